@@ -1,0 +1,143 @@
+"""What a service has said beforehand, as plain values: variables, interventions, endings, expectations, scales and norms."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Option:
+    option: str
+    name: str
+    order: int | None = None
+
+
+@dataclass(frozen=True)
+class Variable:
+    variable: str
+    name: str
+    role: str
+    type: str
+    occasions: tuple[str, ...] = ("opening",)
+    component: str = ""
+    purpose: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Intervention:
+    intervention: str
+    name: str
+    intended: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    ending: str
+    name: str
+    kind: str
+    planned: bool | None = None
+
+
+@dataclass(frozen=True)
+class PlannedPhase:
+    phase: str
+    name: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One checkable expectation in one version; `options` holds every accepted option of kind category."""
+
+    expectation: str
+    version: str
+    valid_from: date
+    valid_to: date | None
+    kind: str
+    text: str
+    variable: str = ""
+    options: tuple[str, ...] = ()
+    intervention: str = ""
+    phase: str = ""
+    instrument: str = ""
+    scale: str = ""
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
+    months: int | None = None
+    share: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Service:
+    service: str
+    name: str
+    organisation: str = ""
+    group: str = ""
+    client_term: str = ""
+    variables: tuple[Variable, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    phases: tuple[PlannedPhase, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """The limits of one item; `allowed` is empty when every whole number between them may be answered."""
+
+    item: str
+    lowest: Fraction | None
+    highest: Fraction | None
+    allowed: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the answers become a score; every number exact, as written in the dataset."""
+
+    scale: str
+    name: str
+    better: str
+    step: Fraction
+    items: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    score: str = ""
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
+    need: int | None = None
+    multiply: Fraction = Fraction(1)
+    add: Fraction = Fraction(0)
+    sd: Fraction | None = None
+    reliability: Fraction | None = None
+    reliability_kind: str = ""
+    reliable: Fraction | None = None
+    cutoff: Fraction | None = None
+    cutoff_female: Fraction | None = None
+    cutoff_male: Fraction | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Norm:
+    scale: str
+    norm: str
+    name: str
+    mean: Fraction
+    sd: Fraction | None = None
+    n: int | None = None
+    country: str = ""
+    year: int | None = None
+    ages: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument; `items` in the order of the answer matrix, each with its own limits."""
+
+    instrument: str
+    items: tuple[Item, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    norms: tuple[Norm, ...] = ()
