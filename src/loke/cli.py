@@ -1,0 +1,195 @@
+"""The command line: one thin function per command, which imports what it needs when it runs."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from loke import __version__
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+# argparse takes its own words from gettext, which has no Swedish for them.
+SWEDISH = {
+    "usage: ": "användning: ",
+    "positional arguments": "argument",
+    "options": "flaggor",
+    "show this help message and exit": "visa den här hjälpen",
+    "show program's version number and exit": "visa versionen",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+    "the following arguments are required: %s": "det här saknas: %s",
+    "unrecognized arguments: %s": "okänt argument: %s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "expected one argument": "ett värde saknas",
+    "expected at least one argument": "minst ett värde saknas",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r finns inte (välj bland %(choices)s)",
+    "invalid %(type)s value: %(value)r": "%(value)r går inte att läsa",
+}
+argparse._ = lambda text: SWEDISH.get(text, text)  # type: ignore[attr-defined]
+
+
+def demo(words: list[str]) -> int:
+    """startar en påhittad kommun att prova i, i webbläsaren"""
+    parser = parser_for("demo", demo)
+    parser.add_argument("--port", type=int, default=8000, help="port på den egna datorn (%(default)s)")
+    parser.add_argument("--no-browser", action="store_true", help="öppna inte webbläsaren")
+    args = parser.parse_args(words)
+    from loke import serving
+
+    return serving.demo(args) or 0
+
+
+def serve(words: list[str]) -> int:
+    """startar webbservern för er egen databas"""
+    parser = parser_for("serve", serve)
+    parser.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (%(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port att lyssna på (%(default)s)")
+    args = parser.parse_args(words)
+    from loke import serving
+
+    return serving.serve(args) or 0
+
+
+def invite(words: list[str]) -> int:
+    """bjuder in den första förvaltaren"""
+    parser = parser_for("invite", invite)
+    parser.add_argument("email", metavar="E-POST", help="dit inbjudan är ställd")
+    args = parser.parse_args(words)
+    start_django()
+    from loke.accounts import command
+
+    return command.invite(args) or 0
+
+
+def import_(words: list[str]) -> int:
+    """läser in en verksamhet från ett dataset"""
+    parser = parser_for("import", import_)
+    parser.add_argument("path", metavar="PATH", type=Path, help="mapp eller .zip med datasetet")
+    args = parser.parse_args(words)
+    start_django()
+    from loke.exchange import command
+
+    return command.run_import(args) or 0
+
+
+def export(words: list[str]) -> int:
+    """skriver en verksamhet som ett dataset"""
+    parser = parser_for("export", export)
+    parser.add_argument("service", metavar="SERVICE", help="verksamhetens kod")
+    parser.add_argument("path", metavar="PATH", type=Path, help="mapp eller .zip att skriva")
+    args = parser.parse_args(words)
+    start_django()
+    from loke.exchange import command
+
+    return command.run_export(args) or 0
+
+
+def analyse(words: list[str]) -> int:
+    """räknar fram följa upp-tabellerna ur ett dataset"""
+    parser = parser_for("analyse", analyse)
+    from loke.analysis import command
+
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(words)) or 0
+
+
+def pack(words: list[str]) -> int:
+    """packar ett dataset till en fil som läses på millisekunder"""
+    parser = parser_for("pack", pack)
+    from loke.analysis import command
+
+    command.add_pack_arguments(parser)
+    return command.run_pack(parser.parse_args(words)) or 0
+
+
+def manage(words: list[str]) -> int:
+    """kör ett av Djangos egna kommandon, till exempel migrate"""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["loke manage", *words])
+    return 0
+
+
+def test(words: list[str]) -> int:
+    """kör testerna; det du lägger till går vidare till pytest"""
+    from shutil import which
+
+    if not (which("chromium") or which("chromium-browser") or which("google-chrome")):
+        print("Webbläsartesterna hoppas över. Med Chromium körs de också: sudo apt install chromium")
+    return in_repository("pytest", "-m", "not slow", *words)
+
+
+def docs(words: list[str]) -> int:
+    """skriver om de sidor i docs/ som kommer ur koden"""
+    parser_for("docs", docs).parse_args(words)
+    return in_repository("docs.generate")
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
+    "serve": serve,
+    "invite": invite,
+    "import": import_,
+    "export": export,
+    "analyse": analyse,
+    "pack": pack,
+    "manage": manage,
+    "test": test,
+    "docs": docs,
+}
+
+
+def parser_for(name: str, command: Callable[[list[str]], int]) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"loke {name}", description=f"{name} {command.__doc__}")
+
+
+def start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    import django
+
+    django.setup()
+
+
+def in_repository(module: str, *words: str) -> int:
+    """Run a Python module in the folder that holds the tests and the documentation; an installed Loke has neither."""
+    if not (REPOSITORY / "tests").is_dir():
+        print("Tester och dokumentation finns bara i källkoden.", file=sys.stderr)
+        return 2
+    path = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+
+
+def help_text() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {command.__doc__}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.",
+            "",
+            "användning: loke KOMMANDO …",
+            "",
+            *lines,
+            "",
+            "Börja med: loke demo",
+            "Mer om ett kommando: loke KOMMANDO --help",
+        ]
+    )
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; gives the exit status (0 done, 2 wrong options or refused input)."""
+    name, *rest = (sys.argv[1:] if words is None else words) or ["--help"]
+    if name in ("-h", "--help"):
+        print(help_text())
+        return 0
+    if name == "--version":
+        print(f"loke {__version__}")
+        return 0
+    if name not in COMMANDS:
+        print(f"Kommandot {name} finns inte. Kör loke utan något efter för att se dem som finns.", file=sys.stderr)
+        return 2
+    return COMMANDS[name](rest)
