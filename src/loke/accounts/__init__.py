@@ -1,0 +1,1 @@
+"""Who: organisations, units, people, their roles, and the logs of what they did and read."""

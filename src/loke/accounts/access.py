@@ -1,0 +1,59 @@
+"""The questions every door asks of the table of rights: where somebody may do what."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+
+from loke.accounts.models import Membership, Organisation, Unit, User
+from loke.accounts.roles import relations
+
+
+@dataclass
+class Reach:
+    """Where a person may do one thing: to everything in `units` and `organisations`, to their own in `own_units`."""
+
+    units: set[int] = field(default_factory=set)
+    own_units: set[int] = field(default_factory=set)
+    organisations: set[int] = field(default_factory=set)
+
+
+def reach(user: User, resource: str, verb: str) -> Reach:
+    """Where `user` may `verb` a `resource` today, by the roles held today; empty for whoever is not signed in."""
+    found = Reach()
+    for membership in memberships(user):
+        where = relations(membership.role, resource, verb)
+        if "unit" in where:
+            found.units.add(membership.unit_id)
+        if "own" in where:
+            found.own_units.add(membership.unit_id)
+        if "organisation" in where:
+            found.organisations.add(membership.organisation_id)
+    return found
+
+
+def memberships(user: User) -> list[Membership]:
+    """The roles held today, read afresh at every request, so that a revoked right ends at once."""
+    if not user.is_authenticated:
+        return []
+    return list(Membership.objects.active().filter(user=user).select_related("unit", "organisation"))
+
+
+def may(
+    user: User,
+    resource: str,
+    verb: str,
+    *,
+    unit: Unit | None = None,
+    organisation: Organisation | None = None,
+    own: bool = False,
+) -> bool:
+    where = reach(user, resource, verb)
+    if unit is not None:
+        return unit.pk in where.units or (own and unit.pk in where.own_units)
+    return organisation is not None and organisation.pk in where.organisations
+
+
+def require(user: User | None, resource: str, verb: str, **where) -> None:
+    """Raise PermissionDenied unless `user` may; None is the operator at the command line, who may."""
+    if user is not None and not may(user, resource, verb, **where):
+        raise PermissionDenied

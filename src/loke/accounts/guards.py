@@ -1,0 +1,63 @@
+"""Invariants over several tables, kept by the database itself: triggers for SQLite and PostgreSQL from one condition."""
+
+from dataclasses import dataclass
+
+from django.db import migrations
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses a row of `table` for which `holds` (SQL over NEW) is false; the error names the guard."""
+
+    name: str
+    table: str
+    holds: str
+    events: tuple[str, ...] = ("INSERT", "UPDATE")
+
+    def create(self, vendor: str) -> list[str]:
+        if vendor == "postgresql":
+            row = "OLD" if "DELETE" in self.events else "NEW"
+            return [
+                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT ({self.holds}) THEN "
+                f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation'; END IF; RETURN {row}; END $$",
+                f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events)} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            ]
+        return [
+            f"CREATE TRIGGER {self.name}_{event.lower()} BEFORE {event} ON {self.table} WHEN NOT ({self.holds}) "
+            f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            for event in self.events
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "postgresql":
+            return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
+        return [f"DROP TRIGGER {self.name}_{event.lower()}" for event in self.events]
+
+
+def append_only(table: str) -> Guard:
+    return Guard(f"{table}_only_grows", table, "1 = 0", ("UPDATE", "DELETE"))
+
+
+def same(name: str, table: str, left: str, right: str) -> Guard:
+    """Both scalar queries must give the same value, unless the left one gives none."""
+    return Guard(name, table, f"({left}) IS NULL OR ({left}) = ({right})")
+
+
+def install(*guards: Guard) -> migrations.RunPython:
+    """A migration operation that puts the guards in place, and takes them away when undone.
+
+    Django rebuilds a SQLite table when its columns change, and triggers go with the old one: a migration that alters
+    a guarded table installs its guards anew.
+    """
+
+    def run(statements):
+        def operate(apps, editor):
+            with editor.connection.cursor() as cursor:
+                for guard in guards:
+                    for statement in getattr(guard, statements)(editor.connection.vendor):
+                        cursor.execute(statement)
+
+        return operate
+
+    return migrations.RunPython(run("create"), run("drop"))

@@ -1,0 +1,47 @@
+"""The two hash-chained logs: what was done, and which clients were shown to whom."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User
+
+
+def record_action(*, by: User | None, unit: Unit | None, what: str, target: str = "") -> AuditEntry:
+    """Append to the audit log, in the caller's transaction. `by` is None for the operator at the command line."""
+    return _append(AuditEntry(by=by, unit=unit, what=what, target=target, content=_digest(target)), "audit")
+
+
+def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -> AccessEntry:
+    """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than stay silent."""
+    numbers = sorted(set(clients))
+    with transaction.atomic():
+        entry = _append(AccessEntry(by=by, unit=unit, what=what, content=_digest(numbers)), "access")
+        AccessedClient.objects.bulk_create(AccessedClient(entry=entry, client_number=n) for n in numbers)
+    return entry
+
+
+def _append(entry: Link, log: str) -> Link:
+    with transaction.atomic():
+        head, _ = LogHead.objects.select_for_update().get_or_create(log=log)
+        entry.number, entry.at = head.number + 1, timezone.now()
+        entry.digest = entry.expected_digest(head.digest)
+        entry.save(force_insert=True)
+        LogHead.objects.filter(log=log).update(number=entry.number, digest=entry.digest)
+    return entry
+
+
+def broken_links(model: type[Link]) -> list[int]:
+    """Numbers of the entries whose digest does not follow from the entry before, or that are missing; [] when whole."""
+    broken, previous, expected = [], "", 1
+    for entry in model._default_manager.order_by("number").iterator():
+        if entry.number != expected or entry.digest != entry.expected_digest(previous):
+            broken.append(entry.number)
+        previous, expected = entry.digest, entry.number + 1
+    return broken
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(str(content).encode()).hexdigest()

@@ -1,0 +1,232 @@
+"""Organisation, unit, person, role and invitation, and the two logs that only grow."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
+
+
+class Installation(models.Model):
+    """What this database is: one row that says whether it holds real data or the demo's."""
+
+    class Kind(models.TextChoices):
+        REAL = "real", _("riktiga uppgifter")
+        DEMO = "demo", _("påhittade uppgifter")
+
+    kind = models.CharField(max_length=4, choices=Kind)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("installation")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_installation")]
+
+
+class Organisation(models.Model):
+    code = models.SlugField(_("kod"), unique=True, max_length=60)
+    name = models.CharField(_("namn"), max_length=200)
+
+    class Meta:
+        verbose_name = _("organisation")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Unit(models.Model):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units", verbose_name=_("organisation"))
+    code = models.SlugField(_("kod"), max_length=60)
+    name = models.CharField(_("namn"), max_length=200)
+
+    class Meta:
+        verbose_name = _("enhet")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="unit_code")]
+
+    def __str__(self):
+        return self.name
+
+
+class People(BaseUserManager):
+    """Finds and makes people by their e-mail address, written in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who works with or around the services; a client is never a user."""
+
+    email = models.EmailField(_("e-post"), unique=True)
+    name = models.CharField(_("namn"), max_length=200)
+    title = models.CharField(_("befattning"), max_length=100, blank=True)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+    joined = models.DateTimeField(_("inlagd"), auto_now_add=True)
+
+    objects = People()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self, day: date | None = None):
+        day = day or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day, user__is_active=True)
+
+
+class Membership(models.Model):
+    """A role that somebody holds in a unit, or in the whole organisation, from one day until another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("roll"), max_length=20, choices=list(ROLE_NAMES.items()))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="memberships")
+    since = models.DateField(_("från"), default=timezone.localdate)
+    until = models.DateField(_("till"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("roll i enheten")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=UNIT_ROLES, unit__isnull=False) | (~Q(role__in=UNIT_ROLES) & Q(unit__isnull=True)),
+                name="role_is_held_in_its_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation", "unit"],
+                condition=Q(until=None),
+                nulls_distinct=False,
+                name="role_held_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}"
+
+
+def in_one_day():
+    return timezone.now() + timedelta(days=1)
+
+
+class Invitation(models.Model):
+    """A door for one new person, open for a day and used once; only a digest of its key is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(_("e-post"))
+    name = models.CharField(_("namn"), max_length=200)
+    role = models.CharField(_("roll"), max_length=20, choices=list(ROLE_NAMES.items()))
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="invitations")
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="invitations")
+    expires = models.DateTimeField(_("gäller till"), default=in_one_day)
+    used = models.DateTimeField(_("använd"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("inbjudan")
+
+    @staticmethod
+    def new_key() -> str:
+        return secrets.token_urlsafe(32)
+
+    @staticmethod
+    def digest_of(key: str) -> str:
+        return hashlib.sha256(key.encode()).hexdigest()
+
+
+class Submission(models.Model):
+    """A form that was received: its id is made with the form, so that sending it twice stores it once."""
+
+    id = models.UUIDField(primary_key=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    receipt = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("inskickat formulär")
+
+
+class LogHead(models.Model):
+    """The last link of a log's chain; locked while the next one is forged."""
+
+    log = models.CharField(primary_key=True, max_length=20)
+    number = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="")
+
+    class Meta:
+        verbose_name = _("loggens senaste länk")
+
+
+class Link(models.Model):
+    """What every log entry has: its number and a digest over itself and the entry before."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(_("tid"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("vem"))
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("enhet"))
+    what = models.CharField(_("vad"), max_length=100)
+    content = models.CharField(max_length=64, default="", blank=True)  # digest of what the entry is about
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+
+    def expected_digest(self, previous: str) -> str:
+        parts = (previous, self.number, self.at.isoformat(), self.by_id, self.unit_id, self.what, self.content)
+        return hashlib.sha256("\x1f".join("" if p is None else str(p) for p in parts).encode()).hexdigest()
+
+
+class AuditEntry(Link):
+    """Somebody did something: the action's name, and what it was done to as a kind and a number."""
+
+    target = models.CharField(_("gäller"), max_length=100, blank=True)
+
+    class Meta(Link.Meta):
+        verbose_name = _("händelse i loggen")
+
+
+class AccessEntry(Link):
+    """Somebody was shown clients on a page; which ones stands in AccessedClient."""
+
+    class Meta(Link.Meta):
+        verbose_name = _("läsning i loggen")
+
+
+class AccessedClient(models.Model):
+    """One client shown in one reading, by number only: the clients live further up the house."""
+
+    entry = models.ForeignKey(AccessEntry, models.PROTECT, related_name="clients")
+    client_number = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("läst klient")
+        constraints = [models.UniqueConstraint(fields=["entry", "client_number"], name="client_read_once_an_entry")]

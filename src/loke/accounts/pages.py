@@ -1,0 +1,59 @@
+"""Who may reach a page: every view says so with a decorator here, and a page that does not is not there."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+
+from loke.accounts.access import reach
+
+# Pages of libraries, by the namespace-free start of their names: signing in and one's own sign-in settings.
+LIBRARY_PAGES = ("account_", "mfa_")
+CLOSED_LIBRARY_PAGES = ("account_signup", "account_signup_by_passkey", "mfa_signup_webauthn")
+
+
+def _open(request):
+    return None
+
+
+def _signed_in(request):
+    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+def anybody(view: Callable) -> Callable:
+    """A page for everyone, signed in or not."""
+    view.rule = _open
+    return view
+
+
+def signed_in(view: Callable) -> Callable:
+    """A page for whoever has signed in, without any data of a unit."""
+    view.rule = _signed_in
+    return view
+
+
+def needs(resource: str, verb: str) -> Callable:
+    """A page for those who may do this somewhere; to others it does not exist. The view then asks for each thing."""
+
+    def decorate(view: Callable) -> Callable:
+        def rule(request):
+            if (answer := _signed_in(request)) is not None:
+                return answer
+            where = reach(request.user, resource, verb)
+            if not (where.units or where.own_units or where.organisations):
+                raise Http404
+            return None
+
+        view.rule = rule
+        return view
+
+    return decorate
+
+
+def rule_of(match, view: Callable) -> Callable | None:
+    """The rule of a page, or None: default deny."""
+    name = match.url_name or ""
+    if name.startswith(LIBRARY_PAGES) and view.__module__.startswith("allauth."):
+        return None if name in CLOSED_LIBRARY_PAGES else _open
+    return getattr(view, "rule", None)

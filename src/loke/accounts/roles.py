@@ -1,0 +1,65 @@
+"""The one table of rights: which role may do what, with what, and how near it must stand to it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role; `place` is where it is held: in one unit or in the whole organisation."""
+
+    code: str
+    name: str | Promise
+    description: str | Promise
+    place: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`role` may `verb` a `resource` that it stands in `relation` to; whatever has no rule may not be done."""
+
+    role: str
+    relation: str
+    resource: str
+    verb: str
+    description: str | Promise
+
+
+ROLES = (
+    Role("practitioner", _("medarbetare"), _("Arbetar med klienter och registrerar för dem."), "unit"),
+    Role("manager", _("enhetschef"), _("Ansvarar för enheten och för att uppföljningen blir av."), "unit"),
+    Role("coach", _("LOKE-coach"), _("Stödjer enheten i metoden och ser aldrig enskilda klienter."), "unit"),
+    Role("leadership", _("ledning eller nämnd"), _("Läser det som enheterna har publicerat."), "organisation"),
+    Role(
+        "administrator", _("förvaltare"), _("Sköter personer och inställningar och ser inga klienter."), "organisation"
+    ),
+)
+
+# relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation
+RULES = (
+    Rule("practitioner", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
+    Rule("practitioner", "own", "client", "read", _("Läser sina egna klienters uppgifter. Varje läsning loggas.")),
+    Rule("practitioner", "own", "client", "write", _("Registrerar för sina egna klienter.")),
+    Rule("practitioner", "unit", "client", "open", _("Öppnar en kontakt för en ny klient och blir själv ansvarig.")),
+    Rule("practitioner", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
+    Rule("manager", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
+    Rule("manager", "unit", "client", "read", _("Läser uppgifter om enhetens klienter. Varje läsning loggas.")),
+    Rule("manager", "unit", "client", "write", _("Registrerar för enhetens klienter.")),
+    Rule("manager", "unit", "client", "open", _("Öppnar en kontakt för en ny klient.")),
+    Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
+    Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
+    Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),
+    Rule("leadership", "organisation", "published", "see", _("Ser det som enheterna har publicerat.")),
+    Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
+    Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
+)
+
+ROLE_NAMES = {role.code: role.name for role in ROLES}
+UNIT_ROLES = tuple(role.code for role in ROLES if role.place == "unit")
+
+
+def relations(role: str, resource: str, verb: str) -> frozenset[str]:
+    """The relations in which the role may do this; empty when it may not at all."""
+    return frozenset(r.relation for r in RULES if (r.role, r.resource, r.verb) == (role, resource, verb))

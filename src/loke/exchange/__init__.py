@@ -1,0 +1,1 @@
+"""Step 3, in and out: whole services as datasets."""

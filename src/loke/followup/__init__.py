@@ -1,0 +1,1 @@
+"""Step 4, Följ upp: intention beside reality."""

@@ -1,0 +1,1 @@
+"""Step 2, Mät: what is recorded, and how answers become scores."""

@@ -1,0 +1,1 @@
+"""Step 3, Dokumentera: what happened, client by client and without names."""

@@ -1,0 +1,44 @@
+"""Client codes: nine random characters in Crockford's base 32 and one that checks them."""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 9  # 45 bits
+READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "\u00a0": ""})
+
+
+def new_code() -> str:
+    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """The character that tells every single wrong character, and every two that changed places.
+
+    The sum over i of a**(i + 1) times character i, in the field of 32 elements (a root of x**5 + x**2 + 1).
+    """
+    total = 0
+    for place, character in enumerate(body, 1):
+        total ^= _times_power(ALPHABET.index(character), place)
+    return ALPHABET[total]
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is a whole code with the right check character; call `tidy` first."""
+    return len(text) == LENGTH + 1 and set(text) <= set(ALPHABET) and check_character(text[:-1]) == text[-1]
+
+
+def tidy(text: str) -> str:
+    """A code as people type it – in lower case, with spaces, O for 0 – as it is stored."""
+    return text.upper().translate(READ_AS)
+
+
+def spaced(code: str) -> str:
+    """A code as people read it: in threes. Codes of another kind are left as they are."""
+    return f"{code[:3]} {code[3:6]} {code[6:9]} {code[9:]}" if is_code(code) else code
+
+
+def _times_power(value: int, power: int) -> int:
+    for _ in range(power):
+        value = value << 1 ^ (0b100101 if value & 16 else 0)
+    return value

@@ -1,0 +1,13 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("loke.followup.urls")),
+    path("", include("loke.records.urls")),
+    path("", include("loke.accounts.urls")),
+    path("konto/", include("allauth.urls")),
+]
+handler404 = "loke.accounts.views.not_found"
+handler403 = "loke.accounts.views.not_found"
+handler500 = "loke.accounts.views.failure"
