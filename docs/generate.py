@@ -1,0 +1,112 @@
+"""Writes the reference pages that come out of the code; `./loke docs` runs it and tests/test_docs.py compares."""
+
+import ast
+import os
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+NOTE = "<!-- Written by `./loke docs`. Change the code, not this page. -->"
+
+
+def cli() -> str:
+    """The commands, as `./loke` shows them."""
+    from loke.cli import help_text
+
+    return page("Kommandon", "Det här skriver `./loke`:", f"```text\n{help_text()}\n```")
+
+
+def first_sentence(path: Path) -> str:
+    docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
+    return " ".join(docstring.split("\n\n")[0].split())
+
+
+def rooms() -> list[str]:
+    """The names of the rooms from the top of the house to the bottom, as the import contract has them."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = (name.strip(" ()") for layer in contracts[0]["layers"] for name in layer.split("|"))
+    return [name for name in layers if (ROOT / "src/loke" / name).is_dir()]
+
+
+def house_map() -> str:
+    """Every room with its modules, in the order of the imports."""
+    return page(
+        "The map",
+        "One room per step of the method; a room imports only from those below it.",
+        *map(room_part, rooms()),
+        "## Around the rooms\n\n" + "\n".join(module_lines(ROOT / "src/loke")),
+    )
+
+
+def room_part(name: str) -> str:
+    folder = ROOT / "src/loke" / name
+    purpose = first_sentence(folder / "__init__.py") if (folder / "__init__.py").exists() else ""
+    return "\n".join([f"## {name}", "", purpose, "", *module_lines(folder)]).replace("\n\n\n", "\n\n")
+
+
+def module_lines(folder: Path) -> list[str]:
+    paths = sorted(path for path in folder.rglob("*.py") if path.parent == folder or (folder.parent.name == "loke"))
+    return [
+        f"- [`{path.relative_to(folder)}`](../../{path.relative_to(ROOT)}): {first_sentence(path)}"
+        for path in paths
+        if path.name != "__init__.py" and "migrations" not in path.parts
+    ]
+
+
+def data_dictionary() -> str:
+    """The tables and columns of a data set."""
+    from loke.dataset.dictionary import data_dictionary as write
+
+    return write()
+
+
+def glossary() -> str:
+    """The words of the method in Swedish beside the names they have in the code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    import django
+    from django.apps import apps
+
+    django.setup()
+    ours = [model for model in apps.get_models() if model.__module__.startswith("loke.")]
+    rows = sorted((str(model._meta.verbose_name), model) for model in ours)
+    return page(
+        "Ordlista",
+        "Orden på skärmen och vad de heter i koden.",
+        "\n".join(
+            ["| svenska | i koden | rum | betyder |", "|---|---|---|---|", *(glossary_row(*row) for row in rows)]
+        ),
+    )
+
+
+def glossary_row(word: str, model: type) -> str:
+    meaning = " ".join((model.__doc__ or "").split("\n\n")[0].split()).replace("|", "\\|")
+    return f"| {word} | `{model.__name__}` | {model._meta.app_label} | {meaning} |"
+
+
+def page(title: str, *parts: str) -> str:
+    return "\n\n".join([NOTE, f"# {title}", *parts]) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli,
+    "map.md": house_map,
+    "data-dictionary.md": data_dictionary,
+    "glossary.md": glossary,
+}
+
+
+def write_pages() -> Iterator[Path]:
+    """Write every page whose text has changed, and give the ones written."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, text in ((name, make()) for name, make in PAGES.items()):
+        path = REFERENCE / name
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+            yield path
+
+
+if __name__ == "__main__":
+    for written in write_pages():
+        print(written.relative_to(ROOT))
