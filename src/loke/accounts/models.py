@@ -121,11 +121,9 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_start"
             ),
+            models.UniqueConstraint(fields=["user", "role", "unit"], condition=Q(until=None), name="role_held_once"),
             models.UniqueConstraint(
-                fields=["user", "role", "organisation", "unit"],
-                condition=Q(until=None),
-                nulls_distinct=False,
-                name="role_held_once",
+                fields=["user", "role", "organisation"], condition=Q(until=None, unit=None), name="high_role_held_once"
             ),
         ]
 

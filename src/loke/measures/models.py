@@ -221,8 +221,9 @@ class Expectation(models.Model):
         verbose_name = _("förväntan")
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["process", "code", "option"], name="expected_option_in_version"),
             models.UniqueConstraint(
-                fields=["process", "code", "option"], nulls_distinct=False, name="expectation_in_version"
+                fields=["process", "code"], condition=Q(option=None), name="expectation_in_version"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="expectation_ends_after_start"

@@ -136,8 +136,9 @@ class Value(models.Model):
     class Meta:
         verbose_name = _("värde")
         constraints = [
+            models.UniqueConstraint(fields=["episode", "variable", "occasion", "option"], name="option_chosen_once"),
             models.UniqueConstraint(
-                fields=["episode", "variable", "occasion", "option"], nulls_distinct=False, name="value_once"
+                fields=["episode", "variable", "occasion"], condition=Q(option=None), name="value_once"
             ),
             models.CheckConstraint(
                 condition=Q(option__isnull=False, text="") | (Q(option=None) & ~Q(text="")),
