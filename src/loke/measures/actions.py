@@ -38,11 +38,17 @@ def add_variable(
 
 @action("add_instrument")
 def add_instrument(
-    *, by: User | None, organisation: Organisation, code: str, items: Iterable[Mapping], scales: Iterable[Mapping]
+    *,
+    by: User | None,
+    organisation: Organisation,
+    code: str,
+    items: Iterable[Mapping],
+    scales: Iterable[Mapping],
+    name: str = "",
 ) -> Instrument:
     """`items` and `scales` hold the fields of Item and Scale by name, in the order they are asked and shown."""
     require(by, "instruments", "change", organisation=organisation)
-    instrument = Instrument.objects.create(organisation=organisation, code=code)
+    instrument = Instrument.objects.create(organisation=organisation, code=code, name=name)
     for order, fields in enumerate(items, 1):
         _clean_save(Item(instrument=instrument, order=order, **fields))
     for fields in scales:

@@ -67,6 +67,7 @@ class Instrument(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="instruments")
     code = Code(_("kod"))
+    name = models.CharField(_("namn"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("instrument")
@@ -74,7 +75,7 @@ class Instrument(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="instrument_code")]
 
     def __str__(self):
-        return self.code
+        return self.name or self.code
 
 
 class MeasurementPlan(models.Model):

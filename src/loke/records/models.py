@@ -1,7 +1,7 @@
 """What happened: clients under codes, their episodes, contacts, phases, measurements, goals and endings."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.access import reach
@@ -11,11 +11,11 @@ from loke.description.models import Intervention, PlannedPhase, Service
 from loke.measures.models import Instrument, Item, Option, Scale, Variable
 
 
-def visible(user: User, verb: str, path: str = "") -> Q:
-    """Condition on records whose episode is `path`: of the user's units, or where own, of the user's own clients."""
+def visible(user: User, verb: str) -> Q:
+    """Condition on episodes: those of the user's units, and where rights reach one's own clients, one's own."""
     where = reach(user, "client", verb)
-    own = Q(**{f"{path}service__unit__in": where.own_units, f"{path}responsible": user.pk})
-    return Q(**{f"{path}service__unit__in": where.units}) | own
+    mine = Episode.responsible.through.objects.filter(episode=OuterRef("pk"), user=user.pk)
+    return Q(service__unit__in=where.units) | (Q(service__unit__in=where.own_units) & Exists(mine))
 
 
 class ClientQuerySet(models.QuerySet):
@@ -83,7 +83,7 @@ class Ending(models.Model):
 class EpisodeQuerySet(models.QuerySet):
     def for_user(self, user: User, verb: str = "read"):
         """The episodes that `user` may read (or write): the only door from a request to a record."""
-        return self.filter(visible(user, verb)).distinct()
+        return self.filter(visible(user, verb))
 
     def ongoing(self):
         return self.filter(closed=None)
