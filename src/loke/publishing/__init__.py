@@ -1,0 +1,1 @@
+"""Tables and figures turned into what a person reads: pictures, sentences and formatted tables."""
