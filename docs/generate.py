@@ -15,7 +15,7 @@ def cli() -> str:
     """The commands, as `./loke` shows them."""
     from loke.cli import help_text
 
-    return page("Kommandon", "Det här skriver `./loke`:", f"```text\n{help_text()}\n```")
+    return page("The commands", "What `./loke` writes:", f"```text\n{help_text()}\n```")
 
 
 def first_sentence(path: Path) -> str:
@@ -71,17 +71,14 @@ def glossary() -> str:
     django.setup()
     ours = [model for model in apps.get_models() if model.__module__.startswith("loke.")]
     rows = sorted((str(model._meta.verbose_name), model) for model in ours)
-    return page(
-        "Ordlista",
-        "Orden på skärmen och vad de heter i koden.",
-        "\n".join(
-            ["| svenska | i koden | rum | betyder |", "|---|---|---|---|", *(glossary_row(*row) for row in rows)]
-        ),
-    )
+    head = ["| on the screen | in the code | room | meaning |", "|---|---|---|---|"]
+    table = "\n".join([*head, *(glossary_row(*row) for row in rows)])
+    return page("Glossary", "The words on the screen, and the classes that carry them.", table)
 
 
 def glossary_row(word: str, model: type) -> str:
-    meaning = " ".join((model.__doc__ or "").split("\n\n")[0].split()).replace("|", "\\|")
+    written = "" if model.__doc__.startswith(f"{model.__name__}(") else model.__doc__  # Django's own lists the fields
+    meaning = " ".join(written.split("\n\n")[0].split()).replace("|", "\\|")
     return f"| {word} | `{model.__name__}` | {model._meta.app_label} | {meaning} |"
 
 
