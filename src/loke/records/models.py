@@ -9,6 +9,7 @@ from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Unit, User
 from loke.description.models import Intervention, PlannedPhase, Service
 from loke.measures.models import Instrument, Item, Option, Scale, Variable
+from loke.records.pseudonyms import tidy
 
 
 def visible(user: User, verb: str) -> Q:
@@ -87,6 +88,17 @@ class EpisodeQuerySet(models.QuerySet):
 
     def ongoing(self):
         return self.filter(closed=None)
+
+    def ended(self):
+        return self.exclude(closed=None)
+
+    def with_code(self, typed: str):
+        """Those whose client's code begins as typed, in any of the ways people type codes."""
+        return self.filter(Q(client__code__startswith=tidy(typed)) | Q(client__code__startswith=typed))
+
+    def listed(self):
+        """The clients' own, the latest started first, ready for a list."""
+        return self.exclude(client=None).select_related("client", "service__unit").order_by("-opened", "-pk")
 
 
 class Episode(models.Model):

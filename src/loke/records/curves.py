@@ -1,0 +1,66 @@
+"""A client's own scores over time, computed by the same scoring as every analysis."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from loke.analysis.scoring import scores_of
+from loke.dataset import definitions
+from loke.dataset.snapshot import NO_CODE, NO_DAY, Measurements
+from loke.measures.definitions import instrument_definition
+from loke.measures.models import Instrument
+from loke.publishing.timeline import Curve
+from loke.records.models import Episode, Measurement
+
+NOT_ANSWERED = np.iinfo(np.int64).max
+NOT_GIVEN = np.iinfo(np.int64).min
+PLACES = 8  # decimals kept of an answer or a score
+
+
+def curves_of(episode: Episode) -> tuple[Curve, ...]:
+    """One curve for each instrument the service uses: its first scale, from the measurements that have a day."""
+    plans = episode.service.plans.select_related("instrument").prefetch_related(
+        "instrument__items", "instrument__scales__norms"
+    )
+    measured = list(episode.measurements.exclude(date=None).prefetch_related("answers__item", "scores__scale"))
+    measured.sort(key=lambda measurement: measurement.date)
+    return tuple(curve for plan in plans for curve in _curve(plan.instrument, measured))
+
+
+def _curve(instrument: Instrument, measured: Sequence[Measurement]) -> Iterator[Curve]:
+    definition = instrument_definition(instrument)
+    mine = [measurement for measurement in measured if measurement.instrument_id == instrument.pk]
+    for scale in definition.scales[:1]:
+        found = scores_of(definition, measurements_of(definition, mine))[scale.scale]
+        scored = zip(mine, found.top.tolist(), found.bottom.tolist(), strict=True)
+        points = tuple((m.date, Fraction(top, bottom)) for m, top, bottom in scored if bottom)
+        lowest, highest = _ends(scale, points)
+        if points:
+            yield Curve(instrument.name or scale.name, lowest, highest, points)
+
+
+def _ends(scale: definitions.Scale, points: Sequence[tuple[date, Fraction]]) -> tuple[Fraction, Fraction]:
+    """The ends of the scale where they follow from its items, else of what was scored."""
+    if scale.lowest is not None and scale.highest is not None and scale.items:
+        times = len(scale.items) if scale.score == "sum" else 1
+        return tuple(end * times * scale.multiply + scale.add for end in (scale.lowest, scale.highest))
+    scores = [score for _, score in points] or [Fraction(0)]
+    return min(scores) - 1, max(scores) + 1
+
+
+def measurements_of(instrument: definitions.Instrument, measured: Sequence[Measurement]) -> Measurements:
+    """Measurements out of the database as the matrix that scoring reads; their answers and scores prefetched."""
+    place = {item.item: column for column, item in enumerate(instrument.items)}
+    items = np.full((len(measured), len(place)), NOT_ANSWERED, np.int64)
+    given = {scale.scale: np.full(len(measured), NOT_GIVEN, np.int64) for scale in instrument.scales}
+    for row, measurement in enumerate(measured):
+        for answer in measurement.answers.all():
+            if answer.value is not None:
+                items[row, place[answer.item.code]] = int(answer.value.scaleb(PLACES))
+        for score in measurement.scores.all():
+            given[score.scale.code][row] = int(score.value.scaleb(PLACES))
+    codes, days = np.full(len(measured), NO_CODE, np.uint8), np.full(len(measured), NO_DAY, np.uint16)
+    decimals = dict.fromkeys(given, PLACES)
+    return Measurements(np.zeros(len(measured), np.int32), codes, days, codes, codes, items, PLACES, given, decimals)
