@@ -1,0 +1,108 @@
+"""A dataset's Parquet files as pandas frames, with only the columns the tables need, and what several tables share."""
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.intervals import wilson
+from benchmarks.pandas_scores import pairs, scores
+
+KEYS = ["service", "period"]
+QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
+
+
+class Data:
+    """The Parquet files of a dataset with the columns the tables need; `row` is an episode's place in `episodes`."""
+
+    def __init__(self, path: Path, period: str) -> None:
+        self.path, self.period = path, period
+        episodes = self.read("episodes").reset_index(names="row")
+        clients = self.read("clients", ["client", "sex", "birth_year"])
+        episodes = episodes.merge(clients, on="client", how="left")
+        born = episodes["opened"].dt.year - episodes["birth_year"]
+        episodes["age"] = episodes["age"].fillna(born)
+        episodes = episodes.merge(
+            self.read("endings")[["service", "ending", "kind"]], on=["service", "ending"], how="left"
+        )
+        self.episodes = episodes
+        self.index = pd.Index(episodes["episode"])
+        self.opened, self.closed = (self.counted_on(day) for day in ("opened", "closed"))
+        days = [self.episodes[["opened", "closed"]], self.contacts[["date"]], self.phases[["entered", "left"]]]
+        self.as_of = pd.concat(frame.max() for frame in [*days, self.measurements[["date"]]]).max()
+
+    def read(self, table: str, names: list[str] | None = None, codes: tuple[str, ...] = ()) -> pd.DataFrame:
+        """A table with dates as timestamps and the columns in `codes` as categories."""
+        frame = pd.read_parquet(self.path / f"{table}.parquet", columns=names, read_dictionary=list(codes))
+        for name in {"opened", "closed", "date", "entered", "left", "valid_from", "valid_to"} & set(frame.columns):
+            frame[name] = pd.to_datetime(frame[name])
+        return frame
+
+    def of_episodes(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Put each row's episode in as its place, its service beside it."""
+        frame["row"] = self.index.get_indexer(frame.pop("episode"))
+        return frame.assign(service=self.episodes["service"].to_numpy()[frame["row"]])
+
+    def labels(self, days: pd.Series) -> pd.Series:
+        return days.dt.year.astype("Int64").astype(str) if self.period == "year" else pd.Series("all", days.index)
+
+    def counted_on(self, day: str) -> pd.DataFrame:
+        """The episodes with their period by opening or closing, without those who have none."""
+        seen = self.episodes[self.episodes[day].notna()]
+        return seen.assign(period=self.labels(seen[day]))
+
+    @cached_property
+    def contacts(self) -> pd.DataFrame:
+        return self.of_episodes(
+            self.read("contacts", ["episode", "date", "intervention", "attendance"], ("intervention", "attendance"))
+        )
+
+    @cached_property
+    def phases(self) -> pd.DataFrame:
+        return self.of_episodes(self.read("phases"))
+
+    @cached_property
+    def measurements(self) -> pd.DataFrame:
+        return self.of_episodes(self.read("measurements"))
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        values = self.of_episodes(self.read("values", codes=("variable", "occasion")))
+        return values.assign(occasion=values["occasion"].astype(object).fillna("opening"))
+
+    @cached_property
+    def variables(self) -> pd.DataFrame:
+        """One row per service, variable and occasion."""
+        variables = self.read("variables", ["service", "variable", "type", "occasion"])
+        return variables.assign(occasion=variables["occasion"].fillna("opening").str.split(" ")).explode("occasion")
+
+    @cached_property
+    def expectations(self) -> pd.DataFrame:
+        """One row per version; what it accepts of options is in `accepted`."""
+        return self.read("expectations").drop_duplicates(["service", "expectation", "version"])
+
+    @cached_property
+    def accepted(self) -> pd.DataFrame:
+        return self.read("expectations", ["service", "expectation", "version", "option"]).dropna()
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        measured = self.measurements.merge(self.episodes["closed"], left_on="row", right_index=True)
+        return scores(measured, self.read("answers", ["measurement", "item", "value"]), self.read("scales"))
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        return pairs(self.scores, self.read("scales"))
+
+
+def with_share(frame: pd.DataFrame, n: str, of: str) -> pd.DataFrame:
+    share, low, high = wilson(frame[n], frame[of])
+    return frame.assign(share=share, low=low, high=high)
+
+
+def quartiles(grouped: "pd.core.groupby.SeriesGroupBy") -> pd.DataFrame:
+    return grouped.quantile(list(QUARTILES.values())).unstack().set_axis(list(QUARTILES), axis=1)
+
+
+def bases(episodes: pd.DataFrame) -> pd.DataFrame:
+    return episodes.groupby(KEYS, as_index=False).agg(of=("episode", "size"))
