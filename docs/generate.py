@@ -70,16 +70,19 @@ def glossary() -> str:
 
     django.setup()
     ours = [model for model in apps.get_models() if model.__module__.startswith("loke.")]
-    rows = sorted((str(model._meta.verbose_name), model) for model in ours)
     head = ["| on the screen | in the code | room | meaning |", "|---|---|---|---|"]
-    table = "\n".join([*head, *(glossary_row(*row) for row in rows)])
+    table = "\n".join([*head, *map(glossary_row, sorted(ours, key=word))])
     return page("Glossary", "The words on the screen, and the classes that carry them.", table)
 
 
-def glossary_row(word: str, model: type) -> str:
+def word(model: type) -> str:
+    return str(model._meta.verbose_name)
+
+
+def glossary_row(model: type) -> str:
     written = "" if model.__doc__.startswith(f"{model.__name__}(") else model.__doc__  # Django's own lists the fields
     meaning = " ".join(written.split("\n\n")[0].split()).replace("|", "\\|")
-    return f"| {word} | `{model.__name__}` | {model._meta.app_label} | {meaning} |"
+    return f"| {word(model)} | `{model.__name__}` | {model._meta.app_label} | {meaning} |"
 
 
 def page(title: str, *parts: str) -> str:
