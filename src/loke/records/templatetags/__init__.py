@@ -1,0 +1,1 @@
+"""What the record pages' templates can call."""

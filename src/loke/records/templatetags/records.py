@@ -1,0 +1,45 @@
+"""Client codes and pages as they are shown."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from loke.records.pseudonyms import spaced
+
+register = template.Library()
+
+
+@register.filter
+def code(value: str) -> SafeString:
+    """A code in threes with the first three in bold, which is how it is spoken of."""
+    first, __, rest = spaced(value).partition(" ")
+    return format_html('<span class="code"><b>{}</b>{}{}</span>', first, " " if rest else "", rest)
+
+
+@register.filter
+def short_code(value: str) -> str:
+    """The first three characters: enough to tell one's own clients apart."""
+    return spaced(value).partition(" ")[0]
+
+
+PAGES = {
+    "clients": _("klientlistan"),
+    "client": _("klientens sida"),
+    "register_contact": _("registrera träff"),
+    "end_episode": _("avsluta kontakten"),
+    "group_session": _("gruppträff"),
+    "readings": _("åtkomstloggen"),
+}
+
+
+@register.filter
+def page_name(what: str) -> str:
+    """A page as it is called in the access log."""
+    return PAGES.get(what, what)
+
+
+@register.filter
+def of_number(codes: dict[int, str], number: int) -> SafeString:
+    """The code of the client with the number; an erased client has none."""
+    return code(codes[number]) if number in codes else format_html("–")
