@@ -66,19 +66,23 @@ def _fits(count: int, width: float) -> bool:
 
 
 def _key(bar: Bar, parts: Sequence[Part], longest: int, y: float) -> list[str]:
-    """The word of each part above it in the first bar, moved left as far as the words after it need."""
+    """The word of each part above it in the first bar, moved aside as far as its neighbours need."""
     widths = [count / longest * 100 for count in bar.counts]
-    words = [
-        part.word if _fits(count, width) else f"{count} {part.word}"
-        for part, count, width in zip(parts, bar.counts, widths, strict=True)
-    ]
-    marks, limit = [], 100.0
-    for place in reversed(range(len(words))):
-        left, needed = sum(widths[:place]), text_width(words[place]) / NARROW * 100
-        moved = left + needed > limit
-        marks.append(text(limit, y, words[place], "b e") if moved else text(left, y, words[place], "b"))
-        limit = min(left, limit - needed) - 3
+    words = [_key_word(part, count, width) for part, count, width in zip(parts, bar.counts, widths, strict=True)]
+    needs = [text_width(word) / NARROW * 100 + 3 for word in words]
+    lefts, free = [], 0.0
+    for place, need in enumerate(needs):
+        lefts.append(max(sum(widths[:place]), free))
+        free = lefts[-1] + need
+    marks, limit = [], 103.0
+    for left, need, word in zip(reversed(lefts), reversed(needs), reversed(words), strict=True):
+        marks.append(text(limit - 3, y, word, "b e") if left + need > limit else text(left, y, word, "b"))
+        limit = min(left, limit - need)
     return marks
+
+
+def _key_word(part: Part, count: int, width: float) -> str:
+    return part.word[0].upper() + part.word[1:] if _fits(count, width) else f"{count} {part.word}"
 
 
 def _spoken(bars: Sequence[Bar], parts: Sequence[Part]) -> str:

@@ -72,7 +72,7 @@ def dots(
     drawing = [
         *_intention(span, scale, half, base, unit, language),
         *drawn(scale, base, unit, language),
-        *_middle(middle, scale, LINE * bool(span.limits), base, language),
+        *_middle(middle, scale, LINE * bool(span.limits), base if stacked else top - 14, language),
     ]
     for column in columns:
         drawing += _stack(column, scale, base) if stacked else _bar(column, columns, scale, base)
@@ -112,12 +112,12 @@ def _intention(span: Span, scale: Axis, half: float, base: float, unit: str, lan
     return [*marks.intended(x1, x2, 0, base, edges), tucked(x1 if x1 <= 50 else x2, 15, words, "a")]
 
 
-def _middle(value: Number | None, scale: Axis, top: float, base: float, language: str) -> list[str]:
+def _middle(value: Number | None, scale: Axis, top: float, foot: float, language: str) -> list[str]:
     if value is None:
         return []
     x = scale.kept(float(value))
     words = label(language, "middle", value=shortest(value, language, 1))
-    return [marks.line(x, top + 4, x, base, "today"), tucked(x, top + 15, words, "b")]
+    return [marks.line(x, top + 4, x, foot, "today"), tucked(x, top + 15, words, "b")]
 
 
 def _stack(column: Column, scale: Axis, base: float) -> list[str]:
@@ -129,7 +129,7 @@ def _stack(column: Column, scale: Axis, base: float) -> list[str]:
 def _bar(column: Column, columns: Sequence[Column], scale: Axis, base: float) -> list[str]:
     each = BAR_HEIGHT / max(other.people for other in columns)
     x, width = scale.at(column.left), scale.at(column.right) - scale.at(column.left)
-    heights = column.within * each, column.outside * each
+    heights = [max(people * each, people and 3) for people in (column.within, column.outside)]
     parts = [("real", heights[0], base - heights[0]), ("outside", heights[1], base - sum(heights))]
     bars = [rect(x, y, width, height, kind) for kind, height, y in parts if height]
     wordings = [str(column.people)] if column.people else []
@@ -186,7 +186,7 @@ def people(groups: Sequence[Group], *, description: str = "") -> Picture:
     y, drawing = 0.0, []
     for group in groups:
         drawing += _row_of_dots(group, y, beside)
-        y += 24 if beside else LINE + 14 * max(1, ceil(group.count / DOTS_A_ROW)) + 6
+        y += 24 if beside else LINE + 14 * ceil(group.count / DOTS_A_ROW) + 6
     return picture(y, drawing, spoken, "pic-in")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loke.publishing.axis import PER_CENT, axis, drawn
 from loke.publishing.labels import label
 from loke.publishing.marks import Picture, circle, intended, line, picture, rect, text
-from loke.publishing.numbers import EN_DASH, Number, bare_percent, number, percent, shortest
+from loke.publishing.numbers import Number, bare_percent, number, percent, shortest
 
 ROW = 40  # pixels a row of the picture takes
 HEAD = 24
@@ -97,7 +97,7 @@ def means(
         start, end = scale.kept(row.start), scale.kept(row.end)
         drawing += [
             text(0, y - 20, row.name, "b"),
-            text(100, y - 20, f"{number(row.start, 1, language)} {EN_DASH} {number(row.end, 1, language)}", "e"),
+            text(100, y - 20, _from_to(row, language), "e"),
             line(0, y, 100, y, "rule"),
             line(scale.kept(row.start + row.low), y, scale.kept(row.start + row.high), y, "interval"),
             line(start, y, end, y, "today"),
@@ -105,6 +105,10 @@ def means(
             circle(end, y, 6.5, "dot"),
         ]
     return picture(base + 24, drawing, description or _spoken_means(rows, language), "pic-in")
+
+
+def _from_to(row: Means, language: str) -> str:
+    return label(language, "from_to", start=number(row.start, 1, language), end=number(row.end, 1, language))
 
 
 def drawn_percent(y: float, language: str) -> list[str]:

@@ -105,7 +105,7 @@ def time_line(course: Course, *, language: str = "sv", description: str = "") ->
     for height, draw in blocks:
         drawing += draw(course, days, top, language)
         top += height
-    if not course.closed:
+    if not course.closed and course.today > course.opened:
         drawing.append(line(days.at(course.today), 20, days.at(course.today), foot, "today"))
     return picture(foot + 22, drawing, description or describe(course, language))
 
@@ -126,7 +126,7 @@ def _days(course: Course) -> Days:
     known = [course.last, *(curve.due for curve in course.curves if curve.due)]
     known += [course.intention.last] if course.intention else []
     length = (max(known) - course.opened).days
-    room = 0 if course.closed else max(length // 8, 7)
+    room = 0 if course.closed else max(length // 4, 7)
     return Days(course.opened, course.opened + timedelta(max(length + room, 14)))
 
 
@@ -144,12 +144,18 @@ def _month(first: date, language: str) -> str:
 
 
 def _ends(course: Course, days: Days, language: str) -> list[str]:
-    opened = Label(0, 12, label(language, "opened", day=short_day(course.opened, language)), "b")
+    opened = Label(0, 12, label(language, "opened", day=_end(course.opened, course, language)), "b")
     if course.closed:
-        closed = label(language, "closed", day=short_day(course.closed, language))
+        closed = label(language, "closed", day=_end(course.closed, course, language))
         return uncrowded([opened, Label(100, 12, closed, "b e")])
     today = Label(days.at(course.today), 12, label(language, "today"), "b m")
     return uncrowded([opened, today, Label(100, 12, label(language, "not_closed"), "e")])
+
+
+def _end(when: date, course: Course, language: str) -> str:
+    """The day, with its year when the course runs over several."""
+    year = f" {when.year}" if course.opened.year != course.last.year else ""
+    return short_day(when, language) + year
 
 
 def _phases(course: Course, days: Days, top: int, language: str) -> list[str]:
@@ -167,14 +173,21 @@ def _phases(course: Course, days: Days, top: int, language: str) -> list[str]:
 
 
 def _phase(phase: Phase, course: Course, days: Days, top: int, language: str) -> list[str]:
-    last = phase.left or course.last
-    x, width = days.at(phase.entered), days.at(last) - days.at(phase.entered)
-    length = (last - phase.entered).days
-    full = label(language, "days" if phase.left else "day", name=phase.name, days=length)
-    bar = rect(x, top + 27, width, 20, "better" if phase.left else "ongoing")
+    x = days.at(phase.entered)
+    width = days.at(phase.left or course.last) - x
+    bar = rect(x, top + 27, width, 20, "stay" if phase.left else "ongoing")
     ink = "inv" if phase.left else "b"
-    shown = fitting(width - 3, full, phase.name)
+    if not phase.left and width < 10:
+        return [bar, text(x + width, top + 42, _length(phase, course, language), "b", 8)]
+    shown = fitting(width - 3, _length(phase, course, language), phase.name)
     return [bar, *(text(x, top + 42, words, f"{ink} {kind}".strip(), 8) for words, kind in shown)]
+
+
+def _length(phase: Phase, course: Course, language: str) -> str:
+    """How long the phase took, or which day of it the last one is, the day of entering being the first."""
+    if phase.left:
+        return label(language, "days", name=phase.name, days=(phase.left - phase.entered).days)
+    return label(language, "day", name=phase.name, days=(course.last - phase.entered).days + 1)
 
 
 def _contacts(course: Course, days: Days, top: int, language: str) -> list[str]:
@@ -234,16 +247,14 @@ def _due(curve: Curve, course: Course, days: Days, y: float, language: str) -> t
         return [], []
     x = days.at(curve.due)
     words = label(language, "due", day=short_day(curve.due, language))
-    return [circle(x, y, 5, "absent")], [Label(x, y - 12, words) if x < 75 else Label(x, y - 12, words, "e", 5)]
+    return [circle(x, y, 5, "absent")], [Label(x, y - 12, words, "", -5)]
 
 
 def describe(course: Course, language: str = "sv") -> str:
     """What the time line says: from when to when, the phases, how the contacts went and the scores in order."""
     last = day(course.last, language)
     said = [label(language, "course", opened=day(course.opened, language), last=last)]
-    for phase in course.phases:
-        length = ((phase.left or course.last) - phase.entered).days
-        said.append(label(language, "days" if phase.left else "day", name=phase.name, days=length) + ".")
+    said += [f"{_length(phase, course, language)}." for phase in course.phases]
     counts = Counter(contact.attendance for contact in course.contacts)
     if counts:
         said.append(label(language, "attendance", **{kind: counts[kind] for kind in KIND_OF_CONTACT}))
