@@ -1,5 +1,79 @@
 """What stands around every page: the service, the person and the way through the method."""
 
+from dataclasses import dataclass
 
-def shell(request):
-    return {}
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.access import memberships
+from loke.accounts.models import Membership
+from loke.accounts.roles import ROLE_NAMES, relations
+from loke.description.models import Service
+
+
+@dataclass(frozen=True)
+class Step:
+    """An item of the menu: the page it leads to, the right it takes, and the pages that lie under it."""
+
+    name: str | Promise
+    page: str
+    right: tuple[str, str]
+    under: tuple[str, ...] = ()
+
+
+RECORDS = ("open_episode", "client", "register_contact", "end_episode", "group_session", "readings")
+STEPS = (
+    Step(_("Översikt"), "overview", ("service", "see")),
+    Step(_("Dokumentera"), "clients", ("client", "read"), RECORDS),
+    Step(_("Följ upp"), "follow_up", ("figures", "see")),
+)
+PEOPLE = Step(_("Personer"), "people", ("people", "see"), ("end_role",))
+
+
+def shell(request) -> dict:
+    """Context for base.html; empty of everything personal for whoever is not signed in."""
+    held = memberships(request.user) if hasattr(request, "user") else []
+    service = getattr(request, "service", None)
+    return {
+        "service": service,
+        "service_url": service and _address(STEPS[0].page, service),
+        "several_services": held and _address("choose_service") and Service.objects.for_user(request.user).count() > 1,
+        "steps": list(_menu(request, held, service)),
+        "person": _person(request, held, service),
+        "organisation": service.organisation if service else held[0].organisation if held else "",
+        "demo": settings.DEMO,
+        "languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
+    }
+
+
+def _person(request, held: list[Membership], service: Service | None) -> dict | None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    here = _held_here(held, service) or held
+    return {"name": user.name, "role": ROLE_NAMES[here[0].role] if here else ""}
+
+
+def _held_here(held: list[Membership], service: Service | None) -> list[Membership]:
+    return [m for m in held if service and m.unit_id == service.unit_id]
+
+
+def _menu(request, held: list[Membership], service: Service | None):
+    """The steps that exist and that the person may go to, the one we stand in marked."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    for steps, roles, place in ((STEPS, _held_here(held, service), service), ((PEOPLE,), held, None)):
+        for step in steps:
+            url = _address(step.page, place)
+            if url and any(relations(m.role, *step.right) for m in roles):
+                current = "page" if here == step.page else "true" if here in step.under else ""
+                yield {"name": step.name, "url": url, "current": current}
+
+
+def _address(page: str, service: Service | None = None) -> str | None:
+    try:
+        return reverse(page, args=[service.code] if service else [])
+    except NoReverseMatch:
+        return None
