@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 from django.apps import apps
@@ -86,6 +87,11 @@ def test_no_file_is_over_300_lines() -> None:
     paths = [path for path in ours if path.suffix in {".py", ".sql", ".js", ".html"}]
     lengths = {name_of(path): len(path.read_text().splitlines()) for path in paths}
     assert {name: n for name, n in lengths.items() if n > MAX_FILE} == {}
+
+
+def test_half_of_all_functions_are_under_10_lines() -> None:
+    lengths = [(f.end_lineno or 0) - f.lineno + 1 for path in hand_written("src") for f in functions(path)]
+    assert median(lengths) < 10
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
@@ -265,3 +271,15 @@ def test_the_pages_do_not_shout() -> None:
     aside = re.compile(r"{#.*?#}|{% comment.*?{% endcomment %}|<!--.*?-->|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
     paths = source_files("src/loke", suffix=".html")
     assert [name_of(p) for p in paths if re.search(r"!(?!=)", aside.sub("", p.read_text()))] == []
+
+
+def test_what_the_program_says_does_not_shout_and_keeps_a_space_before_the_per_cent_sign() -> None:
+    said = [
+        (f"{name_of(path)}:{call.lineno}", str(argument.value))
+        for path in hand_written("src")
+        for name, call in calls(tree(path))
+        if name in {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    ]
+    assert [where for where, text in said if "!" in text or re.search(r"\d%|[}s)]%(?!\()", text)] == []

@@ -1,5 +1,6 @@
 """The command `./loke`: what it does before there is an environment, and when making one does not go well."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -129,6 +130,10 @@ def test_a_folder_that_cannot_be_written_says_so(bootstrap: ModuleType, monkeypa
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(SystemExit, match="går inte att skriva i"):
         bootstrap.make_environment("requirements.lock")
+
+
+def test_an_old_python_can_read_the_command() -> None:
+    assert ast.parse((ROOT / "loke").read_text(), feature_version=(3, 7)).body
 
 
 def test_an_old_python_says_which_is_needed(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

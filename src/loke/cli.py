@@ -155,7 +155,7 @@ def start_django() -> None:
 
 def in_repository(module: str, *words: str) -> int:
     """Run a Python module in the folder that holds the tests and the documentation; an installed Loke has neither."""
-    if not (REPOSITORY / "tests").is_dir():
+    if not (REPOSITORY / "pyproject.toml").is_file():
         print("Tester och dokumentation finns bara i källkoden.", file=sys.stderr)
         return 2
     path = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
