@@ -39,6 +39,15 @@ def _save(thing, service: Service):
     return thing
 
 
+@action("add_ending")
+def add_ending(
+    *, by: User | None, service: Service, code: str, name: str, kind: str, planned: bool | None = None
+) -> Ending:
+    """A way in which the service's episodes may end; `kind` is one of Ending.Kind."""
+    require(by, "service", "change", unit=service.unit)
+    return _save(Ending(service=service, code=code, name=name, kind=kind, planned=planned), service)
+
+
 @action("open_episode")
 def open_episode(
     *,
@@ -51,7 +60,10 @@ def open_episode(
     age: int | None = None,
     responsible: Iterable[User] = (),
 ) -> Episode:
-    """Open an episode for a client of the unit, or for a new one who gets a code. Raises ValidationError if one is open."""
+    """Open an episode for a client of the unit, or for a new one who gets a code.
+
+    Raises ValidationError if the client has one open.
+    """
     require(by, "client", "open", unit=service.unit)
     if client is None:
         client = _save(Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year), service)
@@ -68,7 +80,7 @@ def open_episode(
 
 @action("register_contacts")
 def register_contacts(*, by: User | None, episode: Episode, contacts: Sequence[Mapping]) -> Episode:
-    """Register several contacts of one episode at once; each a mapping of date, intervention, attendance, minutes, session."""
+    """Several contacts of one episode at once, each a mapping of date, intervention, attendance, minutes, session."""
     _require_write(by, episode)
     made = [Contact(episode=episode, **fields) for fields in contacts]
     for contact in made:
@@ -165,14 +177,17 @@ def enter_phase(
 
 @action("record_values")
 def record_values(*, by: User | None, episode: Episode, occasion: str, values: Mapping[Variable, object]) -> Episode:
-    """Answers to variables: option codes (several in a list for choices), numbers, days, yes/no or text; None takes back."""
+    """Answers to variables: option codes (a list for choices), numbers, days, yes/no or text; None takes back."""
     _require_write(by, episode)
-    for variable, value in values.items():
-        episode.values.filter(variable=variable, occasion=occasion).delete()
-        for one in value if isinstance(value, list) else [] if value in (None, "") else [value]:
-            _value(episode, variable, occasion, one).save()
+    made = [_value(episode, variable, occasion, one) for variable, value in values.items() for one in _several(value)]
+    episode.values.filter(variable__in=list(values), occasion=occasion).delete()
+    Value.objects.bulk_create(made)
     episode.service.touch()
     return episode
+
+
+def _several(value: object) -> list:
+    return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
 def _value(episode: Episode, variable: Variable, occasion: str, value: object) -> Value:
@@ -184,7 +199,7 @@ def _value(episode: Episode, variable: Variable, occasion: str, value: object) -
         made.option = options[value]
     else:
         made.text = str(value)
-    made.full_clean()
+    made.clean_fields(exclude=["episode", "variable", "option"])  # loaded just now; the database looks again
     return made
 
 
@@ -199,9 +214,9 @@ def record_measurement(
     scores: Mapping[str, Decimal] | None = None,
     **more,
 ) -> Measurement:
-    """One filling-in: answers by item code, a number or the name of a reason; `more` may hold date, months_after, respondent, mode.
+    """One filling-in: answers by item code, each a number or the name of a reason.
 
-    Raises ValidationError by item for an answer that the item does not allow.
+    `more` may hold date, months_after, respondent and mode. Raises ValidationError by item for an answer not allowed.
     """
     _require_write(by, episode)
     measurement = Measurement(
