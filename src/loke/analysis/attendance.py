@@ -1,0 +1,48 @@
+"""Do they come: contacts that were planned, missed and cancelled, on their own day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loke.analysis.counts import Column, Counts
+from loke.analysis.estimates import share, wilson
+from loke.analysis.frame import Frame
+from loke.analysis.held import ATTENDED, CANCELLED, MISSED
+from loke.analysis.summary import Row, Summary
+from loke.dataset.snapshot import ATTENDANCE
+
+KINDS = len(ATTENDANCE)
+
+
+@dataclass(frozen=True)
+class AttendanceRow(Row):
+    intervention: str
+    planned: int
+    missed: int
+    cancelled: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+def count_attendance(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`attendance`: cell by the contact's day, kind (intervention and attendance in one number)."""
+    contacts = frame.part.contacts
+    if len(contacts.day):
+        cells = frame.cells(contacts.day, frame.group.codes[contacts.episode])
+        yield "attendance", cells.count(Column(contacts.code, KINDS * len(frame.part.service.interventions)))
+
+
+def attendance(summary: Summary) -> Iterator[AttendanceRow]:
+    """A row for each intervention with a contact in the period, and one for all."""
+    for cell, counts in summary.groups("attendance"):
+        often = counts.histogram()
+        named = summary.service(cell).interventions
+        with_contacts = sorted({kind // KINDS for kind in often})
+        for name, codes in (*((named[code].intervention, [code]) for code in with_contacts), ("all", with_contacts)):
+            attended, missed, cancelled = (
+                sum(often.get(KINDS * code + kind, 0) for code in codes) for kind in (ATTENDED, MISSED, CANCELLED)
+            )
+            planned = attended + missed
+            yield AttendanceRow(
+                *summary.where(cell), name, planned, missed, cancelled, share(missed, planned), *wilson(missed, planned)
+            )

@@ -1,0 +1,126 @@
+"""One calculation, from one client to a nation: summarise a part, add the summaries, finish them as tables."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from loke import __version__
+from loke.analysis import (
+    attendance,
+    better,
+    change,
+    completeness,
+    doses,
+    endings,
+    expectations,
+    interventions,
+    phases,
+    who,
+)
+from loke.analysis.counts import Counts, count
+from loke.analysis.distributions import Distributions, distributions
+from loke.analysis.frame import EVERYBODY, Frame, frames, is_number
+from loke.analysis.options import Calendar, Options
+from loke.analysis.part import parts
+from loke.analysis.summary import SPLIT, Row, Summary, gathered
+from loke.dataset.snapshot import Snapshot
+
+SCHEMA = "1"  # of dataset.md's tables: a new number when a column changes its meaning
+
+COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
+    completeness.count_opened,
+    who.count_categories,
+    who.count_numbers,
+    expectations.count_expectations,
+    doses.count_doses,
+    interventions.count_interventions,
+    attendance.count_attendance,
+    phases.count_phases,
+    endings.count_endings,
+    better.count_pairs,
+    better.count_used,
+    completeness.count_given,
+    completeness.count_measured,
+    completeness.count_due,
+)
+
+TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
+    "who": who.who,
+    "who_numbers": who.who_numbers,
+    "expectations": expectations.expectations,
+    "doses": doses.doses,
+    "interventions": interventions.interventions,
+    "attendance": attendance.attendance,
+    "phases": phases.phases,
+    "endings": endings.endings,
+    "completion": endings.completion,
+    "better": better.better,
+    "change": change.change,
+    "completeness": completeness.completeness,
+}
+
+# Tables of the contract that this version does not make.
+LATER = ("reliable_change", "norms", "lasting", "groups", "yes_no", "goals", "trend", "retention", "services")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The tables, each with its rows, and a head that says what they were made from."""
+
+    summary: Summary
+    tables: dict[str, tuple[Row, ...]]
+
+    @property
+    def dataset(self) -> dict[str, Any]:
+        options = self.summary.options
+        return {
+            "services": [service.service for service in self.summary.services if options.wants(service)],
+            "as_of": _text(options.as_of),
+            "from": _text(options.from_day),
+            "to": _text(options.to_day),
+            "period": options.period,
+            "by": list(options.by),
+            "public": False,
+            "schema": SCHEMA,
+            "software": f"loke {__version__}",
+        }
+
+    @cached_property
+    def distributions(self) -> Distributions:
+        """What lies behind the tables, for pictures: the same counts, not counted again."""
+        return distributions(self.summary)
+
+
+def _text(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def summarise(snapshot: Snapshot, options: Options, first: int = 0, last: int | None = None) -> Summary:
+    """The episodes first .. last - 1 as a summary, which adds up with those of all other episodes."""
+    settled = options.settled(snapshot)
+    last = len(snapshot.opened) if last is None else last
+    counts = gathered(_counted(snapshot, settled, first, last))
+    return Summary(settled, snapshot.services, snapshot.instruments, snapshot.respondents, counts)
+
+
+def _counted(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[tuple[str, Counts]]:
+    calendar = Calendar(options.period, options.from_day, options.to_day)
+    for part in parts(snapshot, options, first, last):
+        for frame in frames(part, options, calendar):
+            if frame.by != EVERYBODY and is_number(part.service, options.by[frame.by]):
+                yield SPLIT, count([part.index, frame.by, frame.group])
+            for counted in COUNTED:
+                yield from counted(frame)
+
+
+def finish(summary: Summary) -> dict[str, tuple[Row, ...]]:
+    """Every table, by name."""
+    grouped = summary.in_quartile_groups()
+    return {name: tuple(table(grouped)) for name, table in TABLES.items()}
+
+
+def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:
+    """All tables of a snapshot; raises WrongOption for what it does not have."""
+    summary = summarise(snapshot, options or Options())
+    return Result(summary, finish(summary))

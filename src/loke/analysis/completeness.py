@@ -1,0 +1,139 @@
+"""How complete it is: what was due to be asked or measured for those who opened, and what was done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from loke.analysis.counts import Array, Column, Counts
+from loke.analysis.estimates import share, wilson
+from loke.analysis.facts import add_months
+from loke.analysis.frame import CELL, Frame
+from loke.analysis.pairs import END, START, Scored
+from loke.analysis.part import AFTER
+from loke.analysis.summary import USED, Cell, Row, Summary
+from loke.analysis.who import OCCASIONS
+from loke.dataset.definitions import Service
+from loke.dataset.snapshot import NO_CODE, NO_DAY
+
+MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
+
+
+@dataclass(frozen=True)
+class CompletenessRow(Row):
+    what: str
+    occasion: str
+    due: int
+    done: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+def count_given(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`given`: cell by opening, variable, occasion: episodes with a value, at closing only of those closed."""
+    part, episodes, asked = frame.part, list[Array](), list[tuple[int, int]]()
+    for number, occasion in _asked(part.service):
+        values = part.values.get((part.service.variables[number].variable, OCCASIONS[occasion]))
+        if values is not None:
+            given = _is_given(values)
+            episodes.append(np.flatnonzero(given & part.has_closed if occasion else given))
+            asked.append((number, occasion))
+    if asked:
+        which = np.repeat(np.arange(len(asked)), [len(found) for found in episodes])
+        cells = frame.opened.of(np.concatenate(episodes))
+        yield "given", cells.count(Column(which, len(asked), np.array(asked)))
+
+
+def _asked(service: Service) -> list[tuple[int, int]]:
+    return [
+        (number, OCCASIONS.index(occasion))
+        for number, variable in enumerate(service.variables)
+        for occasion in OCCASIONS
+        if occasion in variable.occasions
+    ]
+
+
+def _is_given(values: Array) -> Array:
+    given: Array = values != NO_CODE
+    if values.dtype.kind == "f":
+        given = np.asarray(~np.isnan(values))
+    elif values.dtype == bool:
+        given = np.asarray(values.any(axis=1)) if values.ndim == 2 else values
+    return given
+
+
+def count_opened(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`opened`: cell by opening, whether the episode has closed."""
+    yield "opened", frame.opened.count(Column(frame.part.has_closed, 2))
+
+
+def count_measured(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`measured`: cell by opening, instrument, occasion, months after: episodes with a valid score that was due."""
+    part = frame.part
+    for found in frame.facts.instruments:
+        valid = found.any_valid
+        for occasion, due in ((START, np.ones(len(part), bool)), (END, part.has_closed)):
+            episodes = np.unique(found.measured.episode[valid & (found.measured.occasion == occasion)])
+            yield "measured", frame.opened.of(episodes).count(found.instrument, occasion, 0, where=due[episodes])
+        for months in _follow_ups(found):
+            due, episodes = _due_after(frame, months), _done_after(frame, found, months)
+            done = frame.opened.of(episodes).count(found.instrument, AFTER, months, where=due[episodes])
+            yield "measured", done
+
+
+def _follow_ups(found: Scored) -> list[int]:
+    """The numbers of months after closing at which this instrument has been used here."""
+    months = found.measured.months_after[found.measured.occasion == AFTER]
+    return [int(number) for number in np.unique(months[months != NO_CODE])]
+
+
+def _due_after(frame: Frame, months: int) -> Array:
+    """Episodes whose follow-up should be done by now."""
+    closed = frame.part.closed
+    return frame.part.has_closed & (add_months(closed, months) + MARGIN <= frame.part.as_of)
+
+
+def _done_after(frame: Frame, found: Scored, months: int) -> Array:
+    """Episodes with a valid score at that follow-up, made within the margin (or on a day that is not stated)."""
+    measured = found.measured
+    rows = found.any_valid & (measured.occasion == AFTER) & (measured.months_after == months)
+    away = np.abs(add_months(frame.part.closed[measured.episode], months) - measured.day)
+    return np.unique(measured.episode[rows & ((away <= MARGIN) | (measured.day == NO_DAY))])
+
+
+def count_due(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`due`: cell by opening, months after: those whose follow-up should be done, for all months in use anywhere."""
+    for months in frame.part.follow_ups:
+        yield "due", frame.opened.count(months, where=_due_after(frame, months))
+
+
+def completeness(summary: Summary) -> Iterator[CompletenessRow]:
+    given, measured = summary.totals("given", CELL + 2), summary.totals("measured", CELL + 3)
+    due, used = summary.totals("due", CELL + 1), _used(summary)
+    for cell, opened in summary.groups("opened"):
+        of = (opened.total, opened.histogram().get(1, 0))
+        service = summary.service(cell)
+        for instrument, occasion, months in used.get(cell[0], ()):
+            name = {START: "start", END: "end"}.get(occasion, f"after_{months}")
+            base = due.get((*cell, months), 0) if occasion == AFTER else of[occasion == END]
+            done = measured.get((*cell, instrument, occasion, months), 0)
+            yield _row(summary, cell, summary.instruments[instrument].instrument, name, base, done)
+        for number, at in _asked(service):
+            done = given.get((*cell, number, at), 0)
+            yield _row(summary, cell, service.variables[number].variable, OCCASIONS[at], of[at], done)
+
+
+def _used(summary: Summary) -> dict[int, list[tuple[int, int, int]]]:
+    """For each service: its instruments at start, at end and at every follow-up in use."""
+    used: dict[int, list[tuple[int, int, int]]] = {}
+    for (service, instrument), counts in summary.groups(USED, 2):
+        rows = counts.rows.tolist()
+        after = sorted({months for _, occasion, months in rows if occasion == AFTER and months != NO_CODE})
+        due = [(START, 0), (END, 0), *((AFTER, months) for months in after)]
+        used.setdefault(service, []).extend((instrument, *each) for each in due)
+    return used
+
+
+def _row(summary: Summary, cell: Cell, what: str, occasion: str, due: int, done: int) -> CompletenessRow:
+    return CompletenessRow(*summary.where(cell), what, occasion, due, done, share(done, due), *wilson(done, due))

@@ -1,0 +1,127 @@
+"""Counted rows of whole numbers: what a summary is made of, and the only thing that is ever added up."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+LARGEST_CODE = 2**62  # several columns are counted as one number below this, which int64 holds
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """Something to count by: `codes` are 0 .. size - 1; code c stands for the row labels[c], or for itself."""
+
+    codes: Array
+    size: int
+    labels: Array | None = None
+
+    def spelled_out(self, codes: Array) -> Array:
+        return codes[:, None] if self.labels is None else self.labels[codes]
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Distinct `rows` [k, width] in ascending order, and how `often` [k] each was met; both int64."""
+
+    rows: Array
+    often: Array
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, Counts) and self.rows.shape == other.rows.shape
+        return same and bool((self.rows == other.rows).all() and (self.often == other.often).all())  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((self.rows.tobytes(), self.often.tobytes()))
+
+    def groups(self, depth: int) -> Iterator[tuple[tuple[int, ...], "Counts"]]:
+        """The counts for each value of the first `depth` columns, without those columns."""
+        heads = self.rows[:, :depth]
+        starts = np.flatnonzero(np.append(True, (heads[1:] != heads[:-1]).any(axis=1))) if len(heads) else heads[:, 0]
+        stops = [*starts[1:].tolist(), len(heads)]
+        for head, start, stop in zip(heads[starts].tolist(), starts.tolist(), stops, strict=False):
+            yield tuple(head), Counts(self.rows[start:stop, depth:], self.often[start:stop])
+
+    def by(self, depth: int) -> dict[tuple[int, ...], "Counts"]:
+        return dict(self.groups(depth))
+
+    def pairs(self) -> Iterator[tuple[list[int], int]]:
+        """Each row with how often it was met."""
+        return zip(self.rows.tolist(), self.often.tolist(), strict=True)
+
+    def histogram(self) -> dict[int, int]:
+        """Value to how often, when one column is left."""
+        return dict(zip(self.rows[:, 0].tolist(), self.often.tolist(), strict=True))
+
+    @property
+    def total(self) -> int:
+        return int(self.often.sum())
+
+
+def dense(values: Array) -> Column:
+    """Any int64 values as a column."""
+    labels, codes = np.unique(values, return_inverse=True)
+    return Column(codes, len(labels), labels[:, None])
+
+
+def bits(values: Array) -> Array:
+    """Floats as whole numbers that stand for exactly them: one for every NaN, one for both zeros."""
+    plain = values.astype(np.float64) + 0.0
+    plain[np.isnan(plain)] = np.nan
+    return plain.view(np.int64)
+
+
+def floats(values: Array) -> Array:
+    return np.ascontiguousarray(values).view(np.float64)
+
+
+def count(columns: Sequence[Column | int], at: Array | None = None) -> Counts:
+    """Count equal rows of equally long columns, only those at `at`; a plain number is a column of nothing else."""
+    varying = [column for column in columns if isinstance(column, Column)]
+    codes = [column.codes if at is None else column.codes[at] for column in varying]
+    distinct, often = _distinct(codes, [column.size for column in varying])
+    spelled = (column.spelled_out(code) for column, code in zip(varying, distinct, strict=True))
+    rows = [np.full((len(often), 1), column) if isinstance(column, int) else next(spelled) for column in columns]
+    return Counts(np.concatenate(rows, axis=1), often)
+
+
+def _distinct(codes: list[Array], sizes: list[int]) -> tuple[list[Array], Array]:
+    """The distinct rows as one array per column, and how often each was met."""
+    size = prod(sizes)
+    if size >= LARGEST_CODE:
+        rows, often = np.unique(np.stack(codes, axis=1), axis=0, return_counts=True)
+        return list(rows.astype(np.int64).T), often
+    mixed = codes[0].astype(np.int64)
+    for code, base in zip(codes[1:], sizes[1:], strict=True):
+        mixed *= base
+        mixed += code
+    if size <= max(4096, 8 * len(mixed)):
+        often = np.bincount(mixed, minlength=size)
+        found = np.flatnonzero(often)
+        return _unmixed(found, sizes), often[found]
+    found, often = np.unique(mixed, return_counts=True)
+    return _unmixed(found, sizes), often
+
+
+def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
+    columns = []
+    for size in reversed(sizes[1:]):
+        mixed, rest = np.divmod(mixed, size)
+        columns.append(rest)
+    return [mixed, *reversed(columns)]
+
+
+def add(parts: Iterable[Counts], width: int = 0) -> Counts:
+    """All counts together, equal rows added, in ascending order: the same whatever the order of the parts."""
+    met = [part for part in parts if len(part.often)]
+    if not met:
+        return Counts(np.empty((0, width), np.int64), np.empty(0, np.int64))
+    rows, often = np.concatenate([part.rows for part in met]), np.concatenate([part.often for part in met])
+    order = np.lexsort(rows.T[::-1])
+    rows, often = rows[order], often[order]
+    starts = np.flatnonzero(np.append(True, (rows[1:] != rows[:-1]).any(axis=1)))
+    return Counts(rows[starts], np.add.reduceat(often, starts))

@@ -1,0 +1,146 @@
+"""Do we do what we say: every expectation held against the episodes it applied to when they opened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from loke.analysis.counts import Column, Counts, dense, floats
+from loke.analysis.estimates import newcombe, share, wilson
+from loke.analysis.frame import CELL, Frame
+from loke.analysis.held import answers, in_force, look
+from loke.analysis.summary import Cell, Row, Summary
+from loke.dataset.definitions import Expectation, Service
+
+FEWEST = 5  # assessable episodes for a verdict, as dataset.md rules
+NOT_ASSESSABLE, ASSESSABLE = 0, 1
+BELOW, WITHIN, ABOVE = range(3)
+
+
+@dataclass(frozen=True)
+class ExpectationsRow(Row):
+    expectation: str
+    version: str
+    kind: str
+    text: str
+    assessable: int
+    not_assessable: int
+    below: int
+    within: int
+    above: int
+    share: float | None
+    low: float | None
+    high: float | None
+    target: float | None
+    verdict: str
+    earlier: int
+    earlier_of: int
+    difference: float | None
+    difference_low: float | None
+    difference_high: float | None
+
+
+def count_expectations(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`expectations`: cell, expectation, whether it can be judged, value (0 where it cannot)."""
+    for index, episodes in in_force(frame.part.service, frame.part.opened):
+        if len(episodes):
+            seen = look(frame.facts, frame.part.service.expectations[index])
+            assessable = seen.assessable[episodes]
+            value = np.where(assessable, seen.value[episodes], 0)
+            judged = Column(assessable, 2)
+            yield "expectations", frame.opened.of(episodes).count(index, judged, dense(value))
+
+
+def values_seen(service: Service, expectation: Expectation, counts: Counts) -> list[tuple[float | str, int]]:
+    """The values behind an expectation in ascending order, as numbers, option codes or `yes`/`no`, with how often."""
+    codes, often = counts.rows[:, -1], counts.often.tolist()
+    if expectation.kind == "range":
+        return sorted(zip(floats(codes).tolist(), often, strict=True))
+    if expectation.kind in ("dose", "phase", "duration"):
+        return list(zip(codes.tolist(), often, strict=True))
+    named = answers(service, expectation) if not _yes_no(service, expectation) else ("no", "yes")
+    return [(named[code], times) for code, times in zip(codes.tolist(), often, strict=True)]
+
+
+def _yes_no(service: Service, expectation: Expectation) -> bool:
+    """Whether only yes or no is counted for it: also of several answers, where what counts is that one is accepted."""
+    several = any(one.variable == expectation.variable and one.type == "choices" for one in service.variables)
+    return expectation.kind in ("received", "completion", "improvement") or (expectation.kind == "category" and several)
+
+
+def judged(service: Service, expectation: Expectation, counts: Counts) -> tuple[int, int, int]:
+    """How many were below, within and above; what either holds or does not is never above."""
+    sides = [0, 0, 0]
+    accepted = expectation.options if not _yes_no(service, expectation) else ("yes",)
+    for value, often in values_seen(service, expectation, counts):
+        if isinstance(value, str):
+            sides[WITHIN if value in accepted else BELOW] += often
+        else:
+            sides[_side(value, expectation.lowest, expectation.highest)] += often
+    return sides[BELOW], sides[WITHIN], sides[ABOVE]
+
+
+def _side(value: float, lowest: Fraction | None, highest: Fraction | None) -> int:
+    """Both ends are within. They become floats as the value did, so that 0.1 is 0.1."""
+    if lowest is not None and value < float(lowest):
+        return BELOW
+    return ABOVE if highest is not None and value > float(highest) else WITHIN
+
+
+def verdict(within: int, assessable: int, target: Fraction | None) -> str:
+    low, high = wilson(within, assessable)
+    if target is None:
+        return "no_target"
+    if assessable < FEWEST or low is None or high is None:
+        return "too_few"
+    if low >= float(target):
+        return "met"
+    return "not_met" if high < float(target) else "uncertain"
+
+
+def expectations(summary: Summary) -> Iterator[ExpectationsRow]:
+    counted = summary.by("expectations", CELL + 2)
+    earlier: dict[tuple[int | str, ...], tuple[int, int]] = {}
+    for cell, versions in summary.groups("expectations"):
+        service = summary.service(cell)
+        found = {}
+        for index in sorted(set(versions.rows[:, 0].tolist())):
+            counts = counted.get((*cell, index, ASSESSABLE))
+            sides = judged(service, service.expectations[index], counts) if counts else (0, 0, 0)
+            waiting = counted.get((*cell, index, NOT_ASSESSABLE))
+            found[index] = sides, waiting.total if waiting else 0
+        for index, (sides, not_yet) in found.items():
+            before = earlier.get((*cell[:3], service.expectations[index].expectation), (0, 0))
+            yield _row(summary, cell, service.expectations[index], sides, not_yet, before)
+        for index, (sides, _) in found.items():
+            key = (*cell[:3], service.expectations[index].expectation)
+            within, of = earlier.get(key, (0, 0))
+            earlier[key] = within + sides[WITHIN], of + sum(sides)
+
+
+def _row(
+    summary: Summary,
+    cell: Cell,
+    expectation: Expectation,
+    sides: tuple[int, int, int],
+    waiting: int,
+    earlier: tuple[int, int],
+) -> ExpectationsRow:
+    assessable, within = sum(sides), sides[WITHIN]
+    return ExpectationsRow(
+        *summary.where(cell),
+        expectation.expectation,
+        expectation.version,
+        expectation.kind,
+        expectation.text,
+        assessable,
+        waiting,
+        *sides,
+        share(within, assessable),
+        *wilson(within, assessable),
+        None if expectation.share is None else float(expectation.share),
+        verdict(within, assessable, expectation.share),
+        *earlier,
+        *newcombe(within, assessable, *earlier),
+    )

@@ -1,0 +1,127 @@
+"""The cells that episodes, contacts and stays are counted in: service, group of a --by variable, and period."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from loke.analysis.counts import Array, Column, Counts, bits, count, dense
+from loke.analysis.facts import Facts
+from loke.analysis.options import Calendar, Options
+from loke.analysis.part import KINDS, Part
+from loke.dataset.definitions import Service
+from loke.dataset.snapshot import NO_CODE, SEX, YES_NO
+
+EVERYBODY = -1
+CELL = 4  # the first columns of most counted rows: service, by, group, period
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cell of each unit: a column of (service, by, group, period), with -1 for units that are not counted."""
+
+    column: Column
+    everyone: bool  # whether every unit is counted
+
+    def of(self, units: Array) -> "Cells":
+        """The cells of things that belong to these units, such as an episode's values."""
+        return Cells(replace(self.column, codes=self.column.codes[units]), self.everyone)
+
+    def count(self, *columns: Column | int, where: Array | None = None) -> Counts:
+        """Count the units by cell and `columns`; the bool array `where` narrows them down."""
+        if not self.everyone:
+            counted = self.column.codes >= 0
+            where = counted if where is None else counted & where
+        return count([self.column, *columns], None if where is None else np.flatnonzero(where))
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The facts of a part, seen as everybody (`by` -1) or split in the groups of the options' variable number `by`."""
+
+    facts: Facts
+    calendar: Calendar
+    by: int
+    group: Column  # one code for each episode
+
+    @property
+    def part(self) -> Part:
+        return self.facts.part
+
+    @cached_property
+    def opened(self) -> Cells:
+        return self.cells(self.part.opened, self.group.codes)
+
+    @cached_property
+    def closed(self) -> Cells:
+        return self.cells(self.part.closed, self.group.codes)
+
+    def cells(self, days: Array, groups: Array) -> Cells:
+        """The cells of units with these days, whose episodes belong to these groups."""
+        periods = self.calendar.codes[days]
+        first, last = (int(periods.min()), int(periods.max())) if len(periods) else (0, 0)
+        everyone, first = first >= 0, max(first, 0)
+        span = max(last - first + 1, 1)
+        codes = groups * span + (periods - first)
+        if not everyone:
+            codes[periods < 0] = -1
+        return Cells(Column(codes, self.group.size * span, self._labels(first, span)), everyone)
+
+    def _labels(self, first: int, span: int) -> Array:
+        groups = self.group.spelled_out(np.arange(self.group.size))[:, 0]
+        labels = np.empty((self.group.size, span, CELL), np.int64)
+        labels[..., 0], labels[..., 1] = self.part.index, self.by
+        labels[..., 2], labels[..., 3] = groups[:, None], np.arange(first, first + span)
+        return labels.reshape(-1, CELL)
+
+
+def frames(part: Part, options: Options, calendar: Calendar) -> Iterator[Frame]:
+    """Everybody, and then every variable of --by that this service has."""
+    facts = Facts(part)
+    yield Frame(facts, calendar, EVERYBODY, Column(np.zeros(len(part), np.int64), 1))
+    for by, name in enumerate(options.by):
+        group = _groups(part, name)
+        if group is not None:
+            yield Frame(facts, calendar, by, group)
+
+
+def _groups(part: Part, name: str) -> Column | None:
+    """The episodes' values at opening: codes, or for numbers the bits of the number itself, cut in quartiles later."""
+    if name == "sex":
+        return dense(part.sex.astype(np.int64))
+    if name == "ending":
+        return dense(part.ending_kind.astype(np.int64))
+    if name == "age":
+        return dense(bits(ages(part)))
+    variable = part.variable(name)
+    if variable is None or variable.type not in ("choice", "yes_no", "number"):
+        return None
+    values = part.values.get((name, "opening"))
+    if values is None:
+        return dense(np.full(len(part), NO_CODE))
+    return dense(bits(values) if variable.type == "number" else values.astype(np.int64))
+
+
+def ages(part: Part) -> Array:
+    """Completed years as floats, NaN where the age is not known."""
+    return np.where(part.age == NO_CODE, np.nan, part.age)
+
+
+def is_number(service: Service, name: str) -> bool:
+    """Whether the groups of this --by variable are numbers, to be cut at their quartiles."""
+    return name == "age" or any(
+        variable.variable == name and variable.type == "number" for variable in service.variables
+    )
+
+
+def group_label(service: Service, name: str, code: int) -> str:
+    """The `group` of a row, once numbers have been cut in quartiles 0 .. 3."""
+    if code == NO_CODE:
+        return "missing"
+    if is_number(service, name):
+        return str(code + 1)
+    if name in ("sex", "ending"):
+        return (SEX if name == "sex" else KINDS)[code]
+    variable = next(variable for variable in service.variables if variable.variable == name)
+    return YES_NO[code] if variable.type == "yes_no" else variable.options[code].option

@@ -1,0 +1,104 @@
+"""Start and end together: the first valid start and the last valid end by episode, scale and kind of respondent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from loke.analysis.counts import Array
+from loke.analysis.part import Part
+from loke.analysis.scoring import Scores, scores_of
+from loke.dataset.definitions import Instrument, Scale
+from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
+
+START, END = OCCASIONS.index("start"), OCCASIONS.index("end")
+
+
+@dataclass(frozen=True, eq=False)
+class Paired:
+    """One scale's start and end, a row for each episode and kind of respondent; without a valid score bottom is 0."""
+
+    instrument: int
+    scale: int
+    definition: Scale
+    episode: Array
+    respondent: Array  # code, one more than the last for "not stated"
+    start: Scores
+    end: Scores
+
+    @property
+    def complete(self) -> Array:
+        return self.start.valid & self.end.valid
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """One instrument's measurements in a part with the scores of its scales."""
+
+    instrument: int
+    definition: Instrument
+    measured: Measurements
+    scores: dict[str, Scores]
+
+    @cached_property
+    def any_valid(self) -> Array:
+        """Which measurements have a valid score on at least one scale."""
+        valid = np.zeros(len(self.measured.episode), bool)
+        for scores in self.scores.values():
+            valid |= scores.valid
+        return valid
+
+
+def scored(part: Part) -> Iterator[Scored]:
+    for index, (instrument, measured) in enumerate(zip(part.instruments, part.measurements, strict=True)):
+        if len(measured.episode):
+            yield Scored(index, instrument, measured, scores_of(instrument, measured))
+
+
+def paired(part: Part, instruments: list[Scored]) -> Iterator[Paired]:
+    for found in instruments:
+        kinds = part.respondents + 1
+        respondent = np.minimum(found.measured.respondent, part.respondents).astype(np.int64)
+        unit = found.measured.episode * kinds + respondent
+        starts = _in_order(found.measured, unit, START)
+        ends = _in_order(found.measured, unit, END)[::-1]
+        for index, scale in enumerate(found.definition.scales):
+            yield _pair(found, index, scale, (unit, starts, ends), kinds)
+
+
+def _in_order(measured: Measurements, unit: Array, occasion: int) -> Array:
+    """The rows of one occasion by unit and day; rows of the same day stay as they stand in the dataset."""
+    rows = np.flatnonzero(measured.occasion == occasion)
+    units = unit[rows]
+    if (units[1:] > units[:-1]).all():
+        return rows
+    days = measured.day[rows]
+    if occasion == END:
+        days = np.where(days == NO_DAY, 0, days)  # a day that is not known is never the latest, nor the earliest
+    ordered: Array = rows[np.lexsort((days, units))]
+    return ordered
+
+
+def _pair(found: Scored, index: int, scale: Scale, order: tuple[Array, Array, Array], kinds: int) -> Paired:
+    unit, starts, ends = order
+    scores = found.scores[scale.scale]
+    first, last = _first_valid(scores, unit, starts), _first_valid(scores, unit, ends)
+    units = np.union1d(unit[first], unit[last])
+    start, end = _placed(scores, unit, first, units), _placed(scores, unit, last, units)
+    return Paired(found.instrument, index, scale, units // kinds, units % kinds, start, end)
+
+
+def _first_valid(scores: Scores, unit: Array, rows: Array) -> Array:
+    """The first of `rows` with a valid score, for each unit; the rows of a unit stand together."""
+    rows = rows[scores.valid[rows]]
+    units = unit[rows]
+    first: Array = rows[np.append(True, units[1:] != units[:-1])[: len(rows)]]
+    return first
+
+
+def _placed(scores: Scores, unit: Array, rows: Array, units: Array) -> Scores:
+    place = np.searchsorted(units, unit[rows])
+    top, bottom = np.zeros(len(units), np.int64), np.zeros(len(units), np.int64)
+    top[place], bottom[place] = scores.top[rows], scores.bottom[rows]
+    return Scores(top, bottom)

@@ -1,0 +1,187 @@
+"""A part of a snapshot: the episodes of one service, or some of them, as they were known on the as-of day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from loke.analysis.counts import Array
+from loke.analysis.options import Options
+from loke.dataset.definitions import Instrument, Service, Variable
+from loke.dataset.snapshot import NO_CODE, NO_DAY, OCCASIONS, Measurements, Snapshot, day_number
+
+AFTER = OCCASIONS.index("after")
+KINDS = ("completed", "discontinued", "other")
+NO_EVENTS = np.empty(0, np.uint16)
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Contacts or stays of a part, in order of episode; `episode` counts from the part's first."""
+
+    episode: Array  # int64
+    day: Array  # uint16
+    code: Array  # as in the snapshot
+    until: Array  # uint16, only of stays
+
+    def only(self, kept: Array, new_index: Array) -> "Events":
+        until = self.until[kept] if len(self.until) else self.until
+        return Events(new_index[self.episode[kept]], self.day[kept], self.code[kept], until)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Columns as in `Snapshot`, of n episodes of one service; measurements count episodes from the part's first."""
+
+    index: int
+    service: Service
+    instruments: tuple[Instrument, ...]
+    respondents: int
+    follow_ups: tuple[int, ...]  # months after closing at which anything has been measured, in the whole snapshot
+    as_of: int
+    opened: Array
+    closed: Array
+    ending: Array
+    age: Array
+    sex: Array
+    values: Mapping[tuple[str, str], Array]
+    contacts: Events
+    stays: Events
+    measurements: tuple[Measurements, ...]
+
+    def __len__(self) -> int:
+        return len(self.opened)
+
+    @cached_property
+    def has_closed(self) -> Array:
+        closed: Array = self.closed != NO_DAY
+        return closed
+
+    def variable(self, code: str) -> Variable | None:
+        return next((variable for variable in self.service.variables if variable.variable == code), None)
+
+    @cached_property
+    def ending_kind(self) -> Array:
+        """uint8: index into KINDS, NO_CODE for whoever has no ending."""
+        kinds = np.full(NO_CODE + 1, NO_CODE, np.uint8)
+        for code, ending in enumerate(self.service.endings):
+            kinds[code] = KINDS.index(ending.kind)
+        return kinds[self.ending]
+
+
+def parts(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[Part]:
+    """The episodes first .. last - 1, service by service."""
+    bounds, follow_ups = snapshot.bounds.tolist(), _follow_ups(snapshot)
+    for index, service in enumerate(snapshot.services):
+        start, stop = max(first, bounds[index]), min(last, bounds[index + 1])
+        if start < stop and options.wants(service):
+            part = _part(snapshot, options, index, slice(start, stop), follow_ups)
+            if len(part):
+                yield part
+
+
+def _follow_ups(snapshot: Snapshot) -> tuple[int, ...]:
+    months = set[int]()
+    for measured in snapshot.measurements:
+        months.update(np.unique(measured.months_after[measured.occasion == AFTER]).tolist())
+    return tuple(sorted(months - {NO_CODE}))
+
+
+def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, follow_ups: tuple[int, ...]) -> Part:
+    service, as_of = snapshot.services[index], options.as_of or snapshot.last_day
+    part = Part(
+        index=index,
+        service=service,
+        instruments=snapshot.instruments,
+        respondents=len(snapshot.respondents),
+        follow_ups=follow_ups,
+        as_of=day_number(as_of),
+        opened=snapshot.opened[rows],
+        closed=snapshot.closed[rows],
+        ending=snapshot.ending[rows],
+        age=snapshot.age[rows],
+        sex=snapshot.sex[rows],
+        values=_values(snapshot, index, rows),
+        contacts=_contacts(snapshot, rows),
+        stays=_stays(snapshot, rows),
+        measurements=tuple(_measured(measured, rows) for measured in snapshot.measurements),
+    )
+    return part if as_of >= snapshot.last_day else _as_known(part)
+
+
+def _values(snapshot: Snapshot, index: int, rows: slice) -> dict[tuple[str, str], Array]:
+    start = int(snapshot.bounds[index])
+    found = {}
+    for variable in snapshot.services[index].variables:
+        for occasion in variable.occasions:
+            column = snapshot.values.get((index, variable.variable, occasion))
+            if column is not None:
+                found[variable.variable, occasion] = column[rows.start - start : rows.stop - start]
+    return found
+
+
+def _contacts(snapshot: Snapshot, rows: slice) -> Events:
+    bounds = snapshot.contact_bounds[rows.start : rows.stop + 1]
+    span = slice(bounds[0], bounds[-1])
+    return Events(_episodes(bounds), snapshot.contact_day[span], snapshot.contact_kind[span], NO_EVENTS)
+
+
+def _stays(snapshot: Snapshot, rows: slice) -> Events:
+    bounds = snapshot.stay_bounds[rows.start : rows.stop + 1]
+    span = slice(bounds[0], bounds[-1])
+    return Events(_episodes(bounds), snapshot.stay_entered[span], snapshot.stay_phase[span], snapshot.stay_left[span])
+
+
+def _episodes(bounds: Array) -> Array:
+    return np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+
+
+def _measured(measured: Measurements, rows: slice) -> Measurements:
+    start, stop = np.searchsorted(measured.episode, (rows.start, rows.stop)).tolist()
+    found = _rows_of(measured, slice(start, stop))
+    return replace(found, episode=found.episode - rows.start)
+
+
+def _rows_of(measured: Measurements, rows: slice | Array) -> Measurements:
+    return replace(
+        measured,
+        episode=measured.episode[rows],
+        occasion=measured.occasion[rows],
+        day=measured.day[rows],
+        months_after=measured.months_after[rows],
+        respondent=measured.respondent[rows],
+        items=measured.items[rows],
+        given={scale: scores[rows] for scale, scores in measured.given.items()},
+    )
+
+
+def _as_known(part: Part) -> Part:
+    """The part without what happened after the as-of day: later openings and events are gone, later closings undone."""
+    known = part.opened <= part.as_of
+    new_index = np.cumsum(known) - 1
+    closed = np.where(part.closed <= part.as_of, part.closed, NO_DAY).astype(part.closed.dtype)[known]
+    until = np.where(part.stays.until <= part.as_of, part.stays.until, NO_DAY).astype(np.uint16)
+    return replace(
+        part,
+        opened=part.opened[known],
+        closed=closed,
+        ending=np.where(closed == NO_DAY, NO_CODE, part.ending[known]),
+        age=part.age[known],
+        sex=part.sex[known],
+        values={key: column[known] for key, column in part.values.items()},
+        contacts=_known(part.contacts, part.as_of, known, new_index),
+        stays=_known(replace(part.stays, until=until), part.as_of, known, new_index),
+        measurements=tuple(_known_measured(measured, part.as_of, known, new_index) for measured in part.measurements),
+    )
+
+
+def _known(events: Events, as_of: int, known: Array, new_index: Array) -> Events:
+    return events.only((events.day <= as_of) & known[events.episode], new_index)
+
+
+def _known_measured(measured: Measurements, as_of: int, known: Array, new_index: Array) -> Measurements:
+    """A measurement without a day is taken to be known with its episode."""
+    seen = (measured.day <= as_of) | (measured.day == NO_DAY)
+    found = _rows_of(measured, np.flatnonzero(seen & known[measured.episode]))
+    return replace(found, episode=new_index[found.episode])
