@@ -54,6 +54,9 @@ SHORT_MONTHS = {
     "sv": ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
+HALF_YEARS = {"sv": ["första halvåret", "andra halvåret"], "en": ["first half of", "second half of"]}
+QUARTER = {"sv": "kvartal", "en": "quarter"}
+ALL_TIME = {"sv": "hela tiden", "en": "all the time"}
 
 
 def rounded(value: Number, decimals: int = 0) -> Decimal:
@@ -131,3 +134,15 @@ def day(when: date, language: str = "sv") -> str:
 def short_day(when: date, language: str = "sv") -> str:
     """As "8 feb", where the year is plain from the context."""
     return f"{when.day}{NO_BREAK}{SHORT_MONTHS[language][when.month - 1]}"
+
+
+def period_name(period: str, language: str = "sv") -> str:
+    """The label of a period in words: "2026", "första halvåret 2026", "kvartal 1 2026", "mars 2026", "hela tiden"."""
+    year, _, part = period.partition("-")
+    if not part:
+        return ALL_TIME[language] if year == "all" else year
+    if part[0] == "H":
+        return f"{HALF_YEARS[language][int(part[1]) - 1]} {year}"
+    if part[0] == "Q":
+        return f"{QUARTER[language]} {part[1]} {year}"
+    return f"{MONTHS[language][int(part) - 1]} {year}"

@@ -1,0 +1,107 @@
+"""What the figures allow to be said, before it is put into any language: words follow the interval, never the point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from loke.publishing.numbers import Number, rounded
+
+TOO_FEW = 5  # people; below that no share is shown
+FEW = 20  # people; below that an open question is not leaned either way, and every share is marked
+SHOWN_WHOLE = 0.6  # of those who started: with fewer pairs the change gets no word for its size
+SHOWN_AT_ALL = 0.4
+
+Row = Any  # a row of loke.analysis, known by the column names of its table
+
+
+@dataclass(frozen=True)
+class Words:
+    """The service's own word for its clients."""
+
+    singular: str
+    plural: str
+    definite_plural: str
+
+
+class Edges(NamedTuple):
+    """An interval in whole per cent, and for each end how it stands to the target it rounds to: below, above or ""."""
+
+    low: Number
+    high: Number
+    low_side: str = ""
+    high_side: str = ""
+
+
+def verdict(row: Row) -> str:
+    """met, not_met, maybe, maybe_fewer, undecided, too_few or no_target.
+
+    Only an interval clear of the target gives met or not_met; with an interval that holds it the share leans one way,
+    and with fewer than 20 people it does not lean at all.
+    """
+    if row.verdict != "uncertain":
+        return str(row.verdict)
+    if row.assessable < FEW:
+        return "undecided"
+    return "maybe" if row.share >= row.target else "maybe_fewer"
+
+
+def against_earlier(row: Row) -> str:
+    """none (nothing to compare with), higher, lower, same or uncertain."""
+    if row.difference is None or not row.earlier_of:
+        return "none"
+    if row.difference_low > 0:
+        return "higher"
+    if row.difference_high < 0:
+        return "lower"
+    return "same" if row.difference == 0 else "uncertain"
+
+
+def edges(low: Number, high: Number, target: Number | None) -> Edges:
+    """The ends of the interval of a share, so that no end is written as the target it has not reached or has passed."""
+    return Edges(low, high, _side(low, target), _side(high, target))
+
+
+def _side(end: Number, target: Number | None) -> str:
+    if target is None or end == target or rounded(end * 100) != rounded(target * 100):
+        return ""
+    return "below" if end < target else "above"
+
+
+def direction(row: Row) -> str:
+    """up, down or uncertain: which way a mean went, as far as its interval says; none without one."""
+    if row.low is None or row.high is None:
+        return "none"
+    return "up" if row.low > 0 else "down" if row.high < 0 else "uncertain"
+
+
+def is_better(row: Row) -> bool | None:
+    """Whether a change is for the better; None when its interval or the effect cannot tell."""
+    if direction(row) not in {"up", "down"} or row.effect is None or row.effect == 0:
+        return None
+    return bool(row.effect > 0)
+
+
+def shown(row: Row) -> str:
+    """whole, unnamed (below 60 % pairs: no word for the size), counts (below 40 %: counts alone) or none (no pair)."""
+    if not row.pairs:
+        return "none"
+    kept = row.pairs / row.started if row.started else 0.0
+    return "whole" if kept >= SHOWN_WHOLE else "unnamed" if kept >= SHOWN_AT_ALL else "counts"
+
+
+def commonest(rows: Sequence[Row]) -> list[Row]:
+    """The categories that most people have, several when they are equal; missing is none of them."""
+    most = max((row.n for row in rows if row.category != "missing"), default=0)
+    return [row for row in rows if row.category != "missing" and row.n == most and most > 0]
+
+
+def missing(rows: Sequence[Row]) -> int:
+    """How many have no value in the rows of one variable."""
+    return sum(row.n for row in rows if row.category == "missing")
+
+
+def tally(rows: Sequence[Row]) -> dict[str, int]:
+    """How many of the expectations have each verdict, the surest first."""
+    order = ("met", "not_met", "maybe", "maybe_fewer", "undecided", "too_few", "no_target")
+    verdicts = [verdict(row) for row in rows]
+    return {name: verdicts.count(name) for name in order if name in verdicts}

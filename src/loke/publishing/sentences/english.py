@@ -1,0 +1,224 @@
+"""What the tables say in English: counts before percentages, who is missing, and words no surer than the figures."""
+
+from collections.abc import Mapping, Sequence
+
+from loke.publishing import readings
+from loke.publishing.numbers import EN_DASH, bare_percent, number, percent, period_name, shortest, spelled
+from loke.publishing.readings import FEW, TOO_FEW, Row, Words
+from loke.publishing.sentences import english_phrases as phrases
+from loke.publishing.sentences.english_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
+
+
+def expectation_verdict(row: Row) -> str:
+    """How sure it is, in a few words."""
+    return phrases.VERDICT[readings.verdict(row)]
+
+
+def expectation(row: Row, words: Words) -> str:
+    """What happened: how many were as intended, how many beside it, and how many cannot be judged."""
+    left_out = phrases.LEFT_OUT[row.kind].format(n=row.not_assessable) if row.not_assessable else ""
+    if not row.assessable:
+        return joined("Nobody can be judged yet.", left_out)
+    held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words.plural))
+    below, above = phrases.SIDES[row.kind]
+    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out)
+
+
+def expectation_certainty(row: Row) -> str:
+    """The share, its interval, and how the interval stands to the target."""
+    reading = readings.verdict(row)
+    if reading == "too_few" or row.assessable < TOO_FEW:
+        return "Shares are shown from five people."
+    share = f"{percent(row.share, 'en')}{', few people' if row.assessable < FEW else ''}"
+    target = "" if row.target is None else bare_percent(row.target, "en")
+    goes = f"the uncertainty goes from {phrases.ends(readings.edges(row.low, row.high, row.target))}"
+    return {
+        "met": f"{share}. {capital(goes)} and is not below {target}.",
+        "not_met": f"{share}. {capital(goes)} and does not reach {target}.",
+        "maybe": f"{share}, but {goes}. It may also be fewer than {target}.",
+        "maybe_fewer": f"{share}, but {goes}. It may also be at least {target}.",
+    }.get(reading, f"{share}. {capital(goes)}.")
+
+
+def expectations(rows: Sequence[Row]) -> str:
+    """How many of the expectations hold, and how sure that is."""
+    if not rows:
+        return "There are no expectations to compare with yet."
+    said = [phrases.TALLY[name].format(n=spelled(n, "en")) for name, n in readings.tally(rows).items()]
+    return f"Of {spelled(len(rows), 'en')} expectation{'' if len(rows) == 1 else 's'}: {listed(said)}."
+
+
+def earlier(row: Row) -> str:
+    """The same share in all earlier periods, and whether the difference is more than chance."""
+    reading = readings.against_earlier(row)
+    if reading == "none":
+        return ""
+    before = f"{row.earlier} of {row.earlier_of} ({percent(row.earlier / row.earlier_of, 'en')})"
+    return {
+        "higher": f"The share is fairly surely higher than before, when it was {before}.",
+        "lower": f"The share is fairly surely lower than before, when it was {before}.",
+        "same": f"Before, it was {before}.",
+        "uncertain": f"Before, it was {before}. The difference may be chance.",
+    }[reading]
+
+
+def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
+    """The commonest answer to one variable, and for how many it is missing; `names` by option code."""
+    of = rows[0].of if rows else 0
+    if not of:
+        return f"No {words.plural} to describe in the period."
+    top, lacking = readings.commonest(rows), readings.missing(rows)
+    if not top:
+        return f"Information is missing for {phrases.everybody(of)}."
+    most = listed([names.get(row.category, row.category) for row in top])
+    each = " each" if len(top) > 1 else ""
+    said = f"Commonest: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
+    return joined(said, f"Information is missing for {lacking}." if lacking else "", few(of))
+
+
+def who_numbers(row: Row, words: Words) -> str:
+    """The middle value and where the middle half lies."""
+    lacking = f"Information is missing for {row.missing}." if row.missing else ""
+    if not row.n:
+        return lacking or f"No {words.plural} to describe in the period."
+    if row.n < TOO_FEW:
+        return joined(f"There is information for {people(row.n, words)}, too few to summarise.", lacking)
+    middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
+    return joined(
+        f"The middle value is {middle}, and half of {row.n} {words.plural} lie {low}{EN_DASH}{high}.", lacking
+    )
+
+
+def doses(row: Row, words: Words) -> str:
+    """How many contacts people had in the window, what was missed, and who left before it was over."""
+    if not row.n:
+        return "Nobody can be judged yet."
+    middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
+    said = f"The middle value is {middle} contacts, and half of {row.n} {words.plural} had {low}{EN_DASH}{high}."
+    absent = counted((row.missed, "contacts were missed"), (row.cancelled, "were cancelled"))
+    ended = f"{row.ended_inside} closed before the time was over. They are counted." if row.ended_inside else ""
+    return joined(said, absent, ended, few(row.n))
+
+
+def interventions(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
+    """What most people received, what was intended but given to nobody, and what was given but not intended."""
+    given = [row for row in rows if row.received]
+    if not given:
+        return f"No {words.plural} received any intervention in the period."
+    most = max(given, key=lambda row: row.received)
+    share = f"{most.received} of {most.of} {words.plural}{in_brackets(most.share, most.of)}"
+    unused = [names.get(row.intervention, row.intervention) for row in rows if row.intended and not row.received]
+    beside = [names.get(row.intervention, row.intervention) for row in given if not row.intended]
+    return joined(
+        f"Most received {names.get(most.intervention, most.intervention)}: {share}.",
+        f"This is intended, but nobody received it: {listed(unused)}." if unused else "",
+        f"This was given, but is not intended: {listed(beside)}." if beside else "",
+    )
+
+
+def attendance(row: Row) -> str:
+    """How many of the planned contacts were missed; cancelled ones are counted apart."""
+    cancelled = f"{row.cancelled} were cancelled and are not counted." if row.cancelled else ""
+    if not row.planned:
+        return joined("No contacts were planned in the period.", cancelled)
+    share = in_brackets(row.share, row.planned)
+    return joined(f"Of {row.planned} planned contacts, {nobody(row.missed)} were missed{share}.", cancelled)
+
+
+def phase(row: Row, name: str, words: Words) -> str:
+    """How long one phase took for those who left it, who is still there, who skipped it or came in another order."""
+    skipped = counted((row.skipped, "skipped it"), (row.out_of_order, "came to it in another order"))
+    if not row.entered:
+        return joined(f"{name}: no {words.plural} entered the phase in the period.", skipped)
+    stay = f", {row.ongoing} still there" if row.ongoing else ""
+    days = ""
+    if row.left >= TOO_FEW:
+        middle, low, high = (shortest(value, "en", 0) for value in (row.median, row.q1, row.q3))
+        days = f"For the {row.left} who left it, the middle value is {middle} days, half {low}{EN_DASH}{high}."
+    return joined(f"{name}: {people(row.entered, words)} entered the phase{stay}.", days, skipped)
+
+
+def phases(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
+    """A sentence or two for each phase; `names` by phase code."""
+    return joined(*(phase(row, names.get(row.phase, row.phase), words) for row in rows))
+
+
+def completion(rows: Sequence[Row]) -> str:
+    """The last of the periods beside the one before it and all before it; rows in the order of time."""
+    if not rows or not rows[-1].of:
+        return "Nobody closed in the period."
+    last, before = rows[-1], [row for row in rows[:-1] if row.of]
+    said = f"Of {last.of} closed, {nobody(last.completed)} completed{in_brackets(last.share, last.of)}."
+    nearest = ""
+    if len(before) > 1:
+        share = in_brackets(before[-1].share, before[-1].of)
+        when = capital(period_name(before[-1].period, "en"))
+        nearest = f"{when}: {before[-1].completed} of {before[-1].of}{share}."
+    return joined(said, nearest, earlier(last), few(last.of))
+
+
+def better(row: Row, name: str, words: Words) -> str:
+    """How many became better, stayed the same and became worse, of those with answers both times."""
+    if not row.pairs:
+        return f"No {words.plural} have answered {name} at both start and end yet."
+    said = f"{people(row.pairs, words)} answered {name} at both start and end."
+    split = f"For {row.better} it became better, for {row.unchanged} unchanged and for {row.worse} worse."
+    sure = ""
+    if row.pairs >= TOO_FEW:
+        span = phrases.span(row.low * 100, row.high * 100, 0)
+        sure = f"The share better is {percent(row.share_better, 'en')}, {span}."
+    return joined(said, split, sure, few(row.pairs))
+
+
+def change(row: Row, name: str) -> str:
+    """How the mean moved as far as its interval says, how large that is, and who has no second answer."""
+    reading = readings.shown(row)
+    if reading == "none":
+        return f"Nobody has answered {name} at both start and end yet."
+    paired = f"{row.pairs} of {row.started} who answered {name} at start also answered at the end."
+    if reading == "counts" or row.mean_start is None:
+        return joined(paired, "They are too few to show a change.")
+    means = f"The mean was {number(row.mean_start, 1, 'en')} at start and {number(row.mean_end, 1, 'en')} at the end."
+    return joined(paired, means, _moved(row), _size(row, reading), few(row.pairs), phrases.REMINDER)
+
+
+def _moved(row: Row) -> str:
+    reading, better = readings.direction(row), readings.is_better(row)
+    if reading == "none":
+        return ""
+    span = phrases.span(row.low, row.high, 1)
+    if reading == "uncertain":
+        return f"There is no sure difference ({span})."
+    side = "" if better is None else " and is for the better" if better else " and is for the worse"
+    return f"The {'increase' if reading == 'up' else 'decrease'} is fairly sure ({span}){side}."
+
+
+def _size(row: Row, reading: str) -> str:
+    if row.effect is None:
+        return ""
+    if reading == "unnamed":
+        return "Fewer than 60 per cent answered both times, so the size is given no word."
+    figures = f"{row.effect_name} {number(row.effect, 2, 'en')}, {phrases.span(row.effect_low, row.effect_high, 2)}"
+    named = f"{phrases.SIZE[row.label]} ({figures})" if row.label else figures
+    return f"Size of the change: {named}."
+
+
+def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
+    """How much of what was due is there, and where most is missing; `names` by instrument or variable."""
+    due = [row for row in rows if row.due]
+    if not due:
+        return "Nothing was due in the period."
+    total, done = sum(row.due for row in due), sum(row.done for row in due)
+    said = f"Of {total} answers that were due, {done} are there ({percent(done / total, 'en')})."
+    worst = min(due, key=lambda row: row.done / row.due)
+    if worst.done == worst.due:
+        return said
+    where = f"{names.get(worst.what, worst.what)} {occasion(worst.occasion)}"
+    return f"{said} The largest part is missing for {where}: {worst.done} of {worst.due} are there."
+
+
+def occasion(code: str) -> str:
+    """As "at start" or "6 months after closing"."""
+    if code.startswith("after_"):
+        return f"{code.removeprefix('after_')} months after closing"
+    return phrases.OCCASION[code]

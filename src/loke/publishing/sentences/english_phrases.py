@@ -1,0 +1,121 @@
+"""The fixed words and the small grammar that the English sentences are made of."""
+
+from collections.abc import Sequence
+
+from loke.publishing.numbers import bare_percent, interval, percent
+from loke.publishing.readings import FEW, TOO_FEW, Edges, Number, Words
+
+VERDICT = {
+    "met": "Fairly surely as intended",
+    "not_met": "Fairly surely fewer",
+    "maybe": "Perhaps as intended",
+    "maybe_fewer": "Perhaps fewer",
+    "undecided": "Cannot be told",
+    "too_few": "Too few",
+    "no_target": "No share is intended",
+}
+TALLY = {
+    "met": "{n} fairly surely held",
+    "not_met": "{n} fairly surely did not hold",
+    "maybe": "{n} perhaps held",
+    "maybe_fewer": "{n} perhaps did not hold",
+    "undecided": "{n} cannot be told",
+    "too_few": "{n} concerned too few people",
+    "no_target": "{n} had no intended share",
+}
+HELD = {
+    "range": "{some} were within what was intended.",
+    "category": "{some} were as intended.",
+    "dose": "{some} had as many contacts as intended.",
+    "received": "{some} received the intervention.",
+    "phase": "{some} were in the phase as long as intended.",
+    "duration": "{some} were in contact as long as intended.",
+    "completion": "{some} completed.",
+    "improvement": "For {some} it became better.",
+}
+SIDES = {
+    "range": ("were below", "were above"),
+    "category": ("were not", ""),
+    "dose": ("had fewer", "had more"),
+    "received": ("did not", ""),
+    "phase": ("had a shorter stay", "had a longer stay"),
+    "duration": ("had a shorter contact", "had a longer contact"),
+    "completion": ("did not", ""),
+    "improvement": ("did not become better", ""),
+}
+LEFT_OUT = {
+    "range": "Information is missing for {n}.",
+    "category": "Information is missing for {n}.",
+    "dose": "For {n} the time is not over yet.",
+    "received": "{n} are not counted.",
+    "phase": "{n} are not counted: still in the phase, or never entered it.",
+    "duration": "{n} are not counted: still open, or without a reason for closing.",
+    "completion": "{n} are not counted: still open, or without a reason for closing.",
+    "improvement": "{n} are not counted: answers are missing at start or end.",
+}
+SIDE = {"": "", "below": "just under ", "above": "just over "}
+SIZE = {
+    "very_small": "very small",
+    "small": "small",
+    "moderate": "moderate",
+    "large": "large",
+    "uncertain": "uncertain",
+}
+OCCASION = {"start": "at start", "end": "at the end", "opening": "at start", "closing": "at closing"}
+REMINDER = "The change took place during the contact. Other things in life change too."
+
+
+def ends(edges: Edges) -> str:
+    """As "57 to just under 90"."""
+    low, high = (bare_percent(end, "en") for end in edges[:2])
+    return f"{SIDE[edges.low_side]}{low} to {SIDE[edges.high_side]}{high}"
+
+
+def span(low: Number, high: Number, decimals: int) -> str:
+    """As "uncertainty 0.6 to 2.0"."""
+    return f"uncertainty {interval(low, high, decimals, 'en').replace('–', ' to ')}"
+
+
+def some(n: int, of: int, noun: str) -> str:
+    """As "17 of 31 clients", "none of 31 clients", "all 31 clients"."""
+    return f"all {of} {noun}" if n == of > 1 else f"{nobody(n)} of {of} {noun}"
+
+
+def everybody(of: int) -> str:
+    return f"all {of}" if of > 1 else "the only one"
+
+
+def nobody(n: int) -> str:
+    return str(n) if n else "none"
+
+
+def people(n: int, words: Words) -> str:
+    """As "1 client", "17 clients"."""
+    return f"{n} {words.singular if n == 1 else words.plural}"
+
+
+def in_brackets(share: float | None, of: int) -> str:
+    """The share in brackets, from five people."""
+    return f" ({percent(share, 'en')})" if share is not None and of >= TOO_FEW else ""
+
+
+def few(n: int) -> str:
+    return "Few people." if n < FEW else ""
+
+
+def counted(*counts: tuple[int, str]) -> str:
+    """As "17 had fewer and 3 had more."; nothing for what nobody did."""
+    said = [f"{n} {what}" for n, what in counts if n and what]
+    return listed(said) + "." if said else ""
+
+
+def listed(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def joined(*said: str) -> str:
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

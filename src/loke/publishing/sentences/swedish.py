@@ -1,0 +1,221 @@
+"""What the tables say in Swedish: counts before percentages, who is missing, and words no surer than the figures."""
+
+from collections.abc import Mapping, Sequence
+
+from loke.publishing import readings
+from loke.publishing.numbers import EN_DASH, bare_percent, number, percent, period_name, shortest, spelled
+from loke.publishing.readings import FEW, TOO_FEW, Row, Words
+from loke.publishing.sentences import swedish_phrases as phrases
+from loke.publishing.sentences.swedish_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
+
+
+def expectation_verdict(row: Row) -> str:
+    """How sure it is, in a few words."""
+    return phrases.VERDICT[readings.verdict(row)]
+
+
+def expectation(row: Row, words: Words) -> str:
+    """What happened: how many were as intended, how many beside it, and how many cannot be judged."""
+    left_out = phrases.LEFT_OUT[row.kind].format(n=row.not_assessable) if row.not_assessable else ""
+    if not row.assessable:
+        return joined("Ingen kan bedömas än.", left_out)
+    held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words.plural))
+    below, above = phrases.SIDES[row.kind]
+    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out)
+
+
+def expectation_certainty(row: Row) -> str:
+    """The share, its interval, and how the interval stands to the target."""
+    reading = readings.verdict(row)
+    if reading == "too_few" or row.assessable < TOO_FEW:
+        return "Andelar visas från fem personer."
+    share = f"{percent(row.share)}{', få personer' if row.assessable < FEW else ''}"
+    target = "" if row.target is None else bare_percent(row.target)
+    goes = f"osäkerheten går från {phrases.ends(readings.edges(row.low, row.high, row.target))}"
+    return {
+        "met": f"{share}. {capital(goes)} och ligger inte under {target}.",
+        "not_met": f"{share}. {capital(goes)} och når inte {target}.",
+        "maybe": f"{share}, men {goes}. Det kan också vara färre än {target}.",
+        "maybe_fewer": f"{share}, men {goes}. Det kan också vara minst {target}.",
+    }.get(reading, f"{share}. {capital(goes)}.")
+
+
+def expectations(rows: Sequence[Row]) -> str:
+    """How many of the expectations hold, and how sure that is."""
+    if not rows:
+        return "Det finns inga förväntningar att jämföra med än."
+    said = [phrases.TALLY[name].format(n=spelled(n)) for name, n in readings.tally(rows).items()]
+    return f"Av {spelled(len(rows))} {'förväntning' if len(rows) == 1 else 'förväntningar'}: {listed(said)}."
+
+
+def earlier(row: Row) -> str:
+    """The same share in all earlier periods, and whether the difference is more than chance."""
+    reading = readings.against_earlier(row)
+    if reading == "none":
+        return ""
+    before = f"{row.earlier} av {row.earlier_of} ({percent(row.earlier / row.earlier_of)})"
+    return {
+        "higher": f"Andelen är ganska säkert högre än tidigare, då det var {before}.",
+        "lower": f"Andelen är ganska säkert lägre än tidigare, då det var {before}.",
+        "same": f"Tidigare var det {before}.",
+        "uncertain": f"Tidigare var det {before}. Skillnaden kan vara tillfällig.",
+    }[reading]
+
+
+def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
+    """The commonest answer to one variable, and for how many it is missing; `names` by option code."""
+    of = rows[0].of if rows else 0
+    if not of:
+        return f"Inga {words.plural} att beskriva under perioden."
+    top, lacking = readings.commonest(rows), readings.missing(rows)
+    if not top:
+        return f"Uppgift saknas för {phrases.everybody(of)}."
+    most = listed([names.get(row.category, row.category) for row in top])
+    each = "vardera " if len(top) > 1 else ""
+    said = f"Vanligast är {most}: {each}{top[0].n} av {of} {words.plural}{in_brackets(top[0].share, of)}."
+    return joined(said, f"Uppgift saknas för {lacking}." if lacking else "", few(of))
+
+
+def who_numbers(row: Row, words: Words) -> str:
+    """The middle value and where the middle half lies."""
+    lacking = f"Uppgift saknas för {row.missing}." if row.missing else ""
+    if not row.n:
+        return lacking or f"Inga {words.plural} att beskriva under perioden."
+    if row.n < TOO_FEW:
+        return joined(f"Uppgift finns för {people(row.n, words)}, för få att sammanfatta.", lacking)
+    middle, low, high = (shortest(value, most=1) for value in (row.median, row.q1, row.q3))
+    half = f"hälften av {row.n} {words.plural} ligger {low}{EN_DASH}{high}"
+    return joined(f"Värdet i mitten är {middle}, och {half}.", lacking)
+
+
+def doses(row: Row, words: Words) -> str:
+    """How many contacts people had in the window, what was missed, and who left before it was over."""
+    if not row.n:
+        return "Ingen kan bedömas än."
+    middle, low, high = (shortest(value, most=1) for value in (row.median, row.q1, row.q3))
+    said = f"Värdet i mitten är {middle} träffar, och hälften av {row.n} {words.plural} fick {low}{EN_DASH}{high}."
+    absent = counted((row.missed, "träffar uteblev"), (row.cancelled, "avbokades"))
+    ended = f"{row.ended_inside} avslutade innan tiden hade gått. De är med i talen." if row.ended_inside else ""
+    return joined(said, absent, ended, few(row.n))
+
+
+def interventions(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
+    """What most people received, what was intended but given to nobody, and what was given but not intended."""
+    given = [row for row in rows if row.received]
+    if not given:
+        return f"Inga {words.plural} har fått någon insats under perioden."
+    most = max(given, key=lambda row: row.received)
+    share = f"{most.received} av {most.of} {words.plural}{in_brackets(most.share, most.of)}"
+    unused = [names.get(row.intervention, row.intervention) for row in rows if row.intended and not row.received]
+    beside = [names.get(row.intervention, row.intervention) for row in given if not row.intended]
+    return joined(
+        f"Flest fick {names.get(most.intervention, most.intervention)}: {share}.",
+        f"Det här är tänkt, men ingen fick det: {listed(unused)}." if unused else "",
+        f"Det här gavs, men är inte tänkt: {listed(beside)}." if beside else "",
+    )
+
+
+def attendance(row: Row) -> str:
+    """How many of the planned contacts were missed; cancelled ones are counted apart."""
+    cancelled = f"{row.cancelled} avbokades och räknas inte med." if row.cancelled else ""
+    if not row.planned:
+        return joined("Inga kontakter var planerade under perioden.", cancelled)
+    said = f"Av {row.planned} planerade kontakter uteblev {nobody(row.missed)}{in_brackets(row.share, row.planned)}."
+    return joined(said, cancelled)
+
+
+def phase(row: Row, name: str, words: Words) -> str:
+    """How long one phase took for those who left it, who is still there, who skipped it or came in another order."""
+    skipped = counted((row.skipped, "hoppade över den"), (row.out_of_order, "kom dit i en annan ordning"))
+    if not row.entered:
+        return joined(f"{name}: inga {words.plural} gick in i fasen under perioden.", skipped)
+    stay = f", {row.ongoing} är kvar" if row.ongoing else ""
+    days = ""
+    if row.left >= TOO_FEW:
+        middle, low, high = (shortest(value, most=0) for value in (row.median, row.q1, row.q3))
+        days = f"För de {row.left} som har lämnat den är {middle} dagar i mitten, hälften {low}{EN_DASH}{high}."
+    return joined(f"{name}: {people(row.entered, words)} gick in i fasen{stay}.", days, skipped)
+
+
+def phases(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
+    """A sentence or two for each phase; `names` by phase code."""
+    return joined(*(phase(row, names.get(row.phase, row.phase), words) for row in rows))
+
+
+def completion(rows: Sequence[Row]) -> str:
+    """The last of the periods beside the one before it and all before it; rows in the order of time."""
+    if not rows or not rows[-1].of:
+        return "Inga har avslutats under perioden."
+    last, before = rows[-1], [row for row in rows[:-1] if row.of]
+    said = f"Av {last.of} avslutade fullföljde {nobody(last.completed)}{in_brackets(last.share, last.of)}."
+    nearest = ""
+    if len(before) > 1:
+        share = in_brackets(before[-1].share, before[-1].of)
+        nearest = f"{capital(period_name(before[-1].period))} var det {before[-1].completed} av {before[-1].of}{share}."
+    return joined(said, nearest, earlier(last), few(last.of))
+
+
+def better(row: Row, name: str, words: Words) -> str:
+    """How many became better, stayed the same and became worse, of those with answers both times."""
+    if not row.pairs:
+        return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
+    said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
+    split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {row.worse} sämre."
+    sure = ""
+    if row.pairs >= TOO_FEW:
+        sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.span(row.low * 100, row.high * 100, 0)}."
+    return joined(said, split, sure, few(row.pairs))
+
+
+def change(row: Row, name: str) -> str:
+    """How the mean moved as far as its interval says, how large that is, and who has no second answer."""
+    reading = readings.shown(row)
+    if reading == "none":
+        return f"Ingen har svarat på {name} både vid start och slut än."
+    paired = f"{row.pairs} av {row.started} som svarade på {name} vid start har också svarat vid slut."
+    if reading == "counts" or row.mean_start is None:
+        return joined(paired, "Det är för få av dem för att visa en förändring.")
+    means = f"Medelvärdet var {number(row.mean_start, 1)} vid start och {number(row.mean_end, 1)} vid slut."
+    return joined(paired, means, _moved(row), _size(row, reading), few(row.pairs), phrases.REMINDER)
+
+
+def _moved(row: Row) -> str:
+    reading, better = readings.direction(row), readings.is_better(row)
+    if reading == "none":
+        return ""
+    span = phrases.span(row.low, row.high, 1)
+    if reading == "uncertain":
+        return f"Det är ingen säker skillnad ({span})."
+    side = "" if better is None else " och är till det bättre" if better else " och är till det sämre"
+    return f"{'Ökningen' if reading == 'up' else 'Minskningen'} är ganska säker ({span}){side}."
+
+
+def _size(row: Row, reading: str) -> str:
+    if row.effect is None:
+        return ""
+    if reading == "unnamed":
+        return "Färre än 60 procent har svarat båda gångerna, så storleken får inget ord."
+    figures = f"{row.effect_name} {number(row.effect, 2)}, {phrases.span(row.effect_low, row.effect_high, 2)}"
+    named = f"{phrases.SIZE[row.label]} ({figures})" if row.label else figures
+    return f"Förändringens storlek: {named}."
+
+
+def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
+    """How much of what was due is there, and where most is missing; `names` by instrument or variable."""
+    due = [row for row in rows if row.due]
+    if not due:
+        return "Inget var på tur under perioden."
+    total, done = sum(row.due for row in due), sum(row.done for row in due)
+    said = f"Av {total} uppgifter som var på tur finns {done} ({percent(done / total)})."
+    worst = min(due, key=lambda row: row.done / row.due)
+    if worst.done == worst.due:
+        return said
+    where = f"{names.get(worst.what, worst.what)} {occasion(worst.occasion)}"
+    return f"{said} Störst del saknas för {where}: {worst.done} av {worst.due} finns."
+
+
+def occasion(code: str) -> str:
+    """As "vid start" or "6 månader efter avslut"."""
+    if code.startswith("after_"):
+        return f"{code.removeprefix('after_')} månader efter avslut"
+    return f"vid {phrases.OCCASION[code]}"

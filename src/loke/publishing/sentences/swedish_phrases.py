@@ -1,0 +1,114 @@
+"""The fixed words and the small grammar that the Swedish sentences are made of."""
+
+from collections.abc import Sequence
+
+from loke.publishing.numbers import bare_percent, interval, percent
+from loke.publishing.readings import FEW, TOO_FEW, Edges, Number, Words
+
+VERDICT = {
+    "met": "Ganska säkert som tänkt",
+    "not_met": "Ganska säkert färre",
+    "maybe": "Kanske som tänkt",
+    "maybe_fewer": "Kanske färre",
+    "undecided": "Går inte att avgöra",
+    "too_few": "För få",
+    "no_target": "Ingen andel är tänkt",
+}
+TALLY = {
+    "met": "{n} stämmer ganska säkert",
+    "not_met": "{n} stämmer ganska säkert inte",
+    "maybe": "{n} stämmer kanske",
+    "maybe_fewer": "{n} stämmer kanske inte",
+    "undecided": "{n} går inte att avgöra",
+    "too_few": "{n} gäller för få",
+    "no_target": "{n} har ingen tänkt andel",
+}
+HELD = {
+    "range": "{some} låg inom det tänkta.",
+    "category": "{some} var som tänkt.",
+    "dose": "{some} fick så många träffar som tänkt.",
+    "received": "{some} fick insatsen.",
+    "phase": "{some} var i fasen så länge som tänkt.",
+    "duration": "{some} hade kontakt så länge som tänkt.",
+    "completion": "{some} fullföljde.",
+    "improvement": "För {some} blev det bättre.",
+}
+SIDES = {
+    "range": ("låg under", "låg över"),
+    "category": ("var det inte", ""),
+    "dose": ("fick färre", "fick fler"),
+    "received": ("fick den inte", ""),
+    "phase": ("var där kortare", "var där längre"),
+    "duration": ("hade kortare kontakt", "hade längre kontakt"),
+    "completion": ("gjorde det inte", ""),
+    "improvement": ("fick det inte bättre", ""),
+}
+LEFT_OUT = {
+    "range": "Uppgift saknas för {n}.",
+    "category": "Uppgift saknas för {n}.",
+    "dose": "För {n} har tiden inte gått än.",
+    "received": "{n} räknas inte.",
+    "phase": "{n} räknas inte: de är kvar i fasen eller kom aldrig dit.",
+    "duration": "{n} räknas inte: kontakten pågår eller saknar orsak till avslut.",
+    "completion": "{n} räknas inte: kontakten pågår eller saknar orsak till avslut.",
+    "improvement": "{n} räknas inte: svar saknas vid start eller slut.",
+}
+SIDE = {"": "", "below": "knappt ", "above": "drygt "}
+SIZE = {"very_small": "mycket liten", "small": "liten", "moderate": "måttlig", "large": "stor", "uncertain": "osäker"}
+OCCASION = {"start": "start", "end": "slut", "opening": "start", "closing": "avslut"}
+REMINDER = "Förändringen skedde under kontakten. Annat i livet ändras också."
+
+
+def ends(edges: Edges) -> str:
+    """As "57 till knappt 90"."""
+    return f"{SIDE[edges.low_side]}{bare_percent(edges.low)} till {SIDE[edges.high_side]}{bare_percent(edges.high)}"
+
+
+def span(low: Number, high: Number, decimals: int) -> str:
+    """As "osäkerhet 0,6 till 2,0"."""
+    return f"osäkerhet {interval(low, high, decimals).replace('–', ' till ')}"
+
+
+def some(n: int, of: int, noun: str) -> str:
+    """As "17 av 31 klienter", "ingen av 31 klienter", "alla 31 klienter"."""
+    return f"alla {of} {noun}" if n == of > 1 else f"{nobody(n)} av {of} {noun}"
+
+
+def everybody(of: int) -> str:
+    return f"alla {of}" if of > 1 else "den enda"
+
+
+def nobody(n: int) -> str:
+    return str(n) if n else "ingen"
+
+
+def people(n: int, words: Words) -> str:
+    """As "1 klient", "17 klienter"."""
+    return f"{n} {words.singular if n == 1 else words.plural}"
+
+
+def in_brackets(share: float | None, of: int) -> str:
+    """The share in brackets, from five people."""
+    return f" ({percent(share)})" if share is not None and of >= TOO_FEW else ""
+
+
+def few(n: int) -> str:
+    return "Få personer." if n < FEW else ""
+
+
+def counted(*counts: tuple[int, str]) -> str:
+    """As "17 fick färre och 3 fick fler."; nothing for what nobody did."""
+    said = [f"{n} {what}" for n, what in counts if n and what]
+    return listed(said) + "." if said else ""
+
+
+def listed(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} och {said[-1]}"
+
+
+def joined(*said: str) -> str:
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
