@@ -29,7 +29,7 @@ class Data:
         self.index = pd.Index(episodes["episode"])
         self.opened, self.closed = (self.counted_on(day) for day in ("opened", "closed"))
         days = [self.episodes[["opened", "closed"]], self.contacts[["date"]], self.phases[["entered", "left"]]]
-        self.as_of = pd.concat(frame.max() for frame in [*days, self.measurements[["date"]]]).max()
+        self.as_of = pd.concat(frame.max() for frame in [*days, self.read("measurements", ["date"])]).max()
 
     def read(self, table: str, names: list[str] | None = None, codes: tuple[str, ...] = ()) -> pd.DataFrame:
         """A table with dates as timestamps and the columns in `codes` as categories."""
@@ -63,7 +63,15 @@ class Data:
 
     @cached_property
     def measurements(self) -> pd.DataFrame:
-        return self.of_episodes(self.read("measurements"))
+        """Without follow-ups more than 30 days from closing plus their months."""
+        names = ["measurement", "episode", "instrument", "occasion", "date", "months_after", "respondent"]
+        measured = self.of_episodes(self.read("measurements", names))
+        closed = self.episodes["closed"].take(measured["row"]).set_axis(measured.index)
+        far = pd.Series(False, measured.index)
+        for months in measured["months_after"].dropna().unique():
+            distance = (measured["date"] - (closed + pd.DateOffset(months=int(months)))).abs()
+            far |= (measured["months_after"] == months) & (distance > pd.Timedelta(days=30))
+        return measured[~far]
 
     @cached_property
     def values(self) -> pd.DataFrame:
@@ -87,8 +95,8 @@ class Data:
 
     @cached_property
     def scores(self) -> pd.DataFrame:
-        measured = self.measurements.merge(self.episodes["closed"], left_on="row", right_index=True)
-        return scores(measured, self.read("answers", ["measurement", "item", "value"]), self.read("scales"))
+        answers = self.read("answers", ["measurement", "item", "value"], ("item",))
+        return scores(self.measurements, answers, self.read("scales"))
 
     @cached_property
     def pairs(self) -> pd.DataFrame:

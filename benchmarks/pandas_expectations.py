@@ -108,11 +108,10 @@ def completion(data: Data, rows: pd.DataFrame) -> pd.Series:
 
 def improvement(data: Data, rows: pd.DataFrame) -> pd.Series:
     """An episode with several respondents is better when one of its pairs is."""
-    better = (data.pairs["outcome"] == 1).groupby([data.pairs[name] for name in ("row", "instrument", "scale")]).any()
-    found = rows[["row", "instrument", "scale"]].join(better.rename("better"), on=["row", "instrument", "scale"])[
-        "better"
-    ]
-    return passed(found.eq(True), found.notna())
+    names = ["row", "instrument", "scale"]
+    best = data.pairs.groupby(names)["outcome"].max()
+    found = rows[names].join(best, on=names)["outcome"]
+    return passed(found == 1, found.notna())
 
 
 KINDS = {

@@ -23,7 +23,7 @@ def scores(measurements: pd.DataFrame, answers: pd.DataFrame, scales: pd.DataFra
             found[scale.scale] = adjusted(sum(found[part] for part in scale.parts.split(" ")), scale)
         columns = measurements[here]
         parts += [columns.assign(scale=name, score=value)[~np.isnan(value)] for name, value in found.items()]
-    return within_reach(pd.concat(parts))
+    return pd.concat(parts)
 
 
 def score(answered: pd.DataFrame, scale: tuple) -> np.ndarray:
@@ -41,16 +41,6 @@ def score(answered: pd.DataFrame, scale: tuple) -> np.ndarray:
 def adjusted(value: np.ndarray, scale: tuple) -> np.ndarray:
     multiply, add = (default if pd.isna(given) else given for given, default in ((scale.multiply, 1), (scale.add, 0)))
     return value * multiply + add
-
-
-def within_reach(scored: pd.DataFrame) -> pd.DataFrame:
-    """Without follow-ups more than 30 days from closing plus their months."""
-    kept = scored["occasion"] != "after"
-    for months in scored["months_after"].dropna().unique():
-        target = scored["closed"] + pd.DateOffset(months=int(months))
-        near = (scored["date"] - target).abs() <= pd.Timedelta(days=30)
-        kept |= (scored["occasion"] == "after") & (scored["months_after"] == months) & (near | scored["date"].isna())
-    return scored[kept]
 
 
 def pairs(scored: pd.DataFrame, scales: pd.DataFrame) -> pd.DataFrame:
