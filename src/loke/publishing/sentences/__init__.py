@@ -1,4 +1,4 @@
-"""What the tables say in plain sentences: one module of sentences for each language, with the same functions in both."""
+"""What the tables say in plain sentences: a module for each language, with the same functions in both."""
 
 from types import ModuleType
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from loke.publishing.numbers import bare_percent, interval, percent
-from loke.publishing.readings import FEW, TOO_FEW, Edges, Number, Words
+from loke.publishing.numbers import Number, bare_percent, interval, percent
+from loke.publishing.readings import FEW, TOO_FEW, Edges, Words
 
 VERDICT = {
     "met": "Fairly surely as intended",

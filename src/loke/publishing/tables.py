@@ -1,0 +1,154 @@
+"""The table beside every picture: rows of the analysis as headings and written cells, for pages and documents alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from loke.publishing.columns import BY, GENERAL_NAMES, GROUP, LAYOUTS, PERIOD, Column, Layout
+from loke.publishing.numbers import (
+    NONE,
+    Number,
+    interval,
+    number,
+    percent,
+    percent_interval,
+    period_name,
+    shortest,
+    signed,
+)
+from loke.publishing.readings import Row
+from loke.publishing.sentences import sentences_in
+from loke.publishing.sentences.english_phrases import SIZE as ENGLISH_SIZE
+from loke.publishing.sentences.swedish_phrases import SIZE as SWEDISH_SIZE
+
+Names = Mapping[str, str]
+SIZE = {"sv": SWEDISH_SIZE, "en": ENGLISH_SIZE}
+WORDS = {"name", "text", "period", "verdict", "size", "yes_no", "occasion"}  # kinds that are not figures
+OWNER = {"category": "variable", "scale": "instrument", "group": "by"}  # whose code makes this one unambiguous
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is written, and whether it is a figure (set to the right)."""
+
+    text: str
+    figure: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row, whose first cell heads it; `now` is the row that matters most."""
+
+    cells: tuple[Cell, ...]
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A finished table of words."""
+
+    caption: str
+    note: str
+    head: tuple[Cell, ...]
+    rows: tuple[TableRow, ...]
+
+
+def table(
+    name: str, rows: Sequence[Row], *, names: Names | None = None, language: str = "sv", now: str | None = None
+) -> Table:
+    """The rows of the analysis table `name` as a reader sees them.
+
+    `names` gives the words for codes: an option as "variable.option", a scale as "instrument.scale", anything else as
+    itself. `now` is the period whose rows matter most. Period and split are shown when there is more than one;
+    a column of words is left out when no row has any.
+    """
+    layout = LAYOUTS[name]
+    columns = _columns(layout, rows)
+    return Table(
+        layout.sv if language == "sv" else layout.en,
+        layout.note_sv if language == "sv" else layout.note_en,
+        tuple(Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS) for column in columns),
+        tuple(
+            TableRow(tuple(_cell(column, row, names or {}, language) for column in columns), row.period == now)
+            for row in rows
+        ),
+    )
+
+
+def _columns(layout: Layout, rows: Sequence[Row]) -> list[Column]:
+    head, *rest = layout.columns
+    several = head is not PERIOD and len({row.period for row in rows}) > 1
+    extra = [PERIOD] * several + [BY, GROUP] * any(row.by is not None for row in rows)
+    return [head, *extra, *(column for column in rest if not _is_empty(column, rows))]
+
+
+def _is_empty(column: Column, rows: Sequence[Row]) -> bool:
+    return column.kind in WORDS and bool(rows) and all(getattr(row, column.columns[0]) is None for row in rows)
+
+
+def _cell(column: Column, row: Row, names: Names, language: str) -> Cell:
+    values = [getattr(row, attribute) for attribute in column.columns]
+    if column.kind in WORDS:
+        return Cell(_words(column, row, values[0], names, language))
+    return Cell(NONE if None in values else FIGURES[column.kind](*values, language), True)
+
+
+def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:
+    if column in (BY, GROUP) and value is None:
+        return GENERAL_NAMES[language]["all"]
+    if value is None:
+        return NONE
+    if column.kind == "name":
+        owner = getattr(row, OWNER.get(column.columns[0], ""), "")
+        return name_of(str(value), names, language, owner)
+    return WRITTEN[column.kind](row, value, language)
+
+
+def name_of(code: str, names: Names, language: str = "sv", owner: str | None = "") -> str:
+    """The word for a code: its owner's own first, then the one in `names`, then a general one, else the code itself."""
+    general = GENERAL_NAMES[language].get(code, code)
+    return names.get(f"{owner}.{code}", names.get(code, general))
+
+
+def _yes_no(row: Row, value: object, language: str) -> str:
+    return GENERAL_NAMES[language]["yes" if value else "no"]
+
+
+def _period(row: Row, value: object, language: str) -> str:
+    said = period_name(str(value), language)
+    return said[0].upper() + said[1:]
+
+
+def _occasion(row: Row, value: object, language: str) -> str:
+    said = str(sentences_in(language).occasion(str(value)))
+    return said[0].upper() + said[1:]
+
+
+WRITTEN: dict[str, Callable[[Row, object, str], str]] = {
+    "text": lambda row, value, language: str(value),
+    "yes_no": _yes_no,
+    "period": _period,
+    "occasion": _occasion,
+    "verdict": lambda row, value, language: str(sentences_in(language).expectation_verdict(row)),
+    "size": lambda row, value, language: SIZE[language][str(value)],
+}
+
+
+def _of(n: Number, base: Number, language: str) -> str:
+    return f"{number(n, 0, language)} {'av' if language == 'sv' else 'of'} {number(base, 0, language)}"
+
+
+FIGURES: dict[str, Callable[..., str]] = {
+    "count": lambda value, language: number(value, 0, language),
+    "of": _of,
+    "percent": percent,
+    "percents": percent_interval,
+    "points": lambda value, language: signed(value * 100, 0, language),
+    "points_span": lambda low, high, language: interval(low * 100, high * 100, 0, language),
+    "short": lambda value, language: shortest(value, language, 1),
+    "shorts": lambda low, high, language: f"{shortest(low, language, 1)}–{shortest(high, language, 1)}",
+    "decimal": lambda value, language: number(value, 1, language),
+    "decimals": lambda low, high, language: interval(low, high, 1, language),
+    "signed": lambda value, language: signed(value, 1, language),
+    "fine": lambda value, language: signed(value, 2, language),
+    "fines": lambda low, high, language: interval(low, high, 2, language),
+}
