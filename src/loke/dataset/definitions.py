@@ -1,4 +1,4 @@
-"""What a service has said beforehand, as plain values: variables, interventions, endings, expectations, scales and norms."""
+"""What a service has said beforehand, as plain values: variables, interventions, endings, scales, norms and more."""
 
 from dataclasses import dataclass
 from datetime import date

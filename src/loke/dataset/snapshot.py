@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from loke.dataset.definitions import Instrument, Service
@@ -16,6 +15,7 @@ NO_CODE = 255  # missing, in every uint8 column of codes
 ATTENDANCE = ("attended", "missed", "cancelled")
 SEX = ("female", "male", "other")
 OCCASIONS = ("start", "during", "end", "after")
+VARIABLE_OCCASIONS = ("opening", "closing", "follow_up")
 YES_NO = ("yes", "no")
 
 Array = NDArray[Any]
@@ -41,7 +41,7 @@ class Measurements:
 
     episode: Array  # int32, index into the snapshot's episodes
     occasion: Array  # uint8, index into OCCASIONS
-    day: Array  # uint16
+    day: Array  # uint16; where no date was given, the day that the occasion belongs to (opening, closing, months after)
     months_after: Array  # uint8, NO_CODE where it does not apply
     respondent: Array  # uint8, index into Snapshot.respondents, NO_CODE where not stated
     items: Array  # [n, number of items]

@@ -1,0 +1,181 @@
+"""The packed form: a snapshot as one file of columns that is mapped into memory, read in milliseconds."""
+
+import json
+import mmap
+import os
+import tempfile
+import types
+import zlib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from loke.dataset.definitions import Instrument, Service
+from loke.dataset.snapshot import Array, Measurements, Snapshot
+
+MAGIC = b"LOKEPACK"
+FORMAT = 1
+ALIGNMENT = 64
+PREFIX = 8 + 4 * 4  # magic, then format, change number, length and checksum of the header as little-endian uint32
+DEFINITIONS = {"services": tuple[Service, ...], "instruments": tuple[Instrument, ...], "last_day": date}
+TEXTS = ("respondents", "warnings")
+
+
+class Damaged(Exception):  # noqa: N818
+    """The file is not a whole packed dataset; the message says so in Swedish."""
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, Fraction | date) else value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _restored(kind: Any, value: Any) -> Any:
+    """The plain value as the type that a dataclass declares."""
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(one for one in get_args(kind) if one is not type(None))
+        return None if value is None else _restored(kind, value)
+    if get_origin(kind) is tuple:
+        return tuple(_restored(get_args(kind)[0], one) for one in value)
+    if is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _restored(hints[name], one) for name, one in value.items()})
+    return date.fromisoformat(value) if kind is date else Fraction(value) if kind is Fraction else value
+
+
+def _arrays(holder: Snapshot | Measurements) -> Iterator[tuple[str, Array]]:
+    for each in fields(holder):
+        value = getattr(holder, each.name)
+        if isinstance(value, np.ndarray):
+            yield each.name, value
+
+
+def _columns(snapshot: Snapshot) -> Iterator[tuple[list[Any], Array]]:
+    """Every array with where it belongs."""
+    yield from (([name], array) for name, array in _arrays(snapshot))
+    yield from ((["values", *key], array) for key, array in snapshot.values.items())
+    for i, measurements in enumerate(snapshot.measurements):
+        yield from ((["measurements", i, name], array) for name, array in _arrays(measurements))
+        yield from ((["given", i, scale], array) for scale, array in measurements.given.items())
+
+
+def _header(snapshot: Snapshot) -> tuple[dict[str, Any], list[Array]]:
+    columns, arrays, offset = [], [], 0
+    for place, column in _columns(snapshot):
+        array = np.ascontiguousarray(column, column.dtype.newbyteorder("<"))
+        columns.append([place, array.dtype.str, array.shape, offset])
+        arrays.append(array)
+        offset += -(-array.nbytes // ALIGNMENT) * ALIGNMENT
+    header = {name: _plain(getattr(snapshot, name)) for name in (*DEFINITIONS, *TEXTS)}
+    header["decimals"] = [[one.decimals, dict(one.given_decimals)] for one in snapshot.measurements]
+    return {**header, "columns": columns}, arrays
+
+
+def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
+    """Writes the snapshot as one file, whole or not at all. `change` numbers the state of the database it shows."""
+    header, arrays = _header(snapshot)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            check = 0
+            body = b"".join(_padded(array) for array in arrays)
+            check = zlib.crc32(body)
+            text = json.dumps({**header, "checksum": check, "size": len(body)}).encode()
+            text += b" " * (-(PREFIX + len(text)) % ALIGNMENT)
+            numbers = np.array([FORMAT, change, len(text), zlib.crc32(text)], "<u4").tobytes()
+            file.write(MAGIC + numbers + text)
+            file.write(body)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _padded(array: Array) -> bytes:
+    return array.tobytes() + bytes(-array.nbytes % ALIGNMENT)
+
+
+def is_packed(path: Path) -> bool:
+    """Whether the file begins as a packed dataset does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def change_of(path: Path) -> int:
+    """The change number that the file was packed with. Raises Damaged."""
+    with path.open("rb") as file:
+        return _prefix(file.read(PREFIX))[1]
+
+
+def _prefix(head: bytes) -> tuple[int, int, int, int]:
+    if len(head) < PREFIX or not head.startswith(MAGIC):
+        raise Damaged("Filen är inte ett packat dataset. Gör om den med loke pack.")
+    version, change, length, check = (int(number) for number in np.frombuffer(head, "<u4", 4, len(MAGIC)))
+    if version != FORMAT:
+        raise Damaged(f"Filen är packad i format {version}, men det här programmet läser {FORMAT}. Packa om den.")
+    return version, change, length, check
+
+
+def unpack(path: Path) -> Snapshot:
+    """The snapshot in a packed file, its columns mapped into memory and read-only. Raises Damaged."""
+    with path.open("rb") as file:
+        _, _, length, check = _prefix(file.read(PREFIX))
+        text = file.read(length)
+        if len(text) < length or zlib.crc32(text) != check:
+            raise Damaged("Den packade filen är skadad. Gör om den med loke pack.")
+        header = json.loads(text)
+        body = _body(file.fileno(), PREFIX + length, header)
+    return _snapshot(header, body)
+
+
+def _body(file: int, start: int, header: dict[str, Any]) -> memoryview:
+    if os.fstat(file).st_size != start + header["size"]:
+        raise Damaged("Den packade filen är avhuggen eller för lång. Gör om den med loke pack.")
+    body = memoryview(mmap.mmap(file, 0, access=mmap.ACCESS_READ))[start:]
+    if zlib.crc32(body) != header["checksum"]:
+        raise Damaged("Den packade filen är skadad. Gör om den med loke pack.")
+    return body
+
+
+def _array(body: memoryview, kind: str, shape: list[int], offset: int) -> Array:
+    count = int(np.prod(shape, dtype=np.int64))
+    return np.frombuffer(body, kind, count, offset).reshape(shape) if count else np.zeros(shape, kind)
+
+
+def _snapshot(header: dict[str, Any], body: memoryview) -> Snapshot:
+    own: dict[str, Any] = {}
+    values: dict[tuple[int, str, str], Array] = {}
+    measured: list[dict[str, Any]] = [
+        {"decimals": decimals, "given": {}, "given_decimals": given} for decimals, given in header["decimals"]
+    ]
+    for place, *where in header["columns"]:
+        array = _array(body, *where)
+        match place:
+            case ["values", service, variable, occasion]:
+                values[service, variable, occasion] = array
+            case ["measurements", i, name]:
+                measured[i][name] = array
+            case ["given", i, scale]:
+                measured[i]["given"][scale] = array
+            case [name]:
+                own[name] = array
+    definitions: dict[str, Any] = {name: _restored(kind, header[name]) for name, kind in DEFINITIONS.items()}
+    texts: dict[str, Any] = {name: tuple(header[name]) for name in TEXTS}
+    measurements = tuple(Measurements(**columns) for columns in measured)
+    return Snapshot(**own, **definitions, **texts, values=values, measurements=measurements)

@@ -1,0 +1,145 @@
+"""The reality tables: coded, checked against the idea and handed over as facts."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import numpy as np
+
+from loke.dataset.assemble import Contacts, Facts, Stays
+from loke.dataset.coding import (
+    EMPTY,
+    EPISODE,
+    JOIN_EPISODE,
+    Array,
+    Columns,
+    add_codes,
+    check_cells,
+    check_key,
+    coded,
+    is_empty,
+    told,
+)
+from loke.dataset.definitions import Instrument, Service
+from loke.dataset.findings import Findings
+from loke.dataset.measured import read_measured
+from loke.dataset.snapshot import day_of
+from loke.dataset.source import Source
+from loke.dataset.valued import read_values
+
+
+def read_reality(
+    source: Source, services: tuple[Service, ...], instruments: tuple[Instrument, ...], findings: Findings
+) -> tuple[Facts, tuple[str, ...]]:
+    """Every fact as parallel arrays, and the kinds of respondent. What is wrong is added to `findings`."""
+    _add_service_codes(source, services)
+    episodes = _episodes(source, _clients(source, findings), findings)
+    measured, answers, scores, respondents = read_measured(source, instruments, findings)
+    facts = Facts(
+        **{name: episodes[name] for name in ("service", "opened", "closed", "ending", "age", "sex", "birth_year")},
+        contacts=_contacts(source, findings),
+        stays=_stays(source, findings),
+        values=read_values(source, services, findings),
+        measured=measured,
+        answers=answers,
+        scores=scores,
+        last_day=_last_goal_day(_goals(source, findings)),
+    )
+    return facts, respondents
+
+
+def _add_service_codes(source: Source, services: tuple[Service, ...]) -> None:
+    add_codes(source, "service_codes", ((0, one.service, s) for s, one in enumerate(services)))
+    owned: dict[str, Callable[[Service], Iterator[str]]] = {
+        "intervention_codes": lambda one: (each.intervention for each in one.interventions),
+        "ending_codes": lambda one: (each.ending for each in one.endings),
+        "phase_codes": lambda one: (each.phase for each in one.phases),
+    }
+    for table, codes in owned.items():
+        add_codes(source, table, ((s, code, n) for s, one in enumerate(services) for n, code in enumerate(codes(one))))
+
+
+def _clients(source: Source, findings: Findings) -> Columns:
+    joins = "LEFT JOIN service_codes s ON s.code = t.service"
+    clients = coded(source, "clients", joins, {"service": "s.n"})
+    check_cells(source, "clients", clients, findings, {"service": "en kod som finns i services"})
+    check_key(source, "clients", findings)
+    source.con.execute(
+        "CREATE TABLE client_n AS SELECT service, client, min(row) AS n FROM clients GROUP BY service, client"
+    )
+    return clients
+
+
+def _episodes(source: Source, clients: Columns, findings: Findings) -> Columns:
+    source.con.execute(
+        "CREATE TABLE episode_codes AS SELECT t.row, t.episode, s.n AS service,"
+        " row_number() OVER (ORDER BY s.n, t.episode, t.row) - 1 AS n"
+        " FROM episodes t LEFT JOIN service_codes s ON s.code = t.service"
+    )
+    source.con.execute(
+        "CREATE TABLE episode_n AS SELECT episode, CAST(min(n) AS INTEGER) AS n, min(service) AS service"
+        " FROM episode_codes WHERE episode IS NOT NULL GROUP BY episode"
+    )
+    joins = (
+        "JOIN episode_codes o ON o.row = t.row"
+        " LEFT JOIN ending_codes d ON d.owner = o.service AND d.code = t.ending"
+        " LEFT JOIN client_n c ON c.service = t.service AND c.client = t.client"
+    )
+    known = told("o.service", "c.n", "t.client") if clients["row"].size else "CASE WHEN t.client IS NOT NULL THEN 0 END"
+    links = {"service": "o.service", "ending": told("o.service", "d.n", "t.ending"), "client": known}
+    episodes = coded(source, "episodes", joins, links, "o.n")
+    _check_episodes(source, episodes, findings)
+    return episodes | _of_client(episodes["client"], clients)
+
+
+def _check_episodes(source: Source, episodes: Columns, findings: Findings) -> None:
+    wanted = {
+        "service": "en kod som finns i services",
+        "client": "en klient som finns i clients för verksamheten",
+        "ending": "ett avslut som finns i endings för verksamheten",
+    }
+    check_cells(source, "episodes", episodes, findings, wanted)
+    check_key(source, "episodes", findings)
+    opened, closed = episodes["opened"], episodes["closed"]
+    early = (closed >= 0) & (opened >= 0) & (closed < opened)
+    findings.add("episodes", "closed", episodes["row"][early], "samma dag som opened eller senare")
+    unclosed = is_empty(closed) & (episodes["ending"] >= 0)
+    findings.add("episodes", "ending", episodes["row"][unclosed], "tomt så länge kontakten pågår")
+
+
+def _of_client(client: Array, clients: Columns) -> Columns:
+    """Sex and birth year of each episode's client; the clients are in the order of their rows."""
+    known = (client >= 0) & bool(clients["row"].size)
+    found = {name: np.full(client.size, EMPTY, np.int32) for name in ("sex", "birth_year")}
+    for name, column in found.items():
+        column[known] = clients[name][client[known]]
+    return found
+
+
+def _contacts(source: Source, findings: Findings) -> Contacts:
+    joins = f"{JOIN_EPISODE} LEFT JOIN intervention_codes i ON i.owner = e.service AND i.code = t.intervention"
+    links = {"episode": "e.n", "intervention": told("e.service", "i.n", "t.intervention")}
+    found = coded(source, "contacts", joins, links, "")
+    wanted = {**EPISODE, "intervention": "en insats som finns i interventions för verksamheten"}
+    check_cells(source, "contacts", found, findings, wanted)
+    return Contacts(found["episode"], found["date"], found["intervention"], found["attendance"])
+
+
+def _stays(source: Source, findings: Findings) -> Stays:
+    joins = f"{JOIN_EPISODE} LEFT JOIN phase_codes p ON p.owner = e.service AND p.code = t.phase"
+    found = coded(source, "phases", joins, {"episode": "e.n", "phase": told("e.service", "p.n", "t.phase")})
+    check_cells(source, "phases", found, findings, {**EPISODE, "phase": "en fas som finns i phase_plan"})
+    early = (found["left"] >= 0) & (found["entered"] >= 0) & (found["left"] < found["entered"])
+    findings.add("phases", "left", found["row"][early], "samma dag som entered eller senare")
+    return Stays(found["episode"], found["phase"], found["entered"], found["left"])
+
+
+def _goals(source: Source, findings: Findings) -> Columns:
+    goals = coded(source, "goals", JOIN_EPISODE, {"episode": "e.n"})
+    check_cells(source, "goals", goals, findings, EPISODE)
+    check_key(source, "goals", findings)
+    return goals
+
+
+def _last_goal_day(goals: Columns) -> date | None:
+    last = max(int(goals[name].max(initial=EMPTY)) for name in ("set_on", "judged_on"))
+    return day_of(last) if last >= 0 else None

@@ -1,0 +1,214 @@
+"""Where the tables come from: a folder, a .zip or rows in memory, each table as a DuckDB view with its row numbers."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from loke.dataset.cells import text_of
+from loke.dataset.faults import Fault, Refused, mask
+from loke.dataset.schema import TABLES, Table
+from loke.dataset.textfile import TextTable, Unreadable, line_numbers, prepare, ragged
+from loke.dataset.unzip import unzip
+
+READABLE = (".csv", ".parquet")
+DESCRIPTOR = "datapackage.json"
+WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+
+
+@dataclass
+class Sheet:
+    """One table as found: `columns` are those of the schema that it has, with the DuckDB type of each."""
+
+    table: Table
+    file: str
+    columns: dict[str, str]
+    text: TextTable | None = None
+
+
+@dataclass
+class Source:
+    """Every table of the schema is a view in `con`, absent columns empty, and `row` counted from 0."""
+
+    con: duckdb.DuckDBPyConnection
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def file(self, table: str) -> str:
+        return self.sheets[table].file if table in self.sheets else f"{table}.csv"
+
+    def has(self, table: str, column: str) -> bool:
+        return table in self.sheets and column in self.sheets[table].columns
+
+    def query(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        return self.con.execute(sql, parameters or None).fetchall()
+
+    def lines(self, table: str, rows: Sequence[int]) -> dict[int, int]:
+        """What a message calls these rows: the line of a text file, else the row counted from 1."""
+        text = self.sheets[table].text if table in self.sheets else None
+        return line_numbers(text, rows) if text else {row: row + 1 for row in rows}
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """The tables of a folder or .zip. Raises Refused when it is neither."""
+    with tempfile.TemporaryDirectory(prefix="loke-") as name, _connection() as con:
+        folder, work = path, Path(name)
+        if not path.exists():
+            raise Refused([Fault(path.name, 0, "", "ingenting", "en mapp eller .zip med tabeller")], 1)
+        if not path.is_dir():
+            folder = work / "unzipped"
+            folder.mkdir()
+            unzip(path, folder)
+        source = Source(con)
+        for file in sorted(folder.iterdir()):
+            _add_file(source, file, work)
+        _add_absent(source)
+        yield source
+
+
+@contextmanager
+def rows_source(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Source]:
+    """The tables of rows in memory; a message calls the first row of a table 1."""
+    with _connection() as con:
+        source = Source(con)
+        for name, rows in tables.items():
+            if name in TABLES:
+                _add_rows(source, TABLES[name], rows)
+            else:
+                source.warnings.append(f"{mask(name)}: okänd tabell, inte läst")
+        _add_absent(source)
+        yield source
+
+
+@contextmanager
+def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    config: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    with duckdb.connect(":memory:", config=config) as con:
+        yield con
+
+
+def _add_file(source: Source, file: Path, work: Path) -> None:
+    name, ending = file.stem, file.suffix.lower()
+    if file.name == DESCRIPTOR:
+        return
+    if name not in TABLES or ending not in READABLE or not file.is_file():
+        source.warnings.append(f"{mask(file.name)}: okänd fil, inte läst")
+    elif name in source.sheets:
+        source.faults.append(Fault(file.name, 0, "", f"samma tabell som {source.file(name)}", "en fil per tabell"))
+    else:
+        source.sheets[name] = Sheet(TABLES[name], file.name, {})  # known even when it cannot be read
+        (_add_csv if ending == ".csv" else _add_parquet)(source, TABLES[name], file, work)
+
+
+def _add_csv(source: Source, table: Table, file: Path, work: Path) -> None:
+    try:
+        text = prepare(file, work, [column.name for column in table.columns])
+    except (Unreadable, OSError) as error:
+        source.faults.append(Fault(file.name, 0, "", str(error), "en textfil i UTF-8"))
+        return
+    if text.recoded:
+        source.warnings.append(f"{file.name}: läst som Windows-1252, spara helst som UTF-8")
+    link = work / f"{table.name}-text.csv"
+    link.symlink_to(text.path.resolve())  # a name that no pattern or quotation mark can hide in
+    names = [f"c{number}" for number in range(len(text.header))]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    options = f"delim={literal(text.separator)}, quote='\"', escape='\"', header=false, skip={text.skip + 1}"
+    some = f"coalesce({', '.join(names)}) IS NOT NULL"
+    found = f"read_csv({literal(str(link))}, {options}, auto_detect=false, nullstr='', columns={{{columns}}})"
+    try:
+        source.con.execute(f'CREATE TABLE "{table.name}_text" AS SELECT * FROM {found} WHERE {some}')  # noqa: S608
+    except duckdb.Error:
+        source.faults.extend(_ragged_faults(file, text))
+        return
+    types = {name: ("VARCHAR", raw) for name, raw in zip(text.header, names, strict=True)}
+    duplicates = len(types) < len(text.header)
+    _add_view(source, Sheet(table, file.name, {}, text), types, f'"{table.name}_text"', "rowid")
+    if duplicates:
+        source.faults.append(Fault(file.name, 1, "", "två kolumner med samma namn", "varje kolumn en gång"))
+
+
+def _ragged_faults(file: Path, text: TextTable) -> list[Fault]:
+    wanted = f"{len(text.header)} kolumner, som i rubrikraden"
+    faults = [Fault(file.name, line, "", f"{cells} kolumner", wanted) for line, cells in ragged(text)]
+    return faults or [Fault(file.name, 0, "", "en fil som inte går att läsa", "en CSV-fil")]
+
+
+def _add_parquet(source: Source, table: Table, file: Path, work: Path) -> None:
+    link = work / f"{table.name}.parquet"
+    if link.resolve() != file.resolve():
+        link.symlink_to(file.resolve())
+    scan = f"read_parquet({literal(str(link))}, file_row_number=true)"
+    try:
+        described = source.query(f"DESCRIBE SELECT * FROM {scan}")  # noqa: S608
+    except duckdb.Error:
+        source.faults.append(Fault(file.name, 0, "", "en skadad fil", "en Parquet-fil"))
+        return
+    types = {name: (kind, quoted(name)) for name, kind, *_ in described if name != "file_row_number"}
+    _add_view(source, Sheet(table, file.name, {}), types, scan, "file_row_number")
+
+
+def _add_rows(source: Source, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    names = sorted({name for row in rows for name in row})
+    if rows and names:
+        raw = [f"c{number}" for number in range(len(names))]
+        cells = ", ".join(f"unnest(?::VARCHAR[]) AS {name}" for name in raw)
+        columns = [[text_of(row.get(name)) or None for row in rows] for name in names]
+        source.con.execute(f'CREATE TABLE "{table.name}_text" AS SELECT {cells}', columns)
+        types = {name: ("VARCHAR", one) for name, one in zip(names, raw, strict=True)}
+    else:
+        source.con.execute(f'CREATE TABLE "{table.name}_text" AS SELECT 0 WHERE false')
+        types = {column.name: ("VARCHAR", "NULL") for column in table.columns}
+    _add_view(source, Sheet(table, table.name, {}), types, f'"{table.name}_text"', "rowid")
+
+
+def _add_view(source: Source, sheet: Sheet, types: dict[str, tuple[str, str]], scan: str, row: str) -> None:
+    """Makes the view of one table and reports columns that are unknown or wanting."""
+    table, cells = sheet.table, []
+    for column in table.columns:
+        kind, raw = types.get(column.name, ("", ""))
+        if kind:
+            sheet.columns[column.name], cell = _normal(column.type, kind, raw, sheet.text)
+        elif column.need:
+            source.faults.append(Fault(sheet.file, 1, column.name, "ingen sådan kolumn", f"kolumnen {column.name}"))
+        cells.append(f'{cell if kind else "NULL::VARCHAR"} AS "{column.name}"')
+    for name in types.keys() - {column.name for column in table.columns}:
+        source.warnings.append(f"{sheet.file}: okänd kolumn ”{mask(name)}”, inte läst")
+    source.con.execute(f'CREATE VIEW "{table.name}" AS SELECT {row} AS row, {", ".join(cells)} FROM {scan}')  # noqa: S608
+    source.sheets[table.name] = sheet
+
+
+def _normal(wanted: str, kind: str, raw: str, text: TextTable | None) -> tuple[str, str]:
+    """The type and the SQL of a cell as the coding expects it: VARCHAR, or DATE, BIGINT, DOUBLE where they belong."""
+    if wanted == "day" and (kind == "DATE" or kind.startswith("TIMESTAMP")):
+        return "DATE", f"CAST({raw} AS DATE)"
+    if wanted in ("integer", "decimal") and kind in WHOLE:
+        return "BIGINT", f"CAST({raw} AS BIGINT)"
+    if wanted in ("integer", "decimal") and kind in ("FLOAT", "DOUBLE"):
+        exact = raw if kind == "DOUBLE" else f"CAST(CAST({raw} AS VARCHAR) AS DOUBLE)"  # as a float prints itself
+        return "DOUBLE", f"CASE WHEN NOT isnan({raw}) THEN {exact} END"
+    if wanted in ("decimal", "numbers") and text and text.decimal_comma:
+        return "VARCHAR", f"replace({raw}, ',', '.')"
+    return "VARCHAR", f"nullif(CAST({raw} AS VARCHAR), '')"
+
+
+def _add_absent(source: Source) -> None:
+    """A view without rows for every table left out; the ones that may not be are faults."""
+    for table in TABLES.values():
+        if table.need and table.name not in source.sheets:
+            source.faults.append(Fault(source.file(table.name), 0, "", "ingen sådan fil", f"tabellen {table.name}"))
+        cells = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in table.columns)
+        source.con.execute(f'CREATE VIEW IF NOT EXISTS "{table.name}" AS SELECT 0::BIGINT AS row, {cells} WHERE false')
