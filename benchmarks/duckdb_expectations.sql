@@ -28,7 +28,7 @@ SELECT service, period, expectation, version, count(*) FILTER (window_over) AS n
     coalesce(sum(missed) FILTER (window_over), 0)::BIGINT AS missed,
     coalesce(sum(cancelled) FILTER (window_over), 0)::BIGINT AS cancelled,
     count(*) FILTER (window_over AND closed < opened + to_months(months)) AS ended_inside
-FROM counted GROUP BY ALL;
+FROM counted GROUP BY ALL HAVING n > 0;
 
 -- value: the number held against from-to, or for the other kinds 1 = within and 0 = below, with null bounds
 CREATE TEMP TABLE judged AS

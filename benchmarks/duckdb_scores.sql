@@ -38,8 +38,8 @@ WITH several AS (
         arg_max(score, coalesce(date, DATE '9999-12-31')) FILTER (occasion = 'end') AS "end"
     FROM scored JOIN several USING (service, instrument) WHERE occasion IN ('start', 'end') GROUP BY ALL
 )
-SELECT joined.*, closed_in AS period, step, if(better = 'higher', 1, -1) AS sign, round("end" - start, 9) AS change,
-    sign * change AS gain, CASE WHEN gain >= step THEN 1 WHEN gain <= -step THEN -1 WHEN gain IS NOT NULL THEN 0 END AS outcome
+SELECT joined.*, closed_in AS period, step, if(better = 'higher', 1, -1) AS sign, "end" - start AS change,
+    round(sign * change, 9) AS gain, CASE WHEN gain >= step THEN 1 WHEN gain <= -step THEN -1 WHEN gain IS NOT NULL THEN 0 END AS outcome
 FROM joined JOIN 'scales.parquet' USING (instrument, scale) JOIN episode USING (row);
 
 CREATE TEMP TABLE better AS
@@ -91,7 +91,7 @@ WITH used AS (
     GROUP BY ALL
 ), people AS (
     SELECT service, 'opening' AS occasion, opened_in AS period, count(*) AS people FROM episode GROUP BY ALL
-    UNION ALL SELECT service, 'closing', opened_in, count(*) FROM episode WHERE closed IS NOT NULL GROUP BY ALL
+    UNION ALL SELECT service, 'closing', opened_in, count(closed) FROM episode GROUP BY ALL
 ), filled AS (
     SELECT e.service, opened_in AS period, variable, occasion, count(DISTINCT row) AS done
     FROM given JOIN episode e USING (row) WHERE given.period IS NOT NULL GROUP BY ALL

@@ -71,7 +71,9 @@ class Data:
         for months in measured["months_after"].dropna().unique():
             distance = (measured["date"] - (closed + pd.DateOffset(months=int(months)))).abs()
             far |= (measured["months_after"] == months) & (distance > pd.Timedelta(days=30))
-        return measured[~far]
+        kinds = measured.groupby(["service", "instrument"])["respondent"].transform("nunique")
+        named = measured["respondent"].where(kinds > 1).fillna("")  # where only one kind answers it is not told who
+        return measured.assign(respondent=named)[~far]
 
     @cached_property
     def values(self) -> pd.DataFrame:

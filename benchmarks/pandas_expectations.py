@@ -153,7 +153,4 @@ def doses(data: Data) -> pd.DataFrame:
     seen = seen.assign(ended_inside=seen["closed"] < seen["until"])
     grouped = seen.groupby(by)["attended"]
     sums = seen.groupby(by)[["missed", "cancelled", "ended_inside"]].sum()
-    figures = grouped.agg(n="size", mean="mean").join(quartiles(grouped)).join(sums).reset_index()
-    whole = found[by].drop_duplicates().merge(figures, on=by, how="left")
-    counts = ["n", "missed", "cancelled", "ended_inside"]
-    return whole.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
+    return grouped.agg(n="size", mean="mean").join(quartiles(grouped)).join(sums).reset_index()

@@ -177,17 +177,12 @@ def completeness_of_instruments(data: Data) -> pd.DataFrame:
 
 def completeness_of_variables(data: Data) -> pd.DataFrame:
     asked = data.variables[["service", "variable", "occasion"]]
-    due = pd.concat(
-        [
-            data.opened[["row", *KEYS]].assign(occasion="opening"),
-            data.opened.loc[data.opened["closed"].notna(), ["row", *KEYS]].assign(occasion="closing"),
-        ]
-    )
-    base = (
-        due.groupby([*KEYS, "occasion"], as_index=False)
-        .agg(due=("row", "size"))
-        .merge(asked, on=["service", "occasion"])
-    )
+    opened = data.opened[["row", *KEYS]].assign(due=1)
+    at_closing = opened.assign(occasion="closing", due=data.opened["closed"].notna().astype(int))
+    due = pd.concat([opened.assign(occasion="opening"), at_closing])
+    base = due.groupby([*KEYS, "occasion"], as_index=False).agg(due=("due", "sum"))
+    base = base.merge(asked, on=["service", "occasion"])
+    due = due[due["due"] == 1]
     given = data.values[["row", "variable", "occasion"]].drop_duplicates().merge(due, on=["row", "occasion"])
     done = given.groupby([*KEYS, "variable", "occasion"], as_index=False, observed=True).agg(done=("row", "size"))
     rows = base.merge(done.astype({"variable": object}), on=[*KEYS, "variable", "occasion"], how="left")

@@ -46,24 +46,19 @@ def adjusted(value: np.ndarray, scale: tuple) -> np.ndarray:
 def pairs(scored: pd.DataFrame, scales: pd.DataFrame) -> pd.DataFrame:
     """One row per episode, scale and respondent with a score at start (the earliest), at end (the latest) or at both.
 
-    `outcome` is 1, 0 or -1 for better, unchanged and worse, NaN without a pair; `change` is rounded past float noise.
+    `outcome` is 1, 0 or -1 for better, unchanged and worse, NaN without a pair; `gain` is the change turned so that
+    + is better and rounded past float noise.
     """
-    scored = scored.assign(respondent=several_respondents(scored)).sort_values("date", kind="stable")
+    scored = scored.sort_values("date", kind="stable")
     start = scored[scored["occasion"] == "start"].drop_duplicates(PAIR, keep="first").set_index(PAIR)["score"]
     end = scored[scored["occasion"] == "end"].drop_duplicates(PAIR, keep="last").set_index(PAIR)["score"]
     both = pd.concat({"start": start, "end": end}, axis=1).reset_index()
     both = both.merge(scales[["instrument", "scale", "better", "step"]], on=["instrument", "scale"])
     both["sign"] = np.where(both.pop("better") == "higher", 1, -1)
-    both["change"] = (both["end"] - both["start"]).round(9)
-    gain = both["change"] * both["sign"]
+    both["change"] = both["end"] - both["start"]
+    gain = both["gain"] = (both["change"] * both["sign"]).round(9)
     outcome = np.select([gain >= both["step"], gain <= -both["step"]], [1.0, -1.0], 0.0)
     return both.assign(outcome=np.where(gain.notna(), outcome, np.nan))
-
-
-def several_respondents(scored: pd.DataFrame) -> pd.Series:
-    """Who answered, empty where a service's instrument is answered by one kind of respondent only."""
-    kinds = scored.groupby(["service", "instrument"])["respondent"].transform("nunique")
-    return scored["respondent"].where(kinds > 1).fillna("")
 
 
 def in_periods(both: pd.DataFrame, closed: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +100,8 @@ def change(both: pd.DataFrame) -> pd.DataFrame:
 
 def rank_biserial(paired_up: pd.DataFrame) -> pd.Series:
     """(W+ - W-) / (W+ + W-) of the changes turned so that + is better, zeros left out (Kerby 2014)."""
-    moved = paired_up[paired_up["change"] != 0]
-    rank = moved["change"].abs().groupby([moved[name] for name in GROUP]).rank()
-    gain = rank * np.sign(moved["change"]) * moved["sign"]
-    sums = moved.assign(rank=rank, gain=gain).groupby(GROUP)[["rank", "gain"]].sum()
-    return (sums["gain"] / sums["rank"]).rename("rank_biserial")
+    moved = paired_up[paired_up["gain"] != 0]
+    rank = moved["gain"].abs().groupby([moved[name] for name in GROUP]).rank()
+    moved = moved.assign(rank=rank, signed=rank * np.sign(moved["gain"]))
+    sums = moved.groupby(GROUP)[["rank", "signed"]].sum()
+    return (sums["signed"] / sums["rank"]).rename("rank_biserial")
