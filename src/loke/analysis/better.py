@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from loke.analysis.counts import Array, Column, Counts, count, dense
+from loke.analysis.counts import Array, Column, Counts, count, whole
 from loke.analysis.estimates import share, wilson
 from loke.analysis.frame import CELL, EVERYBODY, Frame
+from loke.analysis.pairs import Paired
 from loke.analysis.scoring import Scores, compared
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.dataset.definitions import Scale
@@ -47,40 +49,37 @@ class Measured(NamedTuple):
     @property
     def pairs(self) -> "Measured":
         both = self.start.valid & self.end.valid
-        start, end = (Scores(scores.top[both], scores.bottom[both]) for scores in (self.start, self.end))
-        return self._replace(start=start, end=end, often=self.often[both])
+        return self._replace(start=self.start.only(both), end=self.end.only(both), often=self.often[both])
 
 
 def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`pairs`: cell by closing, instrument, scale, respondent, start and end as fractions (bottom 0 for none)."""
-    respondents = frame.facts.part.respondents
-    labels = np.append(np.arange(respondents), NO_CODE)[:, None]
-    for pair in frame.facts.pairs:
-        if len(pair.episode):
-            fractions = (pair.start.top, pair.start.bottom, pair.end.top, pair.end.bottom)
-            respondent = Column(pair.respondent, respondents + 1, labels)
-            columns = (respondent, *(_column(numbers) for numbers in fractions))
-            yield "pairs", frame.closed.of(pair.episode).count(pair.instrument, pair.scale, *columns)
+    pairs = frame.facts.pairs
+    if pairs:
+        of_scale = np.repeat(np.arange(len(pairs)), [len(pair.episode) for pair in pairs])
+        scales = Column(of_scale, len(pairs), np.array([(pair.instrument, pair.scale) for pair in pairs]))
+        respondents = Column(_joined(pairs, "respondent"), frame.facts.part.respondents + 1, _labels(frame))
+        numbers = (_joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
+        cells = frame.closed.of(_joined(pairs, "episode"))
+        yield "pairs", cells.count(scales, respondents, *(whole(column) for column in numbers))
 
 
-def _column(numbers: Array) -> Column:
-    """Small whole numbers stand for themselves, which spares the sorting."""
-    if numbers.min() >= 0 and numbers.max() < len(numbers):
-        return Column(numbers, int(numbers.max()) + 1)
-    return dense(numbers)
+def _joined(pairs: list[Paired], *names: str) -> Array:
+    """One column of all scales after each other."""
+    return np.concatenate([attrgetter(".".join(names))(pair) for pair in pairs])
+
+
+def _labels(frame: Frame) -> Array:
+    return np.append(np.arange(frame.facts.part.respondents), NO_CODE)[:, None]
 
 
 def count_used(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`used`: service, instrument, respondent, occasion, months after: every measurement, once for everybody."""
-    if frame.by == EVERYBODY:
-        for found in frame.facts.instruments:
-            measured = found.measured
-            columns = (
-                Column(measured.respondent, NO_CODE + 1),
-                Column(measured.occasion, len(OCCASIONS)),
-                Column(measured.months_after, NO_CODE + 1),
-            )
-            yield USED, count([frame.part.index, found.instrument, *columns])
+    for found in frame.facts.instruments if frame.by == EVERYBODY else ():
+        measured = found.measured
+        occasion = Column(measured.occasion, len(OCCASIONS))
+        codes = (Column(measured.respondent, NO_CODE + 1), occasion, Column(measured.months_after, NO_CODE + 1))
+        yield USED, count([frame.part.index, found.instrument, *codes])
 
 
 def measured(summary: Summary) -> Iterator[Measured]:

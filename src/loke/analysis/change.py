@@ -10,7 +10,7 @@ import numpy as np
 from loke.analysis.better import Measured, measured
 from loke.analysis.counts import Array
 from loke.analysis.effect import Sums, effect_of, label, rank_biserial
-from loke.analysis.estimates import quantile
+from loke.analysis.estimates import median
 from loke.analysis.scoring import Scores
 from loke.analysis.summary import Row, Summary
 
@@ -64,7 +64,7 @@ def _figures(pairs: Measured, n: int, labelled: bool) -> dict[str, Any]:
     start, end, bottom = _same_bottom(pairs.start, pairs.end)
     sums = _sums(start, end, pairs.often, n, bottom)
     figures = {"mean_start": sums.a / (n * bottom), "mean_end": sums.b / (n * bottom), "change": sums.change}
-    figures |= _ordinal(end - start, pairs.often, n, bottom, direction)
+    figures |= _ordinal(end - start, pairs.often, bottom, direction)
     if n > 1:
         figures |= {"sd_start": sqrt(sums.variance_start), "sd_end": sqrt(sums.variance_end)}
         figures |= {"low": sums.change - sums.half_width, "high": sums.change + sums.half_width}
@@ -79,16 +79,14 @@ def _effect(sums: Sums, direction: int, labelled: bool) -> dict[str, Any]:
     return {**vars(effect), "label": word}
 
 
-def _ordinal(difference: Array, often: Array, n: int, bottom: int, direction: int) -> dict[str, Any]:
+def _ordinal(difference: Array, often: Array, bottom: int, direction: int) -> dict[str, Any]:
     """The median change as it is, and the rank-biserial correlation turned so that + is better."""
-    tally: dict[int, int] = {}
-    for change, times in zip(difference.tolist(), often.tolist(), strict=True):
-        tally[change] = tally.get(change, 0) + times
-    ordered = sorted(tally)
-    middle = quantile(ordered, [tally[change] for change in ordered], n, 2)
-    correlation = rank_biserial(tally)
+    changes, place = np.unique(difference, return_inverse=True)
+    tally = np.zeros(len(changes), np.int64)
+    np.add.at(tally, place, often)
+    correlation = rank_biserial(dict(zip(changes.tolist(), tally.tolist(), strict=True)))
     return {
-        "median_change": middle / bottom,
+        "median_change": median(changes.tolist(), tally.tolist()) / bottom,
         "rank_biserial": None if correlation is None else direction * correlation,
     }
 

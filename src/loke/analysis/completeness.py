@@ -10,7 +10,7 @@ from loke.analysis.estimates import share, wilson
 from loke.analysis.facts import add_months
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.pairs import END, START, Scored
-from loke.analysis.part import AFTER
+from loke.analysis.part import AFTER, Part
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.analysis.who import OCCASIONS
 from loke.dataset.definitions import Service
@@ -70,16 +70,27 @@ def count_opened(frame: Frame) -> Iterator[tuple[str, Counts]]:
 
 def count_measured(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`measured`: cell by opening, instrument, occasion, months after: episodes with a valid score that was due."""
-    part = frame.part
-    for found in frame.facts.instruments:
-        valid = found.any_valid
-        for occasion, due in ((START, np.ones(len(part), bool)), (END, part.has_closed)):
-            episodes = np.unique(found.measured.episode[valid & (found.measured.occasion == occasion)])
-            yield "measured", frame.opened.of(episodes).count(found.instrument, occasion, 0, where=due[episodes])
-        for months in _follow_ups(found):
-            due, episodes = _due_after(frame, months), _done_after(frame, found, months)
-            done = frame.opened.of(episodes).count(found.instrument, AFTER, months, where=due[episodes])
-            yield "measured", done
+    done = [(found.instrument, *each) for found in frame.facts.instruments for each in _done(frame.part, found)]
+    if done:
+        labels = np.array([key for *key, _ in done])
+        which = np.repeat(np.arange(len(done)), [len(episodes) for *_, episodes in done])
+        cells = frame.opened.of(np.concatenate([episodes for *_, episodes in done]))
+        yield "measured", cells.count(Column(which, len(done), labels))
+
+
+def _done(part: Part, found: Scored) -> Iterator[tuple[int, int, Array]]:
+    """Occasion, months after and the episodes with a valid score then, among those for whom it was due."""
+    measured = found.measured
+    for occasion, due in ((START, np.ones(len(part), bool)), (END, part.has_closed)):
+        yield occasion, 0, _among(due, measured.episode[found.any_valid & (measured.occasion == occasion)])
+    for months in _follow_ups(found):
+        yield AFTER, months, _among(_due_after(part, months), _measured_after(part, found, months))
+
+
+def _among(due: Array, episodes: Array) -> Array:
+    done = np.zeros(len(due), bool)
+    done[episodes] = True
+    return np.flatnonzero(done & due)
 
 
 def _follow_ups(found: Scored) -> list[int]:
@@ -88,24 +99,24 @@ def _follow_ups(found: Scored) -> list[int]:
     return [int(number) for number in np.unique(months[months != NO_CODE])]
 
 
-def _due_after(frame: Frame, months: int) -> Array:
-    """Episodes whose follow-up should be done by now."""
-    closed = frame.part.closed
-    return frame.part.has_closed & (add_months(closed, months) + MARGIN <= frame.part.as_of)
+def _due_after(part: Part, months: int) -> Array:
+    """Whether each episode's follow-up should be done by now."""
+    return part.has_closed & (add_months(part.closed, months) + MARGIN <= part.as_of)
 
 
-def _done_after(frame: Frame, found: Scored, months: int) -> Array:
+def _measured_after(part: Part, found: Scored, months: int) -> Array:
     """Episodes with a valid score at that follow-up, made within the margin (or on a day that is not stated)."""
     measured = found.measured
     rows = found.any_valid & (measured.occasion == AFTER) & (measured.months_after == months)
-    away = np.abs(add_months(frame.part.closed[measured.episode], months) - measured.day)
-    return np.unique(measured.episode[rows & ((away <= MARGIN) | (measured.day == NO_DAY))])
+    away = np.abs(add_months(part.closed[measured.episode], months) - measured.day)
+    episodes: Array = measured.episode[rows & ((away <= MARGIN) | (measured.day == NO_DAY))]
+    return episodes
 
 
 def count_due(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`due`: cell by opening, months after: those whose follow-up should be done, for all months in use anywhere."""
     for months in frame.part.follow_ups:
-        yield "due", frame.opened.count(months, where=_due_after(frame, months))
+        yield "due", frame.opened.count(months, where=_due_after(frame.part, months))
 
 
 def completeness(summary: Summary) -> Iterator[CompletenessRow]:

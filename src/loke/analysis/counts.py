@@ -62,12 +62,6 @@ class Counts:
         return int(self.often.sum())
 
 
-def dense(values: Array) -> Column:
-    """Any int64 values as a column."""
-    labels, codes = np.unique(values, return_inverse=True)
-    return Column(codes, len(labels), labels[:, None])
-
-
 def bits(values: Array) -> Array:
     """Floats as whole numbers that stand for exactly them: one for every NaN, one for both zeros."""
     plain = values.astype(np.float64) + 0.0
@@ -75,8 +69,39 @@ def bits(values: Array) -> Array:
     return plain.view(np.int64)
 
 
+SMALL = 1000
+SMALL_NUMBERS = bits(np.append(np.arange(SMALL), np.nan))[:, None]
+
+
 def floats(values: Array) -> Array:
     return np.ascontiguousarray(values).view(np.float64)
+
+
+def whole(values: Array) -> Column:
+    """Any whole numbers as a column; small ones stand for themselves, which spares the sorting."""
+    most = int(values.max(initial=0))
+    if most < max(len(values), SMALL) and values.min(initial=0) >= 0:
+        return Column(values, most + 1)
+    labels, codes = np.unique(values, return_inverse=True)
+    return Column(codes, len(labels), labels[:, None])
+
+
+def numbers(values: Array) -> Column:
+    """Any floats as a column whose labels are their bits; small whole numbers are told without sorting."""
+    missing = np.isnan(values)
+    codes = np.where(missing, SMALL, values)
+    places = codes.astype(np.int64, copy=False)
+    if (places == codes).all() and places.min(initial=0) >= 0 and places.max(initial=0) <= SMALL:
+        return Column(places, SMALL + 1, SMALL_NUMBERS)
+    return whole(bits(values))
+
+
+def together(columns: Sequence[Column]) -> Column:
+    """Columns one after the other as one."""
+    labels = [column.spelled_out(np.arange(column.size)) for column in columns]
+    starts = np.cumsum([0, *(column.size for column in columns[:-1])])
+    codes = [column.codes + start for column, start in zip(columns, starts.tolist(), strict=True)]
+    return Column(np.concatenate(codes), sum(column.size for column in columns), np.concatenate(labels))
 
 
 def count(columns: Sequence[Column | int], at: Array | None = None) -> Counts:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loke.analysis.counts import Column, Counts
+import numpy as np
+
+from loke.analysis.counts import Array, Counts, whole
 from loke.analysis.estimates import quartiles
 from loke.analysis.expectations import ASSESSABLE
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.held import CANCELLED, MISSED, in_force, of_intervention
+from loke.analysis.held import CANCELLED, MISSED, Held, of_intervention
 from loke.analysis.summary import Row, Summary
 
 
@@ -27,38 +29,43 @@ class DosesRow(Row):
 
 def count_doses(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`doses`: cell, expectation, missed, cancelled, closed inside the window; those attended are in `expectations`."""
-    part = frame.part
-    for index, held in in_force(part.service, part.opened):
-        expectation = part.service.expectations[index]
-        if expectation.kind == "dose" and len(held):
-            window = frame.facts.windows[expectation.months or 0]
-            episodes = held[window.end[held] <= part.as_of]
-            contacts = of_intervention(frame.facts, expectation, window.contacts)[episodes]
-            inside = Column(part.closed[episodes] < window.end[episodes], 2)
-            columns = [
-                Column(contacts[:, kind], int(contacts[:, kind].max(initial=0)) + 1) for kind in (MISSED, CANCELLED)
-            ]
-            yield "doses", frame.opened.of(episodes).count(index, *columns, inside)
+    found = [_in_window(frame, one) for one in frame.held if one.expectation.kind == "dose"]
+    if found:
+        rows = np.concatenate(found)
+        yield "doses", frame.opened.of(rows[:, 0]).count(*(whole(column) for column in rows.T[1:]))
+
+
+def _in_window(frame: Frame, held: Held) -> Array:
+    """Rows of episode, expectation, missed, cancelled, closed inside, for those whose window is over."""
+    episodes = held.episodes[held.seen.assessable]
+    window = frame.facts.windows[held.expectation.months or 0]
+    contacts = of_intervention(frame.part, held.expectation, window.contacts)[episodes]
+    inside = frame.part.closed[episodes] < window.end[episodes]
+    index = np.full(len(episodes), held.number)
+    return np.stack([episodes, index, contacts[:, MISSED], contacts[:, CANCELLED], inside], axis=1)
 
 
 def doses(summary: Summary) -> Iterator[DosesRow]:
-    counted = summary.by("doses", CELL + 1)
-    for key, attended in summary.groups("expectations", CELL + 2):
-        *cell, index, assessable = key
-        service = summary.services[cell[0]]
-        expectation = service.expectations[index]
-        if expectation.kind == "dose" and assessable == ASSESSABLE:
-            n, often = attended.total, attended.often.tolist()
-            values = attended.rows[:, 0].tolist()
-            mean = sum(value * times for value, times in zip(values, often, strict=True)) / n
-            others = counted[*cell, index]
-            sums = (others.rows * others.often[:, None]).sum(axis=0).tolist()
-            yield DosesRow(
-                *summary.where(tuple(cell)),
-                expectation.expectation,
-                expectation.version,
-                n,
-                mean,
-                *quartiles(values, often),
-                *sums,
-            )
+    attended, others = summary.by("expectations", CELL + 2), summary.by("doses", CELL + 1)
+    for *cell, index in summary.by("expectations", CELL + 1):
+        expectation = summary.services[cell[0]].expectations[index]
+        if expectation.kind == "dose":
+            often = _histogram(attended.get((*cell, index, ASSESSABLE)))
+            n = sum(often.values())
+            mean = sum(value * times for value, times in often.items()) / n if n else None
+            quarters = quartiles(list(often), list(often.values()))
+            sums = _sums(others.get((*cell, index)))
+            version = (expectation.expectation, expectation.version)
+            yield DosesRow(*summary.where(tuple(cell)), *version, n, mean, *quarters, *sums)
+
+
+def _histogram(counts: Counts | None) -> dict[int, int]:
+    return counts.histogram() if counts else {}
+
+
+def _sums(counts: Counts | None) -> tuple[int, int, int]:
+    """Missed, cancelled and ended inside, added over the episodes."""
+    if counts is None:
+        return 0, 0, 0
+    missed, cancelled, inside = (counts.rows * counts.often[:, None]).sum(axis=0).tolist()
+    return missed, cancelled, inside

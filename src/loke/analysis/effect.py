@@ -100,13 +100,9 @@ def _band(value: float) -> int:
 
 def rank_biserial(often: dict[int, int]) -> float | None:
     """(W+ - W-)/(W+ + W-) of whole differences and how often each was met, zeros dropped (Kerby 2014)."""
-    sizes: dict[int, list[int]] = {}
-    for difference, times in often.items():
-        if difference:
-            sizes.setdefault(abs(difference), [0, 0])[difference < 0] += times
     ranked, up, down = 0, 0, 0
-    for size in sorted(sizes):
-        plus, minus = sizes[size]
+    for size in sorted({abs(difference) for difference in often} - {0}):
+        plus, minus = often.get(size, 0), often.get(-size, 0)
         rank = 2 * ranked + plus + minus + 1  # twice the mean rank of ties, so that it stays whole
         up, down, ranked = up + plus * rank, down + minus * rank, ranked + plus + minus
     return (up - down) / (up + down) if ranked else None

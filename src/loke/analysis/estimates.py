@@ -1,8 +1,10 @@
 """Estimates with their intervals: proportions, differences, means, quartiles; each with its reference."""
 
 import math
+from bisect import bisect
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile, for all 95 % intervals
@@ -52,24 +54,20 @@ def newcombe(n: int, of: int, earlier: int, earlier_of: int) -> Difference:
 
 def quartiles(values: Sequence[float], often: Sequence[int]) -> tuple[float | None, float | None, float | None]:
     """The three quartiles of a histogram in ascending order, linear between order statistics (R type 7)."""
-    n = sum(often)
-    if not n:
+    up_to = list(accumulate(often))
+    if not up_to:
         return None, None, None
-    return quantile(values, often, n, 1), quantile(values, often, n, 2), quantile(values, often, n, 3)
+    return _quantile(values, up_to, 1), _quantile(values, up_to, 2), _quantile(values, up_to, 3)
 
 
-def quantile(values: Sequence[float], often: Sequence[int], n: int, quarter: int) -> float:
-    place, rest = divmod((n - 1) * quarter, 4)
-    low, high = _ranked(values, often, place), _ranked(values, often, min(place + 1, n - 1))
+def median(values: Sequence[float], often: Sequence[int]) -> float:
+    return _quantile(values, list(accumulate(often)), 2)
+
+
+def _quantile(values: Sequence[float], up_to: list[int], quarter: int) -> float:
+    place, rest = divmod((up_to[-1] - 1) * quarter, 4)
+    low, high = values[bisect(up_to, place)], values[bisect(up_to, min(place + 1, up_to[-1] - 1))]
     return low if low == high else low + (high - low) * rest / 4
-
-
-def _ranked(values: Sequence[float], often: Sequence[int], place: int) -> float:
-    for value, times in zip(values, often, strict=True):
-        place -= times
-        if place < 0:
-            return value
-    raise IndexError("no such place")
 
 
 def mean_and_sd(values: Sequence[float], often: Sequence[int]) -> tuple[float | None, float | None]:

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
-from loke.analysis.counts import Column, Counts, dense, floats
+from loke.analysis.counts import Array, Column, Counts, floats, numbers, together, whole
 from loke.analysis.estimates import newcombe, share, wilson
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.held import answers, in_force, look
+from loke.analysis.held import Seen, answers
 from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.definitions import Expectation, Service
 
 FEWEST = 5  # assessable episodes for a verdict, as dataset.md rules
 NOT_ASSESSABLE, ASSESSABLE = 0, 1
-BELOW, WITHIN, ABOVE = range(3)
+WITHIN = 1  # of (below, within, above)
+NUMBERS = ("range", "dose", "phase", "duration")
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,18 @@ class ExpectationsRow(Row):
 
 def count_expectations(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`expectations`: cell, expectation, whether it can be judged, value (0 where it cannot)."""
-    for index, episodes in in_force(frame.part.service, frame.part.opened):
-        if len(episodes):
-            seen = look(frame.facts, frame.part.service.expectations[index])
-            assessable = seen.assessable[episodes]
-            value = np.where(assessable, seen.value[episodes], 0)
-            judged = Column(assessable, 2)
-            yield "expectations", frame.opened.of(episodes).count(index, judged, dense(value))
+    found = frame.held
+    if found:
+        which = np.repeat([one.number for one in found], [len(one.episodes) for one in found])
+        judged = np.concatenate([one.seen.assessable for one in found])
+        cells = frame.opened.of(np.concatenate([one.episodes for one in found]))
+        values = together([_column(one.seen) for one in found])
+        yield "expectations", cells.count(whole(which), Column(judged, 2), values)
+
+
+def _column(seen: Seen) -> Column:
+    value = np.where(seen.assessable, seen.value, 0)
+    return numbers(value) if value.dtype.kind == "f" else whole(value)
 
 
 def values_seen(service: Service, expectation: Expectation, counts: Counts) -> list[tuple[float | str, int]]:
@@ -57,7 +64,7 @@ def values_seen(service: Service, expectation: Expectation, counts: Counts) -> l
     codes, often = counts.rows[:, -1], counts.often.tolist()
     if expectation.kind == "range":
         return sorted(zip(floats(codes).tolist(), often, strict=True))
-    if expectation.kind in ("dose", "phase", "duration"):
+    if expectation.kind in NUMBERS:
         return list(zip(codes.tolist(), often, strict=True))
     named = answers(service, expectation) if not _yes_no(service, expectation) else ("no", "yes")
     return [(named[code], times) for code, times in zip(codes.tolist(), often, strict=True)]
@@ -71,21 +78,20 @@ def _yes_no(service: Service, expectation: Expectation) -> bool:
 
 def judged(service: Service, expectation: Expectation, counts: Counts) -> tuple[int, int, int]:
     """How many were below, within and above; what either holds or does not is never above."""
-    sides = [0, 0, 0]
-    accepted = expectation.options if not _yes_no(service, expectation) else ("yes",)
-    for value, often in values_seen(service, expectation, counts):
-        if isinstance(value, str):
-            sides[WITHIN if value in accepted else BELOW] += often
-        else:
-            sides[_side(value, expectation.lowest, expectation.highest)] += often
-    return sides[BELOW], sides[WITHIN], sides[ABOVE]
+    if expectation.kind in NUMBERS:
+        values = floats(counts.rows[:, -1]) if expectation.kind == "range" else counts.rows[:, -1]
+        return _sides(values, counts.often, expectation)
+    accepted = ("yes",) if _yes_no(service, expectation) else expectation.options
+    within = sum(often for value, often in values_seen(service, expectation, counts) if value in accepted)
+    return counts.total - within, within, 0
 
 
-def _side(value: float, lowest: Fraction | None, highest: Fraction | None) -> int:
-    """Both ends are within. They become floats as the value did, so that 0.1 is 0.1."""
-    if lowest is not None and value < float(lowest):
-        return BELOW
-    return ABOVE if highest is not None and value > float(highest) else WITHIN
+def _sides(values: Array, often: Array, expectation: Expectation) -> tuple[int, int, int]:
+    """Both ends are within. They become floats as the values did, so that 0.1 is 0.1."""
+    lowest = -inf if expectation.lowest is None else float(expectation.lowest)
+    highest = inf if expectation.highest is None else float(expectation.highest)
+    below, above = int(often[values < lowest].sum()), int(often[values > highest].sum())
+    return below, int(often.sum()) - below - above, above
 
 
 def verdict(within: int, assessable: int, target: Fraction | None) -> str:

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from loke.analysis.counts import Array, Column, Counts, bits, count, dense
+from loke.analysis.counts import Array, Column, Counts, count, numbers, whole
 from loke.analysis.facts import Facts
+from loke.analysis.held import Held, held_in
 from loke.analysis.options import Calendar, Options
 from loke.analysis.part import KINDS, Part
 from loke.dataset.definitions import Service
@@ -41,6 +42,7 @@ class Frame:
     """The facts of a part, seen as everybody (`by` -1) or split in the groups of the options' variable number `by`."""
 
     facts: Facts
+    held: tuple[Held, ...]
     calendar: Calendar
     by: int
     group: Column  # one code for each episode
@@ -79,33 +81,29 @@ class Frame:
 def frames(part: Part, options: Options, calendar: Calendar) -> Iterator[Frame]:
     """Everybody, and then every variable of --by that this service has."""
     facts = Facts(part)
-    yield Frame(facts, calendar, EVERYBODY, Column(np.zeros(len(part), np.int64), 1))
+    held = tuple(held_in(facts))
+    yield Frame(facts, held, calendar, EVERYBODY, Column(np.zeros(len(part), np.int64), 1))
     for by, name in enumerate(options.by):
         group = _groups(part, name)
         if group is not None:
-            yield Frame(facts, calendar, by, group)
+            yield Frame(facts, held, calendar, by, group)
 
 
 def _groups(part: Part, name: str) -> Column | None:
     """The episodes' values at opening: codes, or for numbers the bits of the number itself, cut in quartiles later."""
     if name == "sex":
-        return dense(part.sex.astype(np.int64))
+        return whole(part.sex)
     if name == "ending":
-        return dense(part.ending_kind.astype(np.int64))
+        return whole(part.ending_kind)
     if name == "age":
-        return dense(bits(ages(part)))
+        return numbers(part.ages)
     variable = part.variable(name)
     if variable is None or variable.type not in ("choice", "yes_no", "number"):
         return None
     values = part.values.get((name, "opening"))
     if values is None:
-        return dense(np.full(len(part), NO_CODE))
-    return dense(bits(values) if variable.type == "number" else values.astype(np.int64))
-
-
-def ages(part: Part) -> Array:
-    """Completed years as floats, NaN where the age is not known."""
-    return np.where(part.age == NO_CODE, np.nan, part.age)
+        return whole(np.full(len(part), NO_CODE))
+    return numbers(values) if variable.type == "number" else whole(values)
 
 
 def is_number(service: Service, name: str) -> bool:

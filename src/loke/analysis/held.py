@@ -1,30 +1,55 @@
 """What each expectation looks at: for every episode held against it a value, and whether it can be judged yet."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from loke.analysis.counts import Array, bits
+from loke.analysis.counts import Array
 from loke.analysis.facts import Facts
-from loke.analysis.frame import ages
 from loke.analysis.part import KINDS, Part
-from loke.analysis.scoring import Scores, compared
+from loke.analysis.scoring import compared
 from loke.dataset.definitions import Expectation, Service
-from loke.dataset.snapshot import ATTENDANCE, NO_CODE, NO_DAY, SEX, YES_NO, day_number
+from loke.dataset.snapshot import ATTENDANCE, EPOCH, NO_CODE, NO_DAY, SEX, YES_NO, day_number
 
 ATTENDED, MISSED, CANCELLED = range(len(ATTENDANCE))
 YES, NO = 1, 0
 
 
 class Seen(NamedTuple):
-    """For all n episodes: the value as a whole number (a float's bits for `range`), and whether it can be judged."""
+    """For all n episodes: the value (whole numbers, but floats for `range`), and whether it can be judged."""
 
     value: Array
     assessable: Array
 
 
-def in_force(service: Service, opened: Array) -> Iterator[tuple[int, Array]]:
+class Held(NamedTuple):
+    """The episodes held against one version of an expectation, with what was seen of each of them."""
+
+    number: int
+    expectation: Expectation
+    episodes: Array
+    seen: Seen
+
+
+def held_in(facts: Facts) -> Iterator[Held]:
+    """Every version that somebody is held against. Versions that look at the same thing look once."""
+    looked: dict[Expectation, Seen] = {}
+    for index, episodes in _in_force(facts.part.service, facts.part.opened):
+        if len(episodes):
+            expectation = facts.part.service.expectations[index]
+            same = _without_limits(expectation)
+            seen = looked.get(same) or looked.setdefault(same, KIND[expectation.kind](facts, expectation))
+            yield Held(index, expectation, episodes, Seen(seen.value[episodes], seen.assessable[episodes]))
+
+
+def _without_limits(expectation: Expectation) -> Expectation:
+    plain = {"expectation": "", "version": "", "text": "", "lowest": None, "highest": None, "share": None}
+    return replace(expectation, valid_from=EPOCH, valid_to=None, **plain)  # type: ignore[arg-type]
+
+
+def _in_force(service: Service, opened: Array) -> Iterator[tuple[int, Array]]:
     """Each expectation with the episodes that are held against that version: those opened while it was in force."""
     chosen: dict[str, Array] = {}
     order = sorted(range(len(service.expectations)), key=lambda index: service.expectations[index].valid_from)
@@ -35,10 +60,6 @@ def in_force(service: Service, opened: Array) -> Iterator[tuple[int, Array]]:
         chosen.setdefault(expectation.expectation, np.full(len(opened), -1))[held] = index
     for index, expectation in enumerate(service.expectations):
         yield index, np.flatnonzero(chosen[expectation.expectation] == index)
-
-
-def look(facts: Facts, expectation: Expectation) -> Seen:
-    return KIND[expectation.kind](facts, expectation)
 
 
 def occasion_of(service: Service, code: str) -> str:
@@ -58,11 +79,11 @@ def _range(facts: Facts, expectation: Expectation) -> Seen:
     part = facts.part
     values, can = _values(part, expectation.variable)
     if expectation.variable == "age" and part.variable("age") is None:
-        values = ages(part)
+        values = part.ages
     if values is None:
         return _nothing(part)
     known = np.asarray(~np.isnan(values) & can)
-    return Seen(bits(values), known)
+    return Seen(values, known)
 
 
 def _category(facts: Facts, expectation: Expectation) -> Seen:
@@ -88,20 +109,20 @@ def answers(service: Service, expectation: Expectation) -> tuple[str, ...]:
 
 def _dose(facts: Facts, expectation: Expectation) -> Seen:
     window = facts.windows[expectation.months or 0]
-    attended = of_intervention(facts, expectation, window.contacts)[:, ATTENDED]
+    attended = of_intervention(facts.part, expectation, window.contacts)[:, ATTENDED]
     return Seen(attended, window.end <= facts.part.as_of)
 
 
-def of_intervention(facts: Facts, expectation: Expectation, contacts: Array) -> Array:
+def of_intervention(part: Part, expectation: Expectation, contacts: Array) -> Array:
     """Contacts [n, attendance] of the intervention the expectation names, or of all."""
-    codes = [intervention.intervention for intervention in facts.part.service.interventions]
+    codes = [intervention.intervention for intervention in part.service.interventions]
     wanted = [not expectation.intervention or code == expectation.intervention for code in codes]
     chosen: Array = contacts[:, wanted].sum(axis=1)
     return chosen
 
 
 def _received(facts: Facts, expectation: Expectation) -> Seen:
-    attended = of_intervention(facts, expectation, facts.contacts)[:, ATTENDED]
+    attended = of_intervention(facts.part, expectation, facts.contacts)[:, ATTENDED]
     some: Array = attended > 0
     return Seen(some.astype(np.int64), np.ones(len(facts.part), bool))
 
@@ -136,14 +157,10 @@ def _improvement(facts: Facts, expectation: Expectation) -> Seen:
     for pair in facts.pairs:
         if (facts.part.instruments[pair.instrument].instrument, pair.definition.scale) == wanted:
             both = pair.complete
-            start, end = _only(pair.start, both), _only(pair.end, both)
+            change = compared(pair.start.only(both), pair.end.only(both), pair.definition)
             assessable[pair.episode[both]] = True
-            value[pair.episode[both][compared(start, end, pair.definition) > 0]] = YES
+            value[pair.episode[both][change > 0]] = YES
     return Seen(value, assessable)
-
-
-def _only(scores: Scores, rows: Array) -> Scores:
-    return Scores(scores.top[rows], scores.bottom[rows])
 
 
 def _nothing(part: Part) -> Seen:

@@ -82,23 +82,17 @@ def _in_order(measured: Measurements, unit: Array, occasion: int) -> Array:
 
 def _pair(found: Scored, index: int, scale: Scale, order: tuple[Array, Array, Array], kinds: int) -> Paired:
     unit, starts, ends = order
-    scores = found.scores[scale.scale]
-    first, last = _first_valid(scores, unit, starts), _first_valid(scores, unit, ends)
-    units = np.union1d(unit[first], unit[last])
-    start, end = _placed(scores, unit, first, units), _placed(scores, unit, last, units)
-    return Paired(found.instrument, index, scale, units // kinds, units % kinds, start, end)
+    size = (int(unit.max()) + 1) if len(unit) else 0
+    start, end = (_first_valid(found.scores[scale.scale], unit, rows, size) for rows in (starts, ends))
+    units = np.flatnonzero(start.valid | end.valid)
+    return Paired(found.instrument, index, scale, units // kinds, units % kinds, start.only(units), end.only(units))
 
 
-def _first_valid(scores: Scores, unit: Array, rows: Array) -> Array:
-    """The first of `rows` with a valid score, for each unit; the rows of a unit stand together."""
+def _first_valid(scores: Scores, unit: Array, rows: Array, size: int) -> Scores:
+    """The first valid score among `rows` for each unit 0 .. size - 1; the rows of a unit stand together."""
     rows = rows[scores.valid[rows]]
     units = unit[rows]
-    first: Array = rows[np.append(True, units[1:] != units[:-1])[: len(rows)]]
-    return first
-
-
-def _placed(scores: Scores, unit: Array, rows: Array, units: Array) -> Scores:
-    place = np.searchsorted(units, unit[rows])
-    top, bottom = np.zeros(len(units), np.int64), np.zeros(len(units), np.int64)
-    top[place], bottom[place] = scores.top[rows], scores.bottom[rows]
+    first = np.append(True, units[1:] != units[:-1])[: len(rows)]
+    top, bottom = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    top[units[first]], bottom[units[first]] = scores.top[rows[first]], scores.bottom[rows[first]]
     return Scores(top, bottom)

@@ -61,6 +61,11 @@ class Part:
     def variable(self, code: str) -> Variable | None:
         return next((variable for variable in self.service.variables if variable.variable == code), None)
 
+    @property
+    def ages(self) -> Array:
+        """Completed years as floats, NaN where the age is not known."""
+        return np.where(self.age == NO_CODE, np.nan, self.age)
+
     @cached_property
     def ending_kind(self) -> Array:
         """uint8: index into KINDS, NO_CODE for whoever has no ending."""

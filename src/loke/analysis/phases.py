@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loke.analysis.counts import Array, Column, Counts, dense
+from loke.analysis.counts import Array, Counts, whole
 from loke.analysis.estimates import quartiles
-from loke.analysis.frame import CELL, Cells, Frame
+from loke.analysis.frame import CELL, Frame
 from loke.analysis.part import Part
 from loke.analysis.summary import Row, Summary
 from loke.dataset.definitions import Service
@@ -40,61 +40,48 @@ def count_phases(frame: Frame) -> Iterator[tuple[str, Counts]]:
     if not len(stays.day):
         return
     cells = frame.cells(stays.day, frame.group.codes[stays.episode])
-    size = len(part.service.phases)
     place = np.argsort(in_order(part.service))[stays.code]
-    ongoing = stays.until == NO_DAY
-    days = np.where(ongoing, 0, stays.until.astype(np.int64) - stays.day)
-    yield "phases", cells.count(Column(place, size), Column(ongoing, 2), dense(days))
     first = _first_entered(part, place)
-    yield from _skipped(cells, part, place, first)
-    late = _before_an_earlier(first)[stays.episode, place] & _is_first(part, place, first)
-    yield "phases", cells.count(Column(place, size), OUT_OF_ORDER, 0, where=late)
+    ongoing = stays.until == NO_DAY
+    passed, skipped = _skipped(cells.column.codes, stays.episode, place, first)
+    late = _out_of_order(part, place, first)
+    rows = np.concatenate([np.arange(len(place)), passed, late])
+    what = np.concatenate([ongoing, np.full(len(passed), SKIPPED), np.full(len(late), OUT_OF_ORDER)])
+    days = np.where(ongoing, 0, stays.until.astype(np.int64) - stays.day)
+    others = np.zeros(len(passed) + len(late), np.int64)
+    where = whole(np.concatenate([place, skipped, place[late]]))
+    yield "phases", cells.of(rows).count(where, whole(what), whole(np.append(days, others)))
 
 
 def _first_entered(part: Part, place: Array) -> Array:
     """The day each phase was first entered [n, phases], NO_DAY for never."""
-    first = np.full((len(part), len(part.service.phases)), NO_DAY, np.uint16)
-    np.minimum.at(first, (part.stays.episode, place), part.stays.day)
-    return first
+    phases = len(part.service.phases)
+    first = np.full(len(part) * phases, NO_DAY, np.uint16)
+    np.minimum.at(first, part.stays.episode * phases + place, part.stays.day)
+    return first.reshape(-1, phases)
 
 
-def _skipped(cells: Cells, part: Part, place: Array, first: Array) -> Iterator[tuple[str, Counts]]:
-    """Once for each episode and cell: every phase never entered before the furthest that was entered there."""
-    furthest = _furthest_of_cell(cells, part.stays.episode, place)
-    for phase in range(first.shape[1] - 1):
-        passed = furthest & (place > phase) & (first[part.stays.episode, phase] == NO_DAY)
-        yield "phases", cells.count(phase, SKIPPED, 0, where=passed)
+def _skipped(cell: Array, episode: Array, place: Array, first: Array) -> tuple[Array, Array]:
+    """For each episode and cell once: a stay there, and the place of a phase never entered before the furthest one."""
+    order = np.lexsort((place, cell, episode))
+    episodes, cells = episode[order], cell[order]
+    ends = np.append((episodes[1:] != episodes[:-1]) | (cells[1:] != cells[:-1]), True)
+    furthest = order[ends]
+    before = np.arange(first.shape[1]) < place[furthest, None]
+    stay, skipped = np.nonzero(before & (first[episode[furthest]] == NO_DAY))
+    return furthest[stay], skipped
 
 
-def _furthest_of_cell(cells: Cells, episode: Array, place: Array) -> Array:
-    """One stay for each episode and cell: that in the furthest phase."""
-    order = np.lexsort((place, cells.column.codes, episode))
-    last = np.ones(len(order), bool)
-    same = (episode[order][1:] == episode[order][:-1]) & (
-        cells.column.codes[order][1:] == cells.column.codes[order][:-1]
-    )
-    last[:-1] = ~same
-    furthest = np.zeros(len(order), bool)
-    furthest[order] = last
-    return furthest
-
-
-def _before_an_earlier(first: Array) -> Array:
-    """Whether each phase was first entered before some phase that comes earlier in the plan [n, phases]."""
+def _out_of_order(part: Part, place: Array, first: Array) -> Array:
+    """The stays in which an episode first entered a phase before it first entered some phase earlier in the plan."""
     entered = np.where(first == NO_DAY, 0, first)
     latest = np.maximum.accumulate(entered, axis=1)
-    earlier = np.concatenate([np.zeros((len(first), 1), first.dtype), latest[:, :-1]], axis=1)
-    return first < earlier
-
-
-def _is_first(part: Part, place: Array, first: Array) -> Array:
-    """The one stay in which an episode first entered a phase."""
+    late = np.zeros(first.shape, bool)
+    late[:, 1:] = first[:, 1:] < latest[:, :-1]
     stays = part.stays
-    candidates = np.flatnonzero(stays.day == first[stays.episode, place])
-    _, chosen = np.unique(stays.episode[candidates] * first.shape[1] + place[candidates], return_index=True)
-    found = np.zeros(len(stays.day), bool)
-    found[candidates[chosen]] = True
-    return found
+    found = np.flatnonzero(late[stays.episode, place] & (stays.day == first[stays.episode, place]))
+    _, once = np.unique(stays.episode[found] * first.shape[1] + place[found], return_index=True)
+    return np.sort(found[once])
 
 
 def phases(summary: Summary) -> Iterator[PhasesRow]:

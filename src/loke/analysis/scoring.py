@@ -25,6 +25,9 @@ class Scores:
         valid: Array = self.bottom != 0
         return valid
 
+    def only(self, rows: Array) -> "Scores":
+        return Scores(self.top[rows], self.bottom[rows])
+
 
 def scores_of(instrument: Instrument, measured: Measurements) -> dict[str, Scores]:
     """Every scale's scores, one for each measurement."""

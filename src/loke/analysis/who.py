@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loke.analysis.counts import Array, Column, Counts, bits, dense, floats
+from loke.analysis.counts import Array, Column, Counts, floats, numbers
 from loke.analysis.estimates import mean_and_sd, quartiles, wilson
-from loke.analysis.frame import CELL, Cells, Frame, ages
+from loke.analysis.frame import CELL, Cells, Frame
 from loke.analysis.summary import Row, Summary
 from loke.dataset.definitions import Service
 from loke.dataset.snapshot import NO_CODE, SEX, YES_NO
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
     categories: tuple[str, ...]
 
 
-def categories(service: Service) -> Iterator[Asked]:
+def asked_categories(service: Service) -> Iterator[Asked]:
     yield Asked(ALWAYS, 0, "sex", SEX)
     for number, variable in enumerate(service.variables):
         if variable.type in ("choice", "choices", "yes_no"):
@@ -60,7 +60,7 @@ def categories(service: Service) -> Iterator[Asked]:
                 yield Asked(number, occasion, variable.variable, named)
 
 
-def numbers(service: Service) -> Iterator[Asked]:
+def asked_numbers(service: Service) -> Iterator[Asked]:
     yield Asked(ALWAYS, 0, "age", ())
     for number, variable in enumerate(service.variables):
         if variable.type == "number":
@@ -70,7 +70,7 @@ def numbers(service: Service) -> Iterator[Asked]:
 
 def count_categories(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`who`: cell, variable, occasion, category."""
-    asked = list(categories(frame.part.service))
+    asked = list(asked_categories(frame.part.service))
     for occasion, cells in ((0, frame.opened), (1, frame.closed)):
         here = [question for question in asked if question.occasion == occasion]
         if here:
@@ -107,18 +107,18 @@ def _answers(frame: Frame, asked: Asked) -> tuple[Array, Array]:
 def count_numbers(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`numbers`: cell, variable, occasion, the number's bits."""
     part = frame.part
-    for asked in numbers(part.service):
-        values = ages(part) if asked.variable == ALWAYS else part.values.get((asked.name, OCCASIONS[asked.occasion]))
+    for asked in asked_numbers(part.service):
+        values = part.ages if asked.variable == ALWAYS else part.values.get((asked.name, OCCASIONS[asked.occasion]))
         if values is not None:
             cells = (frame.opened, frame.closed)[asked.occasion]
-            yield "numbers", cells.count(asked.variable, asked.occasion, dense(bits(values)))
+            yield "numbers", cells.count(asked.variable, asked.occasion, numbers(values))
 
 
 def who(summary: Summary) -> Iterator[WhoRow]:
     units = (summary.totals("opened"), summary.totals("endings"))
     counted = summary.by("who", CELL + 2)
     for cell in sorted({*units[0], *units[1]}):
-        for asked in categories(summary.service(cell)):
+        for asked in asked_categories(summary.service(cell)):
             of = units[asked.occasion].get(cell)
             if of:
                 met = counted[*cell, asked.variable, asked.occasion].histogram()
@@ -140,7 +140,7 @@ def who_numbers(summary: Summary) -> Iterator[WhoNumbersRow]:
     units = (summary.totals("opened"), summary.totals("endings"))
     counted = summary.by("numbers", CELL + 2)
     for cell in sorted({*units[0], *units[1]}):
-        for asked in numbers(summary.service(cell)):
+        for asked in asked_numbers(summary.service(cell)):
             of = units[asked.occasion].get(cell)
             if of:
                 values, often = sorted_numbers(counted.get((*cell, asked.variable, asked.occasion)))
