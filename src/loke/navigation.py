@@ -45,6 +45,7 @@ def shell(request) -> dict:
         "person": _person(request, held, service),
         "organisation": service.organisation if service else held[0].organisation if held else "",
         "demo": settings.DEMO,
+        "mail": bool(settings.EMAIL_HOST),
         "languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
     }
 

@@ -6,14 +6,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent.parent
 
 
 def home() -> Path:
-    """Where the installation keeps its database and key: LOKE_HOME, else var/ in a checkout, else the user's data folder."""
+    """Where the installation keeps its database and key: LOKE_HOME, var/ in a checkout, or the user's data folder."""
     if chosen := os.environ.get("LOKE_HOME"):
         return Path(chosen)
     if (CHECKOUT / "pyproject.toml").exists():
@@ -97,10 +96,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "loke.accounts.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "loke.accounts.middleware.SessionEnds",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -152,11 +152,29 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is sent to the address it is for
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "loke.accounts.forms.SignIn",
+    "change_password": "loke.accounts.forms.ChangePassword",
+    "reset_password": "loke.accounts.forms.ResetPassword",
+    "reset_password_from_key": "loke.accounts.forms.NewPassword",
+    "reauthenticate": "loke.accounts.forms.Reauthenticate",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("LOKE_BEHIND_PROXY") == "1" else 0
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "loke.accounts.forms.SecondStep",
+    "reauthenticate": "loke.accounts.forms.SecondStepAgain",
+    "activate_totp": "loke.accounts.forms.ActivateApp",
+    "add_webauthn": "loke.accounts.forms.AddPasskey",
+    "edit_webauthn": "loke.accounts.forms.NamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Loke"
-LOGIN_URL = "account_login"
+LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -166,7 +184,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-EMAIL_BACKEND = os.environ.get("LOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = os.environ.get("LOKE_EMAIL_HOST", "")  # without one nothing is sent: links are handed over instead
+EMAIL_PORT = int(os.environ.get("LOKE_EMAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LOKE_EMAIL_FROM", "loke@localhost")
 
 # Transport and cookies: https everywhere, but for the demo, which listens on this machine only
@@ -177,7 +198,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_AGE = 20 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+LANGUAGE_COOKIE_NAME = "__Host-loke-language" if HTTPS else "loke-demo-language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -209,5 +232,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-DEMO_NOTICE = _("Påhittade uppgifter")

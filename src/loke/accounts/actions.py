@@ -5,12 +5,16 @@ import inspect
 from collections.abc import Callable
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from loke.accounts import log
 from loke.accounts.access import require
 from loke.accounts.models import Installation, Invitation, Membership, Organisation, Unit, User
+from loke.accounts.roles import UNIT_ROLES
 
 
 def action(name: str) -> Callable:
@@ -86,8 +90,71 @@ def give_role(
 
 @action("end_role")
 def end_role(*, by: User | None, membership: Membership, until: date | None = None) -> Membership:
-    """Right ends on `until` (today): from then on the very next request is refused."""
+    """Right ends on `until` (today): from then on the very next request is refused.
+
+    Raises ValidationError for the last administrator, without whom nobody could be let in again.
+    """
     require(by, "people", "change", organisation=membership.organisation)
+    others = Membership.objects.active().filter(organisation=membership.organisation, role="administrator")
+    if membership.role == "administrator" and not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(_("Någon måste vara förvaltare. Bjud in en till förvaltare först."))
     membership.until = max(until or timezone.localdate(), membership.since)
     membership.save()
     return membership
+
+
+@action("invite")
+def invite(
+    *, by: User | None, email: str, name: str, role: str, organisation: Organisation, unit: Unit | None = None
+) -> Invitation:
+    """Open a door for one person for a day; the invitation's `key`, which is stored nowhere, opens it.
+
+    Raises ValidationError by field.
+    """
+    require(by, "people", "change", organisation=organisation)
+    if (role in UNIT_ROLES) != (unit is not None) or (unit and unit.organisation_id != organisation.pk):
+        raise ValidationError({"place": _("Välj en enhet för den som arbetar i en, annars hela organisationen.")})
+    held = Membership.objects.active().filter(role=role, organisation=organisation, unit=unit)
+    if held.filter(user__email=email.lower()).exists():
+        raise ValidationError({"email": _("Personen har redan den rollen.")})
+    key = Invitation.new_key()
+    invitation = Invitation(email=email.lower(), name=name, role=role, organisation=organisation, unit=unit)
+    invitation.digest, invitation.invited_by = Invitation.digest_of(key), by
+    invitation.full_clean()
+    invitation.save()
+    invitation.key = key
+    return invitation
+
+
+@action("accept_invitation")
+def accept_invitation(*, by: User | None, key: str, name: str = "", password: str | None = None) -> User:
+    """Go through the door, once: a new person (`by` is None) with name and password, or one who is here already.
+
+    The role is given in the name of whoever invited, who must still be allowed to. Raises Invitation.DoesNotExist
+    when the door is closed, ValidationError by field, PermissionDenied for somebody else's invitation.
+    """
+    invitation = Invitation.objects.open().select_for_update().get(digest=Invitation.digest_of(key))
+    if by is None:
+        _check_password(password, User(email=invitation.email, name=name))
+        user = add_person(by=invitation.invited_by, email=invitation.email, name=name, password=password)
+    elif by.email == invitation.email:
+        user = by
+    else:
+        raise PermissionDenied
+    give_role(
+        by=invitation.invited_by,
+        user=user,
+        role=invitation.role,
+        organisation=invitation.organisation,
+        unit=invitation.unit,
+    )
+    invitation.used = timezone.now()
+    invitation.save()
+    return user
+
+
+def _check_password(password: str | None, user: User) -> None:
+    try:
+        validate_password(password or "", user)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error

@@ -1,4 +1,4 @@
-"""Invariants over several tables, kept by the database itself: triggers for SQLite and PostgreSQL from one condition."""
+"""Invariants over several tables, kept by the database: triggers for SQLite and PostgreSQL from one condition."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,9 @@ class Guard:
         if vendor == "postgresql":
             row = "OLD" if "DELETE" in self.events else "NEW"
             return [
-                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT ({self.holds}) THEN "
-                f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation'; END IF; RETURN {row}; END $$",
+                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF NOT ({self.holds}) THEN RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation'; END IF; "
+                f"RETURN {row}; END $$",
                 f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events)} ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
             ]

@@ -15,7 +15,7 @@ def record_action(*, by: User | None, unit: Unit | None, what: str, target: str 
 
 
 def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -> AccessEntry:
-    """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than stay silent."""
+    """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent."""
     numbers = sorted(set(clients))
     with transaction.atomic():
         entry = _append(AccessEntry(by=by, unit=unit, what=what, content=_digest(numbers)), "access")

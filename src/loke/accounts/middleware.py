@@ -1,10 +1,49 @@
-"""What every request passes: a page without a rule cannot be reached, and personal pages are never kept."""
+"""What every request passes: a language, a session that ends in time, a page with a rule, and no cache."""
+
+import time
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import Http404
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from loke.accounts.pages import rule_of
+
+
+class ChosenLanguage:
+    """Swedish until somebody chooses another language: how a browser is set up is not a choice."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SessionEnds:
+    """Sign out whoever has been away too long, and everybody when the working day is over."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            self.note(request, int(time.time()))
+        return self.get_response(request)
+
+    def note(self, request, now: int) -> None:
+        began, seen = request.session.get("began", now), request.session.get("seen", now)
+        if now - seen > settings.SESSION_IDLE_AGE or now - began > settings.SESSION_COOKIE_AGE:
+            logout(request)
+        elif now - seen >= 60 or "began" not in request.session:  # once a minute, so that reading seldom writes
+            request.session.update({"began": began, "seen": now})
 
 
 class DefaultDeny:

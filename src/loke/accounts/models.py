@@ -135,6 +135,11 @@ def in_one_day():
     return timezone.now() + timedelta(days=1)
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(used=None, expires__gt=timezone.now()).select_related("organisation", "unit", "invited_by")
+
+
 class Invitation(models.Model):
     """A door for one new person, open for a day and used once; only a digest of its key is kept."""
 
@@ -147,6 +152,8 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="invitations")
     expires = models.DateTimeField(_("gäller till"), default=in_one_day)
     used = models.DateTimeField(_("använd"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inbjudan")

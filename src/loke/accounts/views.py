@@ -1,14 +1,169 @@
-"""Pages about people: signing in, choosing, being invited."""
+"""Pages about people: choosing one in the demo, being invited, and looking after who works where."""
 
-from django.shortcuts import render
+import logging
+import secrets
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as remember_language
+
+from loke.accounts import actions, mail
+from loke.accounts.access import reach
+from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
+from loke.accounts.models import Installation, Invitation, Membership, Organisation, User
+from loke.accounts.pages import anybody, needs
+from loke.accounts.roles import ROLES
+from loke.accounts.submissions import once
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+logger = logging.getLogger(__name__)
+
+
+def see_other(address: str, *args) -> HttpResponse:
+    """The answer to a form: go and look at the result."""
+    response = redirect(address, *args)
+    response.status_code = 303
+    return response
+
+
+@anybody
+def demo(request):
+    """Choose whom to be, in a demo and nowhere else."""
+    if not (settings.DEMO and Installation.objects.filter(kind=Installation.Kind.DEMO).exists()):
+        raise Http404
+    form = BecomePerson(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.cleaned_data["person"], backend=BACKEND)
+        return see_other("/")
+    return render(request, "accounts/demo.html", {"cards": list(_cards())})
+
+
+def _cards():
+    """Everybody who has a role today, with the role in words and its places; managers and their staff first."""
+    by_role = {role.code: (place, role) for place, role in enumerate(ROLES)}
+    people: dict[User, list[Membership]] = {}
+    for held in Membership.objects.active().select_related("user", "unit", "organisation").order_by("pk"):
+        people.setdefault(held.user, []).append(held)
+    for user, held in sorted(people.items(), key=lambda card: (by_role[card[1][0].role][0], card[1][0].pk)):
+        places = [str(one.unit or one.organisation) for one in held]
+        yield {"user": user, "role": by_role[held[0].role][1], "places": places}
+
+
+@anybody
+def invitation(request, key):
+    """Looking at an invitation never uses it; only the form does."""
+    found = Invitation.objects.open().filter(digest=Invitation.digest_of(key)).first()
+    if found is None:
+        return render(request, "accounts/invitation_closed.html", status=410)
+    here = request.user if request.user.is_authenticated else None
+    known = User.objects.filter(email=found.email).first()
+    form = (Form if known else AcceptInvitation)(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and here == known and form.is_valid():
+        try:
+            user = actions.accept_invitation(by=known, key=key, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _welcome(request, user, new=not known)
+    context = {"invitation": found, "form": form, "known": known, "here": here}
+    return render(request, "accounts/invitation.html", context)
+
+
+def _welcome(request, user: User, *, new: bool) -> HttpResponse:
+    """Sign a new person in and show where a safer way to sign in is chosen."""
+    if not new:
+        return see_other("/")
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="password")
+    messages.success(
+        request, _("Välkommen, %(name)s. Lägg gärna till en nyckel, så slipper du lösenordet.") % {"name": user}
+    )
+    return see_other("mfa_index")
+
+
+@needs("people", "see")
+def people(request):
+    """Who works where and as what; and the form that invites one more."""
+    organisations = list(_organisations(request.user, "see").prefetch_related("units"))
+    form = Invite(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        try:
+            receipt = once(
+                by=request.user, submission=form.cleaned_data["submission"], act=lambda: _invite(request, form)
+            )
+            return see_other(receipt)
+        except ValidationError as error:
+            form.add_error(None, error)
+    held = (
+        Membership.objects.active()
+        .filter(organisation__in=organisations)
+        .select_related("user", "unit", "organisation")
+    )
+    context = {
+        "form": form,
+        "held": held.order_by("user__name", "pk"),
+        "waiting": Invitation.objects.open().filter(organisation__in=organisations),
+        "link": request.session.pop("invitation", None),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+def _invite(request, form: Invite) -> str:
+    made = actions.invite(by=request.user, **form.fields_of_invitation())
+    address = request.build_absolute_uri(reverse("invitation", args=[made.key]))
+    request.session["invitation"] = {"address": address, "name": made.name, "sent": mail.send_invitation(made, address)}
+    return reverse("people")
+
+
+@needs("people", "change")
+def end_role(request, number):
+    """Ask once more, then end it."""
+    organisations = _organisations(request.user, "change")
+    held = get_object_or_404(Membership.objects.active(), pk=number, organisation__in=organisations)
+    error = None
+    if request.method == "POST":
+        try:
+            actions.end_role(by=request.user, membership=held)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            messages.success(
+                request, _("%(name)s är inte längre %(role)s.") % {"name": held.user, "role": held.get_role_display()}
+            )
+            return see_other("people")
+    return render(request, "accounts/end_role.html", {"held": held, "error": error})
+
+
+def _organisations(user: User, verb: str):
+    return Organisation.objects.filter(pk__in=reach(user, "people", verb).organisations)
+
+
+@anybody
+@require_POST
+def set_language(request):
+    return remember_language(request)
 
 
 def not_found(request, exception=None):
+    """Also the answer to what is forbidden: whoever may not know of a thing is not told that it exists."""
     return render(request, "404.html", status=404)
 
 
 def failure(request):
-    return render(request, "500.html", status=500)
+    """Nothing here may fail in its turn: no database and no person, only a number to look for in the log."""
+    reference = secrets.token_hex(4)
+    logger.error("Felnummer %s: %s %s", reference, request.method, request.path)
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
 def csrf_failure(request, reason=""):

@@ -64,7 +64,7 @@ def adopt_process_description(
     target_groups: Iterable[tuple[str, Iterable[str]]] = (),
     outcomes: Iterable[tuple[str, Iterable[str]]] = (),
 ) -> ProcessDescription:
-    """A new version takes over. `target_groups` and `outcomes` are rows of text with the codes of their interventions."""
+    """A new version takes over; `target_groups` and `outcomes` are rows of text with their interventions' codes."""
     require(by, "service", "change", unit=service.unit)
     service.processes.filter(status=Version.ADOPTED).update(status=Version.REPLACED)
     process = _saved(

@@ -8,188 +8,341 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-post')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('title', models.CharField(blank=True, max_length=100, verbose_name='befattning')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('joined', models.DateTimeField(auto_now_add=True, verbose_name='inlagd')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-post")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("title", models.CharField(blank=True, max_length=100, verbose_name="befattning")),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                ("joined", models.DateTimeField(auto_now_add=True, verbose_name="inlagd")),
             ],
             options={
-                'verbose_name': 'person',
-                'ordering': ['name'],
+                "verbose_name": "person",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='LogHead',
+            name="LogHead",
             fields=[
-                ('log', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=0)),
-                ('digest', models.CharField(default='', max_length=64)),
+                ("log", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(default=0)),
+                ("digest", models.CharField(default="", max_length=64)),
             ],
             options={
-                'verbose_name': 'loggens senaste länk',
+                "verbose_name": "loggens senaste länk",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='kod')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="kod")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'ordering': ['name'],
+                "verbose_name": "organisation",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('real', 'riktiga uppgifter'), ('demo', 'påhittade uppgifter')], max_length=4)),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("real", "riktiga uppgifter"), ("demo", "påhittade uppgifter")], max_length=4
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'installation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_installation')],
+                "verbose_name": "installation",
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_installation")],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('receipt', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("receipt", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inskickat formulär',
+                "verbose_name": "inskickat formulär",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='kod')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='accounts.organisation', verbose_name='organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, verbose_name="kod")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enhet',
-                'ordering': ['name'],
+                "verbose_name": "enhet",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('practitioner', 'medarbetare'), ('manager', 'enhetschef'), ('coach', 'LOKE-coach'), ('leadership', 'ledning eller nämnd'), ('administrator', 'förvaltare')], max_length=20, verbose_name='roll')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='från')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='till')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("practitioner", "medarbetare"),
+                            ("manager", "enhetschef"),
+                            ("coach", "LOKE-coach"),
+                            ("leadership", "ledning eller nämnd"),
+                            ("administrator", "förvaltare"),
+                        ],
+                        max_length=20,
+                        verbose_name="roll",
+                    ),
+                ),
+                ("since", models.DateField(default=django.utils.timezone.localdate, verbose_name="från")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="till")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roll i enheten',
+                "verbose_name": "roll i enheten",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-post')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('role', models.CharField(choices=[('practitioner', 'medarbetare'), ('manager', 'enhetschef'), ('coach', 'LOKE-coach'), ('leadership', 'ledning eller nämnd'), ('administrator', 'förvaltare')], max_length=20, verbose_name='roll')),
-                ('expires', models.DateTimeField(default=loke.accounts.models.in_one_day, verbose_name='gäller till')),
-                ('used', models.DateTimeField(blank=True, null=True, verbose_name='använd')),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-post")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("practitioner", "medarbetare"),
+                            ("manager", "enhetschef"),
+                            ("coach", "LOKE-coach"),
+                            ("leadership", "ledning eller nämnd"),
+                            ("administrator", "förvaltare"),
+                        ],
+                        max_length=20,
+                        verbose_name="roll",
+                    ),
+                ),
+                ("expires", models.DateTimeField(default=loke.accounts.models.in_one_day, verbose_name="gäller till")),
+                ("used", models.DateTimeField(blank=True, null=True, verbose_name="använd")),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inbjudan',
+                "verbose_name": "inbjudan",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='tid')),
-                ('what', models.CharField(max_length=100, verbose_name='vad')),
-                ('content', models.CharField(blank=True, default='', max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('target', models.CharField(blank=True, max_length=100, verbose_name='gäller')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vem')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='enhet')),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="tid")),
+                ("what", models.CharField(max_length=100, verbose_name="vad")),
+                ("content", models.CharField(blank=True, default="", max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("target", models.CharField(blank=True, max_length=100, verbose_name="gäller")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="vem",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'händelse i loggen',
-                'ordering': ['-number'],
-                'abstract': False,
+                "verbose_name": "händelse i loggen",
+                "ordering": ["-number"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='tid')),
-                ('what', models.CharField(max_length=100, verbose_name='vad')),
-                ('content', models.CharField(blank=True, default='', max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vem')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='enhet')),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="tid")),
+                ("what", models.CharField(max_length=100, verbose_name="vad")),
+                ("content", models.CharField(blank=True, default="", max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="vem",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'läsning i loggen',
-                'ordering': ['-number'],
-                'abstract': False,
+                "verbose_name": "läsning i loggen",
+                "ordering": ["-number"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AccessedClient',
+            name="AccessedClient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_number', models.BigIntegerField(db_index=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clients', to='accounts.accessentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_number", models.BigIntegerField(db_index=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clients", to="accounts.accessentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'läst klient',
-                'constraints': [models.UniqueConstraint(fields=('entry', 'client_number'), name='client_read_once_an_entry')],
+                "verbose_name": "läst klient",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "client_number"), name="client_read_once_an_entry")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='unit_code'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation", "code"), name="unit_code"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('practitioner', 'manager', 'coach')), ('unit__isnull', False)), models.Q(models.Q(('role__in', ('practitioner', 'manager', 'coach')), _negated=True), ('unit__isnull', True)), _connector='OR'), name='role_is_held_in_its_place'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ("practitioner", "manager", "coach")), ("unit__isnull", False)),
+                    models.Q(
+                        models.Q(("role__in", ("practitioner", "manager", "coach")), _negated=True),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="role_is_held_in_its_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='role_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="role_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'role', 'unit'), name='role_held_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("user", "role", "unit"), name="role_held_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None), ('until', None)), fields=('user', 'role', 'organisation'), name='high_role_held_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None), ("until", None)),
+                fields=("user", "role", "organisation"),
+                name="high_role_held_once",
+            ),
         ),
     ]

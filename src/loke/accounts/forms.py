@@ -1,0 +1,112 @@
+"""The room's forms, and the library's forms in our words."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.models import Organisation, Unit, User
+from loke.accounts.roles import ROLE_NAMES
+from loke.accounts.submissions import StoredOnce
+
+LONG = _("Minst 15 tecken. En mening som bara du skulle komma på är lätt att minnas.")
+
+
+class InOurWords:
+    """Gives the fields of a library's form a label and a help text, and takes the words out of the boxes."""
+
+    words: dict = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label, field.help_text = self.words.get(name, (field.label, field.help_text))
+
+
+class SignIn(InOurWords, account.LoginForm):
+    words = {"login": (_("E-post"), ""), "password": (_("Lösenord"), "")}
+
+
+class ResetPassword(InOurWords, account.ResetPasswordForm):
+    words = {"email": (_("E-post"), "")}
+
+
+class NewPassword(InOurWords, account.ResetPasswordKeyForm):
+    words = {"password1": (_("Nytt lösenord"), LONG), "password2": (_("Samma lösenord igen"), "")}
+
+
+class ChangePassword(InOurWords, account.ChangePasswordForm):
+    words = {"oldpassword": (_("Nuvarande lösenord"), ""), **NewPassword.words}
+
+
+class Reauthenticate(InOurWords, account.ReauthenticateForm):
+    words = {"password": (_("Lösenord"), "")}
+
+
+class SecondStep(InOurWords, mfa.AuthenticateForm):
+    words = {"code": (_("Kod"), _("Sex siffror ur appen, eller en av dina reservkoder."))}
+
+
+class SecondStepAgain(InOurWords, mfa.ReauthenticateForm):
+    words = SecondStep.words
+
+
+class ActivateApp(InOurWords, ActivateTOTPForm):
+    words = {"code": (_("Kod"), _("Sex siffror ur appen."))}
+
+
+class AddPasskey(InOurWords, AddWebAuthnForm):
+    words = {
+        "name": (_("Namn på nyckeln"), _("Så att du känner igen den, till exempel Jobbtelefonen.")),
+        "passwordless": (
+            _("Logga in med bara nyckeln"),
+            _("Då slipper du lösenordet. Nyckeln ber om finger, ansikte eller pinkod."),
+        ),
+    }
+
+
+class NamePasskey(InOurWords, EditWebAuthnForm):
+    words = {"name": AddPasskey.words["name"]}
+
+
+class AcceptInvitation(forms.Form):
+    name = forms.CharField(label=_("Ditt namn"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Lösenord"), help_text=LONG, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+
+class Invite(StoredOnce):
+    """Who, where and as what; `place` becomes an Organisation or a Unit."""
+
+    name = forms.CharField(label=_("Namn"), max_length=200)
+    email = forms.EmailField(label=_("E-post"), help_text=_("Adressen i arbetet. Den används för att logga in."))
+    role = forms.ChoiceField(label=_("Roll"), choices=list(ROLE_NAMES.items()))
+    place = forms.ChoiceField(label=_("Var"), help_text=_("Ledning och förvaltare har hela organisationen."))
+
+    def __init__(self, *args, organisations: list[Organisation], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = {}
+        for organisation in organisations:
+            self.places[f"o{organisation.pk}"] = organisation
+            self.places |= {f"u{unit.pk}": unit for unit in organisation.units.all()}
+        self.fields["place"].choices = [(code, str(place)) for code, place in self.places.items()]
+
+    def clean_place(self) -> Organisation | Unit:
+        return self.places[self.cleaned_data["place"]]
+
+    def fields_of_invitation(self) -> dict:
+        """What the action `invite` wants."""
+        data = {key: value for key, value in self.cleaned_data.items() if key in ("name", "email", "role")}
+        place = self.cleaned_data["place"]
+        unit = place if isinstance(place, Unit) else None
+        return {**data, "unit": unit, "organisation": unit.organisation if unit else place}
+
+
+class BecomePerson(forms.Form):
+    """The demo's choice of person."""
+
+    person = forms.ModelChoiceField(User.objects.filter(is_active=True))
