@@ -107,7 +107,10 @@ class OpenEpisodeForm(StoredOnce):
         help_text=_("Lämna tomt om klienten är ny hos er. Då får klienten en kod."),
     )
     sex = forms.ChoiceField(
-        label=_("Kön"), choices=[*Client.Sex.choices, ("", _("uppgift saknas"))], required=False, widget=forms.RadioSelect
+        label=_("Kön"),
+        choices=[*Client.Sex.choices, ("", _("uppgift saknas"))],
+        required=False,
+        widget=forms.RadioSelect,
     )
     age = forms.IntegerField(label=_("Ålder i hela år"), required=False, min_value=0, max_value=130)
 

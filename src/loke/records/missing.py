@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loke.description.models import Service
@@ -52,3 +53,29 @@ def _words(episode: Episode, plan: Plan, measured: set, known: dict) -> Iterable
         for instrument, name in plan.instruments.items():
             if (episode.pk, instrument, moment) not in measured:
                 yield words % {"what": name}
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is due at the start and has not been recorded, and for how many ongoing episodes."""
+
+    what: str
+    count: int
+
+
+def lacking(service: Service, episodes: QuerySet[Episode]) -> list[Lack]:
+    """The background and each instrument with how many lack it, the most first; counted by the database."""
+    plan = plan_of(service)
+    asked = plan.variables.get("opening", frozenset())
+    found = []
+    if asked:
+        known = Count(
+            "values__variable",
+            filter=Q(values__variable__in=asked, values__occasion__in=("", "opening")),
+            distinct=True,
+        )
+        found.append(Lack(_("Bakgrund vid start"), episodes.annotate(known=known).filter(known__lt=len(asked)).count()))
+    for instrument, name in plan.instruments.items():
+        measured = Measurement.objects.filter(episode=OuterRef("pk"), instrument=instrument, occasion="start")
+        found.append(Lack(_("%(what)s vid start") % {"what": name}, episodes.exclude(Exists(measured)).count()))
+    return sorted((lack for lack in found if lack.count), key=lambda lack: -lack.count)

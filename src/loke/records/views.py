@@ -146,7 +146,7 @@ def readings(request: HttpRequest, service: str) -> HttpResponse:
 
 
 def _stored(request: HttpRequest, form: Form, act: Callable[..., str]) -> HttpResponse | None:
-    """Do what a posted form asks, once, and lead to the receipt; None when there is something to mend or nothing posted."""
+    """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong."""
     if request.method != "POST" or not form.is_valid():
         return None
     fields = form.cleaned_data

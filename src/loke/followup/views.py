@@ -1,0 +1,54 @@
+"""The pages that say where one is and how it went: Översikt and Följ upp."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from loke.accounts.access import may, reach
+from loke.accounts.pages import needs, signed_in
+from loke.description.access import service_for
+from loke.description.models import Service
+from loke.followup.choices import ChoiceForm
+from loke.followup.dataset import snapshot_for
+from loke.followup.overview import overview_of
+from loke.followup.page import follow_up_of
+from loke.followup.reading import days_of
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The only service, the choice between several, or the page of those who have none."""
+    services = Service.objects.for_user(request.user)
+    if services.count() == 1:
+        return redirect("overview", services[0].code)
+    if services:
+        return redirect("choose_service")
+    if reach(request.user, "people", "see").organisations:
+        return redirect("people")
+    return render(request, "followup/published.html")
+
+
+@signed_in
+def choose_service(request: HttpRequest) -> HttpResponse:
+    return render(request, "followup/choose_service.html", {"services": Service.objects.for_user(request.user)})
+
+
+@needs("service", "see")
+def overview(request: HttpRequest, service: str) -> HttpResponse:
+    service = service_for(request, service)
+    figures = may(request.user, "figures", "see", unit=service.unit)
+    context = {"service": service, "figures": figures, **vars(overview_of(service, request.user))}
+    return render(request, "followup/overview.html", context)
+
+
+@needs("figures", "see")
+def follow_up(request: HttpRequest, service: str) -> HttpResponse:
+    """One long page: idé mot verklighet first, then a section for each question."""
+    service = service_for(request, service, "figures", "see")
+    snapshot = snapshot_for(service)
+    if not len(snapshot.opened):
+        return render(request, "followup/nothing_yet.html", {"service": service})
+    first, last = days_of(snapshot)
+    choice = ChoiceForm(request.GET or None, service=snapshot.services[0], first=first, last=last)
+    page = follow_up_of(snapshot, choice.chosen("period"), choice.chosen("by"), get_language())
+    return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})
