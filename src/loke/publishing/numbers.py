@@ -61,8 +61,16 @@ ALL_TIME = {"sv": "hela tiden", "en": "all the time"}
 
 def rounded(value: Number, decimals: int = 0) -> Decimal:
     """The value rounded half up; a float counts as the decimal number it prints as, so that 0.285 is not 0.28499…"""
-    exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    return _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+def in_percent(share: Number) -> Decimal:
+    """A hundred times the share, exact before it is rounded: 0.285 is 28.5."""
+    return _exact(share) * 100
+
+
+def _exact(value: Number) -> Decimal:
+    return Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
 
 
 def number(value: Number | None, decimals: int = 0, language: str = "sv") -> str:
@@ -100,7 +108,7 @@ def percent(share: Number | None, language: str = "sv") -> str:
 
 def bare_percent(share: Number, language: str = "sv") -> str:
     """As `percent` without the sign."""
-    whole = rounded(share * 100)
+    whole = rounded(in_percent(share))
     if whole == 0 < share:
         return "<1"
     if whole == 100 and share < 1:
@@ -118,7 +126,7 @@ def interval(low: Number | None, high: Number | None, decimals: int = 0, languag
 
 def percent_interval(low: Number | None, high: Number | None, language: str = "sv") -> str:
     """The interval of a share of 0–1 in whole per cent, without the sign: "49–84"."""
-    return NONE if low is None or high is None else interval(low * 100, high * 100, 0, language)
+    return NONE if low is None or high is None else interval(in_percent(low), in_percent(high), 0, language)
 
 
 def spelled(count: int, language: str = "sv") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from loke.publishing.numbers import Number, rounded
+from loke.publishing.numbers import Number, in_percent, rounded
 
 TOO_FEW = 5  # people; below that no share is shown
 FEW = 20  # people; below that an open question is not leaned either way, and every share is marked
@@ -62,7 +62,7 @@ def edges(low: Number, high: Number, target: Number | None) -> Edges:
 
 
 def _side(end: Number, target: Number | None) -> str:
-    if target is None or end == target or rounded(end * 100) != rounded(target * 100):
+    if target is None or end == target or rounded(in_percent(end)) != rounded(in_percent(target)):
         return ""
     return "below" if end < target else "above"
 

@@ -7,6 +7,7 @@ from loke.publishing.columns import BY, GENERAL_NAMES, GROUP, LAYOUTS, PERIOD, C
 from loke.publishing.numbers import (
     NONE,
     Number,
+    in_percent,
     interval,
     number,
     percent,
@@ -142,8 +143,8 @@ FIGURES: dict[str, Callable[..., str]] = {
     "of": _of,
     "percent": percent,
     "percents": percent_interval,
-    "points": lambda value, language: signed(value * 100, 0, language),
-    "points_span": lambda low, high, language: interval(low * 100, high * 100, 0, language),
+    "points": lambda value, language: signed(in_percent(value), 0, language),
+    "points_span": percent_interval,
     "short": lambda value, language: shortest(value, language, 1),
     "shorts": lambda low, high, language: f"{shortest(low, language, 1)}–{shortest(high, language, 1)}",
     "decimal": lambda value, language: number(value, 1, language),

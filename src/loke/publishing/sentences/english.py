@@ -165,7 +165,7 @@ def better(row: Row, name: str, words: Words) -> str:
     split = f"For {row.better} it became better, for {row.unchanged} unchanged and for {row.worse} worse."
     sure = ""
     if row.pairs >= TOO_FEW:
-        span = phrases.span(row.low * 100, row.high * 100, 0)
+        span = phrases.percent_span(row.low, row.high)
         sure = f"The share better is {percent(row.share_better, 'en')}, {span}."
     return joined(said, split, sure, few(row.pairs))
 

@@ -163,7 +163,7 @@ def better(row: Row, name: str, words: Words) -> str:
     split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {row.worse} sämre."
     sure = ""
     if row.pairs >= TOO_FEW:
-        sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.span(row.low * 100, row.high * 100, 0)}."
+        sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
     return joined(said, split, sure, few(row.pairs))
 
 

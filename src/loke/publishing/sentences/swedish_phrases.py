@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loke.publishing.numbers import Number, bare_percent, interval, percent
+from loke.publishing.numbers import Number, bare_percent, in_percent, interval, percent
 from loke.publishing.readings import FEW, TOO_FEW, Edges, Words
 
 VERDICT = {
@@ -67,6 +67,11 @@ def ends(edges: Edges) -> str:
 def span(low: Number, high: Number, decimals: int) -> str:
     """As "osäkerhet 0,6 till 2,0"."""
     return f"osäkerhet {interval(low, high, decimals).replace('–', ' till ')}"
+
+
+def percent_span(low: Number, high: Number) -> str:
+    """As "osäkerhet 49 till 84", of a share."""
+    return span(in_percent(low), in_percent(high), 0)
 
 
 def some(n: int, of: int, noun: str) -> str:
