@@ -13,7 +13,7 @@ from loke.dataset.source import Source, literal
 
 EMPTY, BAD = -(2**31), -(2**31) + 1  # in whole numbers; in decimals NaN and minus infinity
 EPISODE = {"episode": "en kod som finns i episodes"}
-JOIN_EPISODE = "LEFT JOIN episode_n e ON e.episode = t.episode"
+JOIN_EPISODE = "LEFT JOIN episodes_n e ON e.episode = t.episode"
 LARGEST = 1e15  # beyond this a DOUBLE no longer holds every whole number
 
 Array = NDArray[Any]
@@ -30,8 +30,8 @@ def add_codes(source: Source, name: str, rows: Iterable[tuple[int, str, int]]) -
     )
 
 
-def coded(source: Source, table: str, joins: str, links: Mapping[str, str], order: str = "t.row") -> Columns:
-    """The columns of a table as int32, or float64 for decimals, with EMPTY and BAD where there is no value.
+def coded(source: Source, table: str, joins: str, links: Mapping[str, str]) -> Columns:
+    """The columns of a table as int32, or float64 for decimals, in the order of the rows, EMPTY or BAD without a value.
 
     `links` gives the SQL of the columns that refer to something: NULL where it was not found.
     """
@@ -41,9 +41,11 @@ def coded(source: Source, table: str, joins: str, links: Mapping[str, str], orde
         if source.has(table, column.name) and (column.name in links or column.need or column.type not in ("id", "text"))
     ]
     names = ", ".join(["CAST(t.row AS INTEGER) AS row", *cells])
-    sorting = f"ORDER BY {order}" if order else ""
-    found: Columns = source.con.execute(f'SELECT {names} FROM "{table}" t {joins} {sorting}').fetchnumpy()  # noqa: S608
+    found: Columns = source.con.execute(f'SELECT {names} FROM "{table}" t {joins}').fetchnumpy()  # noqa: S608
     rows = found["row"].size
+    if (found["row"][1:] < found["row"][:-1]).any():
+        order = np.argsort(found["row"])
+        found = {name: array[order] for name, array in found.items()}
     absent = [column for column in TABLES[table].columns if column.name not in found]
     return found | {column.name: _nothing(column, rows) for column in absent}
 
@@ -131,13 +133,22 @@ def check_cells(source: Source, table: str, columns: Columns, findings: Findings
             findings.add(table, column.name, columns["row"][is_empty(array)], text)
 
 
-def check_key(source: Source, table: str, findings: Findings) -> None:
-    """Adds every row whose key another row before it has."""
+def check_key(source: Source, table: str, findings: Findings) -> list[int]:
+    """Adds, and returns, every row whose key another row before it has."""
     names = [f'"{name}"' for name in TABLES[table].key]
     given = " AND ".join(f"{name} IS NOT NULL" for name in names)
     counts = source.query(f'SELECT count(*), count(DISTINCT hash({", ".join(names)})) FROM "{table}" WHERE {given}')  # noqa: S608
-    if counts[0][0] != counts[0][1]:
-        again = f"row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY row) > 1"
-        rows = source.query(f'SELECT row FROM "{table}" WHERE {given} QUALIFY {again}')  # noqa: S608
-        text = f"{', '.join(TABLES[table].key)} bara en gång"
-        findings.add(table, TABLES[table].key[-1], [row for (row,) in rows], text)
+    if counts[0][0] == counts[0][1]:
+        return []
+    again = f"row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY row) > 1"
+    found = source.query(f'SELECT row FROM "{table}" WHERE {given} QUALIFY {again}')  # noqa: S608
+    rows = [row for (row,) in found]
+    findings.add(table, TABLES[table].key[-1], rows, f"{', '.join(TABLES[table].key)} bara en gång")
+    return rows
+
+
+def add_numbers(source: Source, table: str, columns: str, joins: str, again: list[int]) -> None:
+    """The table TABLE_n to join with: the first row of each key, numbered by its row, and these `columns`."""
+    repeated = f"WHERE t.row NOT IN (SELECT unnest({again}))" if again else ""
+    numbers = f"SELECT {columns}, CAST(t.row AS INTEGER) AS n"
+    source.con.execute(f'CREATE TABLE {table}_n AS {numbers} FROM "{table}" t {joins} {repeated}')

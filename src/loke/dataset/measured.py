@@ -12,6 +12,7 @@ from loke.dataset.coding import (
     Array,
     Columns,
     add_codes,
+    add_numbers,
     check_cells,
     check_key,
     coded,
@@ -20,12 +21,13 @@ from loke.dataset.coding import (
 )
 from loke.dataset.definitions import Instrument, Item, Scale
 from loke.dataset.findings import Findings
+from loke.dataset.schema import SLUG
 from loke.dataset.snapshot import OCCASIONS
 from loke.dataset.source import Source
 
 AFTER = OCCASIONS.index("after")
 MEASUREMENT = {"measurement": "en kod som finns i measurements"}
-JOIN_MEASUREMENT = "LEFT JOIN measurement_n m ON m.measurement = t.measurement"
+JOIN_MEASUREMENT = "LEFT JOIN measurements_n m ON m.measurement = t.measurement"
 
 
 def read_measured(
@@ -51,23 +53,15 @@ def _add_codes(source: Source, instruments: tuple[Instrument, ...]) -> tuple[str
 
 
 def _measurements(source: Source, findings: Findings) -> Columns:
-    """In the order of episode and code, which is the number that answers and scores refer to."""
-    source.con.execute(
-        "CREATE TABLE measurement_codes AS SELECT t.row, t.measurement, e.n AS episode, i.n AS instrument,"  # noqa: S608
-        " row_number() OVER (ORDER BY e.n, t.measurement, t.row) - 1 AS n"
-        f" FROM measurements t {JOIN_EPISODE} LEFT JOIN instrument_codes i ON i.code = t.instrument"
-    )
-    source.con.execute(
-        "CREATE TABLE measurement_n AS SELECT measurement, CAST(min(n) AS INTEGER) AS n, min(instrument) AS instrument"
-        " FROM measurement_codes WHERE measurement IS NOT NULL GROUP BY measurement"
-    )
-    slug = "regexp_full_match(t.respondent, '[a-z0-9][a-z0-9_-]*')"
-    joins = "JOIN measurement_codes o ON o.row = t.row LEFT JOIN respondent_codes r ON r.code = t.respondent"
-    links = {"episode": "o.episode", "instrument": "o.instrument", "respondent": f"CASE WHEN {slug} THEN r.n END"}
-    found = coded(source, "measurements", joins, links, "o.n")
+    instrument = "LEFT JOIN instrument_codes i ON i.code = t.instrument"
+    again = check_key(source, "measurements", findings)
+    add_numbers(source, "measurements", "t.measurement, i.n AS instrument", instrument, again)
+    slug = f"regexp_full_match(t.respondent, '{SLUG}')"
+    joins = f"{JOIN_EPISODE} {instrument} LEFT JOIN respondent_codes r ON r.code = t.respondent"
+    links = {"episode": "e.n", "instrument": "i.n", "respondent": f"CASE WHEN {slug} THEN r.n END"}
+    found = coded(source, "measurements", joins, links)
     wanted = {**EPISODE, "instrument": "ett instrument som finns i scales eller items"}
     check_cells(source, "measurements", found, findings, wanted)
-    check_key(source, "measurements", findings)
     untold = (found["occasion"] == AFTER) & is_empty(found["months_after"])
     wanted_months = "antal månader, för det krävs när occasion är after"
     findings.add("measurements", "months_after", found["row"][untold], wanted_months)
@@ -77,7 +71,7 @@ def _measurements(source: Source, findings: Findings) -> Columns:
 def _answers(source: Source, measured: Columns, instruments: tuple[Instrument, ...], findings: Findings) -> Answers:
     joins = f"{JOIN_MEASUREMENT} LEFT JOIN item_codes i ON i.owner = m.instrument AND i.code = t.item"
     links = {"measurement": "m.n", "item": told("m.instrument", "i.n", "t.item")}
-    found = coded(source, "answers", joins, links, "")
+    found = coded(source, "answers", joins, links)
     check_cells(source, "answers", found, findings, {**MEASUREMENT, "item": "en fråga som finns i instrumentet"})
     reasoned = np.isfinite(found["value"]) & (found["reason"] >= 0)
     findings.add("answers", "reason", found["row"][reasoned], "tomt när frågan är besvarad")

@@ -6,7 +6,7 @@ import os
 import tempfile
 import types
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
@@ -40,21 +40,19 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _restored(kind: Any, value: Any) -> Any:
-    """The plain value as the type that a dataclass declares."""
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """What makes a plain value the type that a dataclass declares; made once for each type."""
     if get_origin(kind) in (Union, types.UnionType):
-        kind = next(one for one in get_args(kind) if one is not type(None))
-        return None if value is None else _restored(kind, value)
+        inner = _decoder(next(one for one in get_args(kind) if one is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if get_origin(kind) is tuple:
-        return tuple(_restored(get_args(kind)[0], one) for one in value)
+        inner = _decoder(get_args(kind)[0])
+        return lambda value: tuple(inner(one) for one in value)
     if is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _restored(hints[name], one) for name, one in value.items()})
-    return date.fromisoformat(value) if kind is date else Fraction(value) if kind is Fraction else value
+        parts = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
+        return lambda value: kind(**{name: parts[name](one) for name, one in value.items()})  # type: ignore[operator]
+    plain: dict[Any, Callable[[Any], Any]] = {date: date.fromisoformat, Fraction: Fraction}
+    return plain.get(kind, lambda value: value)
 
 
 def _arrays(holder: Snapshot | Measurements) -> Iterator[tuple[str, Array]]:
@@ -175,7 +173,7 @@ def _snapshot(header: dict[str, Any], body: memoryview) -> Snapshot:
                 measured[i]["given"][scale] = array
             case [name]:
                 own[name] = array
-    definitions: dict[str, Any] = {name: _restored(kind, header[name]) for name, kind in DEFINITIONS.items()}
+    definitions: dict[str, Any] = {name: _decoder(kind)(header[name]) for name, kind in DEFINITIONS.items()}
     texts: dict[str, Any] = {name: tuple(header[name]) for name in TEXTS}
     measurements = tuple(Measurements(**columns) for columns in measured)
     return Snapshot(**own, **definitions, **texts, values=values, measurements=measurements)

@@ -92,6 +92,8 @@ def _dataset(source: Source) -> Dataset:
 def _entered_phases(source: Source, idea: Rows) -> list[Row]:
     """The phases of services without a plan, in the order of their codes."""
     planned = {row["service"] for row in idea["phase_plan"]}
+    if planned >= {row["service"] for row in idea["services"]}:
+        return []
     found = source.query(
         "SELECT DISTINCT e.service, p.phase FROM phases p JOIN episodes e ON e.episode = p.episode"
         " WHERE regexp_full_match(p.phase, '[a-z0-9][a-z0-9_-]*') ORDER BY ALL"

@@ -13,6 +13,7 @@ from loke.dataset.coding import (
     Array,
     Columns,
     add_codes,
+    add_numbers,
     check_cells,
     check_key,
     coded,
@@ -62,31 +63,22 @@ def _clients(source: Source, findings: Findings) -> Columns:
     joins = "LEFT JOIN service_codes s ON s.code = t.service"
     clients = coded(source, "clients", joins, {"service": "s.n"})
     check_cells(source, "clients", clients, findings, {"service": "en kod som finns i services"})
-    check_key(source, "clients", findings)
-    source.con.execute(
-        "CREATE TABLE client_n AS SELECT service, client, min(row) AS n FROM clients GROUP BY service, client"
-    )
+    add_numbers(source, "clients", "t.service, t.client", "", check_key(source, "clients", findings))
     return clients
 
 
 def _episodes(source: Source, clients: Columns, findings: Findings) -> Columns:
-    source.con.execute(
-        "CREATE TABLE episode_codes AS SELECT t.row, t.episode, s.n AS service,"
-        " row_number() OVER (ORDER BY s.n, t.episode, t.row) - 1 AS n"
-        " FROM episodes t LEFT JOIN service_codes s ON s.code = t.service"
-    )
-    source.con.execute(
-        "CREATE TABLE episode_n AS SELECT episode, CAST(min(n) AS INTEGER) AS n, min(service) AS service"
-        " FROM episode_codes WHERE episode IS NOT NULL GROUP BY episode"
-    )
+    service = "LEFT JOIN service_codes s ON s.code = t.service"
+    again = check_key(source, "episodes", findings)
+    add_numbers(source, "episodes", "t.episode, s.n AS service", service, again)
     joins = (
-        "JOIN episode_codes o ON o.row = t.row"
-        " LEFT JOIN ending_codes d ON d.owner = o.service AND d.code = t.ending"
-        " LEFT JOIN client_n c ON c.service = t.service AND c.client = t.client"
+        f"{service} LEFT JOIN ending_codes d ON d.owner = s.n AND d.code = t.ending"
+        " LEFT JOIN clients_n c ON c.service = t.service AND c.client = t.client"
     )
-    known = told("o.service", "c.n", "t.client") if clients["row"].size else "CASE WHEN t.client IS NOT NULL THEN 0 END"
-    links = {"service": "o.service", "ending": told("o.service", "d.n", "t.ending"), "client": known}
-    episodes = coded(source, "episodes", joins, links, "o.n")
+    known = told("s.n", "c.n", "t.client") if clients["row"].size else "CASE WHEN t.client IS NOT NULL THEN 0 END"
+    episodes = coded(
+        source, "episodes", joins, {"service": "s.n", "ending": told("s.n", "d.n", "t.ending"), "client": known}
+    )
     _check_episodes(source, episodes, findings)
     return episodes | _of_client(episodes["client"], clients)
 
@@ -98,7 +90,6 @@ def _check_episodes(source: Source, episodes: Columns, findings: Findings) -> No
         "ending": "ett avslut som finns i endings för verksamheten",
     }
     check_cells(source, "episodes", episodes, findings, wanted)
-    check_key(source, "episodes", findings)
     opened, closed = episodes["opened"], episodes["closed"]
     early = (closed >= 0) & (opened >= 0) & (closed < opened)
     findings.add("episodes", "closed", episodes["row"][early], "samma dag som opened eller senare")
@@ -118,7 +109,7 @@ def _of_client(client: Array, clients: Columns) -> Columns:
 def _contacts(source: Source, findings: Findings) -> Contacts:
     joins = f"{JOIN_EPISODE} LEFT JOIN intervention_codes i ON i.owner = e.service AND i.code = t.intervention"
     links = {"episode": "e.n", "intervention": told("e.service", "i.n", "t.intervention")}
-    found = coded(source, "contacts", joins, links, "")
+    found = coded(source, "contacts", joins, links)
     wanted = {**EPISODE, "intervention": "en insats som finns i interventions för verksamheten"}
     check_cells(source, "contacts", found, findings, wanted)
     return Contacts(found["episode"], found["date"], found["intervention"], found["attendance"])

@@ -125,10 +125,8 @@ def _add_csv(source: Source, table: Table, file: Path, work: Path) -> None:
     link = work / f"{table.name}-text.csv"
     link.symlink_to(text.path.resolve())  # a name that no pattern or quotation mark can hide in
     names = [f"c{number}" for number in range(len(text.header))]
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    options = f"delim={literal(text.separator)}, quote='\"', escape='\"', header=false, skip={text.skip + 1}"
     some = f"coalesce({', '.join(names)}) IS NOT NULL"
-    found = f"read_csv({literal(str(link))}, {options}, auto_detect=false, nullstr='', columns={{{columns}}})"
+    found = csv_scan(link, names, text.separator, text.skip + 1)
     try:
         source.con.execute(f'CREATE TABLE "{table.name}_text" AS SELECT * FROM {found} WHERE {some}')  # noqa: S608
     except duckdb.Error:
@@ -139,6 +137,13 @@ def _add_csv(source: Source, table: Table, file: Path, work: Path) -> None:
     _add_view(source, Sheet(table, file.name, {}, text), types, f'"{table.name}_text"', "rowid")
     if duplicates:
         source.faults.append(Fault(file.name, 1, "", "två kolumner med samma namn", "varje kolumn en gång"))
+
+
+def csv_scan(path: Path, names: Sequence[str], separator: str, skip: int) -> str:
+    """SQL that reads a CSV file as texts, after skipping so many lines; nothing about it is guessed."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    options = f"delim={literal(separator)}, quote='\"', escape='\"', header=false, skip={skip}, nullstr=''"
+    return f"read_csv({literal(str(path))}, {options}, auto_detect=false, columns={{{columns}}})"
 
 
 def _ragged_faults(file: Path, text: TextTable) -> list[Fault]:

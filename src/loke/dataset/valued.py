@@ -49,7 +49,7 @@ def read_values(source: Source, services: tuple[Service, ...], findings: Finding
         "variable": told("e.service", "v.n", "t.variable"),
         "value": told("v.n", coded_value, "t.value"),
     }
-    found = coded(source, "values", JOINS, links, "")
+    found = coded(source, "values", JOINS, links)
     _check(source, found, variables, findings)
     occasion = _occasions(source, found, variables)
     _check_single(found, occasion, variables, findings)
