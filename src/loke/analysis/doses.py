@@ -46,26 +46,14 @@ def _in_window(frame: Frame, held: Held) -> Array:
 
 
 def doses(summary: Summary) -> Iterator[DosesRow]:
-    attended, others = summary.by("expectations", CELL + 2), summary.by("doses", CELL + 1)
-    for *cell, index in summary.by("expectations", CELL + 1):
+    others = summary.by("doses", CELL + 1)
+    for (*cell, index, assessable), counts in summary.groups("expectations", CELL + 2):
         expectation = summary.services[cell[0]].expectations[index]
-        if expectation.kind == "dose":
-            often = _histogram(attended.get((*cell, index, ASSESSABLE)))
-            n = sum(often.values())
-            mean = sum(value * times for value, times in often.items()) / n if n else None
-            quarters = quartiles(list(often), list(often.values()))
-            sums = _sums(others.get((*cell, index)))
+        if expectation.kind == "dose" and assessable == ASSESSABLE:
+            attended, often, n = counts.rows[:, 0].tolist(), counts.often.tolist(), counts.total
+            mean = sum(contacts * times for contacts, times in zip(attended, often, strict=True)) / n
+            kinds = others[*cell, index]
+            missed, cancelled, inside = (kinds.rows * kinds.often[:, None]).sum(axis=0).tolist()
             version = (expectation.expectation, expectation.version)
-            yield DosesRow(*summary.where(tuple(cell)), *version, n, mean, *quarters, *sums)
-
-
-def _histogram(counts: Counts | None) -> dict[int, int]:
-    return counts.histogram() if counts else {}
-
-
-def _sums(counts: Counts | None) -> tuple[int, int, int]:
-    """Missed, cancelled and ended inside, added over the episodes."""
-    if counts is None:
-        return 0, 0, 0
-    missed, cancelled, inside = (counts.rows * counts.often[:, None]).sum(axis=0).tolist()
-    return missed, cancelled, inside
+            quarters = quartiles(attended, often)
+            yield DosesRow(*summary.where(tuple(cell)), *version, n, mean, *quarters, missed, cancelled, inside)

@@ -1,0 +1,132 @@
+"""`loke analyse` and `loke pack`: a dataset in, its tables or its packed form out."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from loke.analysis.calculation import analyse
+from loke.analysis.options import PERIODS, Options, WrongOption
+from loke.analysis.output import to_json
+from loke.analysis.report import text
+from loke.dataset.faults import Refused
+from loke.dataset.pack import Damaged, is_packed, pack, unpack
+from loke.dataset.snapshot import Snapshot
+
+REFUSED = 2  # exit status for wrong options and for input that is not right
+FORMATS = ("json", "text", "xlsx", "html")
+LATER_FORMATS = ("xlsx", "html")
+Opened = Callable[[str], Snapshot]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="mapp, .zip, packad fil eller service:KOD")
+    parser.add_argument("--as-of", type=_day, metavar="DAG", help="som det såg ut den dagen (den senaste)")
+    parser.add_argument("--from", dest="from_day", type=_day, metavar="DAG", help="räkna från och med")
+    parser.add_argument("--to", dest="to_day", type=_day, metavar="DAG", help="räkna till och med")
+    parser.add_argument("--period", choices=PERIODS, default="all", help="dela upp i perioder (%(default)s)")
+    parser.add_argument("--by", action="append", default=[], metavar="VARIABEL", help="dela upp; kan upprepas")
+    parser.add_argument("--service", action="append", default=[], metavar="KOD", help="bara den; kan upprepas")
+    parser.add_argument("--public", action="store_true", help="utan små tal (kommer senare)")
+    parser.add_argument("--engine", default="local", metavar="MOTOR", help="local (sc://… kommer senare)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="text eller json (%(default)s)")
+    parser.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
+
+
+def add_pack_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="mapp eller .zip med datasetet")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FIL", help="den packade filen")
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{given} är inte en dag, skriv till exempel 2024-05-31") from error
+
+
+def run(args: argparse.Namespace, from_installation: Opened | None = None) -> int:
+    """Analyse and print or write; `from_installation` opens a service of the installation's own database."""
+    later = _comes_later(args)
+    if later:
+        return _refuse(later)
+    days = {"as_of": args.as_of, "from_day": args.from_day, "to_day": args.to_day}
+    try:
+        options = Options(**days, period=args.period, by=tuple(args.by), services=tuple(args.service))
+        result = analyse(opened(args.path, from_installation), options)
+    except (WrongOption, Unreadable) as error:
+        return _refuse(str(error))
+    shown = to_json(result) if args.format == "json" else text(result)
+    return _deliver(shown, args.output)
+
+
+def run_pack(args: argparse.Namespace) -> int:
+    try:
+        pack(opened(args.path), args.output)
+    except Unreadable as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{args.output} gick inte att skriva: {error.strerror}")
+    return 0
+
+
+class Unreadable(ValueError):  # noqa: N818 - it is the person who asked that reads it
+    """The dataset could not be opened; the text is in Swedish, a line for each fault."""
+
+
+def opened(path: str, from_installation: Opened | None = None) -> Snapshot:
+    """The snapshot of a folder, a .zip, a packed file or `service:CODE`; warnings go to standard error."""
+    if path.startswith("service:"):
+        if from_installation is None:
+            raise Unreadable(f"{path}: den här installationens databas går inte att läsa härifrån.")
+        return from_installation(path.removeprefix("service:"))
+    snapshot = _opened(Path(path))
+    for warning in snapshot.warnings:
+        print(warning, file=sys.stderr)  # noqa: T201
+    return snapshot
+
+
+def _opened(path: Path) -> Snapshot:
+    if not path.exists():
+        raise Unreadable(f"{path} finns inte.")
+    try:
+        if is_packed(path):
+            return unpack(path)
+        # Only now: the imports of the reader take longer than the analysis of a packed file.
+        from loke.dataset.reader import open_dataset  # noqa: PLC0415
+
+        return open_dataset(path)
+    except (Damaged, Refused) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _comes_later(args: argparse.Namespace) -> str:
+    if args.public:
+        return "--public kommer i en senare version."
+    if args.engine != "local":
+        return f"--engine {args.engine} kommer i en senare version; local finns."
+    if args.format in LATER_FORMATS:
+        return f"--format {args.format} kommer i en senare version; json och text finns."
+    return ""
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)  # noqa: T201
+    return REFUSED
+
+
+def _deliver(shown: str, path: Path | None) -> int:
+    """On standard output, or in a file that is either whole or not there."""
+    if path is None:
+        sys.stdout.write(shown if shown.endswith("\n") else f"{shown}\n")
+        return 0
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(shown, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        return _refuse(f"{path} gick inte att skriva: {error.strerror}")
+    return 0

@@ -1,0 +1,98 @@
+"""A result as a report to read in the terminal: a question, its figures with counts, the next question."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from loke.analysis.calculation import Result
+from loke.analysis.report_tables import ALWAYS, WORDS, Names, Table
+from loke.analysis.summary import Row
+from loke.analysis.swedish import day
+
+WIDTH = 100
+# The handbook's questions in its order, each with the tables that answer it.
+QUESTIONS = {
+    "Idé mot verklighet": ("expectations",),
+    "Vilka kommer till oss?": ("who", "who_numbers"),
+    "Gör vi det vi säger att vi gör?": ("doses", "attendance", "phases"),
+    "Vilka får vilka insatser?": ("interventions",),
+    "Hur många fullföljer?": ("completion", "endings"),
+    "Blir det bättre?": ("better",),
+    "Hur stora är förändringarna?": ("change",),
+    "Hur fullständigt är det?": ("completeness",),
+}
+REMINDER = (
+    "Före och efter visar förändring under kontakten. Annat kan ha ändrats samtidigt.",
+    "Intervallen är 95 %. Där de är breda säger talen lite, hur de än ser ut.",
+)
+
+
+def text(result: Result) -> str:
+    """The whole report, at most 100 characters wide, for every service of the result."""
+    options = result.summary.options
+    lines = [f"Uppföljning till och med {day(options.as_of)}" if options.as_of else "Uppföljning"]
+    if options.from_day or options.to_day:
+        lines.append(f"Räknat {_span(options.from_day, options.to_day)}")
+    wanted = [service for service in result.summary.services if options.wants(service)]
+    for service in wanted:
+        names = Names(service, result.summary.instruments)
+        lines += ["", service.name, "=" * min(len(service.name), WIDTH), *_questions(result, names)]
+    return "\n".join([*lines, "", *REMINDER, ""])
+
+
+def _span(first: date | None, last: date | None) -> str:
+    return " ".join(f"{word} {day(end)}" for word, end in (("från", first), ("till", last)) if end)
+
+
+def _questions(result: Result, names: Names) -> Iterator[str]:
+    for question, tables in QUESTIONS.items():
+        found = [(name, _rows(result, name, names)) for name in tables]
+        if any(rows for _, rows in found):
+            yield from ("", question, "-" * len(question))
+            for name, rows in found:
+                yield from _table(WORDS[name], rows, names)
+
+
+def _rows(result: Result, table: str, names: Names) -> list[Row]:
+    return [row for row in result.tables[table] if row.service == names.service.service]
+
+
+def _table(table: Table, rows: list[Row], names: Names) -> Iterator[str]:
+    """The rows under their headings, once for each period and group."""
+    for place, (_, group) in enumerate(groupby(rows, lambda row: (row.by, row.group, row.period))):
+        shown = list(group)
+        if place:
+            yield ""
+        title = _title(shown[0], names)
+        if title:
+            yield title
+        cells = [[cell(row, names) for cell in table.columns.values()] for row in shown]
+        yield from aligned([list(table.columns), *cells])
+
+
+def _title(row: Row, names: Names) -> str:
+    parts = [] if row.period == "all" else [row.period]
+    if row.by and row.group:
+        group = f"kvartil {row.group}" if row.group.isdigit() else names.option(row.by, row.group)
+        parts.append(f"{names.variable(row.by)}: {ALWAYS.get(row.group) or group}")
+    return ", ".join(parts)
+
+
+def aligned(rows: Sequence[Sequence[str]], width: int = WIDTH) -> Iterator[str]:
+    """Rows in columns, the first to the left and folded where there is no room, figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    room = width - sum(widths[1:]) - 2 * len(widths[1:])
+    widths[0] = min(widths[0], max(room, 12))
+    for row in rows:
+        first, *more = _folded(row[0], widths[0])
+        cells = [cell.rjust(size) for cell, size in zip(row[1:], widths[1:], strict=True)]
+        yield "  ".join([first.ljust(widths[0]), *cells]).rstrip()
+        yield from ("  " + line for line in more)
+
+
+def _folded(words: str, width: int) -> Iterable[str]:
+    lines = [""]
+    for word in words.split() or [""]:
+        joined = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], joined] if len(joined) <= width - 2 * (len(lines) > 1) else [*lines, word]
+    return [line for line in lines if line] or [""]
