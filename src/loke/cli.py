@@ -6,8 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loke import __version__
+
+if TYPE_CHECKING:
+    from loke.dataset.snapshot import Snapshot
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -92,7 +96,7 @@ def analyse(words: list[str]) -> int:
     from loke.analysis import command
 
     command.add_arguments(parser)
-    return command.run(parser.parse_args(words)) or 0
+    return command.run(parser.parse_args(words), snapshot_of_installation) or 0
 
 
 def pack(words: list[str]) -> int:
@@ -144,6 +148,19 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 
 def parser_for(name: str, command: Callable[[list[str]], int]) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog=f"loke {name}", description=f"{name} {command.__doc__}")
+
+
+def snapshot_of_installation(code: str) -> "Snapshot":
+    """The snapshot of a service in the installation's own database, which `service:CODE` asks for."""
+    start_django()
+    from loke.analysis.command import Unreadable
+    from loke.description.models import Service
+    from loke.followup.dataset import snapshot_for
+
+    service = Service.objects.filter(code=code).first()
+    if service is None:
+        raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.")
+    return snapshot_for(service)
 
 
 def start_django() -> None:
