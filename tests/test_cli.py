@@ -56,22 +56,25 @@ except SystemExit:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names of the files in a wheel built from a copy of the source."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+    """The names of the files in a copy of the source, and of those in the wheel built from it."""
     folder = tmp_path_factory.mktemp("wheel")
-    copytree(ROOT / "src", folder / "src", ignore=ignore_patterns("__pycache__", "*.egg-info"))
+    source = folder / "src"
+    copytree(ROOT / "src", source, ignore=ignore_patterns("__pycache__", "*.egg-info"))
+    files = {str(path.relative_to(source)) for path in source.rglob("*") if path.is_file()}
     for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICES.md"):
         (folder / name).write_bytes((ROOT / name).read_bytes())
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, "--wheel-dir", folder, folder], check=True, capture_output=True)
-    return set(zipfile.ZipFile(next(folder.glob("*.whl"))).namelist())
+    return files, set(zipfile.ZipFile(next(folder.glob("*.whl"))).namelist())
 
 
-def test_an_installed_loke_has_all_that_the_source_has(wheel: set[str]) -> None:
-    source = ROOT / "src"
-    files = {str(p.relative_to(source)) for p in (source / "loke").rglob("*") if p.is_file()}
-    assert {name for name in files if "__pycache__" not in name} - wheel == set()
+def test_an_installed_loke_has_all_that_the_source_has(built: tuple[set[str], set[str]]) -> None:
+    files, wheel = built
+    assert files - wheel == set()
+    assert {name.split("/")[1] for name in wheel} >= {"templates", "static"}
 
 
-def test_an_installed_loke_has_its_licence_and_notices(wheel: set[str]) -> None:
+def test_an_installed_loke_has_its_licence_and_notices(built: tuple[set[str], set[str]]) -> None:
+    _, wheel = built
     assert {name.rpartition("/")[2] for name in wheel if "/licenses/" in name} == {"LICENSE", "NOTICES.md"}
