@@ -1,66 +1,66 @@
 -- Idea against reality, after duckdb_scores.sql.
 
+CREATE TEMP TABLE version AS
+SELECT row_number() OVER () AS v, *
+FROM (SELECT * EXCLUDE (option), list(option) AS options FROM 'expectations.parquet' GROUP BY ALL);
+
 CREATE TEMP TABLE held AS
-SELECT row, e.service, e.opened_in AS period, x.* EXCLUDE (service), e.opened, e.closed, e.ending, e.kind AS ending_kind, e.years,
-    x.months IS NOT NULL AND e.opened + to_months(x.months) <= getvariable('as_of') AS window_over
-FROM episode e JOIN (
-    SELECT * EXCLUDE (option), list(option) AS options FROM 'expectations.parquet' GROUP BY ALL
-) x ON x.service = e.service AND e.opened >= x.valid_from AND (x.valid_to IS NULL OR e.opened <= x.valid_to);
+SELECT v, row, e.opened_in AS period, x.kind, x."from", x."to", e.opened, e.closed,
+    e.opened + to_months(x.months) AS until
+FROM episode e
+JOIN version x ON x.service = e.service AND e.opened >= x.valid_from AND (x.valid_to IS NULL OR e.opened <= x.valid_to);
 
 CREATE TEMP TABLE dose AS
-WITH wanted AS (
-    SELECT DISTINCT service, months, intervention FROM 'expectations.parquet' WHERE kind = 'dose'
+WITH whose AS (
+    SELECT held.*, intervention FROM held JOIN version USING (v) WHERE held.kind = 'dose' AND until <= getvariable('as_of')
+), counted AS (
+    SELECT v, row, count(*) FILTER (attendance = 'attended') AS attended, count(*) FILTER (attendance = 'missed') AS missed,
+        count(*) FILTER (attendance = 'cancelled') AS cancelled
+    FROM contact c JOIN whose w USING (row)
+    WHERE c.date >= w.opened AND c.date < w.until AND (w.intervention IS NULL OR w.intervention = c.intervention)
+    GROUP BY v, row
 )
-SELECT row, w.months, w.intervention, count(*) FILTER (attendance = 'attended') AS attended,
-    count(*) FILTER (attendance = 'missed') AS missed, count(*) FILTER (attendance = 'cancelled') AS cancelled
-FROM contact c JOIN wanted w ON w.service = c.service AND (w.intervention IS NULL OR w.intervention = c.intervention)
-WHERE c.date >= c.opened AND c.date < c.opened + to_months(w.months) GROUP BY ALL;
-
-CREATE TEMP TABLE counted AS
-SELECT h.*, coalesce(attended, 0) AS attended, coalesce(missed, 0) AS missed, coalesce(cancelled, 0) AS cancelled
-FROM held h LEFT JOIN dose d ON d.row = h.row AND d.months = h.months AND d.intervention IS NOT DISTINCT FROM h.intervention
-WHERE kind = 'dose';
+SELECT whose.*, coalesce(attended, 0) AS attended, coalesce(missed, 0) AS missed, coalesce(cancelled, 0) AS cancelled
+FROM whose LEFT JOIN counted USING (v, row);
 
 CREATE TEMP TABLE doses AS
-SELECT service, period, expectation, version, count(*) FILTER (window_over) AS n, avg(attended) FILTER (window_over) AS mean,
-    quantile_cont(attended, 0.25) FILTER (window_over) AS q1, quantile_cont(attended, 0.5) FILTER (window_over) AS median,
-    quantile_cont(attended, 0.75) FILTER (window_over) AS q3,
-    coalesce(sum(missed) FILTER (window_over), 0)::BIGINT AS missed,
-    coalesce(sum(cancelled) FILTER (window_over), 0)::BIGINT AS cancelled,
-    count(*) FILTER (window_over AND closed < opened + to_months(months)) AS ended_inside
-FROM counted GROUP BY ALL HAVING n > 0;
+SELECT service, period, expectation, version, count(*) AS n, avg(attended) AS mean, quantile_cont(attended, 0.25) AS q1,
+    quantile_cont(attended, 0.5) AS median, quantile_cont(attended, 0.75) AS q3, sum(missed)::BIGINT AS missed,
+    sum(cancelled)::BIGINT AS cancelled, count(*) FILTER (closed < until) AS ended_inside
+FROM dose JOIN version USING (v) GROUP BY ALL;
 
--- value: the number held against from-to, or for the other kinds 1 = within and 0 = below, with null bounds
+-- value: the number held against from-to, or for the other kinds 1 = within and 0 = below
 CREATE TEMP TABLE judged AS
-WITH opening AS (
-    SELECT row, variable, list(value) AS chosen, any_value(value) AS value FROM given WHERE occasion = 'opening' GROUP BY ALL
-), got AS (
-    SELECT DISTINCT row, intervention FROM contact WHERE attendance = 'attended'
-), stayed AS (
-    SELECT row, phase, CASE WHEN count(*) = count("left") THEN sum(days) END AS days FROM stay GROUP BY ALL
-), improved AS (
-    SELECT row, instrument, scale, max(outcome) = 1 AS better FROM pair WHERE outcome IS NOT NULL GROUP BY ALL
-), looked AS (
-    SELECT h.*, value::DOUBLE AS value FROM held h LEFT JOIN opening USING (row, variable) WHERE kind = 'range'
-    UNION ALL SELECT h.*, list_has_any(chosen, options)::INT FROM held h LEFT JOIN opening USING (row, variable) WHERE kind = 'category'
-    UNION ALL SELECT * EXCLUDE (attended, missed, cancelled), CASE WHEN window_over THEN attended END FROM counted
-    UNION ALL SELECT h.*, (got.row IS NOT NULL)::INT FROM held h LEFT JOIN got USING (row, intervention) WHERE kind = 'received'
-    UNION ALL SELECT h.*, days FROM held h LEFT JOIN stayed USING (row, phase) WHERE kind = 'phase'
-    UNION ALL SELECT *, CASE WHEN ending IS NOT NULL THEN closed - opened END FROM held WHERE kind = 'duration'
-    UNION ALL SELECT *, CASE WHEN closed IS NOT NULL THEN (ending_kind = 'completed')::INT END FROM held WHERE kind = 'completion'
-    UNION ALL SELECT h.*, better::INT FROM held h LEFT JOIN improved USING (row, instrument, scale) WHERE kind = 'improvement'
+WITH looked AS (
+    SELECT v, row, try_cast(value AS DOUBLE) AS value FROM given JOIN version x USING (service, variable)
+    WHERE x.kind = 'range' AND occasion = 'opening'
+    UNION ALL SELECT v, row, max(list_contains(options, value)::INT) FROM given JOIN version x USING (service, variable)
+    WHERE x.kind = 'category' AND occasion = 'opening' GROUP BY ALL
+    UNION ALL SELECT v, row, attended FROM dose
+    UNION ALL SELECT v, row, 1 FROM (SELECT DISTINCT service, row, intervention FROM contact WHERE attendance = 'attended')
+    JOIN version x USING (service, intervention) WHERE x.kind = 'received'
+    UNION ALL SELECT v, row, CASE WHEN count(*) = count("left") THEN sum(days) END
+    FROM stay JOIN version x USING (service, phase) WHERE x.kind = 'phase' GROUP BY ALL
+    UNION ALL SELECT v, row, e.closed - e.opened FROM episode e JOIN version x USING (service)
+    WHERE x.kind = 'duration' AND ending IS NOT NULL
+    UNION ALL SELECT v, row, (e.kind = 'completed')::INT FROM episode e JOIN version x USING (service)
+    WHERE x.kind = 'completion' AND closed IS NOT NULL
+    UNION ALL SELECT v, row, (max(outcome) = 1)::INT FROM pair JOIN scale USING (s)
+    JOIN version x USING (service, instrument, scale) WHERE x.kind = 'improvement' AND outcome IS NOT NULL GROUP BY ALL
+), known AS (
+    SELECT held.*, if(kind = 'received', coalesce(value, 0), value) AS value FROM held LEFT JOIN looked USING (v, row)
 )
-SELECT service, period, expectation, version, kind, text, share AS target, value,
-    value < if(kind IN ('category', 'received', 'completion', 'improvement'), 1, "from") AS under,
+SELECT v, period, value, value < if(kind IN ('category', 'received', 'completion', 'improvement'), 1, "from") AS under,
     value > "to" AS over
-FROM looked;
+FROM known;
 
 CREATE TEMP TABLE expectations AS
-WITH summed AS (
-    SELECT service, period, expectation, version, kind, text, target, count(value) AS assessable,
-        count(*) - assessable AS not_assessable, count(*) FILTER (under) AS below, count(*) FILTER (over) AS above,
-        assessable - below - above AS within
+WITH counted AS (
+    SELECT v, period, count(value) AS assessable, count(*) - assessable AS not_assessable,
+        count(*) FILTER (under) AS below, count(*) FILTER (over) AS above, assessable - below - above AS within
     FROM judged GROUP BY ALL
+), summed AS (
+    SELECT counted.*, service, expectation, version, kind, text, share AS target FROM counted JOIN version USING (v)
 ), each AS (
     SELECT service, period, expectation, sum(within) AS w, sum(assessable) AS a FROM summed GROUP BY ALL
 ), before AS (

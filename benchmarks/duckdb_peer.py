@@ -4,13 +4,11 @@ import argparse
 from pathlib import Path
 
 import duckdb
-import numpy as np
 
 from benchmarks.contract import TABLES, columns, write
-from benchmarks.intervals import paired
+from benchmarks.effects import with_effects
 
 SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "expectations")]
-SPREAD = ("sd_start", "sd_end", "change", "sd", "sign")
 
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
@@ -23,15 +21,10 @@ def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, ob
 
 def change_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     """The table change: its sums from SQL, the intervals and effects put on top."""
-    found = connection.execute("SELECT * FROM change").fetchnumpy()
-    found = {name: np.where(np.ma.getmaskarray(values), None, values) for name, values in found.items()}
-    found |= paired(found["pairs"], found["started"], *(found[name].astype(float) for name in SPREAD))
-    kept = found["pairs"] >= 0.4 * found["started"]
-    shown = columns("change").index("pairs") + 1
-    return [
-        {name: found[name][row] if place < shown or kept[row] else None for place, name in enumerate(columns("change"))}
-        for row in range(len(kept))
-    ]
+    found = connection.execute("SELECT * FROM change")
+    names = [column[0] for column in found.description]
+    whole = (with_effects(dict(zip(names, row, strict=True))) for row in found.fetchall())
+    return [{name: row.get(name) for name in columns("change")} for row in whole]
 
 
 def main() -> None:

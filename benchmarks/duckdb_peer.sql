@@ -30,7 +30,7 @@ FROM 'phases.parquet' s JOIN episode e USING (episode)
 JOIN 'phase_plan.parquet' p ON p.service = e.service AND p.phase = s.phase;
 
 CREATE TEMP TABLE measured AS
-SELECT m.measurement, m.instrument, m.occasion, m.date, m.months_after, m.respondent, e.row, e.service
+SELECT row_number() OVER () AS m, m.measurement, m.instrument, m.occasion, m.date, m.months_after, m.respondent, e.row, e.service
 FROM 'measurements.parquet' m JOIN episode e USING (episode)
 WHERE m.occasion <> 'after' OR m.date IS NULL
     OR m.date BETWEEN e.closed + to_months(m.months_after) - INTERVAL 30 DAY AND e.closed + to_months(m.months_after) + INTERVAL 30 DAY;

@@ -1,72 +1,75 @@
 -- Scores, pairs and what is built on them, after duckdb_peer.sql.
 
-CREATE TEMP TABLE score AS
-WITH item AS (
-    SELECT instrument, scale, unnest(string_split(items, ' ')) AS item, string_split(coalesce(reversed, ''), ' ') AS reversed,
-        min, max
-    FROM 'scales.parquet' WHERE items IS NOT NULL
-), counted AS (
-    SELECT measurement, instrument, scale, count(*) AS answered,
-        sum(if(list_contains(reversed, item), min + max - value, value)) AS total
-    FROM 'answers.parquet' JOIN measured USING (measurement) JOIN item USING (instrument, item)
-    WHERE value IS NOT NULL AND occasion <> 'during' GROUP BY ALL
-), own AS (
-    SELECT measurement, instrument, scale, total / answered * if(s.score = 'sum', len(string_split(items, ' ')), 1)
-        * coalesce(multiply, 1) + coalesce("add", 0) AS score
-    FROM counted JOIN 'scales.parquet' s USING (instrument, scale)
-    WHERE answered >= coalesce(need, len(string_split(items, ' ')))
-), part AS (
-    SELECT instrument, scale, len(string_split(parts, ' ')) AS parts, unnest(string_split(parts, ' ')) AS part,
-        coalesce(multiply, 1) AS multiply, coalesce("add", 0) AS add_on
-    FROM 'scales.parquet' WHERE parts IS NOT NULL
-)
-SELECT measurement, instrument, scale, score FROM own
-UNION ALL
-SELECT measurement, p.instrument, p.scale, sum(score) * any_value(multiply) + any_value(add_on)
-FROM own JOIN part p ON p.instrument = own.instrument AND p.part = own.scale
-GROUP BY measurement, p.instrument, p.scale HAVING count(*) = any_value(parts);
+CREATE TEMP TABLE scale AS
+SELECT row_number() OVER () AS s, *, string_split(items, ' ') AS item_list, coalesce(multiply, 1) AS factor, coalesce("add", 0) AS term
+FROM 'scales.parquet';
 
 CREATE TEMP TABLE scored AS
-SELECT m.*, scale, score FROM score JOIN measured m USING (measurement, instrument);
+WITH item AS (
+    SELECT s, instrument, unnest(item_list) AS item, list_contains(string_split(coalesce(reversed, ''), ' '), item) AS turned, min + max AS ends
+    FROM scale
+), counted AS (
+    SELECT m, s, count(*) AS answered, sum(if(turned, ends - value, value)) AS total
+    FROM 'answers.parquet' JOIN measured USING (measurement) JOIN item USING (instrument, item)
+    WHERE value IS NOT NULL AND occasion <> 'during' GROUP BY m, s
+), own AS (
+    SELECT m, s, instrument, scale,
+        total / answered * if(scale.score = 'sum', len(item_list), 1) * factor + term AS score
+    FROM counted JOIN scale USING (s) WHERE answered >= coalesce(need, len(item_list))
+), part AS (
+    SELECT s, instrument, unnest(string_split(parts, ' ')) AS scale, len(string_split(parts, ' ')) AS parts, factor, term
+    FROM scale WHERE parts IS NOT NULL
+), whole AS (
+    SELECT m, s, score FROM own
+    UNION ALL
+    SELECT m, part.s, sum(score) * any_value(factor) + any_value(term)
+    FROM own JOIN part USING (instrument, scale) GROUP BY m, part.s HAVING count(*) = any_value(parts)
+)
+SELECT measured.*, s, score FROM whole JOIN measured USING (m);
 
 CREATE TEMP TABLE pair AS
 WITH several AS (
     SELECT service, instrument, count(DISTINCT respondent) > 1 AS several FROM measured GROUP BY ALL
 ), joined AS (
-    SELECT row, service, instrument, scale, if(several, respondent, NULL) AS respondent,
+    SELECT row, s, if(several, respondent, NULL) AS respondent,
         arg_min(score, coalesce(date, DATE '9999-12-31')) FILTER (occasion = 'start') AS start,
-        arg_max(score, coalesce(date, DATE '9999-12-31')) FILTER (occasion = 'end') AS "end"
+        arg_max(score, coalesce(date, DATE '0001-01-01')) FILTER (occasion = 'end') AS "end"
     FROM scored JOIN several USING (service, instrument) WHERE occasion IN ('start', 'end') GROUP BY ALL
 )
-SELECT joined.*, closed_in AS period, step, if(better = 'higher', 1, -1) AS sign, "end" - start AS change,
-    round(sign * change, 9) AS gain, CASE WHEN gain >= step THEN 1 WHEN gain <= -step THEN -1 WHEN gain IS NOT NULL THEN 0 END AS outcome
-FROM joined JOIN 'scales.parquet' USING (instrument, scale) JOIN episode USING (row);
+SELECT row, s, respondent, start, "end", service, closed_in AS period, if(better = 'higher', 1, -1) AS sign,
+    "end" - start AS change, round(sign * change, 9) AS gain,
+    CASE WHEN gain >= step THEN 1 WHEN gain <= -step THEN -1 WHEN gain IS NOT NULL THEN 0 END AS outcome
+FROM joined JOIN scale USING (s) JOIN episode USING (row);
 
 CREATE TEMP TABLE better AS
 WITH counted AS (
-    SELECT service, period, instrument, scale, respondent, any_value(step) AS step, count(outcome) AS pairs,
-        count(*) FILTER (outcome = 1) AS better, count(*) FILTER (outcome = 0) AS unchanged,
-        count(*) FILTER (outcome = -1) AS worse
+    SELECT service, period, s, respondent, count(outcome) AS pairs, count(*) FILTER (outcome = 1) AS better,
+        count(*) FILTER (outcome = 0) AS unchanged, count(*) FILTER (outcome = -1) AS worse
     FROM pair WHERE period IS NOT NULL GROUP BY ALL
 )
-SELECT *, share(better, pairs) AS share_better, low(better, pairs) AS low, high(better, pairs) AS high,
-    share(worse, pairs) AS share_worse, low(worse, pairs) AS worse_low, high(worse, pairs) AS worse_high
-FROM counted;
+SELECT counted.*, instrument, scale, step, share(counted.better, pairs) AS share_better, low(counted.better, pairs) AS low,
+    high(counted.better, pairs) AS high, share(worse, pairs) AS share_worse, low(worse, pairs) AS worse_low,
+    high(worse, pairs) AS worse_high
+FROM counted JOIN scale USING (s);
 
 CREATE TEMP TABLE change AS
-WITH ranked AS (
-    SELECT *, CASE WHEN gain <> 0 THEN rank() OVER size + (count(*) OVER same - 1) / 2 END AS place
-    FROM (SELECT *, CASE WHEN gain <> 0 THEN abs(gain) END AS size_of FROM pair WHERE period IS NOT NULL)
-    WINDOW size AS (PARTITION BY service, period, instrument, scale, respondent ORDER BY size_of NULLS LAST),
-        same AS (PARTITION BY service, period, instrument, scale, respondent, size_of)
+WITH tied AS (
+    SELECT service, period, s, respondent, abs(gain) AS size, count(*) AS often, sum(sign(gain)) AS up
+    FROM pair WHERE period IS NOT NULL AND gain <> 0 GROUP BY ALL
+), ranked AS (
+    SELECT *, sum(often) OVER (PARTITION BY service, period, s, respondent ORDER BY size) - (often - 1) / 2 AS place FROM tied
+), ranks AS (
+    SELECT service, period, s, respondent, sum(up * place) / sum(often * place) AS rank_biserial FROM ranked GROUP BY ALL
+), figure AS (
+    SELECT service, period, s, respondent, count(start) AS started, count("end") AS ended, count(change) AS pairs,
+        any_value(sign) AS sign, avg(start) FILTER (paired) AS mean_start, stddev_samp(start) FILTER (paired) AS sd_start,
+        avg("end") FILTER (paired) AS mean_end, stddev_samp("end") FILTER (paired) AS sd_end,
+        avg(change) AS change, stddev_samp(change) AS sd, median(change) AS median_change
+    FROM (SELECT *, change IS NOT NULL AS paired FROM pair WHERE period IS NOT NULL) GROUP BY ALL
 )
-SELECT service, period, instrument, scale, respondent, count(start) AS started, count("end") AS ended,
-    count(change) AS pairs, any_value(sign) AS sign,
-    avg(start) FILTER (paired) AS mean_start, stddev_samp(start) FILTER (paired) AS sd_start,
-    avg("end") FILTER (paired) AS mean_end, stddev_samp("end") FILTER (paired) AS sd_end,
-    avg(change) AS change, stddev_samp(change) AS sd, median(change) AS median_change,
-    sum(sign(gain) * place) / sum(place) AS rank_biserial
-FROM (SELECT *, change IS NOT NULL AS paired FROM ranked) GROUP BY ALL;
+SELECT f.*, instrument, scale, rank_biserial FROM figure f JOIN scale USING (s)
+LEFT JOIN ranks r ON r.service = f.service AND r.period = f.period AND r.s = f.s
+    AND r.respondent IS NOT DISTINCT FROM f.respondent;
 
 -- How complete it is
 

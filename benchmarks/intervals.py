@@ -1,13 +1,10 @@
-"""The closed forms both peers put on top of their counting, over arrays; t quantiles and gamma functions from SciPy."""
+"""The closed forms both peers put on top of their counting, over arrays."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln, stdtrit
 
 Z = 1.959963984540054
 Floats = NDArray[np.float64]
-BANDS = np.array([0.2, 0.5, 0.8])
-LABELS = np.array(["very_small", "small", "moderate", "large"], dtype=object)
 
 
 def wilson(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats, Floats]:
@@ -39,33 +36,3 @@ def verdict(x: ArrayLike, n: ArrayLike, target: ArrayLike) -> NDArray[np.object_
     target, (_, low, high) = np.asarray(target, float), wilson(x, n)
     cases = [np.isnan(target), np.asarray(n) < 5, low >= target, high < target]
     return np.select(cases, np.array(["no_target", "too_few", "met", "not_met"], dtype=object), "uncertain")
-
-
-def paired(n: ArrayLike, started: ArrayLike, s1: Floats, s2: Floats, change: Floats, s: Floats, sign: Floats) -> dict:
-    """Interval and effect of a mean change from n pairs: s1, s2 and s are the standard deviations before, after and
-    of the change; `sign` is -1 where lower is better (Cumming 2012; Lakens 2013; Algina & Keselman 2003)."""
-    n, started = np.asarray(n, float), np.asarray(started, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t, error = stdtrit(n - 1, 0.975), s / np.sqrt(n)
-        s_av = np.sqrt((s1**2 + s2**2) / 2)
-        shown = (n >= 10) & (s_av > 0) & (s > 0)
-        d_av, d_z = (np.where(shown, sign * change / spread, np.nan) for spread in (s_av, s))
-        m = n - 1
-        j = np.exp(gammaln(m / 2) - gammaln((m - 1) / 2)) / np.sqrt(m / 2)
-        factor = np.where(n < 50, j, 1)
-        effect, margin = d_av * factor, t * error / s_av * factor
-        t_value = change / error
-        eta = np.where(shown, t_value**2 / (t_value**2 + n - 1), np.nan)
-    low, high = effect - margin, effect + margin
-    name = np.where(shown, np.where(n < 50, "g_av", "d_av"), None)
-    found = {"low": change - t * error, "high": change + t * error, "effect": effect, "effect_name": name}
-    found |= {"effect_low": low, "effect_high": high, "label": label(effect, low, high, n >= 0.6 * started)}
-    return found | {"d_av": d_av, "d_z": d_z, "eta2_partial": eta}
-
-
-def label(effect: Floats, low: Floats, high: Floats, enough: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """The band of the effect (Cohen 1988), unless the interval or too few pairs forbid a word."""
-    band, least, most = (np.searchsorted(BANDS, np.abs(value), side="right") for value in (effect, low, high))
-    words = np.where(np.abs(most - least) >= 2, None, LABELS[band])
-    words = np.where((low <= 0) & (high >= 0), "uncertain", words)
-    return np.where(enough & ~np.isnan(effect), words, None)

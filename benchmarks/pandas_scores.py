@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from benchmarks.intervals import paired, wilson
+from benchmarks.contract import columns
+from benchmarks.effects import with_effects
+from benchmarks.intervals import wilson
 
 PAIR = ["row", "instrument", "scale", "respondent"]
 GROUP = ["service", "period", "instrument", "scale", "respondent"]
@@ -91,11 +93,8 @@ def change(both: pd.DataFrame) -> pd.DataFrame:
         median_change=("change", "median"),
     )
     rows = whole.join(figures).join(rank_biserial(paired_up)).fillna({"pairs": 0}).astype({"pairs": int})
-    spread = [rows[name].to_numpy() for name in ("sd_start", "sd_end", "change", "sd", "sign")]
-    rows = rows.assign(**paired(rows["pairs"], rows["started"], *spread)).reset_index()
-    after = [*rows.columns.difference([*GROUP, "started", "ended", "pairs"])]
-    rows[after] = rows[after].astype(object).where(rows["pairs"] >= 0.4 * rows["started"], None)
-    return rows.replace({"respondent": {"": None}})
+    rows = rows.reset_index().replace({"respondent": {"": None}})
+    return pd.DataFrame([with_effects(row) for row in rows.to_dict("records")]).reindex(columns=columns("change"))
 
 
 def rank_biserial(paired_up: pd.DataFrame) -> pd.Series:
