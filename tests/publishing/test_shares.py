@@ -28,7 +28,7 @@ def test_the_interval_is_a_line_the_share_a_dot_and_the_intention_an_area() -> N
     assert (percent(line["x1"]), percent(line["x2"])) == (53, 89)
     assert percent(elements(drawn, "circle", "dot")[0]["cx"]) == 75
     assert (percent(area["x"]), percent(area["width"])) == (70, 30)
-    assert drawn.description == "75 procent, osäkerhet 53 till 89. Tänkt minst 70\u00a0%."
+    assert drawn.description == "75 procent, osäkerhet 53 till 89. Tänkt minst 70 procent."
 
 
 def test_without_a_target_there_is_no_area() -> None:

@@ -116,6 +116,11 @@ def bare_percent(share: Number, language: str = "sv") -> str:
     return _written(whole, language)
 
 
+def goal(share: Number, language: str = "sv") -> str:
+    """An intended share in per cent, without the sign and as it was written: "90", "82,5"."""
+    return shortest(in_percent(share), language, 1)
+
+
 def interval(low: Number | None, high: Number | None, decimals: int = 0, language: str = "sv") -> str:
     """Both ends: "49–84", or "−2 till 39" where a dash could be read as a minus."""
     if low is None or high is None:

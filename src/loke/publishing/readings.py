@@ -24,7 +24,7 @@ class Words:
 
 
 class Edges(NamedTuple):
-    """An interval in whole per cent, and for each end how it stands to the target it rounds to: below, above or ""."""
+    """An interval, and for each end that is written as the target is: whether it lies below or above it, else ""."""
 
     low: Number
     high: Number
@@ -62,7 +62,7 @@ def edges(low: Number, high: Number, target: Number | None) -> Edges:
 
 
 def _side(end: Number, target: Number | None) -> str:
-    if target is None or end == target or rounded(in_percent(end)) != rounded(in_percent(target)):
+    if target is None or end == target or rounded(in_percent(end)) != in_percent(target):
         return ""
     return "below" if end < target else "above"
 

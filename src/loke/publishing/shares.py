@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loke.publishing.axis import PER_CENT, axis, drawn
 from loke.publishing.labels import label
 from loke.publishing.marks import Picture, circle, intended, line, picture, rect, text
-from loke.publishing.numbers import Number, bare_percent, number, percent, shortest
+from loke.publishing.numbers import Number, bare_percent, goal, number, percent, shortest
 
 ROW = 40  # pixels a row of the picture takes
 HEAD = 24
@@ -119,7 +119,7 @@ def drawn_percent(y: float, language: str) -> list[str]:
 def _zone(target: Number | None, y: float, height: float, language: str) -> list[str]:
     if target is None:
         return []
-    words = label(language, "at_least", low=bare_percent(target, language), unit="")
+    words = label(language, "at_least", low=goal(target, language), unit="")
     return [*intended(float(target) * 100, 100, y, height, (True, False)), text(100, y - 6, words, "a e")]
 
 
@@ -143,7 +143,7 @@ def _spoken(language: str, rows: Sequence[Share], target: Number | None) -> str:
         )
         for row in rows
     ]
-    return " ".join([*said, *([] if target is None else [label(language, "target", target=percent(target, language))])])
+    return " ".join([*said, *([] if target is None else [label(language, "target", target=goal(target, language))])])
 
 
 def _spoken_means(rows: Sequence[Means], language: str) -> str:

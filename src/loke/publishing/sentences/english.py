@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.numbers import EN_DASH, bare_percent, number, percent, period_name, shortest, spelled
+from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
 from loke.publishing.sentences.english_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
@@ -30,7 +30,7 @@ def expectation_certainty(row: Row) -> str:
     if reading == "too_few" or row.assessable < TOO_FEW:
         return "Shares are shown from five people."
     share = f"{percent(row.share, 'en')}{', few people' if row.assessable < FEW else ''}"
-    target = "" if row.target is None else bare_percent(row.target, "en")
+    target = "" if row.target is None else goal(row.target, "en")
     goes = f"the uncertainty goes from {phrases.ends(readings.edges(row.low, row.high, row.target))}"
     return {
         "met": f"{share}. {capital(goes)} and is not below {target}.",

@@ -1,0 +1,197 @@
+"""The sentences: exact on the stories we know, and over the whole space of figures never surer than the interval."""
+
+import inspect
+import re
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.publishing.rows import CLIENTS, KINDS, WHERE, YEARS, change, expectation
+
+from loke.analysis.attendance import AttendanceRow
+from loke.analysis.better import BetterRow
+from loke.analysis.completeness import CompletenessRow
+from loke.analysis.doses import DosesRow
+from loke.analysis.estimates import share, wilson
+from loke.analysis.interventions import InterventionsRow
+from loke.analysis.phases import PhasesRow
+from loke.analysis.who import WhoNumbersRow, WhoRow
+from loke.publishing import readings
+from loke.publishing.sentences import LANGUAGES, english, sentences_in, swedish
+
+NB = "\u00a0"
+CAUSAL = re.compile(r"\b(gav|ledde|effekt|orsakade|tack vare|caused|effect of|led to|thanks to)\b", re.IGNORECASE)
+SURE = re.compile(r"ganska säk|fairly sure", re.IGNORECASE)
+
+
+def public_functions(module: ModuleType) -> dict[str, inspect.Signature]:
+    own = inspect.getmembers(module, lambda f: inspect.isfunction(f) and f.__module__ == module.__name__)
+    return {name: inspect.signature(f) for name, f in own if not name.startswith("_")}
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    assert public_functions(swedish) == public_functions(english)
+    assert len(public_functions(swedish)) >= 15
+
+
+def test_a_language_we_do_not_write_gets_swedish() -> None:
+    assert sentences_in("fi") is swedish
+
+
+@pytest.mark.parametrize(
+    ("within", "of", "target", "verdict", "certainty"),
+    [
+        (23, 31, 0.9, "Ganska säkert färre", "74 %. Osäkerheten går från 57 till 86 och når inte 90."),
+        (15, 20, 0.7, "Kanske som tänkt", "75 %, men osäkerheten går från 53 till 89. Det kan också vara färre än 70."),
+        (13, 20, 0.7, "Kanske färre", "65 %, men osäkerheten går från 43 till 82. Det kan också vara minst 70."),
+        (9, 17, 0.5, "Går inte att avgöra", "53 %, få personer. Osäkerheten går från 31 till 74."),
+        (1, 15, 0.8, "Ganska säkert färre", "7 %, få personer. Osäkerheten går från 1 till 30 och når inte 80."),
+        (90, 100, 0.8, "Ganska säkert som tänkt", "90 %. Osäkerheten går från 83 till 94 och ligger inte under 80."),
+        (3, 4, 0.5, "För få", "Andelar visas från fem personer."),
+        (9, 20, None, "Ingen andel är tänkt", "45 %. Osäkerheten går från 26 till 66."),
+    ],
+)
+def test_how_sure_it_is(within: int, of: int, target: float | None, verdict: str, certainty: str) -> None:
+    row = expectation(within, of, target)
+    assert swedish.expectation_verdict(row) == verdict
+    assert swedish.expectation_certainty(row) == certainty.replace(" %", f"{NB}%")
+
+
+def test_an_end_that_rounds_to_the_target_is_said_to_be_just_under_or_over_it() -> None:
+    row = expectation(17, 31, 0.71)  # the interval ends at 0.7084
+    assert "till knappt 71 och når inte 71" in swedish.expectation_certainty(row)
+    row = expectation(9, 24, 0.21)  # and begins at 0.2116
+    assert "från drygt 21 till 57 och ligger inte under 21" in swedish.expectation_certainty(row)
+
+
+def test_what_happened_names_the_sides_and_those_who_cannot_be_judged() -> None:
+    row = expectation(9, 26, 0.8, kind="dose", sides=(16, 1), waiting=5)
+    assert swedish.expectation(row, CLIENTS) == (
+        "9 av 26 klienter fick så många träffar som tänkt. 16 fick färre och 1 fick fler. För 5 har tiden inte gått än."
+    )
+    assert swedish.expectation(expectation(0, 6, kind="received"), CLIENTS) == (
+        "Ingen av 6 klienter fick insatsen. 6 fick den inte."
+    )
+    assert swedish.expectation(expectation(6, 6, kind="completion"), CLIENTS) == "Alla 6 klienter fullföljde."
+    assert swedish.expectation(expectation(0, 0, waiting=3, kind="improvement"), CLIENTS) == (
+        "Ingen kan bedömas än. 3 räknas inte: svar saknas vid start eller slut."
+    )
+
+
+def test_all_expectations_in_one_sentence() -> None:
+    rows = [expectation(23, 31, 0.9), expectation(9, 26, 0.8), expectation(15, 20, 0.7), expectation(9, 17, 0.5)]
+    assert swedish.expectations(rows) == (
+        "Av fyra förväntningar: två stämmer ganska säkert inte, en stämmer kanske och en går inte att avgöra."
+    )
+    assert english.expectations(rows[:1]) == "Of one expectation: one fairly surely did not hold."
+
+
+def test_the_handbooks_four_years_are_not_called_an_improvement() -> None:
+    assert swedish.completion(YEARS).replace(NB, " ") == (
+        "Av 23 avslutade fullföljde 16 (70 %). 2025 var det 9 av 24 (38 %). "
+        "Tidigare var det 40 av 82 (49 %). Skillnaden kan vara tillfällig."
+    )
+    assert english.completion(YEARS[:1]) == "Of 26 closed, 14 completed (54%)."
+    assert swedish.completion([]) == "Inga har avslutats under perioden."
+
+
+def test_better_unchanged_and_worse_are_said_together() -> None:
+    row = BetterRow(*WHERE, "week", "total", None, 1.0, 17, 9, 7, 1, share(9, 17), *wilson(9, 17), None, None, None)
+    assert swedish.better(row, "Min vecka", CLIENTS).replace(NB, " ") == (
+        "17 klienter har svarat på Min vecka både vid start och slut. För 9 blev det bättre, för 7 oförändrat och "
+        "för 1 sämre. Andelen bättre är 53 %, osäkerhet 31 till 74. Få personer."
+    )
+
+
+MEANS = {"mean_start": 3.9, "mean_end": 5.2, "effect_name": "d_av", "effect_low": 0.2, "effect_high": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate"), "Ökningen är ganska säker"),
+        (change(70, 60, **MEANS, low=-2.0, high=-0.6, effect=0.6, label="moderate"), "Minskningen är ganska säker"),
+        (change(70, 60, **MEANS, low=-0.1, high=2.0, effect=0.6, label="uncertain"), "Det är ingen säker skillnad"),
+        (change(100, 59, **MEANS, low=0.6, high=2.0, effect=0.6), "så storleken får inget ord"),
+        (change(100, 39), "för få av dem för att visa en förändring"),
+        (change(10, 0), "Ingen har svarat på Min vecka både vid start och slut än."),
+    ],
+)
+def test_a_change_is_said_as_far_as_its_interval_and_its_pairs_go(row: object, expected: str) -> None:
+    assert expected in swedish.change(row, "Min vecka")
+
+
+def test_a_change_names_those_without_a_second_answer_and_that_other_things_change_too() -> None:
+    said = swedish.change(change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate"), "Min vecka")
+    assert said.startswith("60 av 70 som svarade på Min vecka vid start har också svarat vid slut.")
+    assert "till det bättre" in said
+    assert "måttlig (d_av 0,60, osäkerhet 0,20 till 1,00)" in said
+    assert said.endswith("Annat i livet ändras också.")
+
+
+def test_who_comes_names_the_commonest_and_the_missing() -> None:
+    rows = [
+        WhoRow(*WHERE, "drug", "opening", *each, 31, None, None, None)
+        for each in (("a", 14), ("b", 15), ("missing", 2))
+    ]
+    assert (
+        swedish.who(rows, {"b": "Narkotika"}, CLIENTS)
+        == "Vanligast är Narkotika: 15 av 31 klienter. Uppgift saknas för 2."
+    )
+    assert swedish.who([], {}, CLIENTS) == "Inga klienter att beskriva under perioden."
+    numbers = WhoNumbersRow(*WHERE, "age", "opening", 29, 2, 17.1, 1.6, 16.0, 17.0, 18.5)
+    assert swedish.who_numbers(numbers, CLIENTS) == (
+        "Värdet i mitten är 17, och hälften av 29 klienter ligger 16–18,5. Uppgift saknas för 2."
+    )
+
+
+def test_contacts_interventions_phases_and_completeness_have_their_sentences() -> None:
+    assert swedish.attendance(AttendanceRow(*WHERE, "all", 812, 97, 54, 97 / 812, 0.1, 0.14)).replace(NB, " ") == (
+        "Av 812 planerade kontakter uteblev 97 (12 %). 54 avbokades och räknas inte med."
+    )
+    talk = InterventionsRow(*WHERE, "talk", True, 30, 31, 30 / 31, 0.8, 0.99, 400, 8.0, 11.0, 16.0)
+    unused = InterventionsRow(*WHERE, "network", True, 0, 31, 0.0, 0.0, 0.1, 0, None, None, None)
+    assert swedish.interventions([talk, unused], {"talk": "Enskilt samtal"}, CLIENTS).replace(NB, " ") == (
+        "Flest fick Enskilt samtal: 30 av 31 klienter (97 %). Det här är tänkt, men ingen fick det: network."
+    )
+    intro = PhasesRow(*WHERE, "intro", 26, 20, 6, 62.0, 75.0, 88.0, 1, 0)
+    assert swedish.phases([intro], {"intro": "Inledning"}, CLIENTS) == (
+        "Inledning: 26 klienter gick in i fasen, 6 är kvar. För de 20 som har lämnat den är 75 dagar i mitten, "
+        "hälften 62–88. 1 hoppade över den."
+    )
+    due = [
+        CompletenessRow(*WHERE, *each, None, None, None)
+        for each in (("week", "start", 31, 28), ("week", "after_6", 8, 2))
+    ]
+    assert swedish.completeness(due, {"week": "Min vecka"}).replace(NB, " ") == (
+        "Av 39 uppgifter som var på tur finns 30 (77 %). "
+        "Störst del saknas för Min vecka 6 månader efter avslut: 2 av 8 finns."
+    )
+    assert swedish.doses(DosesRow(*WHERE, "x", "1", 26, 11.9, 8.0, 11.0, 16.0, 40, 12, 3), CLIENTS) == (
+        "Värdet i mitten är 11 träffar, och hälften av 26 klienter fick 8–16. 40 träffar uteblev och 12 avbokades. "
+        "3 avslutade innan tiden hade gått. De är med i talen."
+    )
+
+
+@given(
+    st.integers(0, 60).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))),
+    st.sampled_from([None, 0, 0.1, 0.5, 0.7, 0.9, 1]),
+    st.sampled_from(KINDS),
+    st.integers(0, 40).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))),
+)
+def test_no_sentence_about_an_expectation_is_surer_than_its_interval(
+    counted: tuple[int, int], target: float | None, kind: str, earlier: tuple[int, int]
+) -> None:
+    row = expectation(*counted, target, kind=kind, waiting=counted[0] % 3, earlier=earlier)
+    reading = readings.verdict(row)
+    holds_target = target is None or row.low is None or row.low < target <= row.high
+    for module in LANGUAGES.values():
+        said = [module.expectation_verdict(row), module.expectation(row, CLIENTS), module.expectation_certainty(row)]
+        assert not (holds_target and any(SURE.search(each) for each in said))
+        assert not CAUSAL.search(" ".join(said))
+        assert all("None" not in each.replace("None of", "") and "  " not in each for each in said)
+        compared = module.earlier(row)
+        chance = row.difference is None or row.difference_low <= 0 <= row.difference_high
+        assert not (chance and SURE.search(compared))
+    assert (reading in {"met", "not_met"}) == (counted[1] >= 5 and target is not None and not holds_target)
