@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.publishing.rows import CLIENTS, KINDS, WHERE, YEARS, change, expectation
+from tests.publishing.rows import CLIENTS, KINDS, WHERE, YEARS, change, completion, expectation
 
 from loke.analysis.attendance import AttendanceRow
 from loke.analysis.better import BetterRow
@@ -195,3 +195,42 @@ def test_no_sentence_about_an_expectation_is_surer_than_its_interval(
         chance = row.difference is None or row.difference_low <= 0 <= row.difference_high
         assert not (chance and SURE.search(compared))
     assert (reading in {"met", "not_met"}) == (counted[1] >= 5 and target is not None and not holds_target)
+
+
+@given(st.integers(0, 60).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), st.booleans())
+def test_every_table_has_a_sentence_for_any_count_also_none(counted: tuple[int, int], given_talk: bool) -> None:
+    n, of = counted
+    figures = (share(n, of), *wilson(n, of))
+    middle = (8.0, 11.0, 16.0) if n else (None, None, None)
+    for module in LANGUAGES.values():
+        said = [
+            module.attendance(AttendanceRow(*WHERE, "all", of, n, of - n, *figures)),
+            module.who(
+                [WhoRow(*WHERE, "drug", "opening", code, *counted, *figures) for code in ("a", "missing")], {}, CLIENTS
+            ),
+            module.who_numbers(WhoNumbersRow(*WHERE, "age", "opening", n, of - n, None, None, *middle), CLIENTS),
+            module.interventions(
+                [InterventionsRow(*WHERE, "talk", given_talk, n, of, *figures, n, *middle)], {}, CLIENTS
+            ),
+            module.phases([PhasesRow(*WHERE, "intro", of, n, of - n, *middle, 0, 1)], {}, CLIENTS),
+            module.completeness([CompletenessRow(*WHERE, "week", "end", of, n, *figures)], {}),
+            module.doses(DosesRow(*WHERE, "x", "1", n, 11.9, *middle, n, 0, 0), CLIENTS),
+            module.completion([completion("2025", n, of, 0, (0, 0)), completion("2026", n, of, of - n, (n, of))]),
+            module.better(
+                BetterRow(*WHERE, "week", "total", None, 1.0, of, n, of - n, 0, *figures, None, None, None),
+                "W",
+                CLIENTS,
+            ),
+        ]
+        assert all(each and each.endswith(".") and "  " not in each and ".." not in each for each in said)
+        assert not any(SURE.search(each) or CAUSAL.search(each) for each in said)
+
+
+@given(st.floats(-5, 5), st.floats(0, 5), st.floats(-2, 2), st.sampled_from([None, *swedish.phrases.SIZE]))
+def test_a_mean_has_gone_up_or_down_only_when_its_interval_leaves_out_zero(
+    moved: float, half: float, effect: float, word: str | None
+) -> None:
+    row = change(30, 25, **MEANS, low=moved - half, high=moved + half, effect=effect, label=word)
+    certain = row.low > 0 or row.high < 0
+    for module in LANGUAGES.values():
+        assert bool(SURE.search(module.change(row, "Min vecka"))) == certain
