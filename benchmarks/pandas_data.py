@@ -3,7 +3,9 @@
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from pyarrow import parquet
 
 from benchmarks.intervals import wilson
 from benchmarks.pandas_scores import pairs, scores
@@ -33,39 +35,42 @@ class Data:
 
     def read(self, table: str, names: list[str] | None = None, codes: tuple[str, ...] = ()) -> pd.DataFrame:
         """A table with dates as timestamps and the columns in `codes` as categories."""
-        frame = pd.read_parquet(self.path / f"{table}.parquet", columns=names, read_dictionary=list(codes))
-        for name in {"opened", "closed", "date", "entered", "left", "valid_from", "valid_to"} & set(frame.columns):
-            frame[name] = pd.to_datetime(frame[name])
-        return frame
+        found = parquet.read_table(self.path / f"{table}.parquet", columns=names, read_dictionary=list(codes))
+        return found.to_pandas(date_as_object=False)
 
-    def of_episodes(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Put each row's episode in as its place, its service beside it."""
-        frame["row"] = self.index.get_indexer(frame.pop("episode"))
+    def of_episodes(self, table: str, names: list[str], codes: tuple[str, ...] = ()) -> pd.DataFrame:
+        """A table about episodes: each row's episode as its place, and its service beside it."""
+        frame = self.read(table, ["episode", *names], ("episode", *codes))
+        episode = frame.pop("episode").cat
+        frame["row"] = self.index.get_indexer(episode.categories)[episode.codes]
         return frame.assign(service=self.episodes["service"].to_numpy()[frame["row"]])
 
     def labels(self, days: pd.Series) -> pd.Series:
-        return days.dt.year.astype("Int64").astype(str) if self.period == "year" else pd.Series("all", days.index)
+        """The period each day belongs to, as a category."""
+        if self.period == "all":
+            return pd.Series(pd.Categorical.from_codes(np.zeros(len(days), int), ["all"]), days.index)
+        years = days.dt.year.astype("category")
+        return years.cat.rename_categories([str(int(year)) for year in years.cat.categories])
 
     def counted_on(self, day: str) -> pd.DataFrame:
         """The episodes with their period by opening or closing, without those who have none."""
         seen = self.episodes[self.episodes[day].notna()]
-        return seen.assign(period=self.labels(seen[day]))
+        return seen.assign(period=self.labels(seen[day]).astype(object))
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
-        return self.of_episodes(
-            self.read("contacts", ["episode", "date", "intervention", "attendance"], ("intervention", "attendance"))
-        )
+        names = ["date", "intervention", "attendance"]
+        return self.of_episodes("contacts", names, ("intervention", "attendance"))
 
     @cached_property
     def phases(self) -> pd.DataFrame:
-        return self.of_episodes(self.read("phases"))
+        return self.of_episodes("phases", ["phase", "entered", "left"])
 
     @cached_property
     def measurements(self) -> pd.DataFrame:
         """Without follow-ups more than 30 days from closing plus their months."""
-        names = ["measurement", "episode", "instrument", "occasion", "date", "months_after", "respondent"]
-        measured = self.of_episodes(self.read("measurements", names))
+        names = ["measurement", "instrument", "occasion", "date", "months_after", "respondent"]
+        measured = self.of_episodes("measurements", names)
         closed = self.episodes["closed"].take(measured["row"]).set_axis(measured.index)
         far = pd.Series(False, measured.index)
         for months in measured["months_after"].dropna().unique():
@@ -77,7 +82,7 @@ class Data:
 
     @cached_property
     def values(self) -> pd.DataFrame:
-        values = self.of_episodes(self.read("values", codes=("variable", "occasion")))
+        values = self.of_episodes("values", ["variable", "value", "occasion"], ("variable", "occasion"))
         return values.assign(occasion=values["occasion"].astype(object).fillna("opening"))
 
     @cached_property
@@ -97,7 +102,7 @@ class Data:
 
     @cached_property
     def scores(self) -> pd.DataFrame:
-        answers = self.read("answers", ["measurement", "item", "value"], ("item",))
+        answers = self.read("answers", ["measurement", "item", "value"], ("measurement", "item"))
         return scores(self.measurements, answers, self.read("scales"))
 
     @cached_property

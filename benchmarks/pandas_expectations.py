@@ -12,7 +12,7 @@ VERSION = ["expectation", "version"]
 def held(data: Data, kind: str) -> pd.DataFrame:
     """One row per episode and version of that kind that it is held against."""
     versions = data.expectations[data.expectations["kind"] == kind]
-    rows = data.opened.drop(columns=["kind", "client"]).merge(versions, on="service")
+    rows = data.opened[["row", *KEYS, "opened", "closed", "ending", "age"]].merge(versions, on="service")
     return rows[(rows["valid_from"] <= rows["opened"]) & ~(rows["valid_to"] < rows["opened"])]
 
 

@@ -83,10 +83,10 @@ def interventions(data: Data) -> pd.DataFrame:
 
 
 def attendance(data: Data) -> pd.DataFrame:
-    contacts = data.contacts
-    contacts = contacts.assign(period=data.labels(contacts["date"]))
+    contacts = data.contacts[["service", "intervention", "attendance"]]
+    contacts = contacts.assign(service=contacts["service"].astype("category"), period=data.labels(data.contacts["date"]))
     counts = contacts.groupby([*KEYS, "intervention", "attendance"], observed=True).size().unstack(fill_value=0)
-    counts = counts.reset_index().astype({"intervention": object})
+    counts = counts.reset_index().astype(dict.fromkeys([*KEYS, "intervention"], object))
     everything = (
         counts.groupby(KEYS, as_index=False)[["attended", "missed", "cancelled"]].sum().assign(intervention="all")
     )
@@ -97,7 +97,7 @@ def attendance(data: Data) -> pd.DataFrame:
 def phases(data: Data) -> pd.DataFrame:
     plan = data.read("phase_plan", ["service", "phase", "order"])
     stays = data.phases.merge(plan, on=["service", "phase"])
-    stays["period"] = data.labels(stays["entered"])
+    stays["period"] = data.labels(stays["entered"]).astype(object)
     stays["days"] = (stays["left"] - stays["entered"]).dt.days
     by = [*KEYS, "phase"]
     grouped = stays.groupby(by)["days"]

@@ -13,8 +13,11 @@ GROUP = ["service", "period", "instrument", "scale", "respondent"]
 
 def scores(measurements: pd.DataFrame, answers: pd.DataFrame, scales: pd.DataFrame) -> pd.DataFrame:
     """Every valid score: the measurement's columns with `scale` and `score`."""
-    wide = answers.pivot(index="measurement", columns="item", values="value")
-    wide = wide.reindex(measurements["measurement"])
+    place = pd.Index(measurements["measurement"]).get_indexer(answers["measurement"].cat.categories)
+    items = answers["item"].cat
+    wide = np.full((len(measurements) + 1, len(items.categories)), np.nan)  # the last row takes those not counted
+    wide[place[answers["measurement"].cat.codes], items.codes] = answers["value"]
+    wide = pd.DataFrame(wide[:-1], columns=items.categories.astype(str))
     parts = []
     for instrument, those in scales.groupby("instrument"):
         here = (measurements["instrument"] == instrument).to_numpy()
