@@ -11,7 +11,7 @@ from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Intervention, PlannedPhase, Service
-from loke.measures.models import Instrument, Variable
+from loke.measures.models import Variable
 from loke.records import pseudonyms
 from loke.records.models import (
     Answer,
@@ -33,10 +33,20 @@ def _require_write(by: User | None, episode: Episode) -> None:
 
 
 def _save(thing, service: Service):
-    thing.full_clean()
+    thing.full_clean(exclude=_relations(thing))
     thing.save()
     service.touch()
     return thing
+
+
+def _check(thing) -> None:
+    """Raise ValidationError by field; what the database itself refuses is left to it, since there may be many."""
+    thing.clean_fields(exclude=_relations(thing))
+
+
+def _relations(thing) -> list[str]:
+    """What a row points at was loaded just now and need not be looked for again."""
+    return [field.name for field in thing._meta.fields if field.is_relation]
 
 
 @action("add_ending")
@@ -165,14 +175,22 @@ def end_episode(*, by: User | None, episode: Episode, closed: date, ending: Endi
     return _save(episode, episode.service)
 
 
-@action("enter_phase")
-def enter_phase(
-    *, by: User | None, episode: Episode, phase: PlannedPhase, entered: date, left: date | None = None
-) -> Phase:
-    """Go into a phase; the one before is left the same day."""
+@action("enter_phases")
+def enter_phases(*, by: User | None, episode: Episode, stays: Sequence[tuple[PlannedPhase, date]]) -> Episode:
+    """Phases with the day each was entered, in that order; a phase is left when the next is entered."""
     _require_write(by, episode)
-    episode.phases.filter(left=None, entered__lte=entered).update(left=entered)
-    return _save(Phase(episode=episode, phase=phase, entered=entered, left=left), episode.service)
+    days = [entered for _, entered in stays]
+    made = [
+        Phase(episode=episode, phase=phase, entered=entered, left=left)
+        for (phase, entered), left in zip(stays, [*days[1:], None], strict=True)
+    ]
+    for stay in made:
+        _check(stay)
+    if made:
+        episode.phases.filter(left=None, entered__lte=days[0]).update(left=days[0])
+    Phase.objects.bulk_create(made)
+    episode.service.touch()
+    return episode
 
 
 @action("record_values")
@@ -199,37 +217,44 @@ def _value(episode: Episode, variable: Variable, occasion: str, value: object) -
         made.option = options[value]
     else:
         made.text = str(value)
-    made.clean_fields(exclude=["episode", "variable", "option"])  # loaded just now; the database looks again
+    _check(made)
     return made
 
 
-@action("record_measurement")
-def record_measurement(
-    *,
-    by: User | None,
-    episode: Episode,
-    instrument: Instrument,
-    occasion: str,
-    answers: Mapping[str, Decimal | str | None],
-    scores: Mapping[str, Decimal] | None = None,
-    **more,
-) -> Measurement:
-    """One filling-in: answers by item code, each a number or the name of a reason.
+@action("record_measurements")
+def record_measurements(*, by: User | None, episode: Episode, measurements: Sequence[Mapping]) -> Episode:
+    """Fillings-in: of each its `instrument`, `occasion` and `answers` by item code, numbers or names of reasons.
 
-    `more` may hold date, months_after, respondent and mode. Raises ValidationError by item for an answer not allowed.
+    It may also hold scores by scale code, date, months_after, respondent and mode. Raises ValidationError by item for
+    an answer that is not allowed.
     """
     _require_write(by, episode)
-    measurement = Measurement(
-        episode=episode, instrument=instrument, code=pseudonyms.new_code(), occasion=occasion, **more
-    )
-    _save(measurement, episode.service)
-    items = {item.code: item for item in instrument.items.all()}
-    Answer.objects.bulk_create(_answer(measurement, items, code, value) for code, value in answers.items())
-    scales = {scale.code: scale for scale in instrument.scales.all()} if scores else {}
-    Score.objects.bulk_create(
-        Score(measurement=measurement, scale=scales[code], value=value) for code, value in (scores or {}).items()
-    )
-    return measurement
+    made = [
+        Measurement(
+            episode=episode,
+            code=pseudonyms.new_code(),
+            **{name: value for name, value in one.items() if name not in ("answers", "scores")},
+        )
+        for one in measurements
+    ]
+    for measurement in made:
+        _check(measurement)
+    Measurement.objects.bulk_create(made)
+    both = list(zip(made, measurements, strict=True))
+    Answer.objects.bulk_create(answer for measurement, one in both for answer in _answers(measurement, one["answers"]))
+    Score.objects.bulk_create(score for measurement, one in both for score in _scores(measurement, one.get("scores")))
+    episode.service.touch()
+    return episode
+
+
+def _answers(measurement: Measurement, answers: Mapping[str, Decimal | str | None]) -> list[Answer]:
+    items = {item.code: item for item in measurement.instrument.items.all()}
+    return [_answer(measurement, items, code, value) for code, value in answers.items()]
+
+
+def _scores(measurement: Measurement, scores: Mapping[str, Decimal] | None) -> list[Score]:
+    scales = {scale.code: scale for scale in measurement.instrument.scales.all()} if scores else {}
+    return [Score(measurement=measurement, scale=scales[code], value=value) for code, value in (scores or {}).items()]
 
 
 def _answer(measurement: Measurement, items: Mapping, code: str, value: Decimal | str | None) -> Answer:
@@ -244,15 +269,22 @@ def _answer(measurement: Measurement, items: Mapping, code: str, value: Decimal 
     return Answer(measurement=measurement, item=item, value=value)
 
 
-@action("judge_goal")
-def judge_goal(
-    *, by: User | None, episode: Episode, goal: str, attainment: str, set_on: date | None, judged_on: date | None
-) -> CarePlanGoal:
-    """How far a goal of the care plan was reached; judged anew, the last judgement holds."""
+@action("judge_goals")
+def judge_goals(*, by: User | None, episode: Episode, goals: Iterable[tuple]) -> Episode:
+    """How far goals of the care plan were reached: of each its text, attainment, day set and day judged.
+
+    Judged anew, the last judgement holds.
+    """
     _require_write(by, episode)
-    found = episode.goals.filter(code=goal).first() or CarePlanGoal(episode=episode, code=goal)
-    found.attainment, found.set_on, found.judged_on = attainment, set_on, judged_on
-    return _save(found, episode.service)
+    names = ("code", "attainment", "set_on", "judged_on")
+    made = [CarePlanGoal(episode=episode, **dict(zip(names, goal, strict=True))) for goal in goals]
+    for goal in made:
+        _check(goal)
+    CarePlanGoal.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["episode", "code"], update_fields=names[1:]
+    )
+    episode.service.touch()
+    return episode
 
 
 def _unused_code(service: Service) -> str:

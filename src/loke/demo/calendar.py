@@ -1,0 +1,37 @@
+"""The days of the story: when it begins, which days people work, and how far it has come."""
+
+from datetime import date, timedelta
+
+YEARS = 4
+
+
+def beginning(day: date) -> date:
+    """The first day of a month, so that the story's four years end in the month of `day`."""
+    return months_later(date(day.year - YEARS, day.month, 1), 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The first of a month, this many months on."""
+    count = day.year * 12 + day.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def year_of(begin: date, day: date) -> int:
+    """Which of the story's years, 0–3, a day belongs to; days after the last one count to it."""
+    months = (day.year - begin.year) * 12 + day.month - begin.month
+    return min(max(months // 12, 0), YEARS - 1)
+
+
+def progress(begin: date, day: date) -> float:
+    """0 in the story's first year, 1 in its last."""
+    return year_of(begin, day) / (YEARS - 1)
+
+
+def workday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) % 7) if day.weekday() > 4 else day
+
+
+def on_weekday(day: date, weekday: int) -> date:
+    """The first such weekday (0 is Monday) from the day on."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
