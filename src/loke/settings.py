@@ -7,17 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from loke import home
+
 PACKAGE = Path(__file__).parent
-CHECKOUT = PACKAGE.parent.parent
-
-
-def home() -> Path:
-    """Where the installation keeps its database and key: LOKE_HOME, var/ in a checkout, or the user's data folder."""
-    if chosen := os.environ.get("LOKE_HOME"):
-        return Path(chosen)
-    if (CHECKOUT / "pyproject.toml").exists():
-        return CHECKOUT / "var"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "loke"
 
 
 def secret_key() -> str:
@@ -78,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -93,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,10 +132,10 @@ USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
+STORAGES = {"staticfiles": {"BACKEND": "loke.accounts.static.Versioned"}}
 WHITENOISE_USE_FINDERS = True
-STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_MAX_AGE = 365 * 24 * 3600  # an address holds its file's version
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"

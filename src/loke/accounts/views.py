@@ -45,18 +45,19 @@ def demo(request):
     if request.method == "POST" and form.is_valid():
         login(request, form.cleaned_data["person"], backend=BACKEND)
         return see_other("/")
-    return render(request, "accounts/demo.html", {"cards": list(_cards())})
+    return render(request, "accounts/demo.html", {"roles": list(_people_by_role())})
 
 
-def _cards():
-    """Everybody who has a role today, with the role in words and its places; managers and their staff first."""
-    by_role = {role.code: (place, role) for place, role in enumerate(ROLES)}
-    people: dict[User, list[Membership]] = {}
-    for held in Membership.objects.active().select_related("user", "unit", "organisation").order_by("pk"):
-        people.setdefault(held.user, []).append(held)
-    for user, held in sorted(people.items(), key=lambda card: (by_role[card[1][0].role][0], card[1][0].pk)):
-        places = [str(one.unit or one.organisation) for one in held]
-        yield {"user": user, "role": by_role[held[0].role][1], "places": places}
+def _people_by_role():
+    """Each role that somebody holds today, with the people who hold it and where."""
+    active = Membership.objects.active().select_related("user", "unit", "organisation").order_by("pk")
+    for role in ROLES:
+        people: dict[User, list[str]] = {}
+        for held in active:
+            if held.role == role.code:
+                people.setdefault(held.user, []).append(str(held.unit or held.organisation))
+        if people:
+            yield {"role": role, "people": list(people.items())}
 
 
 @anybody
@@ -84,7 +85,7 @@ def _welcome(request, user: User, *, new: bool) -> HttpResponse:
     if not new:
         return see_other("/")
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, method="password")
+    record_authentication(request, user, method="password", reauthenticated=True)
     messages.success(
         request, _("Välkommen, %(name)s. Lägg gärna till en nyckel, så slipper du lösenordet.") % {"name": user}
     )

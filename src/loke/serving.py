@@ -1,0 +1,154 @@
+"""Starting: a demo of one's own or the real installation, with a database that is ready and one process that writes."""
+
+import os
+import shutil
+import socket
+import sys
+import webbrowser
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+import django
+from django.core.checks import WARNING, run_checks
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from loke import home
+
+WRONG_KIND = {
+    "demo": "Databasen {name} har riktiga uppgifter. Demon rör den inte. Ange en annan mapp i LOKE_HOME.",
+    "real": "Databasen {name} är demons. Ange en annan mapp i LOKE_HOME eller en annan databas i DATABASE_URL.",
+}
+
+
+def demo(args: Namespace) -> int:
+    """Start the invented municipality, building it first if need be."""
+    os.environ["LOKE_DEMO"] = "1"
+    os.environ["LOKE_HOME"] = str(home() / "demo")  # a database and a secret of its own
+    os.environ.pop("DATABASE_URL", None)
+    if not prepare("demo"):
+        return 2
+    port = free_port(args.port)
+    address = f"http://localhost:{port}/"
+    say(f"Loke är igång på {address}\nAvsluta med Ctrl-C.")
+    return run("127.0.0.1", port, None if args.no_browser else address)
+
+
+def serve(args: Namespace) -> int:
+    """Start the real installation."""
+    if not prepare("real"):
+        return 2
+    warn()
+    say(f"Loke lyssnar på {args.host}:{args.port}. Avsluta med Ctrl-C.")
+    return run(args.host, args.port)
+
+
+def prepare(kind: str) -> bool:
+    """Make the database ready for this version; False (and a word why) when it is of the other kind."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    django.setup()
+    from loke.accounts.models import Installation
+
+    if kind == "demo":
+        build_demo()
+    else:
+        migrate()
+        Installation.objects.get_or_create(pk=1, defaults={"kind": kind})
+    right = Installation.objects.filter(kind=kind).exists()
+    if not right:
+        say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
+    connections.close_all()  # the server's process is forked from this one and opens its own
+    return right
+
+
+def build_demo() -> None:
+    """Build under another name, so that an interrupted build leaves nothing that looks finished."""
+    from loke import demo as story
+
+    path = Path(connection.settings_dict["NAME"])
+    if path.exists():
+        migrate()
+        return
+    building = path.with_suffix(".building")
+    for leftover in path.parent.glob(f"{building.name}*"):
+        leftover.unlink()
+    connection.settings_dict["NAME"] = str(building)
+    say("Bygger en påhittad kommun. Det görs bara en gång.")
+    migrate()
+    story.build(date.today(), progress=say)
+    connection.close()
+    os.replace(building, path)
+    connection.settings_dict["NAME"] = str(path)
+
+
+def migrate() -> None:
+    """Bring the database to this version, keeping a copy of a SQLite file as it was before."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if connection.vendor == "sqlite" and executor.loader.applied_migrations:
+        keep_copy(Path(connection.settings_dict["NAME"]))
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def keep_copy(path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy = path.with_name(f"{path.stem}-{date.today():%Y-%m-%d}-före-uppgradering{path.suffix}")
+    shutil.copy2(path, copy)
+    say(f"Databasen uppgraderas. En kopia från före uppgraderingen ligger i {copy}")
+
+
+def warn() -> None:
+    """Say what Django's own check of a deployment finds, and what a first start needs."""
+    from loke.accounts.models import User
+
+    for problem in run_checks(include_deployment_checks=True):
+        if problem.level >= WARNING:
+            say(f"Varning: {problem.msg}")
+    if os.environ.get("LOKE_BEHIND_PROXY") != "1":
+        say("Loke svarar bara över https. Sätt en proxy med certifikat framför och ange LOKE_BEHIND_PROXY=1.")
+    if not User.objects.exists():
+        say("Ingen är inbjuden än. Bjud in den första förvaltaren med: loke invite")
+
+
+def run(host: str, port: int, browser: str | None = None) -> int:
+    """Serve until Ctrl-C. One process: two that write to SQLite wait for each other."""
+    server = Granian(
+        "loke.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        websockets=False,
+        workers_kill_timeout=5,
+        log_level=LogLevels.error,
+    )
+    if browser and not os.environ.get("CI") and not os.environ.get("SSH_CONNECTION"):
+        server.on_startup(lambda: webbrowser.open(browser))
+    server.serve()
+    return 0
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port on this machine, or the next one that nobody listens on. Raises OSError after a hundred."""
+    for port in range(wanted, wanted + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"Ingen ledig port mellan {wanted} och {wanted + 99}.")
+
+
+def say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
