@@ -110,8 +110,8 @@ _VALUES: dict[str, Callable[[str, str, Column], str]] = {
 
 
 def told(owner: str, link: str, raw: str) -> str:
-    """SQL of a link that is not searched for where its owner is unknown: that has been told already."""
-    return f"CASE WHEN {owner} IS NULL AND {raw} IS NOT NULL THEN 0 ELSE {link} END"
+    """SQL of a link that is -1 where its owner is unknown, for that has been told already."""
+    return f"CASE WHEN {owner} IS NULL AND {raw} IS NOT NULL THEN -1 ELSE {link} END"
 
 
 def is_bad(array: Array) -> Array:

@@ -61,7 +61,7 @@ def _kind_faults(row: Row) -> Iterator[Fault]:
 def _code_faults(row: Row, declared: dict[str, dict[tuple[str, ...], Row]]) -> Iterator[Fault]:
     kind, service = row["kind"], row["service"]
     variable = declared["variable"].get((service, row["variable"]))
-    if row["variable"] and variable is None and not (kind == "range" and row["variable"] == "age"):
+    if row["variable"] and variable is None and not (kind in ("range", None) and row["variable"] == "age"):
         yield "variable", "en variabel som finns i variables för verksamheten"
     elif variable and kind == "range" and variable["type"] not in ("number", None):
         yield "variable", "en variabel av typen number, eller age"

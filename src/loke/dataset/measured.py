@@ -1,7 +1,5 @@
 """Measurements, answers and scores: coded, checked against the instruments and handed over as facts."""
 
-from fractions import Fraction
-
 import numpy as np
 
 from loke.dataset.assemble import Answers, Measured, Scores
@@ -97,29 +95,27 @@ def _check_once(found: Columns, table: str, code: str, findings: Findings) -> No
 
 
 def _check_limits(found: Columns, instrument: Array, instruments: tuple[Instrument, ...], findings: Findings) -> None:
+    """Each answer is within the limits of its item."""
     items = [item for one in instruments for item in one.items]
     if not items or not found["row"].size:
         return
     starts = np.cumsum([0, *(len(one.items) for one in instruments)])
-    item = starts[instrument[found["measurement"]]] + found["item"]
-    low, high = (np.array([_limit(limit, edge) for limit in limits]) for limits, edge in _limits(items))
-    outside = (found["value"] < low[item]) | (found["value"] > high[item])
-    outside &= np.isfinite(found["value"])
+    item, value = starts[instrument[found["measurement"]]] + found["item"], found["value"]
+    low, high = np.array([_edges(one) for one in items]).T
+    outside = (value < low[item]) | (value > high[item])
     for n, one in enumerate(items):
         if one.allowed:
-            own = item == n
-            allowed = np.isin(found["value"], [float(value) for value in one.allowed]) | ~np.isfinite(found["value"])
-            outside |= own & ~allowed
+            outside |= (item == n) & ~np.isin(value, [float(allowed) for allowed in one.allowed])
+    outside &= np.isfinite(value)
     for n in np.unique(item[outside]):
         findings.add("answers", "value", found["row"][outside & (item == n)], _limits_text(items[n]))
 
 
-def _limits(items: list[Item]) -> tuple[tuple[list[Fraction | None], float], tuple[list[Fraction | None], float]]:
-    return ([item.lowest for item in items], -np.inf), ([item.highest for item in items], np.inf)
-
-
-def _limit(limit: Fraction | None, edge: float) -> float:
-    return edge if limit is None else float(limit)
+def _edges(item: Item) -> tuple[float, float]:
+    """The least and the greatest answer; none where they contradict each other, which has been told already."""
+    low = -np.inf if item.lowest is None else float(item.lowest)
+    high = np.inf if item.highest is None else float(item.highest)
+    return (low, high) if low <= high else (-np.inf, np.inf)
 
 
 def _limits_text(item: Item) -> str:

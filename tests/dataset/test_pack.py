@@ -1,0 +1,70 @@
+"""A packed dataset is the same snapshot, or is refused."""
+
+from pathlib import Path
+
+import pytest
+from tests.dataset.alike import differences
+from tests.dataset.small import SMALL
+
+from loke.dataset.faults import Refused
+from loke.dataset.pack import Damaged, change_of, is_packed, pack, unpack
+from loke.dataset.reader import open_dataset, snapshot_of_rows
+
+SNAPSHOT = snapshot_of_rows(SMALL)
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    pack(SNAPSHOT, tmp_path / "x.loke", change=7)
+    return tmp_path / "x.loke"
+
+
+def test_what_is_unpacked_is_what_was_packed(packed: Path) -> None:
+    assert differences(unpack(packed), SNAPSHOT) == []
+    assert differences(open_dataset(packed), SNAPSHOT) == []
+
+
+def test_the_change_number_is_kept(packed: Path) -> None:
+    assert change_of(packed) == 7
+
+
+def test_a_packed_column_cannot_be_written_to(packed: Path) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        unpack(packed).opened[0] = 1
+
+
+def test_packing_again_replaces_the_file_and_leaves_nothing_beside_it(packed: Path) -> None:
+    pack(SNAPSHOT, packed, change=8)
+    assert change_of(packed) == 8
+    assert list(packed.parent.iterdir()) == [packed]
+
+
+def test_every_changed_byte_is_noticed(packed: Path) -> None:
+    whole = packed.read_bytes()
+    for place in range(0, len(whole), 37):
+        packed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        if 12 <= place < 16:
+            continue  # the change number stands by itself
+        with pytest.raises((Damaged, Refused)):
+            open_dataset(packed)
+
+
+@pytest.mark.parametrize("length", [0, 10, 30, 1000, -1])
+def test_a_file_cut_short_is_damaged(packed: Path, length: int) -> None:
+    packed.write_bytes(packed.read_bytes()[:length])
+    with pytest.raises(Damaged, match=r"loke pack"):
+        unpack(packed)
+
+
+def test_a_file_of_another_format_says_which(packed: Path) -> None:
+    whole = packed.read_bytes()
+    packed.write_bytes(whole[:8] + b"\x63" + whole[9:])
+    with pytest.raises(Damaged, match="packad i format 99"):
+        unpack(packed)
+
+
+def test_another_file_is_not_packed(tmp_path: Path) -> None:
+    (tmp_path / "brev.txt").write_text("hej")
+    assert not is_packed(tmp_path / "brev.txt")
+    with pytest.raises(Damaged, match="inte ett packat dataset"):
+        unpack(tmp_path / "brev.txt")
