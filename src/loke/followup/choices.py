@@ -14,20 +14,21 @@ CAN_SPLIT = ("choice", "number", "yes_no")
 
 
 class ChoiceForm(forms.Form):
-    """Period and split, both always valid: what is not offered falls back to the first choice."""
+    """Period and split. What is not offered falls back to the first choice, so that any old address still leads here."""
 
     period = forms.ChoiceField(label=_("Period"))
     by = forms.ChoiceField(label=_("Dela upp efter"), required=False)
 
-    def __init__(self, data, *, service: Service, first: date, last: date):
-        super().__init__(data)
-        self.fields["period"].choices = periods(first, last)
-        self.fields["by"].choices = splits(service)
+    def __init__(self, asked, *, service: Service, first: date, last: date):
+        offered = {"period": periods(first, last), "by": splits(service)}
+        self.chosen = {name: _offered(asked.get(name), choices) for name, choices in offered.items()}
+        super().__init__(self.chosen)
+        for name, choices in offered.items():
+            self.fields[name].choices = choices
 
-    def chosen(self, name: str) -> str:
-        """The choice, or where none was made or there is no such choice, the default."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or self.fields[name].choices[0][0]
+
+def _offered(code: str | None, choices: list[tuple[str, str]]) -> str:
+    return code if code in dict(choices) else choices[0][0]
 
 
 def periods(first: date, last: date) -> list[tuple[str, str]]:

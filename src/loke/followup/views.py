@@ -49,6 +49,6 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
     if not len(snapshot.opened):
         return render(request, "followup/nothing_yet.html", {"service": service})
     first, last = days_of(snapshot)
-    choice = ChoiceForm(request.GET or None, service=snapshot.services[0], first=first, last=last)
-    page = follow_up_of(snapshot, choice.chosen("period"), choice.chosen("by"), get_language())
+    choice = ChoiceForm(request.GET, service=snapshot.services[0], first=first, last=last)
+    page = follow_up_of(snapshot, **choice.chosen, language=get_language())
     return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})

@@ -1,0 +1,73 @@
+"""A service out of the database as the plain values that analysis reads: what it has said beforehand."""
+
+from itertools import groupby
+
+from loke.dataset import definitions
+from loke.description.models import Service
+from loke.measures.definitions import exact
+from loke.measures.models import Expectation, Variable
+
+
+def service_definition(service: Service) -> definitions.Service:
+    """Variables, interventions, endings, phases and expectations, each in the order of their codes."""
+    return definitions.Service(
+        service=service.code,
+        name=service.name,
+        organisation=service.organisation.name,
+        group=service.group,
+        client_term=service.client_term,
+        variables=tuple(map(_variable, service.variables.order_by("code").prefetch_related("options"))),
+        interventions=tuple(
+            definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.order_by("code")
+        ),
+        endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in service.endings.order_by("code")),
+        phases=tuple(definitions.PlannedPhase(p.code, p.name, p.order) for p in service.phases.order_by("code")),
+        expectations=_expectations(service),
+    )
+
+
+def _variable(variable: Variable) -> definitions.Variable:
+    return definitions.Variable(
+        variable=variable.code,
+        name=variable.name,
+        role=variable.role,
+        type=variable.type,
+        occasions=tuple(variable.occasions),
+        component=variable.component,
+        purpose=variable.purpose,
+        options=tuple(definitions.Option(o.code, o.name, o.order) for o in variable.options.all()),
+    )
+
+
+def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:
+    """The rows of one expectation and version, which are several for several accepted options, as one."""
+    rows = Expectation.objects.filter(process__service=service).order_by("code", "process__version", "option__code")
+    rows = rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument")
+    grouped = groupby(rows, lambda row: (row.code, row.process.version))
+    return tuple(_expectation(list(found)) for _, found in grouped)
+
+
+def _expectation(rows: list[Expectation]) -> definitions.Expectation:
+    row = rows[0]
+    return definitions.Expectation(
+        expectation=row.code,
+        version=row.process.version,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        kind=row.kind,
+        text=row.text,
+        variable="age" if row.of_age else _code(row.variable),
+        options=tuple(one.option.code for one in rows if one.option),
+        intervention=_code(row.intervention),
+        phase=_code(row.phase),
+        instrument=row.scale.instrument.code if row.scale else "",
+        scale=_code(row.scale),
+        lowest=exact(row.lowest),
+        highest=exact(row.highest),
+        months=row.months,
+        share=exact(row.share),
+    )
+
+
+def _code(thing) -> str:
+    return thing.code if thing else ""
