@@ -24,6 +24,7 @@ from loke.publishing.sentences.swedish_phrases import SIZE as SWEDISH_SIZE
 Names = Mapping[str, str]
 SIZE = {"sv": SWEDISH_SIZE, "en": ENGLISH_SIZE}
 WORDS = {"name", "text", "period", "verdict", "size", "yes_no", "occasion"}  # kinds that are not figures
+MAY_LACK = WORDS | {"of", "points", "points_span"}
 OWNER = {"category": "variable", "scale": "instrument", "group": "by"}  # whose code makes this one unambiguous
 
 
@@ -60,7 +61,7 @@ def table(
 
     `names` gives the words for codes: an option as "variable.option", a scale as "instrument.scale", anything else as
     itself. `now` is the period whose rows matter most. Period and split are shown when there is more than one;
-    a column of words is left out when no row has any.
+    a column of words, or of what was before, is left out when no row has any.
     """
     layout = LAYOUTS[name]
     columns = _columns(layout, rows)
@@ -83,7 +84,7 @@ def _columns(layout: Layout, rows: Sequence[Row]) -> list[Column]:
 
 
 def _is_empty(column: Column, rows: Sequence[Row]) -> bool:
-    return column.kind in WORDS and bool(rows) and all(getattr(row, column.columns[0]) is None for row in rows)
+    return column.kind in MAY_LACK and bool(rows) and all(_cell(column, row, {}, "sv").text == NONE for row in rows)
 
 
 def _cell(column: Column, row: Row, names: Names, language: str) -> Cell:
@@ -135,7 +136,11 @@ WRITTEN: dict[str, Callable[[Row, object, str], str]] = {
 
 
 def _of(n: Number, base: Number, language: str) -> str:
-    return f"{number(n, 0, language)} {'av' if language == 'sv' else 'of'} {number(base, 0, language)}"
+    return (
+        NONE
+        if not base
+        else f"{number(n, 0, language)} {'av' if language == 'sv' else 'of'} {number(base, 0, language)}"
+    )
 
 
 FIGURES: dict[str, Callable[..., str]] = {
