@@ -61,6 +61,7 @@ DEMO = os.environ.get("LOKE_DEMO") == "1"  # only `loke demo` sets it, together 
 DEBUG = os.environ.get("LOKE_DEBUG") == "1"
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("LOKE_HOSTS", "localhost 127.0.0.1 [::1]").split()
+SITE = os.environ.get("LOKE_SITE") or f"https://{ALLOWED_HOSTS[0]}"  # what links made outside a request begin with
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'loke.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -225,4 +226,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page that does not exist is nobody's fault
 }
