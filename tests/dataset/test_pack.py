@@ -43,8 +43,6 @@ def test_every_changed_byte_is_noticed(packed: Path) -> None:
     whole = packed.read_bytes()
     for place in range(0, len(whole), 37):
         packed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        if 12 <= place < 16:
-            continue  # the change number stands by itself
         with pytest.raises((Damaged, Refused)):
             open_dataset(packed)
 

@@ -12,9 +12,9 @@ from loke.dataset.schema import SLUG, Column
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2149, 6, 5)  # what fits in 16 bits, the last kept for "not happened"
 BOOLEANS = {"true": True, "false": False, "sant": True, "falskt": False}  # the latter two as Swedish Excel saves them
 IS_SLUG = re.compile(SLUG)
-IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-IS_INTEGER = re.compile(r"-?\d{1,9}")
-IS_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
+IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+IS_INTEGER = re.compile(r"-?[0-9]{1,9}")
+IS_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 
 Value = str | int | bool | date | Fraction | tuple[str, ...] | tuple[Fraction, ...] | None
 

@@ -22,7 +22,9 @@ from loke.dataset.snapshot import Array, Measurements, Snapshot
 MAGIC = b"LOKEPACK"
 FORMAT = 1
 ALIGNMENT = 64
-PREFIX = 8 + 4 * 4  # magic, then format, change number, length and checksum of the header as little-endian uint32
+PREFIX = (
+    8 + 4 * 4
+)  # magic, then format, change number, length of the header and checksum so far as little-endian uint32
 DEFINITIONS = {"services": tuple[Service, ...], "instruments": tuple[Instrument, ...], "last_day": date}
 TEXTS = ("respondents", "warnings")
 
@@ -89,13 +91,11 @@ def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
-            check = 0
             body = b"".join(_padded(array) for array in arrays)
-            check = zlib.crc32(body)
-            text = json.dumps({**header, "checksum": check, "size": len(body)}).encode()
+            text = json.dumps({**header, "checksum": zlib.crc32(body), "size": len(body)}).encode()
             text += b" " * (-(PREFIX + len(text)) % ALIGNMENT)
-            numbers = np.array([FORMAT, change, len(text), zlib.crc32(text)], "<u4").tobytes()
-            file.write(MAGIC + numbers + text)
+            numbers = np.array([FORMAT, change, len(text)], "<u4").tobytes()
+            file.write(MAGIC + numbers + np.array([zlib.crc32(numbers + text)], "<u4").tobytes() + text)
             file.write(body)
         Path(name).replace(path)
     except BaseException:
@@ -133,9 +133,10 @@ def _prefix(head: bytes) -> tuple[int, int, int, int]:
 def unpack(path: Path) -> Snapshot:
     """The snapshot in a packed file, its columns mapped into memory and read-only. Raises Damaged."""
     with path.open("rb") as file:
-        _, _, length, check = _prefix(file.read(PREFIX))
+        head = file.read(PREFIX)
+        _, _, length, check = _prefix(head)
         text = file.read(length)
-        if len(text) < length or zlib.crc32(text) != check:
+        if len(text) < length or zlib.crc32(head[len(MAGIC) : -4] + text) != check:
             raise Damaged("Den packade filen är skadad. Gör om den med loke pack.")
         header = json.loads(text)
         body = _body(file.fileno(), PREFIX + length, header)
