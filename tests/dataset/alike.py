@@ -33,4 +33,4 @@ def _same(one: object, other: object) -> bool:
         return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
     if isinstance(one, dict) and isinstance(other, dict):
         return not _differences(one, other)
-    return bool(one == other)
+    return not isinstance(one, np.ndarray) and not isinstance(other, np.ndarray) and bool(one == other)
