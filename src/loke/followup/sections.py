@@ -30,14 +30,20 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """A question with its sentences, pictures and tables; nothing of it when there is nothing to say."""
+    """A question with its sentences, its pictures, a table to read and tables to look things up in."""
 
     anchor: str
     question: str
     says: Sequence[str]
     charts: Sequence[Chart] = ()
-    tables: Sequence[Table | None] = ()
+    twins: Sequence[Table | None] = ()
+    table: Table | None = None
     notice: str = ""
+
+    @property
+    def arrangement(self) -> str:
+        """Several small pictures stand side by side where there is room."""
+        return "grid" if len(self.charts) > 2 else "stack"
 
 
 def sections_of(reading: Reading) -> list[Section]:
@@ -118,8 +124,8 @@ def completion(reading: Reading) -> Section | None:
         _("Vänster: antal avslutade. Höger: andel som fullföljde, med osäkerhet."),
         "pair",
     )
-    tables = [reading.table("completion", rows), reading.table("endings")]
-    return Section("fullfoljer", _("Hur många fullföljer?"), [reading.say.completion(rows)], [chart], tables)
+    says, table = [reading.say.completion(rows)], reading.table("completion", rows)
+    return Section("fullfoljer", _("Hur många fullföljer?"), says, [chart], [reading.table("endings")], table)
 
 
 def better(reading: Reading) -> Section | None:
@@ -132,7 +138,7 @@ def better(reading: Reading) -> Section | None:
     charts = [Chart(_("Bättre, oförändrat, sämre"), [bars.stacked(counts, parts)], note)]
     charts += [_slopes(reading, rows)] if len(rows) <= MOST_SLOPES else []
     says = [reading.say.better(row, _scale(reading, row), reading.words) for row in rows]
-    return Section("battre", _("Blir det bättre?"), says, charts, [reading.table("better")], _reminder())
+    return Section("battre", _("Blir det bättre?"), says, charts, [reading.table("better")], notice=_reminder())
 
 
 def change(reading: Reading) -> Section | None:

@@ -37,7 +37,7 @@ def choose_service(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service)
     figures = may(request.user, "figures", "see", unit=service.unit)
-    context = {"service": service, "figures": figures, **vars(overview_of(service, request.user))}
+    context = {"service": service, "figures": figures, "overview": overview_of(service, request.user)}
     return render(request, "followup/overview.html", context)
 
 
