@@ -1,0 +1,75 @@
+"""What all tests share: one world, people signed in to it, and an order in which every test finds what it expects."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.world import DAY, World, look_around
+
+from loke.accounts.models import User
+from loke.demo import build
+from loke.followup import dataset
+
+pytest_plugins = ["tests.browser"]
+TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "built"}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "database: touches the database (set by itself); run on PostgreSQL as well")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what touches the database, and let tests with the world come last: the others begin with an empty one."""
+    for item in items:
+        if TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+    yield
+    items.sort(key=lambda item: "built" in item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def built(django_db_setup, django_db_blocker) -> None:
+    """The demo municipality in the test database, built once; every test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        build(DAY, progress=lambda line: None)
+
+
+@pytest.fixture
+def world(built, db) -> World:
+    """The municipality's people and services by name, read afresh."""
+    dataset._kept.clear()  # a rolled back change may have left figures under a number that comes again
+    return look_around()
+
+
+@pytest.fixture(scope="session")
+def copied(built, django_db_blocker, tmp_path_factory):
+    """A file with the world, for a server of its own."""
+    file = tmp_path_factory.mktemp("home") / "loke.sqlite3"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(file)])
+    return file
+
+
+class HttpsClient(Client):
+    """Django's test client, over https as the pages demand."""
+
+    def generic(self, *args, **kwargs):
+        return super().generic(*args, **{**kwargs, "secure": True})
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor who has not signed in."""
+    return HttpsClient()
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(world.aino)` is a browser of hers."""
+
+    def sign_in(user: User) -> Client:
+        client = HttpsClient()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
