@@ -84,7 +84,7 @@ def opened(path: str, from_installation: Opened | None = None) -> Snapshot:
         return from_installation(path.removeprefix("service:"))
     snapshot = _opened(Path(path))
     for warning in snapshot.warnings:
-        print(warning, file=sys.stderr)  # noqa: T201
+        print(warning, file=sys.stderr)
     return snapshot
 
 
@@ -95,7 +95,7 @@ def _opened(path: Path) -> Snapshot:
         if is_packed(path):
             return unpack(path)
         # Only now: the imports of the reader take longer than the analysis of a packed file.
-        from loke.dataset.reader import open_dataset  # noqa: PLC0415
+        from loke.dataset.reader import open_dataset
 
         return open_dataset(path)
     except (Damaged, Refused) as error:
@@ -113,7 +113,7 @@ def _comes_later(args: argparse.Namespace) -> str:
 
 
 def _refuse(why: str) -> int:
-    print(why, file=sys.stderr)  # noqa: T201
+    print(why, file=sys.stderr)
     return REFUSED
 
 

@@ -1,6 +1,6 @@
 """Counted rows of whole numbers: what a summary is made of, and the only thing that is ever added up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -16,7 +16,7 @@ LARGEST_CODE = 2**62  # several columns are counted as one number below this, wh
 class Column:
     """Something to count by: `codes` are 0 .. size - 1; code c stands for the row labels[c], or for itself."""
 
-    codes: Array
+    codes: Array  # of any integer type
     size: int
     labels: Array | None = None
 
@@ -81,7 +81,7 @@ def whole(values: Array) -> Column:
     """Any whole numbers as a column; small ones stand for themselves, which spares the sorting."""
     most = int(values.max(initial=0))
     if most < max(len(values), SMALL) and values.min(initial=0) >= 0:
-        return Column(values, most + 1)
+        return Column(values.astype(np.int64, copy=False), most + 1)
     labels, codes = np.unique(values, return_inverse=True)
     return Column(codes, len(labels), labels[:, None])
 
@@ -100,7 +100,7 @@ def together(columns: Sequence[Column]) -> Column:
     """Columns one after the other as one."""
     labels = [column.spelled_out(np.arange(column.size)) for column in columns]
     starts = np.cumsum([0, *(column.size for column in columns[:-1])])
-    codes = [column.codes + start for column, start in zip(columns, starts.tolist(), strict=True)]
+    codes = [column.codes.astype(np.int64) + start for column, start in zip(columns, starts.tolist(), strict=True)]
     return Column(np.concatenate(codes), sum(column.size for column in columns), np.concatenate(labels))
 
 
@@ -140,12 +140,9 @@ def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
     return [mixed, *reversed(columns)]
 
 
-def add(parts: Iterable[Counts], width: int = 0) -> Counts:
-    """All counts together, equal rows added, in ascending order: the same whatever the order of the parts."""
-    met = [part for part in parts if len(part.often)]
-    if not met:
-        return Counts(np.empty((0, width), np.int64), np.empty(0, np.int64))
-    rows, often = np.concatenate([part.rows for part in met]), np.concatenate([part.often for part in met])
+def add(parts: Sequence[Counts]) -> Counts:
+    """All counts together, at least one, equal rows added, in ascending order: the same whatever the parts' order."""
+    rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
     order = np.lexsort(rows.T[::-1])
     rows, often = rows[order], often[order]
     starts = np.flatnonzero(np.append(True, (rows[1:] != rows[:-1]).any(axis=1)))

@@ -42,9 +42,7 @@ class Summary:
     def __add__(self, other: "Summary") -> "Summary":
         if (self.options, self.services, self.instruments) != (other.options, other.services, other.instruments):
             raise ValueError("summaries of different services, instruments or options do not add up")
-        names = {**self.counts, **other.counts}
-        both = {name: add(each.counts[name] for each in (self, other) if name in each.counts) for name in names}
-        return replace(self, counts=both)
+        return replace(self, counts=gathered([*self.counts.items(), *other.counts.items()]))
 
     def groups(self, name: str, depth: int = CELL) -> Iterator[tuple[Cell, Counts]]:
         """The counts of one name by their first columns, the cell first."""
@@ -99,12 +97,13 @@ def _regrouped(counts: Counts, cuts: dict[Cell, list[float]]) -> Counts:
         at = np.flatnonzero((rows[:, 0] == service) & (rows[:, 1] == by))
         numbers = floats(rows[at, 2])
         rows[at, 2] = np.where(np.isnan(numbers), NO_CODE, np.searchsorted(limits, numbers))
-    return add([Counts(rows, counts.often)], rows.shape[1])
+    return add([Counts(rows, counts.often)])
 
 
 def gathered(parts: Iterable[tuple[str, Counts]]) -> dict[str, Counts]:
-    """Named counts, those of the same name added."""
+    """Named counts, those of the same name added; a name that counts nothing is not there."""
     named: dict[str, list[Counts]] = {}
     for name, counts in parts:
-        named.setdefault(name, []).append(counts)
-    return {name: add(counts, counts[0].rows.shape[1]) for name, counts in named.items()}
+        if len(counts.often):
+            named.setdefault(name, []).append(counts)
+    return {name: add(counts) for name, counts in named.items()}
