@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from benchmarks.contract import TABLES, columns
+from benchmarks.contract import TABLES, columns, names
 
 Row = dict[str, Any]
 
@@ -21,8 +21,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def keyed(table: str, rows: list[Row]) -> dict[tuple[Any, ...], Row]:
-    names = ("service", "period", *TABLES[table][0])
-    return {tuple(row[name] for name in names): row for row in rows}
+    return {tuple(row[name] for name in names(table)): row for row in rows}
 
 
 def table_differences(table: str, one: list[Row], other: list[Row]) -> list[str]:

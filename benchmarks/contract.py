@@ -7,64 +7,45 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-INTERVAL = ("share", "low", "high")
-EARLIER = ("earlier", "earlier_of", "difference", "difference_low", "difference_high")
-QUARTILES = ("q1", "median", "q3")
-SCALE = ("instrument", "scale", "respondent")
 # table: (columns that name the row beside service and period, the other columns)
-TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "who": (("variable", "occasion", "category"), ("n", "of", *INTERVAL)),
-    "who_numbers": (("variable", "occasion"), ("n", "missing", "mean", "sd", *QUARTILES)),
+TABLES = {
+    "who": ("variable occasion category", "n of share low high"),
+    "who_numbers": ("variable occasion", "n missing mean sd q1 median q3"),
     "expectations": (
-        ("expectation", "version"),
-        (
-            "kind",
-            "text",
-            "assessable",
-            "not_assessable",
-            "below",
-            "within",
-            "above",
-            *INTERVAL,
-            "target",
-            "verdict",
-            *EARLIER,
-        ),
+        "expectation version",
+        "kind text assessable not_assessable below within above share low high target verdict"
+        " earlier earlier_of difference difference_low difference_high",
     ),
-    "doses": (("expectation", "version"), ("n", "mean", *QUARTILES, "missed", "cancelled", "ended_inside")),
-    "interventions": (("intervention",), ("intended", "received", "of", *INTERVAL, "contacts", *QUARTILES)),
-    "attendance": (("intervention",), ("planned", "missed", "cancelled", *INTERVAL)),
-    "phases": (("phase",), ("entered", "left", "ongoing", *QUARTILES, "skipped", "out_of_order")),
-    "endings": (("ending",), ("kind", "n", "of", *INTERVAL)),
-    "completion": ((), ("completed", "of", *INTERVAL, "other", "share_without_other", *EARLIER)),
+    "doses": ("expectation version", "n mean q1 median q3 missed cancelled ended_inside"),
+    "interventions": ("intervention", "intended received of share low high contacts q1 median q3"),
+    "attendance": ("intervention", "planned missed cancelled share low high"),
+    "phases": ("phase", "entered left ongoing q1 median q3 skipped out_of_order"),
+    "endings": ("ending", "kind n of share low high"),
+    "completion": (
+        "",
+        "completed of share low high other share_without_other"
+        " earlier earlier_of difference difference_low difference_high",
+    ),
     "better": (
-        SCALE,
-        (
-            "step",
-            "pairs",
-            "better",
-            "unchanged",
-            "worse",
-            "share_better",
-            "low",
-            "high",
-            "share_worse",
-            "worse_low",
-            "worse_high",
-        ),
+        "instrument scale respondent",
+        "step pairs better unchanged worse share_better low high share_worse worse_low worse_high",
     ),
     "change": (
-        SCALE,
-        ("started", "ended", "pairs", "mean_start", "sd_start", "mean_end", "sd_end", "change", "low", "high")
-        + ("effect", "effect_name", "effect_low", "effect_high", "label", "d_av", "d_z", "eta2_partial")
-        + ("median_change", "rank_biserial"),
+        "instrument scale respondent",
+        "started ended pairs mean_start sd_start mean_end sd_end change low high effect effect_name effect_low effect_high"
+        " label d_av d_z eta2_partial median_change rank_biserial",
     ),
-    "completeness": (("what", "occasion"), ("due", "done", *INTERVAL)),
+    "completeness": ("what occasion", "due done share low high"),
 }
 
 
-def columns(table: str) -> tuple[str, ...]:
-    return ("service", "period", *(name for group in TABLES[table] for name in group))
+def names(table: str) -> list[str]:
+    """The columns that tell the rows of a table apart."""
+    return ["service", "period", *TABLES[table][0].split()]
+
+
+def columns(table: str) -> list[str]:
+    return [*names(table), *TABLES[table][1].split()]
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 whose import takes longer than DuckDB takes to count."""
 
 import math
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 BANDS = ("very_small", "small", "moderate", "large")
@@ -36,7 +36,7 @@ def t_tail(t: float, df: int) -> float:
     return (1 - front * beta_fraction(b, a, t * t / (df + t * t)) / b) / 2
 
 
-@lru_cache(maxsize=None)
+@cache
 def t_quantile(df: int) -> float:
     """The 97.5 % point, by Newton's method from the left, where the tail is convex."""
     t = 1.959963984540054
@@ -61,7 +61,7 @@ def label(effect: float, low: float, high: float) -> str | None:
 
 def effects(n: int, started: int, s1: float, s2: float, change: float, s: float, sign: int) -> dict[str, Any]:
     """For n pairs with standard deviations s1 before, s2 after and s of the change, at which lower is better if `sign`
-    is -1 (Cumming 2012; Lakens 2013; interval by Algina & Keselman 2003). Holds only what there are pairs enough for."""
+    is -1 (Cumming 2012; Lakens 2013; interval by Algina & Keselman 2003). Without what needs more pairs."""
     if n < 2:
         return {}
     margin = t_quantile(n - 1) * s / math.sqrt(n)

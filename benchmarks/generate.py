@@ -42,7 +42,8 @@ def day(column: str) -> str:
 
 ROWS = {
     "services": f"""SELECT {code("s", "service")} AS service,
-        'Verksamhet ' || (service + getvariable('first_service')) AS name, 'Exempelkommunen' AS organisation, 'all' AS "group", 'klient' AS client_term""",
+        'Verksamhet ' || (service + getvariable('first_service')) AS name,
+        'Exempelkommunen' AS organisation, 'all' AS "group", 'klient' AS client_term""",
     "clients": f"""SELECT {code("k", "client")} AS client, {code("s", "service")} AS service,
         ['female', 'male', 'other'][sex + 1] AS sex, nullif(birth_year, -1)::SMALLINT AS birth_year""",
     "episodes": f"""SELECT {code("e", "episode")} AS episode,

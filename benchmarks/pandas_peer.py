@@ -1,4 +1,4 @@
-"""The twelve tables as an analyst would work them out in pandas: python -m benchmarks.pandas_peer PATH [--period year]."""
+"""The twelve tables as an analyst would work them out in pandas: python -m benchmarks.pandas_peer PATH."""
 
 import argparse
 from pathlib import Path
@@ -84,7 +84,9 @@ def interventions(data: Data) -> pd.DataFrame:
 
 def attendance(data: Data) -> pd.DataFrame:
     contacts = data.contacts[["service", "intervention", "attendance"]]
-    contacts = contacts.assign(service=contacts["service"].astype("category"), period=data.labels(data.contacts["date"]))
+    contacts = contacts.assign(
+        service=contacts["service"].astype("category"), period=data.labels(data.contacts["date"])
+    )
     counts = contacts.groupby([*KEYS, "intervention", "attendance"], observed=True).size().unstack(fill_value=0)
     counts = counts.reset_index().astype(dict.fromkeys([*KEYS, "intervention"], object))
     everything = (
