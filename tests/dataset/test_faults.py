@@ -154,6 +154,18 @@ def test_an_unknown_service_is_told_once_and_not_for_everything_that_hangs_on_it
     assert faults_of(tables) == ["episodes:1:service, hittade ”borta”, väntade en kod som finns i services"]
 
 
+def test_more_codes_than_a_byte_holds_are_refused() -> None:
+    tables = small()
+    tables["endings"] = [{"service": "unga", "ending": f"a{n}", "name": "A", "kind": "other"} for n in range(255)]
+    tables["phases"] = [{"episode": "e4", "phase": f"f{n:03}", "entered": "2016-05-01"} for n in range(255)]
+    for row in tables["episodes"]:
+        row["ending"] = ""
+    assert faults_of(tables) == [
+        "endings:255:service, hittade ”unga”, väntade högst 254 rader för service",
+        "phases:255:phase, hittade ”f254”, väntade högst 254 olika",
+    ]
+
+
 def test_a_missing_column_is_a_fault_and_an_optional_one_is_not() -> None:
     tables = small()
     for row in tables["contacts"]:

@@ -1,5 +1,7 @@
 """A packed dataset is the same snapshot, or is refused."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from loke.dataset.faults import Refused
 from loke.dataset.pack import Damaged, change_of, is_packed, pack, unpack
 from loke.dataset.reader import open_dataset, snapshot_of_rows
 
+ROOT = Path(__file__).parents[2]
 SNAPSHOT = snapshot_of_rows(SMALL)
 
 
@@ -66,3 +69,12 @@ def test_another_file_is_not_packed(tmp_path: Path) -> None:
     assert not is_packed(tmp_path / "brev.txt")
     with pytest.raises(Damaged, match="inte ett packat dataset"):
         unpack(tmp_path / "brev.txt")
+
+
+def test_what_a_page_needs_loads_no_data_frame_engine() -> None:
+    modules = "loke.dataset.assemble, loke.dataset.pack, loke.dataset.slices"
+    program = f"import sys, {modules}; print({{'duckdb', 'pandas', 'pyarrow', 'scipy'}} & sys.modules.keys())"
+    result = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert result.stdout == "set()\n"

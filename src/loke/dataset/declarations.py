@@ -40,6 +40,8 @@ def read_idea(source: Source, findings: Findings) -> Rows:
 
 
 def _rows(source: Source, table: Table, findings: Findings) -> Iterator[Row]:
+    if table.name not in source.sheets:
+        return
     names = [column.name for column in table.columns]
     texts = ", ".join(f'CAST("{name}" AS VARCHAR)' for name in names)
     for number, *cells in source.query(f'SELECT row, {texts} FROM "{table.name}" ORDER BY row'):  # noqa: S608

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from loke.dataset.coding import MOST_CODES
 from loke.dataset.declarations import Row, Rows
 from loke.dataset.findings import Findings
 
@@ -16,8 +17,13 @@ NEEDS = {  # what an expectation of each kind must name
     "improvement": ("instrument", "scale"),
 }
 WITH_LIMITS = ("range", "dose", "phase", "duration")
-MOST_CODES = 254  # of a kind in one service: a code is one byte, the last one means missing
-COUNTED = {"options": ("service", "variable"), "endings": ("service",), "phase_plan": ("service",)}
+MOST_KINDS = 21_000  # a contact's intervention and attendance are one number of two bytes
+COUNTED = {  # what there may only be so many of
+    "options": (("service", "variable"), MOST_CODES),
+    "endings": (("service",), MOST_CODES),
+    "phase_plan": (("service",), MOST_CODES),
+    "interventions": (("service",), MOST_KINDS),
+}
 
 Fault = tuple[str, str]  # column, what was expected
 Parts = dict[tuple[str, str], tuple[str, ...]]  # (instrument, scale) -> its parts
@@ -127,10 +133,10 @@ def _all_parts(instrument: str, parts: tuple[str, ...], scales: Parts) -> set[st
 
 
 def _check_numbers(rows: Rows, findings: Findings) -> None:
-    for table, owner in COUNTED.items():
+    for table, (owner, most) in COUNTED.items():
         seen: dict[tuple[str, ...], int] = {}
         for row in rows[table]:
             key = tuple(row[name] for name in owner)
             seen[key] = seen.get(key, 0) + 1
-            if seen[key] > MOST_CODES:
-                findings.add(table, "service", [row["row"]], f"högst {MOST_CODES} rader för {' och '.join(owner)}")
+            if seen[key] > most:
+                findings.add(table, owner[-1], [row["row"]], f"högst {most} rader för {' och '.join(owner)}")

@@ -13,6 +13,7 @@ from loke.dataset.coding import (
     add_numbers,
     check_cells,
     check_key,
+    check_number,
     coded,
     is_empty,
     told,
@@ -60,6 +61,7 @@ def _measurements(source: Source, findings: Findings) -> Columns:
     found = coded(source, "measurements", joins, links)
     wanted = {**EPISODE, "instrument": "ett instrument som finns i scales eller items"}
     check_cells(source, "measurements", found, findings, wanted)
+    check_number("measurements", "respondent", found, findings)
     untold = (found["occasion"] == AFTER) & is_empty(found["months_after"])
     wanted_months = "antal månader, för det krävs när occasion är after"
     findings.add("measurements", "months_after", found["row"][untold], wanted_months)

@@ -16,6 +16,7 @@ from loke.dataset.coding import (
     add_numbers,
     check_cells,
     check_key,
+    check_number,
     coded,
     is_empty,
     told,
@@ -119,6 +120,7 @@ def _stays(source: Source, findings: Findings) -> Stays:
     joins = f"{JOIN_EPISODE} LEFT JOIN phase_codes p ON p.owner = e.service AND p.code = t.phase"
     found = coded(source, "phases", joins, {"episode": "e.n", "phase": told("e.service", "p.n", "t.phase")})
     check_cells(source, "phases", found, findings, {**EPISODE, "phase": "en fas som finns i phase_plan"})
+    check_number("phases", "phase", found, findings)
     early = (found["left"] >= 0) & (found["entered"] >= 0) & (found["left"] < found["entered"])
     findings.add("phases", "left", found["row"][early], "samma dag som entered eller senare")
     return Stays(found["episode"], found["phase"], found["entered"], found["left"])
