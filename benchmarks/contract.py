@@ -32,8 +32,8 @@ TABLES = {
     ),
     "change": (
         "instrument scale respondent",
-        "started ended pairs mean_start sd_start mean_end sd_end change low high effect effect_name effect_low effect_high"
-        " label d_av d_z eta2_partial median_change rank_biserial",
+        "started ended pairs mean_start sd_start mean_end sd_end change low high"
+        " effect effect_name effect_low effect_high label d_av d_z eta2_partial median_change rank_biserial",
     ),
     "completeness": ("what occasion", "due done share low high"),
 }

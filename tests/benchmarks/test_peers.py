@@ -1,0 +1,102 @@
+"""The generator's data are right, and three independent ways of working out the tables agree on them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks.compare import differences, same
+from benchmarks.contract import TABLES
+from benchmarks.effects import t_quantile
+from benchmarks.generate import generate
+from scipy.stats import t
+
+from loke.dataset.reader import open_dataset
+
+ROOT = Path(__file__).parents[2]
+FEW, SERVICES = 60, 2
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("benchmarks") / "data"
+    generate(made, FEW, services=SERVICES, seed=7)
+    return made
+
+
+def result(module: str, *arguments: str, out: Path) -> dict:
+    command = [sys.executable, "-m", module, *arguments, "-o", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("period", ["all", "year"])
+def test_pandas_sql_and_loke_give_the_same_twelve_tables(folder: Path, tmp_path: Path, period: str) -> None:
+    where = (str(folder), "--period", period)
+    loke = result("loke", "analyse", *where, "--format", "json", out=tmp_path / "loke.json")
+    pandas = result("benchmarks.pandas_peer", *where, out=tmp_path / "pandas.json")
+    duckdb = result("benchmarks.duckdb_peer", *where, out=tmp_path / "duckdb.json")
+    assert all(loke["tables"].values()), "a table without rows compares nothing"
+    assert differences(loke, pandas) == {}
+    assert differences(loke, duckdb) == {}
+
+
+def test_generated_data_have_only_warnings_about_days_outside(folder: Path) -> None:
+    snapshot = open_dataset(folder)
+    assert len(snapshot.services) == SERVICES
+    assert len(snapshot.opened) > FEW, "some come back and some are only counted"
+    assert len(snapshot.contact_day) == 40 * FEW
+    assert sum(len(measured.episode) for measured in snapshot.measurements) == 3 * FEW
+    assert all(warning.startswith(("contacts", "measurements")) for warning in snapshot.warnings)
+
+
+def test_one_seed_gives_the_same_files_and_another_gives_others(folder: Path, tmp_path: Path) -> None:
+    for seed in (7, 8):
+        generate(tmp_path / str(seed), FEW, services=SERVICES, seed=seed)
+    first, again, other = (
+        (place / "contacts.parquet").read_bytes() for place in (folder, tmp_path / "7", tmp_path / "8")
+    )
+    assert first == again
+    assert first != other
+
+
+def test_csv_holds_the_same_dataset_as_parquet(folder: Path, tmp_path: Path) -> None:
+    generate(tmp_path, FEW, services=SERVICES, seed=7, suffix=".csv")
+    one, other = open_dataset(folder), open_dataset(tmp_path)
+    assert one.services == other.services
+    assert one.instruments == other.instruments
+    assert (one.contact_day == other.contact_day).all()
+    assert all((a.items == b.items).all() for a, b in zip(one.measurements, other.measurements, strict=True))
+
+
+def test_a_difference_is_named_by_table_row_and_column() -> None:
+    row = {"service": "a", "period": "all", "what": "sex", "occasion": "opening", "due": 4, "done": 2}
+    one = {"completeness": [{**row, "share": 0.5, "low": None, "high": None}]}
+    other = {"completeness": [{**row, "done": 3, "share": 0.5 + 1e-12, "low": None, "high": None}]}
+    rest = {table: [] for table in TABLES}
+    found = differences({"tables": {**rest, **one}}, {"tables": {**rest, **other}})
+    assert found == {"completeness": ["('a', 'all', 'sex', 'opening') done: 2 and 3"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (1, 1, True),
+        (1, 2, False),
+        (10**12, 10**12 + 1, False),  # counts exactly
+        (0.1, 0.1 + 1e-11, True),
+        (0.1, 0.1 + 1e-9, False),  # relative to 0.1
+        (0.0, 1e-15, True),
+        (None, None, True),
+        (None, 0, False),
+        ("met", "not_met", False),
+    ],
+)
+def test_counts_compare_exactly_and_figures_to_nine_places(one: object, other: object, alike: bool) -> None:
+    assert same(one, other) == alike
+
+
+@pytest.mark.parametrize("df", [1, 2, 3, 9, 30, 100, 999, 20_000])
+def test_t_quantiles_are_those_of_scipy(df: int) -> None:
+    assert t_quantile(df) == pytest.approx(t.ppf(0.975, df), rel=1e-10)
