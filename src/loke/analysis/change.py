@@ -93,8 +93,7 @@ def _ordinal(difference: Array, often: Array, bottom: int, direction: int) -> di
 
 def _same_bottom(start: Scores, end: Scores) -> tuple[Array, Array, int]:
     """Starts and ends as whole numbers over one denominator: int64 where their squares leave room, else Python's."""
-    bottoms = np.unique(np.append(start.bottom, end.bottom))
-    bottom = lcm(*bottoms.tolist())
+    bottom = lcm(*set(start.bottom.tolist()), *set(end.bottom.tolist()))
     largest = int(max(np.abs(start.top).max(), np.abs(end.top).max())) * bottom
     kind: Any = np.int64 if largest < 2**20 else object
     tops = [scores.top.astype(kind) * (bottom // scores.bottom.astype(kind)) for scores in (start, end)]

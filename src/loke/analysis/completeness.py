@@ -7,7 +7,7 @@ import numpy as np
 
 from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.estimates import share, wilson
-from loke.analysis.facts import add_months
+from loke.analysis.facts import MARGIN, Facts, add_months
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.pairs import END, START, Scored
 from loke.analysis.part import AFTER, Part
@@ -15,8 +15,6 @@ from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.analysis.who import OCCASIONS
 from loke.dataset.definitions import Service
 from loke.dataset.snapshot import NO_CODE, NO_DAY
-
-MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def count_opened(frame: Frame) -> Iterator[tuple[str, Counts]]:
 
 def count_measured(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`measured`: cell by opening, instrument, occasion, months after: episodes with a valid score that was due."""
-    done = [(found.instrument, *each) for found in frame.facts.instruments for each in _done(frame.part, found)]
+    done = [(found.instrument, *each) for found in frame.facts.instruments for each in _done(frame.facts, found)]
     if done:
         labels = np.array([key for *key, _ in done])
         which = np.repeat(np.arange(len(done)), [len(episodes) for *_, episodes in done])
@@ -78,13 +76,13 @@ def count_measured(frame: Frame) -> Iterator[tuple[str, Counts]]:
         yield "measured", cells.count(Column(which, len(done), labels))
 
 
-def _done(part: Part, found: Scored) -> Iterator[tuple[int, int, Array]]:
+def _done(facts: Facts, found: Scored) -> Iterator[tuple[int, int, Array]]:
     """Occasion, months after and the episodes with a valid score then, among those for whom it was due."""
-    measured = found.measured
+    measured, part = found.measured, facts.part
     for occasion, due in ((START, np.ones(len(part), bool)), (END, part.has_closed)):
         yield occasion, 0, _among(due, measured.episode[found.any_valid & (measured.occasion == occasion)])
-    for months in _follow_ups(found):
-        yield AFTER, months, _among(_due_after(part, months), _measured_after(part, found, months))
+    for months in part.follow_ups:
+        yield AFTER, months, _among(facts.due_after[months], _measured_after(part, found, months))
 
 
 def _among(due: Array, episodes: Array) -> Array:
@@ -93,30 +91,20 @@ def _among(due: Array, episodes: Array) -> Array:
     return np.flatnonzero(done & due)
 
 
-def _follow_ups(found: Scored) -> list[int]:
-    """The numbers of months after closing at which this instrument has been used here."""
-    months = found.measured.months_after[found.measured.occasion == AFTER]
-    return [int(number) for number in np.unique(months[months != NO_CODE])]
-
-
-def _due_after(part: Part, months: int) -> Array:
-    """Whether each episode's follow-up should be done by now."""
-    return part.has_closed & (add_months(part.closed, months) + MARGIN <= part.as_of)
-
-
 def _measured_after(part: Part, found: Scored, months: int) -> Array:
-    """Episodes with a valid score at that follow-up, made within the margin (or on a day that is not stated)."""
+    """The episode of every valid score at that follow-up, made within the margin (or on a day that is not stated)."""
     measured = found.measured
-    rows = found.any_valid & (measured.occasion == AFTER) & (measured.months_after == months)
-    away = np.abs(add_months(part.closed[measured.episode], months) - measured.day)
-    episodes: Array = measured.episode[rows & ((away <= MARGIN) | (measured.day == NO_DAY))]
-    return episodes
+    rows = np.flatnonzero((measured.months_after == months) & (measured.occasion == AFTER) & found.any_valid)
+    episodes, day = measured.episode[rows], measured.day[rows]
+    away = np.abs(add_months(part.closed[episodes], months) - day)
+    timely: Array = episodes[(away <= MARGIN) | (day == NO_DAY)]
+    return timely
 
 
 def count_due(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`due`: cell by opening, months after: those whose follow-up should be done, for all months in use anywhere."""
     for months in frame.part.follow_ups:
-        yield "due", frame.opened.count(months, where=_due_after(frame.part, months))
+        yield "due", frame.opened.count(months, where=frame.facts.due_after[months])
 
 
 def completeness(summary: Summary) -> Iterator[CompletenessRow]:

@@ -1,6 +1,6 @@
 """Counted rows of whole numbers: what a summary is made of, and the only thing that is ever added up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -96,12 +96,15 @@ def numbers(values: Array) -> Column:
     return whole(bits(values))
 
 
-def together(columns: Sequence[Column]) -> Column:
-    """Columns one after the other as one."""
-    labels = [column.spelled_out(np.arange(column.size)) for column in columns]
-    starts = np.cumsum([0, *(column.size for column in columns[:-1])])
-    codes = [column.codes.astype(np.int64) + start for column, start in zip(columns, starts.tolist(), strict=True)]
-    return Column(np.concatenate(codes), sum(column.size for column in columns), np.concatenate(labels))
+def together(columns: Mapping[tuple[int, ...], Column]) -> Column:
+    """Columns one after the other as one, whose labels begin with the numbers that each column is known by."""
+    codes, labels, size = list[Array](), list[Array](), 0
+    for known_by, column in columns.items():
+        codes.append(column.codes.astype(np.int64) + size)
+        spelled = column.spelled_out(np.arange(column.size))
+        labels.append(np.concatenate([np.full((column.size, len(known_by)), known_by), spelled], axis=1))
+        size += column.size
+    return Column(np.concatenate(codes), size, np.concatenate(labels))
 
 
 def count(columns: Sequence[Column | int], at: Array | None = None) -> Counts:
@@ -143,7 +146,20 @@ def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
 def add(parts: Sequence[Counts]) -> Counts:
     """All counts together, at least one, equal rows added, in ascending order: the same whatever the parts' order."""
     rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
-    order = np.lexsort(rows.T[::-1])
+    order = _order(rows)
     rows, often = rows[order], often[order]
     starts = np.flatnonzero(np.append(True, (rows[1:] != rows[:-1]).any(axis=1)))
     return Counts(rows[starts], np.add.reduceat(often, starts))
+
+
+def _order(rows: Array) -> Array:
+    """The ascending order of rows: by one number for each row where their columns fit in it, else column by column."""
+    lowest, highest = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
+    sizes = [high - low + 1 for low, high in zip(lowest, highest, strict=True)]
+    if prod(sizes) >= LARGEST_CODE:
+        return np.lexsort(rows.T[::-1])
+    mixed = np.zeros(len(rows), np.int64)
+    for column, low, size in zip(rows.T, lowest, sizes, strict=True):
+        mixed *= size
+        mixed += column - low
+    return np.argsort(mixed, kind="stable")

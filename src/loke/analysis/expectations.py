@@ -10,7 +10,7 @@ import numpy as np
 from loke.analysis.counts import Array, Column, Counts, floats, numbers, together, whole
 from loke.analysis.estimates import newcombe, share, wilson
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.held import Seen, answers
+from loke.analysis.held import answers
 from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.definitions import Expectation, Service
 
@@ -45,18 +45,18 @@ class ExpectationsRow(Row):
 
 def count_expectations(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`expectations`: cell, expectation, whether it can be judged, value (0 where it cannot)."""
-    found = frame.held
-    if found:
-        which = np.repeat([one.number for one in found], [len(one.episodes) for one in found])
-        judged = np.concatenate([one.seen.assessable for one in found])
-        cells = frame.opened.of(np.concatenate([one.episodes for one in found]))
-        values = together([_column(one.seen) for one in found])
-        yield "expectations", cells.count(whole(which), Column(judged, 2), values)
+    episodes, values = list[Array](), dict[tuple[int, ...], Column]()
+    for held in frame.held:
+        can = held.seen.assessable
+        episodes += [held.episodes[can], held.episodes[~can]]
+        values[held.number, ASSESSABLE] = _column(held.seen.value[can])
+        values[held.number, NOT_ASSESSABLE] = Column(np.zeros(len(episodes[-1]), np.int64), 1)
+    if episodes:
+        yield "expectations", frame.opened.of(np.concatenate(episodes)).count(together(values))
 
 
-def _column(seen: Seen) -> Column:
-    value = np.where(seen.assessable, seen.value, 0)
-    return numbers(value) if value.dtype.kind == "f" else whole(value)
+def _column(values: Array) -> Column:
+    return numbers(values) if values.dtype.kind == "f" else whole(values)
 
 
 def values_seen(service: Service, expectation: Expectation, counts: Counts) -> list[tuple[float | str, int]]:

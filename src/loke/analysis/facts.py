@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +12,11 @@ from loke.analysis.pairs import Paired, Scored, paired, scored
 from loke.analysis.part import Part
 from loke.dataset.snapshot import ATTENDANCE
 
+MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
+
 
 class Window(NamedTuple):
-    """A dose window: the first day after it, and the contacts inside it [n, interventions, attendance]."""
+    """A dose window: the first day after it, and the contacts inside it [interventions, attendance, n]."""
 
     end: Array
     contacts: Array
@@ -25,7 +28,7 @@ class Facts:
 
     @cached_property
     def contacts(self) -> Array:
-        """How many contacts each episode has [n, interventions, attendance]."""
+        """How many contacts each episode has [interventions, attendance, n]."""
         return self._by_kind(self._contact_codes)
 
     @cached_property
@@ -33,6 +36,13 @@ class Facts:
         """The contacts in the first months of an episode, for every number of months that a dose names."""
         doses = (expectation for expectation in self.part.service.expectations if expectation.kind == "dose")
         return {months: self._window(months) for months in sorted({dose.months or 0 for dose in doses})}
+
+    @cached_property
+    def due_after(self) -> dict[int, Array]:
+        """Whether each episode's follow-up should be done by now, for all months after closing in use."""
+        part = self.part
+        over = {months: add_months(part.closed, months) + MARGIN <= part.as_of for months in part.follow_ups}
+        return {months: done & part.has_closed for months, done in over.items()}
 
     @cached_property
     def instruments(self) -> list[Scored]:
@@ -45,32 +55,32 @@ class Facts:
     @cached_property
     def _contact_codes(self) -> Array:
         contacts = self.part.contacts
-        return contacts.episode * self._kinds + contacts.code
+        return contacts.code * np.int64(len(self.part)) + contacts.episode
 
-    @property
-    def _kinds(self) -> int:
-        return len(ATTENDANCE) * len(self.part.service.interventions)
+    @cached_property
+    def _days_into_episode(self) -> Array:
+        """uint16; days before the opening wrap round to large numbers, so that one comparison sees both ends."""
+        contacts = self.part.contacts
+        return contacts.day - self.part.opened[contacts.episode]
 
     def _by_kind(self, codes: Array) -> Array:
-        shape = (len(self.part), len(self.part.service.interventions), len(ATTENDANCE))
-        return np.bincount(codes, minlength=len(self.part) * self._kinds).reshape(shape)
+        shape = (len(self.part.service.interventions), len(ATTENDANCE), len(self.part))
+        return np.bincount(codes, minlength=prod(shape)).reshape(shape)
 
     def _window(self, months: int) -> Window:
-        contacts, opened = self.part.contacts, self.part.opened
-        end = add_months(opened, months)
-        length = (end - opened).astype(np.uint16)
-        # Days before the opening wrap round to large numbers: one comparison sees both ends of the window.
-        inside = contacts.day - opened[contacts.episode] < length[contacts.episode]
+        end = add_months(self.part.opened, months)
+        length = (end - self.part.opened).astype(np.uint16)
+        inside = self._days_into_episode < length[self.part.contacts.episode]
         return Window(end, self._by_kind(self._contact_codes[inside]))
+
+
+# The first day of every month from 1970 on, past the last day that a uint16 can hold and the longest window after it.
+MONTH_STARTS = np.arange(4800).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
 def add_months(days: Array, months: int) -> Array:
     """Day numbers so many calendar months later, int64; a day that the month lacks becomes its last."""
-    dates = days.astype("datetime64[D]")
-    start = dates.astype("datetime64[M]")
-    then = start + months
-    first, following = then.astype("datetime64[D]"), (then + 1).astype("datetime64[D]")
-    day = (dates - start.astype("datetime64[D]")).astype(np.int64)
-    last = (following - first).astype(np.int64) - 1
-    moved: Array = first.astype(np.int64) + np.minimum(day, last)
+    month = np.searchsorted(MONTH_STARTS, days, side="right") - 1
+    first, following = MONTH_STARTS[month + months], MONTH_STARTS[month + months + 1]
+    moved: Array = np.minimum(first + days - MONTH_STARTS[month], following - 1)
     return moved

@@ -1,7 +1,6 @@
 """What each expectation looks at: for every episode held against it a value, and whether it can be judged yet."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +10,7 @@ from loke.analysis.facts import Facts
 from loke.analysis.part import KINDS, Part
 from loke.analysis.scoring import compared
 from loke.dataset.definitions import Expectation, Service
-from loke.dataset.snapshot import ATTENDANCE, EPOCH, NO_CODE, NO_DAY, SEX, YES_NO, day_number
+from loke.dataset.snapshot import ATTENDANCE, NO_CODE, NO_DAY, SEX, YES_NO, day_number
 
 ATTENDED, MISSED, CANCELLED = range(len(ATTENDANCE))
 YES, NO = 1, 0
@@ -35,18 +34,18 @@ class Held(NamedTuple):
 
 def held_in(facts: Facts) -> Iterator[Held]:
     """Every version that somebody is held against. Versions that look at the same thing look once."""
-    looked: dict[Expectation, Seen] = {}
+    looked: dict[tuple[object, ...], Seen] = {}
     for index, episodes in _in_force(facts.part.service, facts.part.opened):
         if len(episodes):
             expectation = facts.part.service.expectations[index]
-            same = _without_limits(expectation)
+            same = _what(expectation)
             seen = looked.get(same) or looked.setdefault(same, KIND[expectation.kind](facts, expectation))
             yield Held(index, expectation, episodes, Seen(seen.value[episodes], seen.assessable[episodes]))
 
 
-def _without_limits(expectation: Expectation) -> Expectation:
-    plain = {"expectation": "", "version": "", "text": "", "lowest": None, "highest": None, "share": None}
-    return replace(expectation, valid_from=EPOCH, valid_to=None, **plain)  # type: ignore[arg-type]
+def _what(one: Expectation) -> tuple[object, ...]:
+    """What an expectation looks at, whatever it expects of it."""
+    return one.kind, one.variable, one.options, one.intervention, one.phase, one.instrument, one.scale, one.months
 
 
 def _in_force(service: Service, opened: Array) -> Iterator[tuple[int, Array]]:
@@ -109,20 +108,19 @@ def answers(service: Service, expectation: Expectation) -> tuple[str, ...]:
 
 def _dose(facts: Facts, expectation: Expectation) -> Seen:
     window = facts.windows[expectation.months or 0]
-    attended = of_intervention(facts.part, expectation, window.contacts)[:, ATTENDED]
+    attended = of_intervention(facts.part, expectation, window.contacts)[ATTENDED]
     return Seen(attended, window.end <= facts.part.as_of)
 
 
 def of_intervention(part: Part, expectation: Expectation, contacts: Array) -> Array:
-    """Contacts [n, attendance] of the intervention the expectation names, or of all."""
+    """Contacts [attendance, n] of the intervention the expectation names, or of all."""
     codes = [intervention.intervention for intervention in part.service.interventions]
-    wanted = [not expectation.intervention or code == expectation.intervention for code in codes]
-    chosen: Array = contacts[:, wanted].sum(axis=1)
-    return chosen
+    of_all: Array = contacts.sum(axis=0)
+    return contacts[codes.index(expectation.intervention)] if expectation.intervention else of_all
 
 
 def _received(facts: Facts, expectation: Expectation) -> Seen:
-    attended = of_intervention(facts.part, expectation, facts.contacts)[:, ATTENDED]
+    attended = of_intervention(facts.part, expectation, facts.contacts)[ATTENDED]
     some: Array = attended > 0
     return Seen(some.astype(np.int64), np.ones(len(facts.part), bool))
 

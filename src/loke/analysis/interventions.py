@@ -29,11 +29,11 @@ class InterventionsRow(Row):
 
 def count_interventions(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`interventions`: cell, intervention, attended contacts of an episode that has some."""
-    attended = frame.facts.contacts[:, :, ATTENDED]
-    episodes, interventions = np.nonzero(attended)
+    attended = frame.facts.contacts[:, ATTENDED]
+    interventions, episodes = np.nonzero(attended)
     if len(episodes):
-        contacts = attended[episodes, interventions]
-        which = Column(interventions, attended.shape[1])
+        contacts = attended[interventions, episodes]
+        which = Column(interventions, len(attended))
         yield "interventions", frame.opened.of(episodes).count(which, Column(contacts, int(contacts.max()) + 1))
 
 

@@ -89,7 +89,7 @@ def parts(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterat
 def _follow_ups(snapshot: Snapshot) -> tuple[int, ...]:
     months = set[int]()
     for measured in snapshot.measurements:
-        months.update(np.unique(measured.months_after[measured.occasion == AFTER]).tolist())
+        months.update(np.flatnonzero(np.bincount(measured.months_after[measured.occasion == AFTER])).tolist())
     return tuple(sorted(months - {NO_CODE}))
 
 

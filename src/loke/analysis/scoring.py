@@ -58,8 +58,10 @@ def _from_items(instrument: Instrument, scale: Scale, measured: Measurements) ->
     columns = [places[code] for code in scale.items]
     answers = measured.items[:, columns]
     answered = answers != np.iinfo(answers.dtype).max
-    turned, unit = _turn(answers, scale, [instrument.items[column] for column in columns], measured.decimals)
-    total, number = (turned * answered).sum(axis=1), answered.sum(axis=1)
+    sign, ends, unit = _turning(scale, [instrument.items[column] for column in columns], measured.decimals)
+    total, number = (answers * answered) @ sign, answered.sum(axis=1)
+    if ends.any():
+        total += answered @ ends
     whole = number == len(columns)
     # The mean of all items times their number is their sum: written so, most scores share one denominator.
     bottom = np.where(whole, 1, number) if scale.score == "sum" else number
@@ -68,12 +70,14 @@ def _from_items(instrument: Instrument, scale: Scale, measured: Measurements) ->
     return Scores(np.where(enough, top, 0), np.where(enough, bottom * unit, 0))
 
 
-def _turn(answers: Array, scale: Scale, items: list[Item], decimals: int) -> tuple[Array, int]:
-    """The answers times a whole `unit`, with min + max - answer for the reversed items."""
-    ends = [_ends(scale, item) if item.item in scale.reversed else Fraction(0) for item in items]
+def _turning(scale: Scale, items: list[Item], decimals: int) -> tuple[Array, Array, int]:
+    """For each item what to multiply its answer with and then add, both over a whole `unit`: min + max - answer for
+    the reversed items."""
+    backwards = [item.item in scale.reversed for item in items]
+    ends = [_ends(scale, item) if turn else Fraction(0) for item, turn in zip(items, backwards, strict=True)]
     unit = lcm(10**decimals, *(end.denominator for end in ends))
-    sign = np.array([(-1 if item.item in scale.reversed else 1) * (unit // 10**decimals) for item in items])
-    return answers * sign + np.array([int(end * unit) for end in ends]), unit
+    sign = np.where(backwards, -1, 1) * (unit // 10**decimals)
+    return sign, np.array([int(end * unit) for end in ends]), unit
 
 
 def _ends(scale: Scale, item: Item) -> Fraction:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loke.analysis.counts import Array, Column, Counts, floats, numbers
+from loke.analysis.counts import Array, Column, Counts, floats, numbers, together
 from loke.analysis.estimates import mean_and_sd, quartiles, wilson
 from loke.analysis.frame import CELL, Cells, Frame
+from loke.analysis.part import Part
 from loke.analysis.summary import Row, Summary
 from loke.dataset.definitions import Service
 from loke.dataset.snapshot import NO_CODE, SEX, YES_NO
@@ -106,12 +107,18 @@ def _answers(frame: Frame, asked: Asked) -> tuple[Array, Array]:
 
 def count_numbers(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`numbers`: cell, variable, occasion, the number's bits."""
-    part = frame.part
-    for asked in asked_numbers(part.service):
-        values = part.ages if asked.variable == ALWAYS else part.values.get((asked.name, OCCASIONS[asked.occasion]))
-        if values is not None:
-            cells = (frame.opened, frame.closed)[asked.occasion]
-            yield "numbers", cells.count(asked.variable, asked.occasion, numbers(values))
+    asked = list(asked_numbers(frame.part.service))
+    for occasion, cells in enumerate((frame.opened, frame.closed)):
+        told = {(one.variable, occasion): _numbers(frame.part, one) for one in asked if one.occasion == occasion}
+        given: dict[tuple[int, ...], Column] = {
+            key: numbers(values) for key, values in told.items() if values is not None
+        }
+        if given:
+            yield "numbers", cells.of(np.tile(np.arange(len(frame.part)), len(given))).count(together(given))
+
+
+def _numbers(part: Part, asked: Asked) -> Array | None:
+    return part.ages if asked.variable == ALWAYS else part.values.get((asked.name, OCCASIONS[asked.occasion]))
 
 
 def who(summary: Summary) -> Iterator[WhoRow]:
