@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests.dataset.alike import differences
 from tests.dataset.small import SMALL, small
@@ -106,6 +107,31 @@ def test_an_unknown_file_is_reported(tmp_path: Path) -> None:
     folder = save(tmp_path / "paket")
     (folder / "läs mig.txt").write_text("hej")
     assert open_dataset(folder).warnings == ("läs mig.txt: okänd fil, inte läst",)
+
+
+def test_the_line_that_tells_excel_the_separator_is_not_a_row(tmp_path: Path) -> None:
+    folder = save(tmp_path / "paket")
+    (folder / "goals.csv").write_text("sep=|\nepisode|goal|attainment\ne1|Bo|nästan\n", encoding="utf-8")
+    assert refused(folder) == [
+        "goals.csv:3:attainment, hittade ”nästan”, väntade fully, largely, slightly eller not_at_all"
+    ]
+
+
+def test_two_columns_with_one_name_are_refused(tmp_path: Path) -> None:
+    folder = save(tmp_path / "paket")
+    (folder / "goals.csv").write_text("episode,goal,goal,attainment\ne1,Bo,Bo,fully\n", encoding="utf-8")
+    assert refused(folder) == ["goals.csv:1:, hittade två kolumner med samma namn, väntade varje kolumn en gång"]
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64", "Int64", "datetime64[ns]"])
+def test_parquet_from_a_data_frame_is_read_with_the_types_that_it_chose(tmp_path: Path, kind: str) -> None:
+    write(small(), tmp_path / "paket", "parquet")
+    file = tmp_path / "paket" / ("scores.parquet" if kind == "float32" else "contacts.parquet")
+    frame = pd.read_parquet(file)
+    column = {"float32": "value", "datetime64[ns]": "date"}.get(kind, "minutes")
+    frame[column] = frame[column].astype(kind)
+    frame.to_parquet(file)
+    assert differences(open_dataset(tmp_path / "paket"), snapshot_of_rows(SMALL)) == []
 
 
 def test_the_same_table_twice_is_refused(tmp_path: Path) -> None:
