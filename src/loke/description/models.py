@@ -131,16 +131,16 @@ class Intervention(models.Model):
 
 
 class PlannedPhase(models.Model):
-    """A phase as planned, with its place in the order."""
+    """A phase with its place in the order; without a place it is not planned and has turned up in the records only."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="phases", verbose_name=_("verksamhet"))
     code = Code(_("kod"))
     name = models.CharField(_("namn"), max_length=200)
-    order = models.IntegerField(_("ordning"))
+    order = models.IntegerField(_("ordning"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("planerad fas")
-        ordering = ["order", "code"]
+        ordering = [F("order").asc(nulls_last=True), "code"]
         constraints = [models.UniqueConstraint(fields=["service", "code"], name="phase_code")]
 
     def __str__(self):

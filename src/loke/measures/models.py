@@ -90,7 +90,7 @@ class MeasurementPlan(models.Model):
 
 
 def exact(**kwargs):
-    return models.DecimalField(max_digits=20, decimal_places=8, null=True, blank=True, **kwargs)
+    return models.DecimalField(max_digits=24, decimal_places=9, null=True, blank=True, **kwargs)
 
 
 class Item(models.Model):
@@ -101,7 +101,7 @@ class Item(models.Model):
     order = models.PositiveSmallIntegerField(_("ordning"))
     lowest = exact(verbose_name=_("lägst"))
     highest = exact(verbose_name=_("högst"))
-    allowed = models.CharField(_("tillåtna värden"), max_length=400, blank=True)
+    allowed = models.CharField(_("tillåtna värden"), max_length=2000, blank=True)
     own_limits = models.BooleanField(default=False)
 
     class Meta:
@@ -140,7 +140,7 @@ class Scale(models.Model):
     multiply = exact(verbose_name=_("gånger"))
     add = exact(verbose_name=_("plus"))
     better = models.CharField(_("riktning"), max_length=6, choices=Better)
-    step = models.DecimalField(_("minsta förändring som räknas"), max_digits=20, decimal_places=8)
+    step = models.DecimalField(_("minsta förändring som räknas"), max_digits=24, decimal_places=9)
     sd = exact(verbose_name=_("standardavvikelse"))
     reliability = exact(verbose_name=_("tillförlitlighet"))
     reliability_kind = models.CharField(_("slag av tillförlitlighet"), max_length=60, blank=True)
@@ -168,7 +168,7 @@ class Norm(models.Model):
     scale = models.ForeignKey(Scale, models.CASCADE, related_name="norms", verbose_name=_("skala"))
     code = Code(_("kod"))
     name = models.CharField(_("namn"), max_length=200)
-    mean = models.DecimalField(_("medelvärde"), max_digits=20, decimal_places=8)
+    mean = models.DecimalField(_("medelvärde"), max_digits=24, decimal_places=9)
     sd = exact(verbose_name=_("standardavvikelse"))
     n = models.PositiveIntegerField(_("antal"), null=True, blank=True)
     country = models.CharField(_("land"), max_length=60, blank=True)
@@ -188,7 +188,8 @@ class Norm(models.Model):
 class Expectation(models.Model):
     """An expectation that a computer can check, in one version of the process description.
 
-    Of kind category there is one row for each accepted option, with the same code.
+    Of kind category there is one row for each accepted option, with the same code; `answer` holds yes or no of a
+    variable that has no options.
     """
 
     class Kind(models.TextChoices):
@@ -210,6 +211,7 @@ class Expectation(models.Model):
     variable = models.ForeignKey(Variable, models.PROTECT, null=True, blank=True, verbose_name=_("variabel"))
     of_age = models.BooleanField(_("gäller ålder"), default=False)
     option = models.ForeignKey(Option, models.PROTECT, null=True, blank=True, verbose_name=_("alternativ"))
+    answer = Code(_("svar"), blank=True)
     intervention = models.ForeignKey(Intervention, models.PROTECT, null=True, blank=True, verbose_name=_("insats"))
     phase = models.ForeignKey(PlannedPhase, models.PROTECT, null=True, blank=True, verbose_name=_("fas"))
     scale = models.ForeignKey(Scale, models.PROTECT, null=True, blank=True, verbose_name=_("skala"))
@@ -224,7 +226,7 @@ class Expectation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["process", "code", "option"], name="expected_option_in_version"),
             models.UniqueConstraint(
-                fields=["process", "code"], condition=Q(option=None), name="expectation_in_version"
+                fields=["process", "code", "answer"], condition=Q(option=None), name="expectation_in_version"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="expectation_ends_after_start"

@@ -46,7 +46,7 @@ class Client(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "code"], name="client_code"),
             models.CheckConstraint(
-                condition=Q(birth_year__gte=1880, birth_year__lte=2149), name="birth_year_of_a_living_person"
+                condition=Q(birth_year__gte=1870, birth_year__lte=2149), name="birth_year_of_a_living_person"
             ),
         ]
 
@@ -171,7 +171,7 @@ class Contact(models.Model):
     date = models.DateField(_("datum"))
     intervention = models.ForeignKey(Intervention, models.PROTECT, related_name="+", verbose_name=_("insats"))
     attendance = models.CharField(_("närvaro"), max_length=9, choices=Attendance)
-    minutes = models.PositiveSmallIntegerField(_("minuter"), null=True, blank=True)
+    minutes = models.PositiveIntegerField(_("minuter"), null=True, blank=True)
     session = Code(_("gruppträff"), blank=True)
 
     class Meta:
@@ -241,7 +241,7 @@ class Answer(models.Model):
 
     measurement = models.ForeignKey(Measurement, models.CASCADE, related_name="answers", verbose_name=_("mätning"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("fråga"))
-    value = models.DecimalField(_("svar"), max_digits=20, decimal_places=8, null=True, blank=True)
+    value = models.DecimalField(_("svar"), max_digits=20, decimal_places=9, null=True, blank=True)
     reason = models.CharField(_("varför inget svar"), max_length=14, choices=Reason, blank=True)
 
     class Meta:
@@ -257,7 +257,7 @@ class Score(models.Model):
 
     measurement = models.ForeignKey(Measurement, models.CASCADE, related_name="scores", verbose_name=_("mätning"))
     scale = models.ForeignKey(Scale, models.PROTECT, related_name="+", verbose_name=_("skala"))
-    value = models.DecimalField(_("poäng"), max_digits=20, decimal_places=8)
+    value = models.DecimalField(_("poäng"), max_digits=20, decimal_places=9)
 
     class Meta:
         verbose_name = _("poäng")
@@ -275,7 +275,7 @@ class CarePlanGoal(models.Model):
 
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="goals", verbose_name=_("kontakt"))
     code = Code(_("mål"), max_length=200)
-    attainment = models.CharField(_("måluppfyllelse"), max_length=10, choices=Attainment)
+    attainment = models.CharField(_("måluppfyllelse"), max_length=10, choices=Attainment, blank=True)
     set_on = models.DateField(_("satt"), null=True, blank=True)
     judged_on = models.DateField(_("bedömt"), null=True, blank=True)
 

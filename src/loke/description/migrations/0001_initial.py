@@ -6,152 +6,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='kod')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('group', models.SlugField(blank=True, max_length=60, verbose_name='jämförelsegrupp')),
-                ('client_term', models.CharField(blank=True, max_length=40, verbose_name='ord för klient')),
-                ('change', models.BigIntegerField(default=0, editable=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='accounts.unit', verbose_name='enhet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="kod")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("group", models.SlugField(blank=True, max_length=60, verbose_name="jämförelsegrupp")),
+                ("client_term", models.CharField(blank=True, max_length=40, verbose_name="ord för klient")),
+                ("change", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="accounts.unit",
+                        verbose_name="enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verksamhet',
-                'ordering': ['name'],
+                "verbose_name": "verksamhet",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ProcessDescription',
+            name="ProcessDescription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', loke.accounts.fields.Code(max_length=20, verbose_name='version')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('adopted', 'antagen'), ('replaced', 'ersatt')], default='draft', max_length=10, verbose_name='läge')),
-                ('adopted', models.DateField(blank=True, null=True, verbose_name='antagen')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='processes', to='description.service', verbose_name='verksamhet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", loke.accounts.fields.Code(max_length=20, verbose_name="version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("adopted", "antagen"), ("replaced", "ersatt")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("adopted", models.DateField(blank=True, null=True, verbose_name="antagen")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="processes",
+                        to="description.service",
+                        verbose_name="verksamhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'processbeskrivning',
-                'ordering': ['adopted', 'pk'],
+                "verbose_name": "processbeskrivning",
+                "ordering": ["adopted", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlannedPhase',
+            name="PlannedPhase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', loke.accounts.fields.Code(max_length=60, verbose_name='kod')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('order', models.IntegerField(verbose_name='ordning')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='description.service', verbose_name='verksamhet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", loke.accounts.fields.Code(max_length=60, verbose_name="kod")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("order", models.IntegerField(blank=True, null=True, verbose_name="ordning")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="description.service",
+                        verbose_name="verksamhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planerad fas',
-                'ordering': ['order', 'code'],
+                "verbose_name": "planerad fas",
+                "ordering": [models.F("order").asc(nulls_last=True), "code"],
             },
         ),
         migrations.CreateModel(
-            name='Intervention',
+            name="Intervention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', loke.accounts.fields.Code(max_length=60, verbose_name='kod')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('intended', models.BooleanField(default=True, verbose_name='avsedd')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interventions', to='description.service', verbose_name='verksamhet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", loke.accounts.fields.Code(max_length=60, verbose_name="kod")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("intended", models.BooleanField(default=True, verbose_name="avsedd")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interventions",
+                        to="description.service",
+                        verbose_name="verksamhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'insats',
-                'ordering': ['pk'],
+                "verbose_name": "insats",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceDescription',
+            name="ServiceDescription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('adopted', 'antagen'), ('replaced', 'ersatt')], default='draft', max_length=10, verbose_name='läge')),
-                ('adopted', models.DateField(blank=True, null=True, verbose_name='antagen')),
-                ('purpose', loke.accounts.fields.FreeText(blank=True, verbose_name='idé och syfte')),
-                ('target_group', loke.accounts.fields.FreeText(blank=True, verbose_name='målgrupp')),
-                ('implementation', loke.accounts.fields.FreeText(blank=True, verbose_name='genomförande')),
-                ('goals', loke.accounts.fields.FreeText(blank=True, verbose_name='mål och resultat')),
-                ('follow_up', loke.accounts.fields.FreeText(blank=True, verbose_name='utvärdering, uppföljning och återföring')),
-                ('resources', loke.accounts.fields.FreeText(blank=True, verbose_name='resurser')),
-                ('conditions', loke.accounts.fields.FreeText(blank=True, verbose_name='organisatoriska förutsättningar')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='descriptions', to='description.service', verbose_name='verksamhet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("adopted", "antagen"), ("replaced", "ersatt")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("adopted", models.DateField(blank=True, null=True, verbose_name="antagen")),
+                ("purpose", loke.accounts.fields.FreeText(blank=True, verbose_name="idé och syfte")),
+                ("target_group", loke.accounts.fields.FreeText(blank=True, verbose_name="målgrupp")),
+                ("implementation", loke.accounts.fields.FreeText(blank=True, verbose_name="genomförande")),
+                ("goals", loke.accounts.fields.FreeText(blank=True, verbose_name="mål och resultat")),
+                (
+                    "follow_up",
+                    loke.accounts.fields.FreeText(blank=True, verbose_name="utvärdering, uppföljning och återföring"),
+                ),
+                ("resources", loke.accounts.fields.FreeText(blank=True, verbose_name="resurser")),
+                (
+                    "conditions",
+                    loke.accounts.fields.FreeText(blank=True, verbose_name="organisatoriska förutsättningar"),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="descriptions",
+                        to="description.service",
+                        verbose_name="verksamhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verksamhetsbeskrivning',
-                'ordering': ['-version'],
+                "verbose_name": "verksamhetsbeskrivning",
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', loke.accounts.fields.FreeText(verbose_name='målgrupp')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('interventions', models.ManyToManyField(related_name='target_groups', to='description.intervention', verbose_name='får insatserna')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='target_groups', to='description.processdescription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", loke.accounts.fields.FreeText(verbose_name="målgrupp")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
+                (
+                    "interventions",
+                    models.ManyToManyField(
+                        related_name="target_groups", to="description.intervention", verbose_name="får insatserna"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="target_groups",
+                        to="description.processdescription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'målgrupp',
-                'ordering': ['order'],
+                "verbose_name": "målgrupp",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='IntendedOutcome',
+            name="IntendedOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', loke.accounts.fields.FreeText(verbose_name='avsett resultat')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('interventions', models.ManyToManyField(related_name='outcomes', to='description.intervention', verbose_name='insatser som leder dit')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='description.processdescription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", loke.accounts.fields.FreeText(verbose_name="avsett resultat")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
+                (
+                    "interventions",
+                    models.ManyToManyField(
+                        related_name="outcomes", to="description.intervention", verbose_name="insatser som leder dit"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="description.processdescription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avsett resultat',
-                'ordering': ['order'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'order'), name='outcome_order')],
+                "verbose_name": "avsett resultat",
+                "ordering": ["order"],
+                "constraints": [models.UniqueConstraint(fields=("process", "order"), name="outcome_order")],
             },
         ),
         migrations.AddConstraint(
-            model_name='processdescription',
-            constraint=models.UniqueConstraint(fields=('service', 'version'), name='process_description_version'),
+            model_name="processdescription",
+            constraint=models.UniqueConstraint(fields=("service", "version"), name="process_description_version"),
         ),
         migrations.AddConstraint(
-            model_name='processdescription',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('adopted__isnull', False), _connector='OR'), name='adopted_process_has_a_day'),
+            model_name="processdescription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("adopted__isnull", False), _connector="OR"),
+                name="adopted_process_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='processdescription',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'adopted')), fields=('service',), name='one_adopted_process_description'),
+            model_name="processdescription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "adopted")), fields=("service",), name="one_adopted_process_description"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedphase',
-            constraint=models.UniqueConstraint(fields=('service', 'code'), name='phase_code'),
+            model_name="plannedphase",
+            constraint=models.UniqueConstraint(fields=("service", "code"), name="phase_code"),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.UniqueConstraint(fields=('service', 'code'), name='intervention_code'),
+            model_name="intervention",
+            constraint=models.UniqueConstraint(fields=("service", "code"), name="intervention_code"),
         ),
         migrations.AddConstraint(
-            model_name='servicedescription',
-            constraint=models.UniqueConstraint(fields=('service', 'version'), name='service_description_version'),
+            model_name="servicedescription",
+            constraint=models.UniqueConstraint(fields=("service", "version"), name="service_description_version"),
         ),
         migrations.AddConstraint(
-            model_name='servicedescription',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('adopted__isnull', False), _connector='OR'), name='adopted_description_has_a_day'),
+            model_name="servicedescription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("adopted__isnull", False), _connector="OR"),
+                name="adopted_description_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.UniqueConstraint(fields=('process', 'order'), name='target_group_order'),
+            model_name="targetgroup",
+            constraint=models.UniqueConstraint(fields=("process", "order"), name="target_group_order"),
         ),
     ]

@@ -42,13 +42,13 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
                 (
                     "lowest",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="lägst"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="lägst"),
                 ),
                 (
                     "highest",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="högst"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="högst"),
                 ),
-                ("allowed", models.CharField(blank=True, max_length=400, verbose_name="tillåtna värden")),
+                ("allowed", models.CharField(blank=True, max_length=2000, verbose_name="tillåtna värden")),
                 ("own_limits", models.BooleanField(default=False)),
                 (
                     "instrument",
@@ -112,20 +112,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "lowest",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="lägst"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="lägst"),
                 ),
                 (
                     "highest",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="högst"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="högst"),
                 ),
                 ("need", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minst besvarade")),
                 (
                     "multiply",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="gånger"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="gånger"),
                 ),
                 (
                     "add",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="plus"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="plus"),
                 ),
                 (
                     "better",
@@ -137,18 +137,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "step",
-                    models.DecimalField(decimal_places=8, max_digits=20, verbose_name="minsta förändring som räknas"),
+                    models.DecimalField(decimal_places=9, max_digits=24, verbose_name="minsta förändring som räknas"),
                 ),
                 (
                     "sd",
                     models.DecimalField(
-                        blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="standardavvikelse"
+                        blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="standardavvikelse"
                     ),
                 ),
                 (
                     "reliability",
                     models.DecimalField(
-                        blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="tillförlitlighet"
+                        blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="tillförlitlighet"
                     ),
                 ),
                 (
@@ -159,26 +159,26 @@ class Migration(migrations.Migration):
                     "reliable",
                     models.DecimalField(
                         blank=True,
-                        decimal_places=8,
-                        max_digits=20,
+                        decimal_places=9,
+                        max_digits=24,
                         null=True,
                         verbose_name="poäng för tillförlitlig förändring",
                     ),
                 ),
                 (
                     "cutoff",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="gräns"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="gräns"),
                 ),
                 (
                     "cutoff_female",
                     models.DecimalField(
-                        blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="gräns för kvinnor"
+                        blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="gräns för kvinnor"
                     ),
                 ),
                 (
                     "cutoff_male",
                     models.DecimalField(
-                        blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="gräns för män"
+                        blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="gräns för män"
                     ),
                 ),
                 ("source", models.TextField(blank=True, verbose_name="källa")),
@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", loke.accounts.fields.Code(max_length=60, verbose_name="kod")),
                 ("name", models.CharField(max_length=200, verbose_name="namn")),
-                ("mean", models.DecimalField(decimal_places=8, max_digits=20, verbose_name="medelvärde")),
+                ("mean", models.DecimalField(decimal_places=9, max_digits=24, verbose_name="medelvärde")),
                 (
                     "sd",
                     models.DecimalField(
-                        blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="standardavvikelse"
+                        blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="standardavvikelse"
                     ),
                 ),
                 ("n", models.PositiveIntegerField(blank=True, null=True, verbose_name="antal")),
@@ -327,16 +327,16 @@ class Migration(migrations.Migration):
                 ("of_age", models.BooleanField(default=False, verbose_name="gäller ålder")),
                 (
                     "lowest",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="från"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="från"),
                 ),
                 (
                     "highest",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="till"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="till"),
                 ),
                 ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="månader")),
                 (
                     "share",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="andel"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="andel"),
                 ),
                 (
                     "intervention",

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                         verbose_name="närvaro",
                     ),
                 ),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minuter")),
+                ("minutes", models.PositiveIntegerField(blank=True, null=True, verbose_name="minuter")),
                 ("session", loke.accounts.fields.Code(blank=True, max_length=60, verbose_name="gruppträff")),
                 (
                     "intervention",
@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 (
                     "attainment",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("fully", "helt"),
                             ("largely", "i stor utsträckning"),
@@ -265,7 +266,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "value",
-                    models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True, verbose_name="svar"),
+                    models.DecimalField(blank=True, decimal_places=9, max_digits=20, null=True, verbose_name="svar"),
                 ),
                 (
                     "reason",
@@ -338,7 +339,7 @@ class Migration(migrations.Migration):
             name="Score",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("value", models.DecimalField(decimal_places=8, max_digits=20, verbose_name="poäng")),
+                ("value", models.DecimalField(decimal_places=9, max_digits=20, verbose_name="poäng")),
                 (
                     "measurement",
                     models.ForeignKey(
@@ -408,7 +409,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="client",
             constraint=models.CheckConstraint(
-                condition=models.Q(("birth_year__gte", 1880), ("birth_year__lte", 2149)),
+                condition=models.Q(("birth_year__gte", 1870), ("birth_year__lte", 2149)),
                 name="birth_year_of_a_living_person",
             ),
         ),
