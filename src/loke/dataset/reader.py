@@ -36,11 +36,13 @@ class Dataset:
         """The tables that were there, in the order of the schema."""
         return tuple(name for name in TABLES if name in self.source.sheets)
 
-    def rows(self, table: str) -> Iterator[dict[str, Value]]:
-        """Every row of a table in its order, with every column of the schema as a typed value or None."""
+    def rows(self, table: str, service: str | None = None) -> Iterator[dict[str, Value]]:
+        """Every row of a table, or of what a service has in it, with every column as a typed value or None."""
         columns = TABLES[table].columns
         texts = ", ".join(f'CAST("{column.name}" AS VARCHAR)' for column in columns)
-        found = self.source.con.cursor().execute(f'SELECT {texts} FROM "{table}" ORDER BY row')  # noqa: S608
+        of, given = (_of_service(table), [service]) if service else ("true", [])
+        query = f'SELECT {texts} FROM "{table}" WHERE {of} ORDER BY row'  # noqa: S608
+        found = self.source.con.cursor().execute(query, given)
         while block := found.fetchmany(BLOCK):
             for cells in block:
                 yield {column.name: parse(column, text) for column, text in zip(columns, cells, strict=True)}
@@ -48,6 +50,18 @@ class Dataset:
     def snapshot(self) -> Snapshot:
         warnings = tuple(self.source.warnings)
         return assemble(self.services, self.instruments, self.respondents, self.facts, warnings)
+
+
+def _of_service(table: str) -> str:
+    """SQL that holds for the rows of one service; what is shared by all services is each one's own."""
+    names = {column.name for column in TABLES[table].columns}
+    if "service" in names:
+        return "service = ?"
+    owner = {"episode": "episodes", "measurement": "measurements"}
+    for name, its_table in owner.items():
+        if name in names and table != its_table:
+            return f"{name} IN (SELECT {name} FROM {its_table} WHERE {_of_service(its_table)})"  # noqa: S608
+    return "? IS NOT NULL"
 
 
 @contextmanager
