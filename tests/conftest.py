@@ -44,6 +44,8 @@ def world(built, db) -> World:
 @pytest.fixture(scope="session")
 def copied(built, django_db_blocker, tmp_path_factory):
     """A file with the world, for a server of its own."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite's database is a file")
     file = tmp_path_factory.mktemp("home") / "loke.sqlite3"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(file)])

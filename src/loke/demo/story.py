@@ -5,57 +5,73 @@ from datetime import date, timedelta
 from random import Random
 
 from loke.demo import answers, meetings
-from loke.demo.calendar import YEARS, beginning, months_later, progress, workday, year_of
+from loke.demo.calendar import beginning, months_later, progress, workday, year_of
 from loke.demo.draws import about, one_of, pick
 from loke.demo.life import Life
 
 KINDS = ("completed", "discontinued", "other")
 NEW = 42  # days: whoever came so lately may still lack something
 RETURNS = 0.05
+EVENLY = 0.618033988749895  # multiples of the golden ratio, taken modulo 1, lie as evenly as can be
 
 
 def lives(plan: Mapping, instruments: Mapping[str, Mapping], day: date) -> list[Life]:
-    """Everybody who has come to the service by `day`, in the order they came; the same plan and day give the same."""
-    chance = Random(f"{plan['code']} {day}")  # noqa: S311
+    """Everybody who has come to the service by `day`, in the order they came.
+
+    Every client has a chance of their own, so that another day moves the story in time but tells the same one.
+    """
     told: list[Life] = []
-    for opened in sorted(_openings(plan, day, chance)):
-        life = _arrival(plan, opened, day, told, chance)
+    for number, opened in enumerate(sorted(_openings(plan["story"], day))):
+        chance = Random(f"{plan['code']} {plan['story']['seed']} {number}")  # noqa: S311
+        life = _arrival(plan["story"], opened, day, told, chance)
         _tell(life, plan, instruments, day, chance)
         told.append(life)
     return told
 
 
-def _openings(plan: Mapping, day: date, chance: Random) -> Iterator[date]:
-    begin = beginning(day)
-    for year in range(YEARS):
+def _openings(story: Mapping, day: date) -> Iterator[date]:
+    begin, chance = beginning(day), Random(story["seed"])  # noqa: S311
+    for year, opened in enumerate(story["opened"]):
         first, after = months_later(begin, 12 * year), months_later(begin, 12 * (year + 1))
-        for _ in range(plan["story"]["opened"][year]):
-            opened = workday(first + timedelta(days=chance.randrange((after - first).days)))
-            if opened < day:
-                yield opened
+        for _ in range(opened):
+            came = workday(first + timedelta(days=int(chance.random() * (after - first).days)))
+            if came < day:
+                yield came
 
 
-def _arrival(plan: Mapping, opened: date, day: date, told: list[Life], chance: Random) -> Life:
-    story, begin = plan["story"], beginning(day)
-    back = [life for life in told if life.closed and life.closed + timedelta(days=90) < opened]
-    before = chance.choice(back) if back and chance.random() < RETURNS else None
-    low, high = story["age"]["mean"]
-    age = round(about(chance, low + (high - low) * progress(begin, opened), story["age"]["sd"]))
-    age = min(max(age, story["age"]["lowest"]), story["age"]["highest"])
-    birth_year = opened.year - age - chance.randint(0, 1)
-    sex = "female" if chance.random() < story["female"] else "male"
-    if before is not None:
-        sex, birth_year = before.sex, before.birth_year
-        age = before.age + opened.year - before.opened.year
-    kind, until = _end(story, begin, opened, chance)
+def _arrival(story: Mapping, opened: date, day: date, told: list[Life], chance: Random) -> Life:
+    before = _returning(story, opened, told, chance)
+    sex, birth_year, age = _known(before, opened) if before else _new(story, opened, day, chance)
+    kind, until = _end(story, beginning(day), opened, len(told) * EVENLY % 1, chance)
     return Life(opened, sex, birth_year, age, kind if until <= day else "", min(until, day), until, before)
 
 
-def _end(story: Mapping, begin: date, opened: date, chance: Random) -> tuple[str, date]:
-    """How and when it ends: the shares are those of the year in which a whole episode would end."""
-    usual = opened + timedelta(days=story["days"]["completed"][0])
-    completed = story["completed"][year_of(begin, usual)]
-    kind = pick(chance, KINDS, (completed, 1 - completed - story["other"], story["other"]))
+def _returning(story: Mapping, opened: date, told: list[Life], chance: Random) -> Life | None:
+    """Now and then somebody who left some months ago, has not been back since and is not too old by now."""
+    left = opened - timedelta(days=90)
+    back = {id(life.before) for life in told}
+    old = [one for one in told if one.closed and one.closed < left and id(one) not in back]
+    young = [one for one in old if _known(one, opened)[2] <= story["age"]["highest"]]
+    return chance.choice(young) if young and chance.random() < RETURNS else None
+
+
+def _known(life: Life, opened: date) -> tuple[str, int, int]:
+    return life.sex, life.birth_year, life.age + opened.year - life.opened.year
+
+
+def _new(story: Mapping, opened: date, day: date, chance: Random) -> tuple[str, int, int]:
+    """Sex, year of birth and age of a new client; the mean age moves over the years."""
+    first, last = story["age"]["mean"]
+    mean = first + (last - first) * progress(beginning(day), opened)
+    age = min(max(round(about(chance, mean, story["age"]["sd"])), story["age"]["lowest"]), story["age"]["highest"])
+    return "female" if chance.random() < story["female"] else "male", opened.year - age - chance.randint(0, 1), age
+
+
+def _end(story: Mapping, begin: date, opened: date, turn: float, chance: Random) -> tuple[str, date]:
+    """How and when it ends; `turn` (0–1) deals the endings out evenly, by the share of the year they fall in."""
+    midway = opened + timedelta(days=story["days"]["completed"][0] // 2)
+    completed = story["completed"][year_of(begin, midway)]
+    kind = KINDS[(turn >= completed) + (turn >= 1 - story["other"])]
     mean, sd = story["days"][kind]
     return kind, workday(opened + timedelta(days=max(10, round(chance.gammavariate((mean / sd) ** 2, sd * sd / mean)))))
 
