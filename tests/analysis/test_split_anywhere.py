@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -111,7 +112,7 @@ def test_a_dataset_split_anywhere_gives_equal_tables(some, others, asked, data):
     n = len(some) + len(others)
     cuts = sorted(data.draw(st.lists(st.integers(0, n), max_size=4)))
     edges = [0, *cuts, n]
-    pieces = [summarise(whole, asked, start, stop) for start, stop in zip(edges, edges[1:], strict=False)]
+    pieces = [summarise(whole, asked, start, stop) for start, stop in pairwise(edges)]
     first, *rest = data.draw(st.permutations(pieces))
     added = sum(rest, first)
     at_once = summarise(whole, asked)

@@ -18,13 +18,13 @@ class Interval(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def wilson(n: int, of: int) -> Interval:
+def wilson(n: int, of: int, z: float = Z) -> Interval:
     """95 % interval for the proportion n/of, 0-1 (Wilson 1927; Newcombe 1998, method 3); nothing when `of` is 0."""
     if not of:
         return Interval()
-    share, z2 = n / of, Z * Z
+    share, z2 = n / of, z * z
     centre = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))
+    half = z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))
     return Interval(0.0 if n == 0 else centre - half, 1.0 if n == of else centre + half)
 
 
@@ -40,10 +40,10 @@ class Difference(NamedTuple):
     high: float | None = None
 
 
-def newcombe(n: int, of: int, earlier: int, earlier_of: int) -> Difference:
+def newcombe(n: int, of: int, earlier: int, earlier_of: int, z: float = Z) -> Difference:
     """n/of - earlier/earlier_of with its 95 % hybrid score interval (Newcombe 1998, method 10)."""
-    low, high = wilson(n, of)
-    earlier_low, earlier_high = wilson(earlier, earlier_of)
+    low, high = wilson(n, of, z)
+    earlier_low, earlier_high = wilson(earlier, earlier_of, z)
     if low is None or high is None or earlier_low is None or earlier_high is None:
         return Difference()
     now, before = n / of, earlier / earlier_of

@@ -73,9 +73,14 @@ class Summary:
         name = self.options.by[by]
         return self.services[service].service, label, name, group_label(self.services[service], name, group)
 
+    @cached_property
+    def cuts(self) -> dict[Cell, list[float]]:
+        """For each service and number of --by: the quartiles of all the service's episodes, between the groups."""
+        return {key: _cuts(counts) for key, counts in self.groups(SPLIT, 2)}
+
     def in_quartile_groups(self) -> "Summary":
         """The same, with numbers of --by cut at the quartiles of all the service's episodes."""
-        cuts = {key: _cuts(counts) for key, counts in self.groups(SPLIT, 2)}
+        cuts = self.cuts
         if not cuts:
             return self
         named = {name: counts for name, counts in self.counts.items() if name not in (SPLIT, USED)}
