@@ -158,6 +158,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "loke.accounts.forms.Reauthenticate",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("LOKE_BEHIND_PROXY") == "1" else 0
+MFA_ADAPTER = "loke.accounts.adapter.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "loke.accounts.forms.SecondStep",

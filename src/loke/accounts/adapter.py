@@ -1,6 +1,7 @@
 """How allauth behaves here: nobody signs up by themselves, and its errors are said in our words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,6 @@ class Adapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."),
         "enter_current_password": _("Det är inte ditt nuvarande lösenord."),
-        "incorrect_code": _("Koden stämmer inte. Vänta på nästa kod i appen och försök igen."),
         "incorrect_password": _("Lösenordet stämmer inte."),
         "too_many_login_attempts": _("Det har blivit många försök. Vänta fem minuter och försök igen."),
         "rate_limited": _("Det har blivit många försök. Vänta en stund och försök igen."),
@@ -22,3 +22,10 @@ class Adapter(DefaultAccountAdapter):
         """Say nothing at sign-in and sign-out, where the next page shows what happened."""
         if message_template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Koden stämmer inte. Vänta på nästa kod i appen och försök igen."),
+    }

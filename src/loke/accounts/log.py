@@ -34,13 +34,27 @@ def _append(entry: Link, log: str) -> Link:
 
 
 def broken_links(model: type[Link]) -> list[int]:
-    """Numbers of the entries whose digest does not follow from the entry before, or that are missing; [] when whole."""
+    """Numbers of the entries that do not follow from the one before or from what they are about, or that are missing.
+
+    [] when the log is whole, to its end as the head remembers it.
+    """
     broken, previous, expected = [], "", 1
-    for entry in model._default_manager.order_by("number").iterator():
-        if entry.number != expected or entry.digest != entry.expected_digest(previous):
+    entries = model._default_manager.order_by("number").prefetch_related(*([] if model is AuditEntry else ["clients"]))
+    for entry in entries.iterator(chunk_size=2000):
+        right = (expected, entry.expected_digest(previous), _digest(_about(entry)))
+        if (entry.number, entry.digest, entry.content) != right:
             broken.append(entry.number)
         previous, expected = entry.digest, entry.number + 1
-    return broken
+    head = LogHead.objects.filter(log="audit" if model is AuditEntry else "access").first()
+    if head and (head.number, head.digest) != (expected - 1, previous):
+        broken.append(head.number)
+    return sorted(set(broken))
+
+
+def _about(entry: Link) -> object:
+    if isinstance(entry, AuditEntry):
+        return entry.target
+    return sorted(client.client_number for client in entry.clients.all())
 
 
 def _digest(content: object) -> str:

@@ -31,7 +31,12 @@ ROLES = (
     Role("practitioner", _("medarbetare"), _("Arbetar med klienter och registrerar för dem."), "unit"),
     Role("manager", _("enhetschef"), _("Ansvarar för enheten och för att uppföljningen blir av."), "unit"),
     Role("coach", _("LOKE-coach"), _("Stödjer enheten i metoden och ser aldrig enskilda klienter."), "unit"),
-    Role("leadership", _("ledning eller nämnd"), _("Läser det som enheterna har publicerat."), "organisation"),
+    Role(
+        "leadership",
+        _("ledning eller nämnd"),
+        _("Läser det som enheterna publicerar. Ännu publiceras inget."),
+        "organisation",
+    ),
     Role(
         "administrator", _("förvaltare"), _("Sköter personer och inställningar och ser inga klienter."), "organisation"
     ),
@@ -51,7 +56,6 @@ RULES = (
     Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),
-    Rule("leadership", "organisation", "published", "see", _("Ser det som enheterna har publicerat.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
 )

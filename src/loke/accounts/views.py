@@ -36,12 +36,17 @@ def see_other(address: str, *args) -> HttpResponse:
     return response
 
 
+def _sent(request):
+    """What a form was sent with; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 @anybody
 def demo(request):
     """Choose whom to be, in a demo and nowhere else."""
     if not (settings.DEMO and Installation.objects.filter(kind=Installation.Kind.DEMO).exists()):
         raise Http404
-    form = BecomePerson(request.POST or None)
+    form = BecomePerson(_sent(request))
     if request.method == "POST" and form.is_valid():
         login(request, form.cleaned_data["person"], backend=BACKEND)
         return see_other("/")
@@ -68,7 +73,7 @@ def invitation(request, key):
         return render(request, "accounts/invitation_closed.html", status=410)
     here = request.user if request.user.is_authenticated else None
     known = User.objects.filter(email=found.email).first()
-    form = (Form if known else AcceptInvitation)(request.POST or None, initial={"name": found.name})
+    form = (Form if known else AcceptInvitation)(_sent(request), initial={"name": found.name})
     if request.method == "POST" and here == known and form.is_valid():
         try:
             user = actions.accept_invitation(by=known, key=key, **form.cleaned_data)
@@ -96,7 +101,7 @@ def _welcome(request, user: User, *, new: bool) -> HttpResponse:
 def people(request):
     """Who works where and as what; and the form that invites one more."""
     organisations = list(_organisations(request.user, "see").prefetch_related("units"))
-    form = Invite(request.POST or None, organisations=organisations)
+    form = Invite(_sent(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
         try:
             receipt = once(

@@ -1,0 +1,66 @@
+"""The table of rights: readable, used, and silent about everything that nobody has allowed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from loke.accounts.access import may, reach
+from loke.accounts.models import Unit
+from loke.accounts.roles import ROLES, RULES, relations
+
+SRC = Path(__file__).parents[2] / "src/loke"
+RIGHTS = sorted({(rule.resource, rule.verb) for rule in RULES})
+
+
+def test_every_rule_belongs_to_a_role_and_says_in_swedish_what_it_allows():
+    assert {rule.role for rule in RULES} <= {role.code for role in ROLES}
+    assert [rule for rule in RULES if not re.fullmatch(r"[A-ZÅÄÖ].+\.", str(rule.description))] == []
+
+
+def test_every_role_says_what_it_is_and_where_it_is_held():
+    assert {role.place for role in ROLES} == {"unit", "organisation"}
+    assert [role for role in ROLES if not str(role.description).endswith(".")] == []
+
+
+@pytest.mark.parametrize(("resource", "verb"), RIGHTS)
+def test_every_rule_is_asked_for_somewhere(resource, verb):
+    asked = re.compile(rf'"{resource}", "{verb}"')
+    assert [path for path in SRC.rglob("*.py") if path.name != "roles.py" and asked.search(path.read_text())]
+
+
+@pytest.mark.parametrize(
+    ("role", "resource", "verb"),
+    [("stranger", "client", "read"), ("manager", "salary", "read"), ("manager", "client", "erase"), ("", "", "")],
+)
+def test_what_stands_nowhere_in_the_table_may_not_be_done(role, resource, verb):
+    assert relations(role, resource, verb) == frozenset()
+
+
+@pytest.mark.parametrize("role", ["coach", "leadership", "administrator"])
+def test_only_those_who_work_with_clients_reach_clients_and_figures(role):
+    assert [rule for rule in RULES if rule.role == role and rule.resource in ("client", "figures")] == []
+
+
+def test_a_right_reaches_the_unit_it_is_held_in_and_no_other(world):
+    units = {unit.pk for unit in Unit.objects.all() if may(world.maryam, "client", "read", unit=unit)}
+    assert units == {world.ungdom.unit_id}
+
+
+def test_a_practitioners_right_to_read_is_to_their_own_clients(world):
+    unit = world.ungdom.unit
+    assert may(world.aino, "client", "read", unit=unit, own=True)
+    assert not may(world.aino, "client", "read", unit=unit)
+
+
+def test_a_role_that_ends_today_gives_nothing_today(world):
+    held = world.maryam.memberships.get()
+    held.until = held.since
+    held.save()
+    assert reach(world.maryam, "client", "read").units == set()
+
+
+def test_a_person_who_is_no_longer_active_reaches_nothing(world):
+    world.maryam.is_active = False
+    world.maryam.save()
+    assert reach(world.maryam, "client", "read").units == set()

@@ -1,0 +1,82 @@
+"""Starting: demo and real data never meet, and a database is copied before it is changed."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from loke.serving import free_port
+
+SRC = Path(__file__).parents[1] / "src"
+
+
+def run(home: Path, code: str, **more: str) -> subprocess.CompletedProcess:
+    """Run Python in a home of its own, outside the tests' own settings and database."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "LOKE_DEMO")}
+    environment = {**kept, "PYTHONPATH": str(SRC), "LOKE_HOME": str(home), **more}
+    command = [sys.executable, "-c", f"from loke import serving\n{code}"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_new_home_becomes_a_real_installation_with_nobody_in_it(tmp_path):
+    code = "print(serving.prepare('real')); from loke.accounts.models import User; print(User.objects.count())"
+    assert run(tmp_path, code).stdout.split() == ["True", "0"]
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_the_demo_refuses_a_database_with_real_data(tmp_path):
+    run(tmp_path, "serving.prepare('real')")
+    result = run(tmp_path, "print(serving.prepare('demo'))", LOKE_DEMO="1")
+    assert result.stdout.strip() == "False"
+    assert "riktiga uppgifter" in result.stderr
+
+
+def test_the_real_server_refuses_the_demos_database(tmp_path):
+    run(
+        tmp_path,
+        "serving.prepare('real'); from loke.accounts.models import Installation as I; I.objects.update(kind='demo')",
+    )
+    result = run(tmp_path, "from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0)))")
+    assert result.stdout.strip() == "2"
+    assert "är demons" in result.stderr
+
+
+def test_a_file_is_copied_before_an_upgrade_and_only_then(tmp_path):
+    run(
+        tmp_path,
+        "serving.prepare('real'); from django.core.management import call_command as c; c('migrate', 'mfa', 'zero')",
+    )
+    assert list(tmp_path.glob("*före-uppgradering*")) == []
+    for _ in range(2):
+        run(tmp_path, "serving.prepare('real')")
+    assert len(list(tmp_path.glob("loke-*-före-uppgradering.sqlite3"))) == 1
+
+
+def test_a_demo_whose_building_broke_off_is_built_again(tmp_path):
+    (tmp_path / "loke.building").write_text("half a database")
+    begin = "import django; django.setup(); import loke.demo as d; from loke.accounts.models import Installation as I\n"
+    code = begin + "d.build = lambda day, progress: {}; print(serving.prepare('demo'))"
+    settings = {"LOKE_DEMO": "1", "DJANGO_SETTINGS_MODULE": "loke.settings"}
+    assert "ZeroDivisionError" in run(tmp_path, code.format("1 / 0"), **settings).stderr
+    assert not (tmp_path / "loke.sqlite3").exists()
+    assert run(tmp_path, code.format("I.objects.create(pk=1, kind='demo')"), **settings).stdout.strip() == "True"
+    assert [path.name for path in tmp_path.glob("loke.*")] == ["loke.sqlite3"]
+
+
+def test_a_port_that_is_taken_is_passed_over():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port(port) > port
+
+
+@pytest.mark.parametrize("role", ["administrator", "manager"])
+def test_the_first_person_is_invited_from_the_command_line(tmp_path, role):
+    words = ["invite", "a@example.org", "--name", "A", "--organisation", "Älvkulla kommun", "--role", role]
+    result = run(tmp_path, f"from loke.cli import main; raise SystemExit(main({words!r}))")
+    assert result.returncode == (0 if role == "administrator" else 2)
+    assert result.stdout.startswith("https://localhost/inbjudan/") is (role == "administrator")
