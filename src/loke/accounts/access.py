@@ -22,9 +22,9 @@ def reach(user: User, resource: str, verb: str) -> Reach:
     found = Reach()
     for membership in memberships(user):
         where = relations(membership.role, resource, verb)
-        if "unit" in where:
+        if "unit" in where and membership.unit_id:
             found.units.add(membership.unit_id)
-        if "own" in where:
+        if "own" in where and membership.unit_id:
             found.own_units.add(membership.unit_id)
         if "organisation" in where:
             found.organisations.add(membership.organisation_id)
@@ -53,7 +53,15 @@ def may(
     return organisation is not None and organisation.pk in where.organisations
 
 
-def require(user: User | None, resource: str, verb: str, **where) -> None:
+def require(
+    user: User | None,
+    resource: str,
+    verb: str,
+    *,
+    unit: Unit | None = None,
+    organisation: Organisation | None = None,
+    own: bool = False,
+) -> None:
     """Raise PermissionDenied unless `user` may; None is the operator at the command line, who may."""
-    if user is not None and not may(user, resource, verb, **where):
+    if user is not None and not may(user, resource, verb, unit=unit, organisation=organisation, own=own):
         raise PermissionDenied
