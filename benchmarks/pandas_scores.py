@@ -34,7 +34,7 @@ def scores(measurements: pd.DataFrame, answers: pd.DataFrame, scales: pd.DataFra
 def score(answered: pd.DataFrame, scale: tuple) -> np.ndarray:
     """Mean or sum of one scale's items, NaN where fewer than needed were answered."""
     items = scale.items.split(" ")
-    values = answered[items].to_numpy(dtype=float)
+    values = answered.reindex(columns=items).to_numpy(dtype=float)
     turned = np.isin(items, str(scale.reversed or "").split(" "))
     values = np.where(turned, scale.min + scale.max - values, values)
     count = (~np.isnan(values)).sum(axis=1)
