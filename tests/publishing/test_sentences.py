@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -100,7 +101,7 @@ def test_better_unchanged_and_worse_are_said_together() -> None:
     row = BetterRow(*WHERE, "week", "total", None, 1.0, 17, 9, 7, 1, share(9, 17), *wilson(9, 17), None, None, None)
     assert swedish.better(row, "Min vecka", CLIENTS).replace(NB, " ") == (
         "17 klienter har svarat på Min vecka både vid start och slut. För 9 blev det bättre, för 7 oförändrat och "
-        "för 1 sämre. Andelen bättre är 53 %, osäkerhet 31 till 74. Få personer."
+        "för 1 sämre. Andelen bättre är 53 %, osäkerhet 31 till 74."
     )
 
 
@@ -122,12 +123,48 @@ def test_a_change_is_said_as_far_as_its_interval_and_its_pairs_go(row: object, e
     assert expected in swedish.change(row, "Min vecka")
 
 
-def test_a_change_names_those_without_a_second_answer_and_that_other_things_change_too() -> None:
+def test_a_change_names_those_without_a_second_answer() -> None:
     said = swedish.change(change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate"), "Min vecka")
     assert said.startswith("60 av 70 som svarade på Min vecka vid start har också svarat vid slut.")
     assert "till det bättre" in said
-    assert "måttlig (d_av 0,60, osäkerhet 0,20 till 1,00)" in said
-    assert said.endswith("Annat i livet ändras också.")
+    assert said.endswith("Storleken är måttlig: 0,60, osäkerhet 0,20 till 1,00.")
+
+
+def test_the_measure_of_a_change_is_named_once_in_words() -> None:
+    row = change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate")
+    assert swedish.measures([row, row]) == (
+        "Storleken är Cohens d (medelvärdesbaserad), vänd så att plus är till det bättre. "
+        "Orden för den följer Cohen (1988)."
+    )
+    assert swedish.measures([change(10, 9)]) == ""
+    assert "_av" not in english.measures([row, replace(row, effect_name="g_av")])
+
+
+def test_few_words_beside_the_picture_of_a_scale() -> None:
+    row = BetterRow(*WHERE, "week", "total", None, 1.0, 17, 9, 7, 1, share(9, 17), *wilson(9, 17), None, None, None)
+    assert swedish.turned(row).replace(NB, " ") == (
+        "9 bättre, 7 oförändrat och 1 sämre. Andelen bättre är 53 %, osäkerhet 31 till 74."
+    )
+    assert swedish.turned(replace(row, pairs=4, better=3, unchanged=1, worse=0)) == (
+        "3 bättre, 1 oförändrat och 0 sämre."
+    )
+
+
+def test_what_did_not_turn_out_as_intended_is_named_and_the_rest_counted() -> None:
+    assert swedish.deviations([]) == ""
+    assert swedish.deviations(["Fullföljer"]) == "En sak blev inte som ni hade tänkt: ”Fullföljer”."
+    assert swedish.deviations(list("abcde")) == (
+        "Fem saker blev inte som ni hade tänkt: ”a”, ”b”, ”c”, ”d” och en till."
+    )
+
+
+def test_how_many_began_and_how_old_they_were() -> None:
+    age = WhoNumbersRow(*WHERE, "age", "opening", 29, 2, 17.1, 1.6, 16.0, 17.0, 18.5)
+    assert swedish.began(31, age, CLIENTS) == (
+        "31 klienter började. Åldern i mitten är 17 år, och hälften är 16–18,5. Uppgift om ålder saknas för 2."
+    )
+    assert swedish.began(1, replace(age, n=1, missing=0), CLIENTS) == "1 klient började."
+    assert swedish.began(0, None, CLIENTS) == "Inga klienter började."
 
 
 def test_who_comes_names_the_commonest_and_the_missing() -> None:

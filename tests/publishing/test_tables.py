@@ -8,6 +8,7 @@ from tests.publishing.rows import WHERE, YEARS, expectation
 
 from loke.analysis.better import BetterRow
 from loke.analysis.calculation import TABLES
+from loke.analysis.interventions import InterventionsRow
 from loke.analysis.who import WhoRow
 from loke.publishing.columns import LAYOUTS
 from loke.publishing.tables import name_of, table
@@ -50,7 +51,11 @@ def test_words_lead_and_figures_stand_to_the_right() -> None:
 def test_a_split_and_several_periods_get_their_columns() -> None:
     everybody = WhoRow(*WHERE, "drug", "opening", "alcohol", 14, 31, 14 / 31, 0.29, 0.62)
     women = replace(everybody, by="sex", group="female", period="2025-Q1")
-    made = table("who", [everybody, women], names={"drug": "Vad det gäller", "drug.alcohol": "Alkohol"})
+    made = table(
+        "who",
+        [everybody, women],
+        names={"variable": {"drug": "Vad det gäller"}, "category": {"drug.alcohol": "Alkohol"}},
+    )
     assert [cell.text for cell in made.head][:5] == ["Uppgift", "Period", "Uppdelning", "Grupp", "Svar"]
     assert [cell.text for cell in made.rows[0].cells][:5] == ["Vad det gäller", "2026", "Alla", "Alla", "Alkohol"]
     assert [cell.text for cell in made.rows[1].cells][1:4] == ["Kvartal 1 2025", "Kön", "Kvinna"]
@@ -61,6 +66,19 @@ def test_a_column_of_words_that_nobody_has_is_left_out() -> None:
     heads = [cell.text for cell in table("better", [row]).head]
     assert "Svarat av" not in heads
     assert "Svarat av" in [cell.text for cell in table("better", [replace(row, respondent="parent")]).head]
+
+
+def test_a_code_that_two_kinds_share_gets_the_word_of_its_column() -> None:
+    words = {"intervention": {"x": "Nätverksmöte"}, "expectation": {"x": "Minst ett nätverksmöte"}}
+    row = InterventionsRow(*WHERE, "x", True, 14, 25, 0.56, 0.37, 0.73, 30, 1.0, 2.0, 3.0)
+    assert texts("interventions", [row], names=words)[0][0] == "Nätverksmöte"
+
+
+def test_fewer_than_five_show_their_counts_alone() -> None:
+    row = InterventionsRow(*WHERE, "x", True, 1, 4, 0.25, 0.05, 0.7, 3, 3.0, 3.0, 3.0)
+    assert texts("interventions", [row])[0] == ["x", "Ja", "1", "4", "–", "–", "3", "–", "–"]
+    shown = texts("interventions", [replace(row, of=5, share=0.2)])[0]
+    assert shown[3:5] == ["5", f"20{NB}%"]
 
 
 def test_the_verdict_is_written_in_the_same_words_as_beside_the_picture() -> None:

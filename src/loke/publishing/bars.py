@@ -76,13 +76,13 @@ def _key(bar: Bar, parts: Sequence[Part], longest: int, y: float) -> list[str]:
         free = lefts[-1] + need
     marks, limit = [], 103.0
     for left, need, word in zip(reversed(lefts), reversed(needs), reversed(words), strict=True):
-        marks.append(text(limit - 3, y, word, "b e") if left + need > limit else text(left, y, word, "b"))
+        marks.append(text(limit - 3, y, word, "b e") if left + need > limit + 1e-9 else text(left, y, word, "b"))
         limit = min(left, limit - need)
     return marks
 
 
 def _key_word(part: Part, count: int, width: float) -> str:
-    return part.word[0].upper() + part.word[1:] if _fits(count, width) else f"{count} {part.word}"
+    return part.word[0].upper() + part.word[1:] if not count or _fits(count, width) else f"{count} {part.word}"
 
 
 def _spoken(bars: Sequence[Bar], parts: Sequence[Part]) -> str:

@@ -10,6 +10,7 @@ TOO_FEW = 5  # people; below that no share is shown
 FEW = 20  # people; below that an open question is not leaned either way, and every share is marked
 SHOWN_WHOLE = 0.6  # of those who started: with fewer pairs the change gets no word for its size
 SHOWN_AT_ALL = 0.4
+MOST_NAMED = 4  # things in one sentence
 
 Row = Any  # a row of loke.analysis, known by the column names of its table
 

@@ -10,6 +10,7 @@ from loke.publishing.numbers import Number, bare_percent, goal, number, percent,
 
 ROW = 40  # pixels a row of the picture takes
 HEAD = 24
+GROUP = 46
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,24 @@ def categories(rows: Sequence[Share], *, language: str = "sv", description: str 
             line(row.low * 100, top + 28, row.high * 100, top + 28, "whisker"),
         ]
     return picture(len(rows) * 50, drawing, description or _spoken(language, rows, None), "pic-in")
+
+
+def groups(
+    rows: Sequence[Share], *, target: Number | None = None, language: str = "sv", description: str = ""
+) -> Picture:
+    """A share and its interval for each group over the same intended zone, the name and the counts above it."""
+    base = HEAD + GROUP * len(rows)
+    drawing = _zone(target, HEAD - 6, base - HEAD + 6, language) + drawn_percent(base, language)
+    for place, row in enumerate(rows):
+        top = HEAD + GROUP * place
+        right = ", ".join(part for part in (row.counts, percent(row.share, language)) if part)
+        drawing += [
+            text(0, top + 14, row.name, "b"),
+            text(100, top + 14, right, "e"),
+            line(0, top + 30, 100, top + 30, "rule"),
+            *_estimate(row, top + 30),
+        ]
+    return picture(base + 24, drawing, description or _spoken(language, rows, target), "pic-in")
 
 
 def means(

@@ -16,16 +16,31 @@ from loke.publishing.numbers import (
     shortest,
     signed,
 )
-from loke.publishing.readings import Row
-from loke.publishing.sentences import sentences_in
-from loke.publishing.sentences.english_phrases import SIZE as ENGLISH_SIZE
-from loke.publishing.sentences.swedish_phrases import SIZE as SWEDISH_SIZE
+from loke.publishing.readings import TOO_FEW, Row
+from loke.publishing.sentences import english_phrases, sentences_in, swedish_phrases
 
-Names = Mapping[str, str]
-SIZE = {"sv": SWEDISH_SIZE, "en": ENGLISH_SIZE}
-WORDS = {"name", "text", "period", "verdict", "size", "yes_no", "occasion"}  # kinds that are not figures
+Names = Mapping[str, Mapping[str, str]]
+PHRASES = {"sv": swedish_phrases, "en": english_phrases}
+WORDS = {"name", "text", "period", "verdict", "size", "measure", "yes_no", "occasion"}  # kinds that are not figures
 MAY_LACK = WORDS | {"of", "points", "points_span"}
-OWNER = {"category": "variable", "scale": "instrument", "group": "by"}  # whose code makes this one unambiguous
+OWNER = {"category": "variable", "scale": "instrument", "group": "by", "what": "occasion"}  # makes a code unambiguous
+# The people (or contacts) that each table's figures rest on; with fewer than TOO_FEW a row shows its counts alone.
+BASE = {
+    "who": "of",
+    "who_numbers": "n",
+    "expectations": "assessable",
+    "doses": "n",
+    "interventions": "of",
+    "attendance": "planned",
+    "phases": "left",
+    "endings": "of",
+    "completion": "of",
+    "better": "pairs",
+    "change": "pairs",
+    "completeness": "due",
+}
+ALWAYS_SHOWN = {"count", "of"}
+NOT_MEASURED = {"step", "target"}  # figures that nobody's answers made
 
 
 @dataclass(frozen=True)
@@ -59,39 +74,44 @@ def table(
 ) -> Table:
     """The rows of the analysis table `name` as a reader sees them.
 
-    `names` gives the words for codes: an option as "variable.option", a scale as "instrument.scale", anything else as
-    itself. `now` is the period whose rows matter most. Period and split are shown when there is more than one;
-    a column of words, or of what was before, is left out when no row has any.
+    `names` gives for each column the words for its codes: an option as "variable.option", a scale as
+    "instrument.scale", a group as "by.group", a variable that is due as "occasion.variable", anything else as itself.
+    `now` is the period whose rows matter most. Period and split are shown when there is more than one; a column of
+    words, or of what was before, is left out when no row has any.
     """
     layout = LAYOUTS[name]
-    columns = _columns(layout, rows)
+    base = BASE[name]
+    columns = _columns(layout, rows, base)
     return Table(
         layout.sv if language == "sv" else layout.en,
         layout.note_sv if language == "sv" else layout.note_en,
         tuple(Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS) for column in columns),
         tuple(
-            TableRow(tuple(_cell(column, row, names or {}, language) for column in columns), row.period == now)
+            TableRow(tuple(_cell(column, row, names or {}, language, base) for column in columns), row.period == now)
             for row in rows
         ),
     )
 
 
-def _columns(layout: Layout, rows: Sequence[Row]) -> list[Column]:
+def _columns(layout: Layout, rows: Sequence[Row], base: str) -> list[Column]:
     head, *rest = layout.columns
     several = head is not PERIOD and len({row.period for row in rows}) > 1
     extra = [PERIOD] * several + [BY, GROUP] * any(row.by is not None for row in rows)
-    return [head, *extra, *(column for column in rest if not _is_empty(column, rows))]
+    return [head, *extra, *(column for column in rest if not _is_empty(column, rows, base))]
 
 
-def _is_empty(column: Column, rows: Sequence[Row]) -> bool:
-    return column.kind in MAY_LACK and bool(rows) and all(_cell(column, row, {}, "sv").text == NONE for row in rows)
+def _is_empty(column: Column, rows: Sequence[Row], base: str) -> bool:
+    if column.kind not in MAY_LACK or not rows:
+        return False
+    return all(_cell(column, row, {}, "sv", base).text == NONE for row in rows)
 
 
-def _cell(column: Column, row: Row, names: Names, language: str) -> Cell:
+def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> Cell:
     values = [getattr(row, attribute) for attribute in column.columns]
     if column.kind in WORDS:
         return Cell(_words(column, row, values[0], names, language))
-    return Cell(NONE if None in values else FIGURES[column.kind](*values, language), True)
+    hidden = getattr(row, base) < TOO_FEW and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
+    return Cell(NONE if hidden or None in values else FIGURES[column.kind](*values, language), True)
 
 
 def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:
@@ -100,13 +120,14 @@ def _words(column: Column, row: Row, value: object, names: Names, language: str)
     if value is None:
         return NONE
     if column.kind == "name":
-        owner = getattr(row, OWNER.get(column.columns[0], ""), "")
-        return name_of(str(value), names, language, owner)
+        attribute = column.columns[0]
+        owner = getattr(row, OWNER.get(attribute, ""), "")
+        return name_of(str(value), names.get(attribute, {}), language, owner)
     return WRITTEN[column.kind](row, value, language)
 
 
-def name_of(code: str, names: Names, language: str = "sv", owner: str | None = "") -> str:
-    """The word for a code: its owner's own first, then the one in `names`, then a general one, else the code itself."""
+def name_of(code: str, names: Mapping[str, str], language: str = "sv", owner: str | None = "") -> str:
+    """The word for a code of one kind: its owner's first, then its own, then a general one, else the code itself."""
     general = GENERAL_NAMES[language].get(code, code)
     return names.get(f"{owner}.{code}", names.get(code, general))
 
@@ -131,7 +152,8 @@ WRITTEN: dict[str, Callable[[Row, object, str], str]] = {
     "period": _period,
     "occasion": _occasion,
     "verdict": lambda row, value, language: str(sentences_in(language).expectation_verdict(row)),
-    "size": lambda row, value, language: SIZE[language][str(value)],
+    "size": lambda row, value, language: PHRASES[language].SIZE[str(value)],
+    "measure": lambda row, value, language: PHRASES[language].MEASURE[str(value)],
 }
 
 

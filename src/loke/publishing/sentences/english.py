@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
+from loke.publishing.groups import Group, comparable, differing
 from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
-from loke.publishing.readings import FEW, TOO_FEW, Row, Words
+from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
 from loke.publishing.sentences.english_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
 
@@ -40,6 +41,34 @@ def expectation_certainty(row: Row) -> str:
     }.get(reading, f"{share}. {capital(goes)}.")
 
 
+def became(row: Row) -> str:
+    """How many were as intended, as short as can be."""
+    return f"It was {row.within} of {row.assessable}{in_brackets(row.share, row.assessable)}."
+
+
+def deviations(texts: Sequence[str]) -> str:
+    """Which expectations surely did not hold; the first of them when they are many."""
+    if not texts:
+        return ""
+    what = "One thing" if len(texts) == 1 else f"{capital(spelled(len(texts), 'en'))} things"
+    named = [f"“{text}”" for text in texts[:MOST_NAMED]]
+    rest = len(texts) - len(named)
+    more = [*named, f"{spelled(rest, 'en')} more"] if rest else named
+    return f"{what} did not turn out as you had intended: {listed(more)}."
+
+
+def began(n: int, age: Row | None, words: Words) -> str:
+    """How many began, and how old they were."""
+    said = f"{people(n, words) if n else f'No {words.plural}'} started."
+    if age is None or not age.n:
+        return said
+    lacking = f"Age is missing for {age.missing}." if age.missing else ""
+    if age.n < TOO_FEW:
+        return joined(said, lacking)
+    middle, low, high = (shortest(value, "en", 1) for value in (age.median, age.q1, age.q3))
+    return joined(said, f"The middle age is {middle} years, and half are {low}{EN_DASH}{high}.", lacking)
+
+
 def expectations(rows: Sequence[Row]) -> str:
     """How many of the expectations hold, and how sure that is."""
     if not rows:
@@ -73,7 +102,7 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
     most = listed([names.get(row.category, row.category) for row in top])
     each = " each" if len(top) > 1 else ""
     said = f"Commonest: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
-    return joined(said, f"Information is missing for {lacking}." if lacking else "", few(of))
+    return joined(said, f"Information is missing for {lacking}." if lacking else "")
 
 
 def who_numbers(row: Row, words: Words) -> str:
@@ -167,7 +196,17 @@ def better(row: Row, name: str, words: Words) -> str:
     if row.pairs >= TOO_FEW:
         span = phrases.percent_span(row.low, row.high)
         sure = f"The share better is {percent(row.share_better, 'en')}, {span}."
-    return joined(said, split, sure, few(row.pairs))
+    return joined(said, split, sure)
+
+
+def turned(row: Row) -> str:
+    """Better, unchanged and worse in a few words, for who sees the scale's name and picture."""
+    if not row.pairs:
+        return "Nobody has answered at both start and end yet."
+    counts = f"{row.better} better, {row.unchanged} unchanged and {row.worse} worse."
+    if row.pairs < TOO_FEW:
+        return counts
+    return f"{counts} The share better is {percent(row.share_better, 'en')}, {phrases.percent_span(row.low, row.high)}."
 
 
 def change(row: Row, name: str) -> str:
@@ -179,7 +218,7 @@ def change(row: Row, name: str) -> str:
     if reading == "counts" or row.mean_start is None:
         return joined(paired, "They are too few to show a change.")
     means = f"The mean was {number(row.mean_start, 1, 'en')} at start and {number(row.mean_end, 1, 'en')} at the end."
-    return joined(paired, means, _moved(row), _size(row, reading), few(row.pairs), phrases.REMINDER)
+    return joined(paired, means, _moved(row), _size(row, reading))
 
 
 def _moved(row: Row) -> str:
@@ -198,9 +237,42 @@ def _size(row: Row, reading: str) -> str:
         return ""
     if reading == "unnamed":
         return "Fewer than 60 per cent answered both times, so the size is given no word."
-    figures = f"{row.effect_name} {number(row.effect, 2, 'en')}, {phrases.span(row.effect_low, row.effect_high, 2)}"
-    named = f"{phrases.SIZE[row.label]} ({figures})" if row.label else figures
-    return f"Size of the change: {named}."
+    figures = f"{number(row.effect, 2, 'en')}, {phrases.span(row.effect_low, row.effect_high, 2)}"
+    named = f"The size is {phrases.SIZE[row.label]}" if row.label else "The size"
+    return f"{named}{':' if row.label else ' is'} {figures}."
+
+
+def measures(rows: Sequence[Row]) -> str:
+    """What the sizes of the changes are: the measure by name, its direction and where its words come from."""
+    names = [phrases.MEASURE[name] for name in ("g_av", "d_av") if any(row.effect_name == name for row in rows)]
+    if not names:
+        return ""
+    which = names[0] if len(names) == 1 else f"{names[0]} below 50 pairs and {names[1]} from 50 pairs"
+    return f"The size is {which}, turned so that plus is for the better. The words for it follow Cohen (1988)."
+
+
+def compared(groups: Sequence[Group]) -> str:
+    """Which groups differ more than chance allows, and the counts of those too small for a share."""
+    able = comparable(groups)
+    small = [f"{group.name} {group.n} of {group.of}" for group in groups if group.of < TOO_FEW]
+    pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in differing(groups)]
+    if len(able) < 2:
+        said = "Too few to say whether the groups differ."
+    elif pairs:
+        said = f"Fairly surely different: {'; '.join(pairs)}."
+    else:
+        said = "No sure difference between the groups."
+    return joined(said, f"Too few for a share: {', '.join(small)}." if small else "")
+
+
+def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """The middle number of contacts in each group large enough, one name for each row."""
+    shown = [
+        f"{name} {shortest(row.median, 'en', 1)} ({row.n} people)"
+        for row, name in zip(rows, names, strict=True)
+        if row.n >= TOO_FEW
+    ]
+    return f"Middle number of contacts: {', '.join(shown)}." if shown else ""
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
@@ -213,7 +285,8 @@ def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     worst = min(due, key=lambda row: row.done / row.due)
     if worst.done == worst.due:
         return said
-    where = f"{names.get(worst.what, worst.what)} {occasion(worst.occasion)}"
+    what = names.get(f"{worst.occasion}.{worst.what}", names.get(worst.what, worst.what))
+    where = f"{what} {occasion(worst.occasion)}"
     return f"{said} The largest part is missing for {where}: {worst.done} of {worst.due} are there."
 
 

@@ -53,6 +53,13 @@ LEFT_OUT = {
     "completion": "{n} are not counted: still open, or without a reason for closing.",
     "improvement": "{n} are not counted: answers are missing at start or end.",
 }
+PEOPLE = {
+    "category": ("as intended", "not as intended"),
+    "received": ("received it", "did not"),
+    "completion": ("completed", "did not complete"),
+    "improvement": ("became better", "did not become better"),
+}
+MEASURE = {"g_av": "Hedges' g (based on means)", "d_av": "Cohen's d (based on means)"}
 SIDE = {"": "", "below": "just under ", "above": "just over "}
 SIZE = {
     "very_small": "very small",
@@ -62,7 +69,10 @@ SIZE = {
     "uncertain": "uncertain",
 }
 OCCASION = {"start": "at start", "end": "at the end", "opening": "at start", "closing": "at closing"}
-REMINDER = "The change took place during the contact. Other things in life change too."
+REMINDER = (
+    "The result concerns those who answered at both start and end. "
+    "The change took place during the contact. Other things in life change too."
+)
 
 
 def ends(edges: Edges) -> str:

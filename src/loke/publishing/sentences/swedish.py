@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
+from loke.publishing.groups import Group, comparable, differing
 from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
-from loke.publishing.readings import FEW, TOO_FEW, Row, Words
+from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_phrases as phrases
 from loke.publishing.sentences.swedish_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
 
@@ -40,6 +41,33 @@ def expectation_certainty(row: Row) -> str:
     }.get(reading, f"{share}. {capital(goes)}.")
 
 
+def became(row: Row) -> str:
+    """How many were as intended, as short as can be."""
+    return f"Det blev {row.within} av {row.assessable}{in_brackets(row.share, row.assessable)}."
+
+
+def deviations(texts: Sequence[str]) -> str:
+    """Which expectations surely did not hold; the first of them when they are many."""
+    if not texts:
+        return ""
+    what = "En sak" if len(texts) == 1 else f"{capital(spelled(len(texts)))} saker"
+    named = [f"”{text}”" for text in texts[:MOST_NAMED]]
+    rest = len(texts) - len(named)
+    return f"{what} blev inte som ni hade tänkt: {listed([*named, f'{spelled(rest)} till'] if rest else named)}."
+
+
+def began(n: int, age: Row | None, words: Words) -> str:
+    """How many began, and how old they were."""
+    said = f"{people(n, words) if n else f'Inga {words.plural}'} började."
+    if age is None or not age.n:
+        return said
+    lacking = f"Uppgift om ålder saknas för {age.missing}." if age.missing else ""
+    if age.n < TOO_FEW:
+        return joined(said, lacking)
+    middle, low, high = (shortest(value, most=1) for value in (age.median, age.q1, age.q3))
+    return joined(said, f"Åldern i mitten är {middle} år, och hälften är {low}{EN_DASH}{high}.", lacking)
+
+
 def expectations(rows: Sequence[Row]) -> str:
     """How many of the expectations hold, and how sure that is."""
     if not rows:
@@ -73,7 +101,7 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
     most = listed([names.get(row.category, row.category) for row in top])
     each = "vardera " if len(top) > 1 else ""
     said = f"Vanligast är {most}: {each}{top[0].n} av {of} {words.plural}{in_brackets(top[0].share, of)}."
-    return joined(said, f"Uppgift saknas för {lacking}." if lacking else "", few(of))
+    return joined(said, f"Uppgift saknas för {lacking}." if lacking else "")
 
 
 def who_numbers(row: Row, words: Words) -> str:
@@ -164,7 +192,17 @@ def better(row: Row, name: str, words: Words) -> str:
     sure = ""
     if row.pairs >= TOO_FEW:
         sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
-    return joined(said, split, sure, few(row.pairs))
+    return joined(said, split, sure)
+
+
+def turned(row: Row) -> str:
+    """Better, unchanged and worse in a few words, for who sees the scale's name and picture."""
+    if not row.pairs:
+        return "Ingen har svarat både vid start och slut än."
+    counts = f"{row.better} bättre, {row.unchanged} oförändrat och {row.worse} sämre."
+    if row.pairs < TOO_FEW:
+        return counts
+    return f"{counts} Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
 
 
 def change(row: Row, name: str) -> str:
@@ -176,7 +214,7 @@ def change(row: Row, name: str) -> str:
     if reading == "counts" or row.mean_start is None:
         return joined(paired, "Det är för få av dem för att visa en förändring.")
     means = f"Medelvärdet var {number(row.mean_start, 1)} vid start och {number(row.mean_end, 1)} vid slut."
-    return joined(paired, means, _moved(row), _size(row, reading), few(row.pairs), phrases.REMINDER)
+    return joined(paired, means, _moved(row), _size(row, reading))
 
 
 def _moved(row: Row) -> str:
@@ -195,9 +233,42 @@ def _size(row: Row, reading: str) -> str:
         return ""
     if reading == "unnamed":
         return "Färre än 60 procent har svarat båda gångerna, så storleken får inget ord."
-    figures = f"{row.effect_name} {number(row.effect, 2)}, {phrases.span(row.effect_low, row.effect_high, 2)}"
-    named = f"{phrases.SIZE[row.label]} ({figures})" if row.label else figures
-    return f"Förändringens storlek: {named}."
+    figures = f"{number(row.effect, 2)}, {phrases.span(row.effect_low, row.effect_high, 2)}"
+    named = f"Storleken är {phrases.SIZE[row.label]}" if row.label else "Storleken"
+    return f"{named}{':' if row.label else ' är'} {figures}."
+
+
+def measures(rows: Sequence[Row]) -> str:
+    """What the sizes of the changes are: the measure by name, its direction and where its words come from."""
+    names = [phrases.MEASURE[name] for name in ("g_av", "d_av") if any(row.effect_name == name for row in rows)]
+    if not names:
+        return ""
+    which = names[0] if len(names) == 1 else f"{names[0]} under 50 par och {names[1]} från 50 par"
+    return f"Storleken är {which}, vänd så att plus är till det bättre. Orden för den följer Cohen (1988)."
+
+
+def compared(groups: Sequence[Group]) -> str:
+    """Which groups differ more than chance allows, and the counts of those too small for a share."""
+    able = comparable(groups)
+    small = [f"{group.name} {group.n} av {group.of}" for group in groups if group.of < TOO_FEW]
+    pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in differing(groups)]
+    if len(able) < 2:
+        said = "För få för att säga om grupperna skiljer sig."
+    elif pairs:
+        said = f"Skiljer sig ganska säkert: {'; '.join(pairs)}."
+    else:
+        said = "Ingen säker skillnad mellan grupperna."
+    return joined(said, f"För få för en andel: {', '.join(small)}." if small else "")
+
+
+def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """The middle number of contacts in each group large enough, one name for each row."""
+    shown = [
+        f"{name} {shortest(row.median, most=1)} ({row.n} personer)"
+        for row, name in zip(rows, names, strict=True)
+        if row.n >= TOO_FEW
+    ]
+    return f"Antal träffar i mitten: {', '.join(shown)}." if shown else ""
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
@@ -210,7 +281,8 @@ def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     worst = min(due, key=lambda row: row.done / row.due)
     if worst.done == worst.due:
         return said
-    where = f"{names.get(worst.what, worst.what)} {occasion(worst.occasion)}"
+    what = names.get(f"{worst.occasion}.{worst.what}", names.get(worst.what, worst.what))
+    where = f"{what} {occasion(worst.occasion)}"
     return f"{said} Störst del saknas för {where}: {worst.done} av {worst.due} finns."
 
 

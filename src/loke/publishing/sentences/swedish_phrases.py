@@ -53,10 +53,20 @@ LEFT_OUT = {
     "completion": "{n} räknas inte: kontakten pågår eller saknar orsak till avslut.",
     "improvement": "{n} räknas inte: svar saknas vid start eller slut.",
 }
+PEOPLE = {
+    "category": ("som tänkt", "inte som tänkt"),
+    "received": ("fick insatsen", "fick den inte"),
+    "completion": ("fullföljde", "fullföljde inte"),
+    "improvement": ("fick det bättre", "fick det inte bättre"),
+}
+MEASURE = {"g_av": "Hedges g (medelvärdesbaserad)", "d_av": "Cohens d (medelvärdesbaserad)"}
 SIDE = {"": "", "below": "knappt ", "above": "drygt "}
 SIZE = {"very_small": "mycket liten", "small": "liten", "moderate": "måttlig", "large": "stor", "uncertain": "osäker"}
 OCCASION = {"start": "start", "end": "slut", "opening": "start", "closing": "avslut"}
-REMINDER = "Förändringen skedde under kontakten. Annat i livet ändras också."
+REMINDER = (
+    "Resultatet gäller dem som svarade både vid start och slut. "
+    "Förändringen skedde under kontakten. Annat i livet ändras också."
+)
 
 
 def ends(edges: Edges) -> str:
