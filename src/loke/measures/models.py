@@ -1,5 +1,7 @@
 """What is recorded and how: variables with options, instruments with items, scales and norms, and expectations of them."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +100,7 @@ class Item(models.Model):
 
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="items", verbose_name=_("instrument"))
     code = Code(_("kod"))
+    name = models.CharField(_("lydelse"), max_length=300, blank=True)  # of questionnaires that are free to show
     order = models.PositiveSmallIntegerField(_("ordning"))
     lowest = exact(verbose_name=_("lägst"))
     highest = exact(verbose_name=_("högst"))
@@ -113,7 +116,13 @@ class Item(models.Model):
         ]
 
     def __str__(self):
-        return self.code
+        return self.name or self.code
+
+    def allows(self, value: Decimal) -> bool:
+        """Whether the value lies within the limits and, where only some values are allowed, is one of them."""
+        above = self.lowest is None or self.lowest <= value
+        below = self.highest is None or value <= self.highest
+        return above and below and (not self.allowed or value in map(Decimal, self.allowed.split()))
 
 
 class Scale(models.Model):

@@ -16,7 +16,7 @@ from loke.records.models import Episode, Measurement
 
 NOT_ANSWERED = np.iinfo(np.int64).max
 NOT_GIVEN = np.iinfo(np.int64).min
-PLACES = 8  # decimals kept of an answer or a score
+PLACES = 9  # decimals kept of an answer or a score
 
 
 def curves_of(episode: Episode) -> tuple[Curve, ...]:

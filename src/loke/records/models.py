@@ -136,6 +136,11 @@ class Episode(models.Model):
         return self.service.unit
 
 
+def stored_as(occasion: str) -> tuple[str, ...]:
+    """The occasions that answers may be stored under; one that was never stated is the opening."""
+    return ("opening", "") if occasion == "opening" else (occasion,)
+
+
 class Value(models.Model):
     """What was answered to a variable; several rows where several options may be chosen."""
 

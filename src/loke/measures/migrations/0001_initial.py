@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", loke.accounts.fields.Code(max_length=60, verbose_name="kod")),
+                ("name", models.CharField(blank=True, max_length=300, verbose_name="lydelse")),
                 ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
                 (
                     "lowest",

@@ -1,0 +1,126 @@
+"""An episode from opening to ending: who it is about, the phases it goes through and how it ends."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import User
+from loke.description.models import PlannedPhase, Service
+from loke.records import pseudonyms
+from loke.records.models import Client, Ending, Episode, Phase
+from loke.records.storing import check, hold, save
+
+
+@action("add_ending")
+def add_ending(
+    *, by: User | None, service: Service, code: str, name: str, kind: str, planned: bool | None = None
+) -> Ending:
+    """A way in which the service's episodes may end; `kind` is one of Ending.Kind."""
+    require(by, "service", "change", unit=service.unit)
+    return save(Ending(service=service, code=code, name=name, kind=kind, planned=planned), service)
+
+
+@action("open_episode")
+def open_episode(
+    *,
+    by: User | None,
+    service: Service,
+    opened: date,
+    client: Client | None = None,
+    sex: str = "",
+    birth_year: int | None = None,
+    age: int | None = None,
+    responsible: Iterable[User] = (),
+) -> Episode:
+    """Open an episode for a client of the unit, or for a new one who gets a code.
+
+    Raises ValidationError if the client has one open.
+    """
+    require(by, "client", "open", unit=service.unit)
+    if client is None:
+        client = save(Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year), service)
+    else:
+        Client.objects.select_for_update().get(pk=client.pk)
+    if client.episodes.filter(service=service, closed=None).exists():
+        raise ValidationError(
+            {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}
+        )
+    episode = save(Episode(service=service, code=pseudonyms.new_code(), client=client, opened=opened, age=age), service)
+    episode.responsible.set(responsible or ([by] if by else []))
+    return episode
+
+
+def _unused_code(service: Service) -> str:
+    code = pseudonyms.new_code()
+    return _unused_code(service) if service.unit.clients.filter(code=code).exists() else code
+
+
+@action("record_sex_and_age")
+def record_sex_and_age(*, by: User | None, episode: Episode, sex: str, age: int | None) -> Episode:
+    """Sex is the client's in every episode; age is that on the opening day of this one."""
+    hold(by, episode)
+    episode.client.sex, episode.age = sex, age
+    save(episode.client, episode.service)
+    return save(episode, episode.service)
+
+
+@action("end_episode")
+def end_episode(*, by: User | None, episode: Episode, closed: date, ending: Ending | None) -> Episode:
+    """Close the episode and the phase it is in. Raises ValidationError by field."""
+    hold(by, episode)
+    if episode.closed:
+        raise ValidationError(_("Kontakten är redan avslutad, %(day)s.") % {"day": episode.closed.isoformat()})
+    if closed < episode.opened:
+        raise ValidationError(
+            {"closed": _("Avslutet ligger före starten, %(day)s.") % {"day": episode.opened.isoformat()}}
+        )
+    last = episode.contacts.order_by("-date").values_list("date", flat=True).first()
+    if last and last > closed:
+        raise ValidationError({"closed": _("Det finns en träff efter avslutet, %(day)s.") % {"day": last.isoformat()}})
+    episode.phases.filter(left=None, entered__lte=closed).update(left=closed)
+    episode.closed, episode.ending = closed, ending
+    return save(episode, episode.service)
+
+
+@action("enter_phase")
+def enter_phase(*, by: User | None, episode: Episode, phase: PlannedPhase, entered: date) -> Episode:
+    """Move on to a phase; the one before is left on the same day. Raises ValidationError by field."""
+    hold(by, episode)
+    if episode.closed:
+        raise ValidationError(_("Kontakten är redan avslutad, %(day)s.") % {"day": episode.closed.isoformat()})
+    before = episode.phases.select_related("phase").last()
+    if before and before.left is None and before.phase == phase:
+        raise ValidationError({"phase": _("Den fasen gäller redan. Välj en annan.")})
+    first = before.entered if before else episode.opened
+    if entered < first:
+        words = _("Fasen innan började %(day)s. Välj den dagen eller en senare.")
+        words = words if before else _("Kontakten började %(day)s. Välj den dagen eller en senare.")
+        raise ValidationError({"entered": words % {"day": first.isoformat()}})
+    _enter(episode, [(phase, entered)])
+    return episode
+
+
+@action("enter_phases")
+def enter_phases(*, by: User | None, episode: Episode, stays: Sequence[tuple[PlannedPhase, date]]) -> Episode:
+    """Phases with the day each was entered, in that order; a phase is left when the next is entered."""
+    hold(by, episode)
+    _enter(episode, stays)
+    return episode
+
+
+def _enter(episode: Episode, stays: Sequence[tuple[PlannedPhase, date]]) -> None:
+    days = [entered for _, entered in stays]
+    made = [
+        Phase(episode=episode, phase=phase, entered=entered, left=left)
+        for (phase, entered), left in zip(stays, [*days[1:], None], strict=True)
+    ]
+    for stay in made:
+        check(stay)
+    if made:
+        episode.phases.filter(left=None, entered__lte=days[0]).update(left=days[0])
+    Phase.objects.bulk_create(made)
+    episode.service.touch()

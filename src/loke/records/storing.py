@@ -1,0 +1,36 @@
+"""What all actions of the records share: who may, which episode is held meanwhile, and how a row is checked and saved."""
+
+from django.db.models import Model
+
+from loke.accounts.access import require
+from loke.accounts.models import User
+from loke.description.models import Service
+from loke.records.models import Episode
+
+
+def hold(by: User | None, episode: Episode) -> None:
+    """Refuse whoever may not write; else hold the episode, as it stands now, until the transaction ends.
+
+    Two who change the same episode at once do so one after the other, and the second sees what the first did.
+    """
+    own = by is not None and episode.responsible.filter(pk=by.pk).exists()
+    require(by, "client", "write", unit=episode.service.unit, own=own)
+    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id").get(pk=episode.pk)
+    episode.opened, episode.closed, episode.ending_id = held.opened, held.closed, held.ending_id
+
+
+def save(thing, service: Service):
+    thing.full_clean(exclude=_relations(thing))
+    thing.save()
+    service.touch()
+    return thing
+
+
+def check(thing: Model) -> None:
+    """Raise ValidationError by field; what the database itself refuses is left to it, since there may be many."""
+    thing.clean_fields(exclude=_relations(thing))
+
+
+def _relations(thing: Model) -> list[str]:
+    """What a row points at was loaded just now and need not be looked for again."""
+    return [field.name for field in thing._meta.fields if field.is_relation]
