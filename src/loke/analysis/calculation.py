@@ -33,6 +33,7 @@ COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
     who.count_categories,
     who.count_numbers,
     expectations.count_expectations,
+    expectations.count_waiting,
     doses.count_doses,
     interventions.count_interventions,
     attendance.count_attendance,

@@ -96,8 +96,8 @@ def numbers(values: Array) -> Column:
     return whole(bits(values))
 
 
-def together(columns: Mapping[tuple[int, ...], Column]) -> Column:
-    """Columns one after the other as one, whose labels begin with the numbers that each column is known by."""
+def together(columns: Mapping[Any, Column]) -> Column:
+    """Columns one after the other as one, whose labels begin with the tuple of numbers that each is known by."""
     codes, labels, size = list[Array](), list[Array](), 0
     for known_by, column in columns.items():
         codes.append(column.codes.astype(np.int64) + size)
@@ -146,20 +146,23 @@ def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
 def add(parts: Sequence[Counts]) -> Counts:
     """All counts together, at least one, equal rows added, in ascending order: the same whatever the parts' order."""
     rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
-    order = _order(rows)
+    key = _sort_key(rows)
+    if key is not None and (key[1:] > key[:-1]).all():
+        return Counts(rows, often)
+    order = np.lexsort(rows.T[::-1]) if key is None else np.argsort(key, kind="stable")
     rows, often = rows[order], often[order]
     starts = np.flatnonzero(np.append(True, (rows[1:] != rows[:-1]).any(axis=1)))
     return Counts(rows[starts], np.add.reduceat(often, starts))
 
 
-def _order(rows: Array) -> Array:
-    """The ascending order of rows: by one number for each row where their columns fit in it, else column by column."""
+def _sort_key(rows: Array) -> Array | None:
+    """One number for each row that is in order as the rows are, where their columns fit in it."""
     lowest, highest = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
     sizes = [high - low + 1 for low, high in zip(lowest, highest, strict=True)]
     if prod(sizes) >= LARGEST_CODE:
-        return np.lexsort(rows.T[::-1])
-    mixed = np.zeros(len(rows), np.int64)
+        return None
+    key = np.zeros(len(rows), np.int64)
     for column, low, size in zip(rows.T, lowest, sizes, strict=True):
-        mixed *= size
-        mixed += column - low
-    return np.argsort(mixed, kind="stable")
+        key *= size
+        key += column - low
+    return key

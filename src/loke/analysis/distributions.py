@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from loke.analysis.better import measured
-from loke.analysis.expectations import ASSESSABLE, values_seen
+from loke.analysis.expectations import values_seen
 from loke.analysis.frame import CELL
 from loke.analysis.summary import Row, Summary
 
@@ -42,12 +42,11 @@ def distributions(summary: Summary) -> Distributions:
 
 
 def _expectations(summary: Summary) -> Iterator[ExpectationDistribution]:
-    for (*cell, index, assessable), counts in summary.groups("expectations", CELL + 2):
-        if assessable == ASSESSABLE:
-            service = summary.services[cell[0]]
-            one = service.expectations[index]
-            values = tuple(values_seen(service, one, counts))
-            yield ExpectationDistribution(*summary.where(tuple(cell)), one.expectation, one.version, one.kind, values)
+    for (*cell, index), counts in summary.groups("expectations", CELL + 1):
+        service = summary.services[cell[0]]
+        one = service.expectations[index]
+        values = tuple(values_seen(service, one, counts))
+        yield ExpectationDistribution(*summary.where(tuple(cell)), one.expectation, one.version, one.kind, values)
 
 
 def _scales(summary: Summary) -> Iterator[ScaleDistribution]:

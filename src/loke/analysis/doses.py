@@ -7,7 +7,6 @@ import numpy as np
 
 from loke.analysis.counts import Array, Counts, whole
 from loke.analysis.estimates import quartiles
-from loke.analysis.expectations import ASSESSABLE
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.held import CANCELLED, MISSED, Held, of_intervention
 from loke.analysis.summary import Row, Summary
@@ -47,9 +46,9 @@ def _in_window(frame: Frame, held: Held) -> Array:
 
 def doses(summary: Summary) -> Iterator[DosesRow]:
     others = summary.by("doses", CELL + 1)
-    for (*cell, index, assessable), counts in summary.groups("expectations", CELL + 2):
+    for (*cell, index), counts in summary.groups("expectations", CELL + 1):
         expectation = summary.services[cell[0]].expectations[index]
-        if expectation.kind == "dose" and assessable == ASSESSABLE:
+        if expectation.kind == "dose":
             attended, often, n = counts.rows[:, 0].tolist(), counts.often.tolist(), counts.total
             mean = sum(contacts * times for contacts, times in zip(attended, often, strict=True)) / n
             kinds = others[*cell, index]

@@ -86,7 +86,7 @@ def mean_and_sd(values: Sequence[float], often: Sequence[int]) -> tuple[float | 
 @lru_cache(maxsize=4096)
 def t_quantile(df: float) -> float:
     """The 97.5th percentile of Student's t with df >= 1 degrees of freedom, to about 1e-12."""
-    if df > 1000:
+    if df > 400:
         return _t_expansion(df)
     low, high = 1.9, 12.8  # df 1 gives 12.706, and the percentile falls towards the normal's
     t = min(max(_t_expansion(df), low), high)

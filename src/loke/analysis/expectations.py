@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from math import inf
 
 import numpy as np
@@ -15,7 +16,6 @@ from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.definitions import Expectation, Service
 
 FEWEST = 5  # assessable episodes for a verdict, as dataset.md rules
-NOT_ASSESSABLE, ASSESSABLE = 0, 1
 WITHIN = 1  # of (below, within, above)
 NUMBERS = ("range", "dose", "phase", "duration")
 
@@ -44,15 +44,19 @@ class ExpectationsRow(Row):
 
 
 def count_expectations(frame: Frame) -> Iterator[tuple[str, Counts]]:
-    """`expectations`: cell, expectation, whether it can be judged, value (0 where it cannot)."""
-    episodes, values = list[Array](), dict[tuple[int, ...], Column]()
-    for held in frame.held:
-        can = held.seen.assessable
-        episodes += [held.episodes[can], held.episodes[~can]]
-        values[held.number, ASSESSABLE] = _column(held.seen.value[can])
-        values[held.number, NOT_ASSESSABLE] = Column(np.zeros(len(episodes[-1]), np.int64), 1)
-    if episodes:
+    """`expectations`: cell, expectation, value, for the episodes that can be judged."""
+    if frame.held:
+        episodes = [held.episodes[held.seen.assessable] for held in frame.held]
+        values = {(held.number,): _column(held.seen.value[held.seen.assessable]) for held in frame.held}
         yield "expectations", frame.opened.of(np.concatenate(episodes)).count(together(values))
+
+
+def count_waiting(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`waiting`: cell, expectation, for the episodes held against it that cannot be judged."""
+    if frame.held:
+        waiting = [held.episodes[~held.seen.assessable] for held in frame.held]
+        numbers = np.repeat([held.number for held in frame.held], list(map(len, waiting)))
+        yield "waiting", frame.opened.of(np.concatenate(waiting)).count(whole(numbers))
 
 
 def _column(values: Array) -> Column:
@@ -106,23 +110,21 @@ def verdict(within: int, assessable: int, target: Fraction | None) -> str:
 
 
 def expectations(summary: Summary) -> Iterator[ExpectationsRow]:
-    counted = summary.by("expectations", CELL + 2)
+    judged_counts, waiting = summary.by("expectations", CELL + 1), summary.totals("waiting", CELL + 1)
     earlier: dict[tuple[int | str, ...], tuple[int, int]] = {}
-    for cell, versions in summary.groups("expectations"):
-        service = summary.service(cell)
-        found = {}
-        for index in sorted(set(versions.rows[:, 0].tolist())):
-            counts = counted.get((*cell, index, ASSESSABLE))
-            sides = judged(service, service.expectations[index], counts) if counts else (0, 0, 0)
-            waiting = counted.get((*cell, index, NOT_ASSESSABLE))
-            found[index] = sides, waiting.total if waiting else 0
-        for index, (sides, not_yet) in found.items():
-            before = earlier.get((*cell[:3], service.expectations[index].expectation), (0, 0))
-            yield _row(summary, cell, service.expectations[index], sides, not_yet, before)
-        for index, (sides, _) in found.items():
-            key = (*cell[:3], service.expectations[index].expectation)
-            within, of = earlier.get(key, (0, 0))
-            earlier[key] = within + sides[WITHIN], of + sum(sides)
+    keys = sorted({*judged_counts, *waiting})
+    for cell, versions in groupby(keys, lambda key: key[:CELL]):
+        service, found = summary.service(cell), {}
+        for key in versions:
+            counts, expectation = judged_counts.get(key), service.expectations[key[CELL]]
+            found[expectation] = judged(service, expectation, counts) if counts else (0, 0, 0), waiting.get(key, 0)
+        for expectation, (sides, not_yet) in found.items():
+            before = earlier.get((*cell[:3], expectation.expectation), (0, 0))
+            yield _row(summary, cell, expectation, sides, not_yet, before)
+        for expectation, (sides, _) in found.items():
+            name = (*cell[:3], expectation.expectation)
+            within, of = earlier.get(name, (0, 0))
+            earlier[name] = within + sides[WITHIN], of + sum(sides)
 
 
 def _row(

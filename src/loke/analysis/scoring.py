@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 import numpy as np
@@ -20,7 +21,7 @@ class Scores:
     top: Array
     bottom: Array
 
-    @property
+    @cached_property
     def valid(self) -> Array:
         valid: Array = self.bottom != 0
         return valid
@@ -59,9 +60,8 @@ def _from_items(instrument: Instrument, scale: Scale, measured: Measurements) ->
     answers = measured.items[:, columns]
     answered = answers != np.iinfo(answers.dtype).max
     sign, ends, unit = _turning(scale, [instrument.items[column] for column in columns], measured.decimals)
-    total, number = (answers * answered) @ sign, answered.sum(axis=1)
-    if ends.any():
-        total += answered @ ends
+    added, number = (answered @ np.stack([ends, np.ones(len(columns), np.int64)], axis=1)).T
+    total = (answers * answered) @ sign + added
     whole = number == len(columns)
     # The mean of all items times their number is their sum: written so, most scores share one denominator.
     bottom = np.where(whole, 1, number) if scale.score == "sum" else number

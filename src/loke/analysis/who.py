@@ -110,9 +110,7 @@ def count_numbers(frame: Frame) -> Iterator[tuple[str, Counts]]:
     asked = list(asked_numbers(frame.part.service))
     for occasion, cells in enumerate((frame.opened, frame.closed)):
         told = {(one.variable, occasion): _numbers(frame.part, one) for one in asked if one.occasion == occasion}
-        given: dict[tuple[int, ...], Column] = {
-            key: numbers(values) for key, values in told.items() if values is not None
-        }
+        given = {key: numbers(values) for key, values in told.items() if values is not None}
         if given:
             yield "numbers", cells.of(np.tile(np.arange(len(frame.part)), len(given))).count(together(given))
 
