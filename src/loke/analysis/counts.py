@@ -49,10 +49,6 @@ class Counts:
     def by(self, depth: int) -> dict[tuple[int, ...], "Counts"]:
         return dict(self.groups(depth))
 
-    def pairs(self) -> Iterator[tuple[list[int], int]]:
-        """Each row with how often it was met."""
-        return zip(self.rows.tolist(), self.often.tolist(), strict=True)
-
     def histogram(self) -> dict[int, int]:
         """Value to how often, when one column is left."""
         return dict(zip(self.rows[:, 0].tolist(), self.often.tolist(), strict=True))

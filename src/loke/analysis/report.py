@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from loke.analysis.calculation import Result
-from loke.analysis.report_tables import ALWAYS, WORDS, Names, Table
+from loke.analysis.report_tables import ALWAYS, COLUMNS, Columns, Names
 from loke.analysis.summary import Row
 from loke.analysis.swedish import day
 
@@ -50,14 +50,14 @@ def _questions(result: Result, names: Names) -> Iterator[str]:
         if any(rows for _, rows in found):
             yield from ("", question, "-" * len(question))
             for name, rows in found:
-                yield from _table(WORDS[name], rows, names)
+                yield from _table(COLUMNS[name], rows, names)
 
 
 def _rows(result: Result, table: str, names: Names) -> list[Row]:
     return [row for row in result.tables[table] if row.service == names.service.service]
 
 
-def _table(table: Table, rows: list[Row], names: Names) -> Iterator[str]:
+def _table(columns: Columns, rows: list[Row], names: Names) -> Iterator[str]:
     """The rows under their headings, once for each period and group."""
     for place, (_, group) in enumerate(groupby(rows, lambda row: (row.by, row.group, row.period))):
         shown = list(group)
@@ -66,8 +66,8 @@ def _table(table: Table, rows: list[Row], names: Names) -> Iterator[str]:
         title = _title(shown[0], names)
         if title:
             yield title
-        cells = [[cell(row, names) for cell in table.columns.values()] for row in shown]
-        yield from aligned([list(table.columns), *cells])
+        cells = [[cell(row, names) for cell in columns.values()] for row in shown]
+        yield from aligned([list(columns), *cells])
 
 
 def _title(row: Row, names: Names) -> str:

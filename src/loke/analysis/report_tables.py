@@ -74,15 +74,7 @@ class Names:
         return texts.get((row.expectation, row.version)) or row.expectation
 
 
-Cell = Callable[[Any, Names], str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of the report: which of the result's tables it shows, and its columns by heading; the first is text."""
-
-    table: str
-    columns: Mapping[str, Cell]
+Columns = Mapping[str, Callable[[Any, Names], str]]  # heading to what stands under it; the first column is text
 
 
 def _of(n: int, of: int) -> str:
@@ -127,142 +119,104 @@ def _same_earlier(row: Any) -> str:
     return "–" if not row.earlier_of else f"{_of(row.earlier, row.earlier_of)} ({percent(row.earlier, row.earlier_of)})"
 
 
-WORDS = {
-    "expectations": Table(
-        "expectations",
-        {
-            "Vi har tänkt": lambda row, names: row.text,
-            "Så blev det": lambda row, names: _of(row.within, row.assessable),
-            "Andel": lambda row, names: percent(row.within, row.assessable),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-            "Mål": lambda row, names: _target(row.target),
-            "Kan inte bedömas": lambda row, names: str(row.not_assessable),
-            "Hur säkert": lambda row, names: VERDICT[row.verdict],
-        },
-    ),
-    "who": Table(
-        "who",
-        {
-            "Uppgift": lambda row, names: f"{names.variable(row.variable)}: {names.option(row.variable, row.category)}",
-            "Vid": lambda row, names: ALWAYS[row.occasion],
-            "Antal": lambda row, names: _of(row.n, row.of),
-            "Andel": lambda row, names: percent(row.n, row.of),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-        },
-    ),
-    "who_numbers": Table(
-        "who_numbers",
-        {
-            "Uppgift": lambda row, names: names.variable(row.variable),
-            "Vid": lambda row, names: ALWAYS[row.occasion],
-            "Antal": lambda row, names: str(row.n),
-            "Saknas": lambda row, names: str(row.missing),
-            "Medel": lambda row, names: number(row.mean, 1),
-            "Median (kvartiler)": lambda row, names: _quartiles(row),
-        },
-    ),
-    "doses": Table(
-        "doses",
-        {
-            "Genomförda träffar": lambda row, names: names.dose(row),
-            "Personer": lambda row, names: str(row.n),
-            "Medel": lambda row, names: number(row.mean, 1),
-            "Median (kvartiler)": lambda row, names: _quartiles(row),
-            "Uteblivna": lambda row, names: str(row.missed),
-            "Avbokade": lambda row, names: str(row.cancelled),
-            "Avslutade innan": lambda row, names: str(row.ended_inside),
-        },
-    ),
-    "attendance": Table(
-        "attendance",
-        {
-            "Kontakter": lambda row, names: names.intervention(row.intervention),
-            "Planerade": lambda row, names: str(row.planned),
-            "Uteblivna": lambda row, names: str(row.missed),
-            "Andel": lambda row, names: percent(row.missed, row.planned),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-            "Avbokade": lambda row, names: str(row.cancelled),
-        },
-    ),
-    "phases": Table(
-        "phases",
-        {
-            "Fas": lambda row, names: names.phase(row.phase),
-            "Påbörjade": lambda row, names: str(row.entered),
-            "Avslutade": lambda row, names: str(row.left),
-            "Pågår": lambda row, names: str(row.ongoing),
-            "Dagar, median (kvartiler)": lambda row, names: _quartiles(row),
-            "Överhoppad": lambda row, names: str(row.skipped),
-            "Annan ordning": lambda row, names: str(row.out_of_order),
-        },
-    ),
-    "interventions": Table(
-        "interventions",
-        {
-            "Insats": lambda row, names: names.intervention(row.intervention) + ("" if row.intended else " (ej tänkt)"),
-            "Fick": lambda row, names: _of(row.received, row.of),
-            "Andel": lambda row, names: percent(row.received, row.of),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-            "Kontakter": lambda row, names: number(row.contacts),
-            "Per person, median (kvartiler)": lambda row, names: _quartiles(row),
-        },
-    ),
-    "completion": Table(
-        "completion",
-        {
-            "Fullföljde": lambda row, names: _of(row.completed, row.of),
-            "Andel": lambda row, names: percent(row.completed, row.of),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-            "Utan annat": lambda row, names: percent(row.completed, row.of - row.other),
-            "Tidigare": lambda row, names: _same_earlier(row),
-            "Skillnad, procentenheter": lambda row, names: _against(row),
-        },
-    ),
-    "endings": Table(
-        "endings",
-        {
-            "Hur det slutade": lambda row, names: names.ending(row.ending),
-            "Antal": lambda row, names: _of(row.n, row.of),
-            "Andel": lambda row, names: percent(row.n, row.of),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-        },
-    ),
-    "better": Table(
-        "better",
-        {
-            "Skala": lambda row, names: names.scale(row),
-            "Par": lambda row, names: str(row.pairs),
-            "Bättre": lambda row, names: f"{row.better} ({percent(row.better, row.pairs)})",
-            "95 % ": lambda row, names: share_interval(row.low, row.high),
-            "Oförändrat": lambda row, names: str(row.unchanged),
-            "Sämre": lambda row, names: f"{row.worse} ({percent(row.worse, row.pairs)})",
-            "95 %": lambda row, names: share_interval(row.worse_low, row.worse_high),
-            "Minst": lambda row, names: number(row.step, 1),
-        },
-    ),
-    "change": Table(
-        "change",
-        {
-            "Skala": lambda row, names: names.scale(row),
-            "Par av": lambda row, names: _of(row.pairs, row.started),
-            "Före": lambda row, names: number(row.mean_start, 2),
-            "Efter": lambda row, names: number(row.mean_end, 2),
-            "Förändring": lambda row, names: _change(row),
-            "95 %": lambda row, names: interval(row.low, row.high, 2),
-            "Effektstorlek": lambda row, names: _effect(row),
-            "Storlek": lambda row, names: LABEL[row.label],
-        },
-    ),
-    "completeness": Table(
-        "completeness",
-        {
-            "Vad": lambda row, names: names.variable(row.what),
-            "När": lambda row, names: (
-                ALWAYS.get(row.occasion) or f"{row.occasion.removeprefix('after_')} månader efter"
-            ),
-            "Gjort": lambda row, names: _of(row.done, row.due),
-            "Andel": lambda row, names: percent(row.done, row.due),
-            "95 %": lambda row, names: share_interval(row.low, row.high),
-        },
-    ),
+COLUMNS: dict[str, Columns] = {
+    "expectations": {
+        "Vi har tänkt": lambda row, names: row.text,
+        "Så blev det": lambda row, names: _of(row.within, row.assessable),
+        "Andel": lambda row, names: percent(row.within, row.assessable),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Mål": lambda row, names: _target(row.target),
+        "Kan inte bedömas": lambda row, names: str(row.not_assessable),
+        "Hur säkert": lambda row, names: VERDICT[row.verdict],
+    },
+    "who": {
+        "Uppgift": lambda row, names: f"{names.variable(row.variable)}: {names.option(row.variable, row.category)}",
+        "Vid": lambda row, names: ALWAYS[row.occasion],
+        "Antal": lambda row, names: _of(row.n, row.of),
+        "Andel": lambda row, names: percent(row.n, row.of),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+    },
+    "who_numbers": {
+        "Uppgift": lambda row, names: names.variable(row.variable),
+        "Vid": lambda row, names: ALWAYS[row.occasion],
+        "Antal": lambda row, names: str(row.n),
+        "Saknas": lambda row, names: str(row.missing),
+        "Medel": lambda row, names: number(row.mean, 1),
+        "Median (kvartiler)": lambda row, names: _quartiles(row),
+    },
+    "doses": {
+        "Genomförda träffar": lambda row, names: names.dose(row),
+        "Personer": lambda row, names: str(row.n),
+        "Medel": lambda row, names: number(row.mean, 1),
+        "Median (kvartiler)": lambda row, names: _quartiles(row),
+        "Uteblivna": lambda row, names: str(row.missed),
+        "Avbokade": lambda row, names: str(row.cancelled),
+        "Avslutade innan": lambda row, names: str(row.ended_inside),
+    },
+    "attendance": {
+        "Kontakter": lambda row, names: names.intervention(row.intervention),
+        "Planerade": lambda row, names: str(row.planned),
+        "Uteblivna": lambda row, names: str(row.missed),
+        "Andel": lambda row, names: percent(row.missed, row.planned),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Avbokade": lambda row, names: str(row.cancelled),
+    },
+    "phases": {
+        "Fas": lambda row, names: names.phase(row.phase),
+        "Påbörjade": lambda row, names: str(row.entered),
+        "Avslutade": lambda row, names: str(row.left),
+        "Pågår": lambda row, names: str(row.ongoing),
+        "Dagar, median (kvartiler)": lambda row, names: _quartiles(row),
+        "Överhoppad": lambda row, names: str(row.skipped),
+        "Annan ordning": lambda row, names: str(row.out_of_order),
+    },
+    "interventions": {
+        "Insats": lambda row, names: names.intervention(row.intervention) + ("" if row.intended else " (ej tänkt)"),
+        "Fick": lambda row, names: _of(row.received, row.of),
+        "Andel": lambda row, names: percent(row.received, row.of),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Kontakter": lambda row, names: number(row.contacts),
+        "Per person, median (kvartiler)": lambda row, names: _quartiles(row),
+    },
+    "completion": {
+        "Fullföljde": lambda row, names: _of(row.completed, row.of),
+        "Andel": lambda row, names: percent(row.completed, row.of),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Utan annat": lambda row, names: percent(row.completed, row.of - row.other),
+        "Tidigare": lambda row, names: _same_earlier(row),
+        "Skillnad, procentenheter": lambda row, names: _against(row),
+    },
+    "endings": {
+        "Hur det slutade": lambda row, names: names.ending(row.ending),
+        "Antal": lambda row, names: _of(row.n, row.of),
+        "Andel": lambda row, names: percent(row.n, row.of),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+    },
+    "better": {
+        "Skala": lambda row, names: names.scale(row),
+        "Par": lambda row, names: str(row.pairs),
+        "Bättre": lambda row, names: f"{row.better} ({percent(row.better, row.pairs)})",
+        "95 % ": lambda row, names: share_interval(row.low, row.high),
+        "Oförändrat": lambda row, names: str(row.unchanged),
+        "Sämre": lambda row, names: f"{row.worse} ({percent(row.worse, row.pairs)})",
+        "95 %": lambda row, names: share_interval(row.worse_low, row.worse_high),
+        "Minst": lambda row, names: number(row.step, 1),
+    },
+    "change": {
+        "Skala": lambda row, names: names.scale(row),
+        "Par av": lambda row, names: _of(row.pairs, row.started),
+        "Före": lambda row, names: number(row.mean_start, 2),
+        "Efter": lambda row, names: number(row.mean_end, 2),
+        "Förändring": lambda row, names: _change(row),
+        "95 %": lambda row, names: interval(row.low, row.high, 2),
+        "Effektstorlek": lambda row, names: _effect(row),
+        "Storlek": lambda row, names: LABEL[row.label],
+    },
+    "completeness": {
+        "Vad": lambda row, names: names.variable(row.what),
+        "När": lambda row, names: ALWAYS.get(row.occasion) or f"{row.occasion.removeprefix('after_')} månader efter",
+        "Gjort": lambda row, names: _of(row.done, row.due),
+        "Andel": lambda row, names: percent(row.done, row.due),
+        "95 %": lambda row, names: share_interval(row.low, row.high),
+    },
 }
