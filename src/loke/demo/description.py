@@ -1,6 +1,6 @@
 """Writes a service's intention down from its file: description, variables, instruments, versions and expectations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -50,14 +50,14 @@ def instrument(organisation: Organisation, plan: Mapping) -> Instrument:
         }
         for scale in plan["scales"]
     ]
-    items = [{"code": item, "lowest": lowest, "highest": highest} for item in plan["items"]]
+    items = [{"code": code, "name": name, "lowest": lowest, "highest": highest} for code, name in plan["items"].items()]
     return add_instrument(
         by=None, organisation=organisation, code=plan["code"], name=plan["name"], items=items, scales=scales
     )
 
 
-def _of(scale: str, items: list[str]) -> list[str]:
-    return [item for item in items if item.startswith(f"{scale}-")] or items
+def _of(scale: str, items: Iterable[str]) -> list[str]:
+    return [item for item in items if item.startswith(f"{scale}-")] or list(items)
 
 
 def write(unit: Unit, plan: Mapping, instruments: Mapping[str, Instrument], day: date) -> Written:
