@@ -91,10 +91,6 @@ class Calendar:
             codes[max(0, day_number(self.to_day) + 1) :] = -1
         return codes
 
-    @property
-    def counts_every_day(self) -> bool:
-        return self.period == "all" and not (self.from_day or self.to_day)
-
 
 def period_label(period: str, code: int) -> str:
     """`2016`, `2016-H1`, `2016-Q1`, `2016-03` or `all`."""
