@@ -214,7 +214,7 @@ COLUMNS: dict[str, Columns] = {
     },
     "completeness": {
         "Vad": lambda row, names: names.variable(row.what),
-        "När": lambda row, names: ALWAYS.get(row.occasion) or f"{row.occasion.removeprefix('after_')} månader efter",
+        "När": lambda row, names: _when(row.occasion),
         "Gjort": lambda row, names: _of(row.done, row.due),
         "Andel": lambda row, names: percent(row.done, row.due),
         "95 %": lambda row, names: share_interval(row.low, row.high),
