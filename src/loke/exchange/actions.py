@@ -1,0 +1,104 @@
+"""What can be done with whole services: take one in from a dataset, write one out as a dataset."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection
+from django.utils.text import slugify
+
+from loke.accounts.access import require
+from loke.accounts.actions import action, make_organisation, make_unit
+from loke.accounts.models import Organisation, Unit, User
+from loke.dataset.cells import Value
+from loke.dataset.findings import Findings
+from loke.dataset.reader import Dataset
+from loke.dataset.writer import write
+from loke.description.actions import make_service
+from loke.description.models import Service
+from loke.exchange.checks import refuse, rows_where
+from loke.exchange.columns import tables_of
+from loke.exchange.declared import check_types, declare, expect
+from loke.exchange.happened import Arrival, store
+from loke.exchange.instruments import instruments_of
+from loke.exchange.models import Origin
+
+UNNAMED = "Organisation"  # of a service whose dataset does not name its organisation, where there is none
+
+
+def _silent(_line: str) -> None:
+    pass
+
+
+@action("import_service")
+def import_service(
+    *,
+    by: User | None,
+    dataset: Dataset,
+    code: str,
+    unit: Unit | None = None,
+    organisation: str = "",
+    progress: Callable[[str], object] = _silent,
+) -> Service:
+    """Make or update the service with this code as the dataset says; episodes that it does not mention stay.
+
+    A new service comes to `unit`, or to one of its own in `organisation` (a name; else the dataset's, else the only
+    one there is). The dataset must have passed `checks.check`. Raises Refused for what cannot stand beside what is in
+    the database already.
+    """
+    row = next(dataset.rows("services", code))
+    service = _found(dataset, code, unit) or _made(by, row, unit, organisation)
+    require(by, "service", "change", unit=service.unit)
+    service.name, service.group, service.client_term = row["name"], row["group"] or "", row["client_term"] or ""
+    service.save(update_fields=["name", "group", "client_term"])
+    Origin.objects.update_or_create(service=service, defaults={"organisation": row["organisation"] or ""})
+    check_types(service, dataset)
+    declared = declare(service, dataset, instruments_of(service, dataset))
+    expect(service, dataset, declared)
+    store(Arrival(service, dataset, declared, progress))
+    service.touch()
+    return service
+
+
+def _found(dataset: Dataset, code: str, unit: Unit | None) -> Service | None:
+    service = Service.objects.select_related("unit__organisation").filter(code=code).first()
+    if service and unit and service.unit != unit:
+        findings, place = Findings(), f"en verksamhet i enheten {unit.code}, men den finns i {service.unit.code}"
+        findings.add("services", "service", rows_where(dataset, "services", "service = ?", code), place)
+        refuse(dataset, findings)
+    return service
+
+
+def _made(by: User | None, row: dict[str, Value], unit: Unit | None, organisation: str) -> Service:
+    code, name = row["service"], row["name"]
+    if unit is None:
+        owner = _organisation(by, organisation or row["organisation"])
+        unit = owner.units.filter(code=code).first() or make_unit(by=by, organisation=owner, code=code, name=name)
+    return make_service(by=by, unit=unit, code=code, name=name)
+
+
+def _organisation(by: User | None, name: str | None) -> Organisation:
+    """The organisation of that name, made if need be; without a name the only one there is."""
+    there = list(Organisation.objects.filter(name=name) if name else Organisation.objects.all()[:2])
+    if len(there) == 1:
+        return there[0]
+    return Organisation.objects.filter(name=name or UNNAMED).first() or make_organisation(
+        by=by, code=_unused_code(name or UNNAMED), name=name or UNNAMED
+    )
+
+
+def _unused_code(name: str) -> str:
+    wanted = slugify(name)[:50] or slugify(UNNAMED)
+    taken = set(Organisation.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+    others = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (wanted, *others) if code not in taken)
+
+
+@action("export_service")
+def export_service(*, by: User | None, service: Service, path: Path, ending: str = "csv") -> Service:
+    """Write everything about the service as a package, as it stands at one moment. Raises OSError."""
+    require(by, "client", "export", unit=service.unit)
+    if connection.vendor == "postgresql" and not connection.savepoint_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    write(tables_of(service), path, ending)
+    return service

@@ -1,0 +1,125 @@
+"""What the database asks of a dataset beyond the schema: texts that fit and name nobody, and one open episode each."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from loke.accounts.fields import EMAIL, PHONE, holds_personal_number
+from loke.accounts.models import Organisation
+from loke.dataset.cells import number_text
+from loke.dataset.faults import SHOWN_PER_FILE, Fault, Refused
+from loke.dataset.findings import Findings
+from loke.dataset.reader import Dataset
+from loke.dataset.schema import TABLES
+from loke.description.models import Service
+from loke.exchange import columns
+
+PUBLISHED = "source"  # of scales and norms: a reference may have numbers, and they are nobody's
+DIGITS, LARGEST = 15, 10**12  # what both databases keep of a number
+SMALL = 2**15 - 1
+LIKELY = r"(length(regexp_replace({0}, '[^\p{{Nd}}]', '', 'g')) >= 8 OR contains({0}, '@'))"  # a phone has eight digits
+OPEN = "client IS NOT NULL AND closed IS NULL QUALIFY row_number() OVER (PARTITION BY service, client ORDER BY row) > 1"
+WRITTEN_VALUES = (  # the values that are words: those of text variables
+    '(SELECT t.* FROM "values" t JOIN episodes e ON e.episode = t.episode JOIN variables v'
+    " ON v.service = e.service AND v.variable = t.variable WHERE v.type = 'text')"
+)
+
+
+def check(dataset: Dataset) -> None:
+    """Raises Refused with everything that keeps the dataset out of the database."""
+    findings = Findings()
+    for table in dataset.tables:
+        _check_texts(dataset, findings, table)
+    for table in ("scales", "items", "norms", "expectations"):
+        _check_numbers(dataset, findings, table)
+    halves = rows_where(dataset, "expectations", "(instrument IS NULL) <> (scale IS NULL)")
+    findings.add("expectations", "scale", halves, "både instrument och scale, eller ingen av dem")
+    steps = [n for n, row in enumerate(dataset.rows("scales")) if row["step"] == 0]
+    findings.add("scales", "step", steps, "ett tal större än 0")
+    wanted = "en dag, för klienten har redan en pågående kontakt i verksamheten"
+    findings.add("episodes", "closed", rows_where(dataset, "episodes", OPEN), wanted)
+    told = [_identifying(dataset, table) for table in dataset.tables]
+    refuse(dataset, findings, [fault for faults, _ in told for fault in faults], sum(count for _, count in told))
+
+
+def refuse(dataset: Dataset, findings: Findings, faults: Sequence[Fault] = (), count: int = 0) -> None:
+    """Raises Refused if there is a finding, or a fault; `count` tells how many faults when not all are listed."""
+    every, count = list(faults), max(count, len(faults))
+    try:
+        findings.refuse(dataset.source)
+    except Refused as refused:
+        every, count = [*every, *refused.faults], count + refused.count
+    if count:
+        raise Refused(every, count)
+
+
+def rows_where(dataset: Dataset, table: str, condition: str, *parameters) -> list[int]:
+    """The numbers of the rows of a table for which SQL holds."""
+    found = dataset.source.query(f'SELECT row FROM "{table}" WHERE {condition}', *parameters)  # noqa: S608
+    return [row for (row,) in found]
+
+
+def _check_texts(dataset: Dataset, findings: Findings, table: str) -> None:
+    for column in TABLES[table].columns:
+        longest = _longest(table, column.name)
+        if longest and dataset.source.has(table, column.name):
+            rows = rows_where(dataset, table, f'length("{column.name}"::VARCHAR) > {longest}')
+            findings.add(table, column.name, rows, f"högst {longest} tecken")
+        if column.type in ("id", "text") and dataset.source.has(table, column.name):
+            rows = rows_where(dataset, table, f'contains("{column.name}", chr(0))')
+            findings.add(table, column.name, rows, "text utan nolltecken")
+
+
+def _longest(table: str, column: str) -> int | None:
+    if table == "services":
+        names = {"organisation": Organisation._meta.get_field("name"), "service": Service._meta.get_field("code")}
+        return (names.get(column) or Service._meta.get_field(column)).max_length
+    field = columns.TABLES[table].field(column)
+    return field.max_length if field else None
+
+
+def _check_numbers(dataset: Dataset, findings: Findings, table: str) -> None:
+    for number, row in enumerate(dataset.rows(table)):
+        for column, value in row.items():
+            if isinstance(value, Fraction) and not _fits(value):
+                findings.add(table, column, [number], f"ett tal med högst {DIGITS} siffror")
+        if (row.get("need") or 0) > SMALL:
+            findings.add(table, "need", [number], f"högst {SMALL}")
+
+
+def _fits(value: Fraction) -> bool:
+    return abs(value) < LARGEST and len(number_text(value).strip("-0").replace(".", "")) <= DIGITS
+
+
+def _identifying(dataset: Dataset, table: str) -> tuple[list[Fault], int]:
+    """The first faults, and how many, of ids and texts that tell who somebody is; what was found is never quoted."""
+    cells: dict[tuple[int, str], str] = {}
+    for column in TABLES[table].columns:
+        if (
+            column.type in ("id", "slug", "text")
+            and column.name != PUBLISHED
+            and dataset.source.has(table, column.name)
+        ):
+            cells |= {(row, column.name): kind for row, kind in _identifying_cells(dataset, table, column.name)}
+    first = sorted(cells)[:SHOWN_PER_FILE]
+    lines = dataset.source.lines(table, sorted({row for row, _ in first})) if first else {}
+    file, wanted = dataset.source.file(table), "inget som visar vem någon är"
+    return [Fault(file, lines[row], column, cells[row, column], wanted) for row, column in first], len(cells)
+
+
+def _identifying_cells(dataset: Dataset, table: str, column: str) -> Iterator[tuple[int, str]]:
+    where = WRITTEN_VALUES if (table, column) == ("values", "value") else f'"{table}"'
+    likely = LIKELY.format(f'"{column}"')
+    texts = dataset.source.query(f'SELECT DISTINCT "{column}" FROM {where} WHERE {likely}')  # noqa: S608
+    kinds = {text: kind for (text,) in texts if (kind := kind_of_identifier(text))}
+    if kinds:
+        query = f'SELECT row, "{column}" FROM {where} WHERE "{column}" IN (SELECT unnest(?::VARCHAR[]))'  # noqa: S608
+        yield from ((row, kinds[text]) for row, text in dataset.source.query(query, list(kinds)))
+
+
+def kind_of_identifier(text: str) -> str:
+    """What in the text tells who somebody is; "" if nothing does."""
+    if holds_personal_number(text):
+        return "ett personnummer"
+    if EMAIL.search(text):
+        return "en e-postadress"
+    return "ett telefonnummer" if PHONE.search(text) else ""

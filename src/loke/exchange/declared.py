@@ -1,0 +1,135 @@
+"""What a service has said beforehand, out of a dataset: variables, interventions, endings, phases, expectations."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from loke.dataset.cells import Value
+from loke.dataset.findings import Findings
+from loke.dataset.reader import Dataset
+from loke.description.models import Intervention, PlannedPhase, ProcessDescription, Service, Version
+from loke.exchange.checks import refuse
+from loke.exchange.columns import TABLES
+from loke.exchange.kept import by_key, keep
+from loke.measures.models import Expectation, Instrument, Item, Option, Scale, Variable
+from loke.records.models import Ending
+from loke.records.models import Value as Answered
+
+Row = dict[str, Value]
+Numbers = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The numbers in the database of what a service refers to by code."""
+
+    variables: Numbers
+    types: dict[str, str]
+    options: dict[tuple[str, str], int]
+    interventions: Numbers
+    endings: Numbers
+    phases: Numbers
+    instruments: Numbers
+    items: dict[tuple[str, str], int]
+    scales: dict[tuple[str, str], int]
+
+
+def declare(service: Service, dataset: Dataset, instruments: dict[str, Instrument]) -> Declared:
+    """Store what the dataset says of the service; codes that are there are changed, none is taken away."""
+    variables = {code: one for (code,), one in _keep(Variable, service, dataset, "variables").items()}
+    by_number = {one.pk: one.code for one in variables.values()}
+    options = keep(
+        Option,
+        [
+            {"variable_id": variables[row["variable"]].pk, **TABLES["options"].fields(row)}
+            for row in dataset.rows("options", service.code)
+        ],
+        *("variable_id", "code"),
+        variable__service=service,
+    )
+    by_code = {one.pk: code for code, one in instruments.items()}
+    of_instruments = {"instrument__in": instruments.values()}
+    items, scales = (by_key(model, "instrument_id", "code", **of_instruments) for model in (Item, Scale))
+    return Declared(
+        variables={code: one.pk for code, one in variables.items()},
+        types={code: one.type for code, one in variables.items()},
+        options={(by_number[variable], code): one.pk for (variable, code), one in options.items()},
+        interventions=_numbers(_keep(Intervention, service, dataset, "interventions")),
+        endings=_numbers(_keep(Ending, service, dataset, "endings")),
+        phases=_numbers(_keep_phases(service, dataset)),
+        instruments={code: one.pk for code, one in instruments.items()},
+        items={(by_code[owner], code): one.pk for (owner, code), one in items.items()},
+        scales={(by_code[owner], code): one.pk for (owner, code), one in scales.items()},
+    )
+
+
+def check_types(service: Service, dataset: Dataset) -> None:
+    """Refuse another type for a variable that has answers in episodes which the dataset does not bring."""
+    findings, types = Findings(), dict(service.variables.values_list("code", "type"))
+    for number, row in enumerate(dataset.rows("variables")):
+        was = types.get(row["variable"], row["type"])
+        if row["service"] == service.code and row["type"] != was and _answered_elsewhere(service, row, dataset):
+            findings.add("variables", "type", [number], f"{was}, för det finns svar som är registrerade här")
+    refuse(dataset, findings)
+
+
+def _answered_elsewhere(service: Service, row: Row, dataset: Dataset) -> bool:
+    answered = Answered.objects.filter(variable__service=service, variable__code=row["variable"])
+    here = {episode["episode"] for episode in dataset.rows("episodes", service.code)}
+    return not here >= set(answered.values_list("episode__code", flat=True))
+
+
+def _keep(model: type, service: Service, dataset: Dataset, table: str) -> dict[tuple, object]:
+    rows = [{"service_id": service.pk, **TABLES[table].fields(row)} for row in dataset.rows(table, service.code)]
+    return keep(model, rows, "code", service=service)
+
+
+def _keep_phases(service: Service, dataset: Dataset) -> dict[tuple, object]:
+    """The phases of the plan, and those without a place that only the records or an expectation name."""
+    known = {code for (code,) in _keep(PlannedPhase, service, dataset, "phase_plan")}
+    named = {row["phase"] for table in ("phases", "expectations") for row in dataset.rows(table, service.code)}
+    unplanned = sorted(named - known - {None})
+    rows = [{"service_id": service.pk, "code": code, "name": code, "order": None} for code in unplanned]
+    return keep(PlannedPhase, rows, "code", service=service)
+
+
+def _numbers(kept: dict[tuple, object]) -> Numbers:
+    return {code: one.pk for (code,), one in kept.items()}
+
+
+def expect(service: Service, dataset: Dataset, declared: Declared) -> None:
+    """The expectations of each version in the dataset take the place of those that the version had."""
+    rows = list(dataset.rows("expectations", service.code))
+    processes = _keep_versions(service, rows)
+    Expectation.objects.filter(process__in=processes.values()).delete()
+    Expectation.objects.bulk_create(
+        Expectation(process=processes[row["version"]], **TABLES["expectations"].fields(row), **_about(row, declared))
+        for row in rows
+    )
+
+
+def _about(row: Row, declared: Declared) -> dict[str, object]:
+    """What an expectation points at."""
+    variable, option = row["variable"], declared.options.get((row["variable"], row["option"]))
+    return {
+        "variable_id": declared.variables.get(variable),
+        "of_age": variable == "age" and "age" not in declared.variables,
+        "option_id": option,
+        "answer": "" if option else row["option"] or "",
+        "intervention_id": declared.interventions.get(row["intervention"]),
+        "phase_id": declared.phases.get(row["phase"]),
+        "scale_id": declared.scales.get((row["instrument"], row["scale"])),
+    }
+
+
+def _keep_versions(service: Service, rows: list[Row]) -> dict[str, ProcessDescription]:
+    """The process description of each version; the one that began last is the adopted one."""
+    began: dict[str, date] = {}
+    for row in rows:
+        began[row["version"]] = min(began.get(row["version"], row["valid_from"]), row["valid_from"])
+    kept = {one.version: one for one in service.processes.all()}
+    for version in sorted(began.keys() - kept.keys(), key=lambda version: (began[version], version)):
+        kept[version] = service.processes.create(version=version, adopted=began[version], status=Version.REPLACED)
+    service.processes.exclude(status=Version.DRAFT).update(status=Version.REPLACED)
+    last = service.processes.exclude(status=Version.DRAFT).order_by("-adopted", "-pk").first()
+    service.processes.filter(pk=last.pk if last else None).update(status=Version.ADOPTED)
+    return {version: kept[version] for version in began}
