@@ -21,6 +21,8 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """Mark what touches the database, and let tests with the world come last: the others begin with an empty one."""
     for item in items:
+        if "built" in item.fixturenames:
+            item.add_marker(pytest.mark.django_db)  # pytest-django makes only the databases that marked tests ask for
         if TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
     yield
