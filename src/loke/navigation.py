@@ -24,7 +24,17 @@ class Step:
     under: tuple[str, ...] = ()
 
 
-RECORDS = ("open_episode", "client", "register_contact", "end_episode", "group_session", "readings")
+RECORDS = (
+    "open_episode",
+    "client",
+    "register_contact",
+    "enter_phase",
+    "fill_in",
+    "measure",
+    "end_episode",
+    "group_session",
+    "readings",
+)
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Dokumentera"), "clients", ("client", "read"), RECORDS),

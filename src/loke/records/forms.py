@@ -1,50 +1,51 @@
-"""The forms in which staff register: a contact, a group meeting, a start, an ending."""
+"""The forms in which staff register: a contact, a group meeting, a start, a phase, an ending, and answers."""
+
+from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from loke.accounts.submissions import StoredOnce
-from loke.description.models import Intervention, Service
+from loke.description.models import Intervention, PlannedPhase, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
-from loke.records.models import Client, Contact, Ending, Episode
+from loke.records.fields import Day, Whole, field_for, says
+from loke.records.models import Client, Contact, Ending, Episode, Value, stored_as
 
 NOT_THERE = "not_called"
 
 
-class Day(forms.DateField):
-    """A day, today unless another is given, and never later than today."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs):
-        super().__init__(initial=timezone.localdate, **kwargs)
-
-    def validate(self, value):
-        super().validate(value)
-        if value and value > timezone.localdate():
-            raise forms.ValidationError(_("Dagen har inte varit än."))
+def in_words(day: date) -> str:
+    return date_format(day, "j F")
 
 
 class SearchForm(forms.Form):
     code = forms.CharField(label=_("Sök på kod"), required=False, max_length=60)
 
     def clean_code(self):
-        return self.cleaned_data["code"].strip()
+        """What was typed, or nothing when there is no character of a code in it."""
+        typed = self.cleaned_data["code"].strip()
+        return typed if pseudonyms.tidy(typed) else ""
 
 
 class MeetingForm(StoredOnce):
     """What a contact and a group meeting have in common."""
 
-    date = Day(label=_("Datum"))
-    intervention = forms.ModelChoiceField(Intervention.objects.none(), label=_("Insats"), empty_label=None)
-    minutes = forms.IntegerField(label=_("Minuter"), required=False, min_value=1, max_value=1440)
+    date = Day(label=_("Datum"), initial=timezone.localdate)
+    intervention = forms.ModelChoiceField(
+        Intervention.objects.none(), label=_("Insats"), empty_label=None, error_messages=says(_("Välj en insats."))
+    )
+
+    minutes = Whole(label=_("Minuter"), required=False, lowest=1, highest=1440)
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["intervention"].queryset = service.interventions.order_by("-intended", "pk")
-        self.fields["minutes"].widget.attrs = {"class": "tiny", "inputmode": "numeric"}
 
 
 class ContactForm(MeetingForm):
@@ -53,8 +54,11 @@ class ContactForm(MeetingForm):
         choices=Contact.Attendance.choices,
         initial=Contact.Attendance.ATTENDED,
         widget=forms.RadioSelect,
+        error_messages=says(_("Välj hur det gick.")),
     )
-    field_order = ["date", "intervention", "attendance", "minutes", "submission"]
+
+    def receipt(self) -> str:
+        return _now("Träffen %(day)s är sparad.") % {"day": in_words(self.cleaned_data["date"])}
 
 
 class GroupSessionForm(MeetingForm):
@@ -69,11 +73,20 @@ class GroupSessionForm(MeetingForm):
                 choices=[*Contact.Attendance.choices, (NOT_THERE, _("inte med"))],
                 initial=Contact.Attendance.ATTENDED,
                 widget=forms.RadioSelect,
+                error_messages=says(_("Välj hur det gick.")),
             )
 
     def clean(self):
-        if self.episodes and not self.attendance():
-            raise forms.ValidationError(_("Markera minst en klient."))
+        if not self.attendance() and not self.errors:
+            raise forms.ValidationError(_("Alla står som inte med. Markera minst en som kom eller uteblev."))
+        early = [episode for episode in self.attendance() if self._before(episode)]
+        for episode in early:
+            words = _now("Började först %(day)s. Ändra datumet, eller välj inte med.")
+            self.add_error(f"episode-{episode.pk}", words % {"day": episode.opened.isoformat()})
+
+    def _before(self, episode: Episode) -> bool:
+        day = self.cleaned_data.get("date")
+        return day is not None and day < episode.opened
 
     def attendance(self) -> dict[Episode, str]:
         chosen = {episode: self.cleaned_data.get(f"episode-{episode.pk}", "") for episode in self.episodes}
@@ -82,44 +95,104 @@ class GroupSessionForm(MeetingForm):
     def rows(self):
         return [self[f"episode-{episode.pk}"] for episode in self.episodes]
 
+    def receipt(self) -> str:
+        n = len(self.attendance())
+        words = ngettext(
+            "Gruppträffen %(day)s är sparad för %(n)s klient.", "Gruppträffen %(day)s är sparad för %(n)s klienter.", n
+        )
+        return words % {"day": in_words(self.cleaned_data["date"]), "n": n}
 
-class EndEpisodeForm(StoredOnce):
-    closed = Day(label=_("Sista dagen"))
+
+class PhaseForm(StoredOnce):
+    """The next phase and the day it began. Its names are its own: it stands on a page with another form."""
+
+    prefix = "fas"
+
+    phase = forms.ModelChoiceField(
+        PlannedPhase.objects.none(), label=_("Ny fas"), empty_label=None, error_messages=says(_("Välj en fas."))
+    )
+    entered = Day(label=_("Från och med"), initial=timezone.localdate)
+
+    def __init__(self, *args, episode: Episode, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = episode.phases.filter(left=None).select_related("phase").last()
+        others = episode.service.phases.exclude(pk=self.now.phase_id if self.now else None)
+        self.fields["phase"].queryset = others
+        later = [phase for phase in others if self.now and phase.order > self.now.phase.order]
+        self.fields["phase"].initial = next(iter(later), None)
+
+    def receipt(self) -> str:
+        words = _now("Fasen %(phase)s gäller från %(day)s.")
+        return words % {"phase": self.cleaned_data["phase"], "day": in_words(self.cleaned_data["entered"])}
+
+
+class VariablesForm(StoredOnce):
+    """A form with a field for each variable that is asked at one occasion."""
+
+    def __init__(self, *args, service: Service, occasion: str, given: dict[int, object] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.variables: dict[str, Variable] = {}
+        for variable in service.variables.prefetch_related("options"):
+            if occasion in variable.occasions:
+                name = f"variable-{variable.pk}"
+                self.fields[name], self.variables[name] = field_for(variable), variable
+                self.initial[name] = (given or {}).get(variable.pk, "")
+
+    def answers(self) -> dict[Variable, object]:
+        """Every variable with its answer, None where there is none, as `record_values` takes it."""
+        given = {variable: self.cleaned_data[name] for name, variable in self.variables.items()}
+        return {variable: None if value in ("", []) else value for variable, value in given.items()}
+
+
+class EndEpisodeForm(VariablesForm):
+    closed = Day(label=_("Sista dagen"), initial=timezone.localdate)
     ending = forms.ModelChoiceField(
-        Ending.objects.none(), label=_("Hur slutade kontakten?"), widget=forms.RadioSelect, empty_label=None
+        Ending.objects.none(),
+        label=_("Hur slutade kontakten?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages=says(_("Välj hur kontakten slutade.")),
     )
 
     def __init__(self, *args, service: Service, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, service=service, occasion="closing", **kwargs)
         self.fields["ending"].queryset = service.endings.all()
         self.fields["ending"].required = service.endings.exists()
-        self.variables = add_variables(self, service, "closing")
+
+    def receipt(self) -> str:
+        return _now("Kontakten är avslutad.")
 
 
-class OpenEpisodeForm(StoredOnce):
+def sex_field() -> forms.Field:
+    choices = [*Client.Sex.choices, ("", _("uppgift saknas"))]
+    messages = says(_("Välj ett av alternativen."))
+    return forms.ChoiceField(
+        label=_("Kön"), choices=choices, required=False, widget=forms.RadioSelect, error_messages=messages
+    )
+
+
+def age_field() -> forms.Field:
+    return Whole(label=_("Ålder vid start, i hela år"), required=False, lowest=0, highest=130)
+
+
+class OpenEpisodeForm(VariablesForm):
     """A new contact with the service, for a new client or for one the unit knows."""
 
-    opened = Day(label=_("Första dagen"))
+    opened = Day(label=_("Första dagen"), initial=timezone.localdate)
     code = forms.CharField(
         label=_("Klientens kod"),
         required=False,
         max_length=60,
         help_text=_("Lämna tomt om klienten är ny hos er. Då får klienten en kod."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"max_length": _("Koden är för lång. En kod har tio tecken.")},
     )
-    sex = forms.ChoiceField(
-        label=_("Kön"),
-        choices=[*Client.Sex.choices, ("", _("uppgift saknas"))],
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    age = forms.IntegerField(label=_("Ålder i hela år"), required=False, min_value=0, max_value=130)
 
     def __init__(self, *args, service: Service, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, service=service, occasion="opening", **kwargs)
         self.service = service
-        self.fields["age"].widget.attrs = {"class": "tiny", "inputmode": "numeric"}
-        self.fields["code"].widget.attrs = {"autocomplete": "off", "spellcheck": "false"}
-        self.variables = add_variables(self, service, "opening")
+        self.fields |= {"sex": sex_field(), "age": age_field()}
+        self.order_fields(["opened", "code", "sex", "age"])
 
     def clean_code(self):
         """The client of the unit that has the code, or None for a new one."""
@@ -131,36 +204,38 @@ class OpenEpisodeForm(StoredOnce):
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
         return known
 
+    def receipt(self) -> str:
+        if self.cleaned_data["code"]:
+            return _now("Kontakten är öppnad.")
+        return _now("Klienten har fått en kod. Skriv den i enhetens förteckning, för Loke vet inte vem den gäller.")
 
-def add_variables(form: forms.Form, service: Service, occasion: str) -> dict[str, Variable]:
-    """Add a field for each variable asked at the occasion; returns the variables by field name."""
-    found = {}
-    for variable in Variable.objects.filter(service=service).prefetch_related("options"):
-        if occasion in variable.occasions:
-            name = f"variable-{variable.pk}"
-            form.fields[name], found[name] = field_for(variable), variable
+
+class BackgroundForm(VariablesForm):
+    """What is asked at one occasion, with what has been answered; at the opening also sex and age."""
+
+    def __init__(self, *args, episode: Episode, occasion: str, **kwargs):
+        super().__init__(*args, service=episode.service, occasion=occasion, given=_given(episode, occasion), **kwargs)
+        self.about_the_person = occasion == "opening"
+        if self.about_the_person:
+            self.fields |= {"sex": sex_field(), "age": age_field()}
+            self.initial |= {"sex": episode.client.sex, "age": episode.age}
+            self.order_fields(["sex", "age"])
+
+    def receipt(self) -> str:
+        return _now("Uppgifterna är sparade.")
+
+
+def _given(episode: Episode, occasion: str) -> dict[int, object]:
+    """What was answered before, by variable number: option codes (a list where there may be several) or text."""
+    found: dict[int, object] = {}
+    values = episode.values.filter(occasion__in=stored_as(occasion)).select_related("option", "variable")
+    for value in values:
+        if value.variable.type == Variable.Type.CHOICES:
+            found.setdefault(value.variable_id, []).append(value.option.code)
+        else:
+            found[value.variable_id] = value.option.code if value.option else _typed(value)
     return found
 
 
-def field_for(variable: Variable) -> forms.Field:
-    kinds, common = Variable.Type, {"label": variable.name, "help_text": variable.purpose, "required": False}
-    unknown = ("", _("uppgift saknas"))
-    options = [(option.code, option.name) for option in variable.options.all()]
-    if variable.type == kinds.CHOICE:
-        return forms.ChoiceField(choices=[*options, unknown], widget=forms.RadioSelect, **common)
-    if variable.type == kinds.YES_NO:
-        choices = [("yes", _("ja")), ("no", _("nej")), unknown]
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-    if variable.type == kinds.CHOICES:
-        return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
-    if variable.type == kinds.NUMBER:
-        return forms.DecimalField(max_digits=12, decimal_places=4, localize=True, **common)
-    if variable.type == kinds.DATE:
-        return forms.DateField(widget=Day.widget, **common)
-    return forms.CharField(max_length=2000, **common)
-
-
-def answers(form: forms.Form) -> dict[Variable, object]:
-    """What was answered, by variable, as `record_values` takes it."""
-    given = {variable: form.cleaned_data.get(name) for name, variable in form.variables.items()}
-    return {variable: value for variable, value in given.items() if value not in (None, "", [])}
+def _typed(value: Value) -> str | Decimal:
+    return Decimal(value.text) if value.variable.type == Variable.Type.NUMBER else value.text

@@ -2,22 +2,35 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from loke.accounts.log import record_reading
 from loke.description.models import Service
 from loke.records.models import Contact, Episode
 
+CHOSEN = "kontakt"  # names one of several episodes of a client in an address
+
 
 def episodes_of(request: HttpRequest, service: Service, client: int, verb: str = "read") -> list[Episode]:
-    """The client's episodes in the service, the latest first; logged. 404 to whoever may not, as if there were none."""
+    """The client's episodes in the service: the chosen one, else the ongoing one, else the latest comes first.
+
+    Logged. 404 to whoever may not, as if there were none.
+    """
     found = Episode.objects.for_user(request.user, verb).filter(service=service, client=client)
-    episodes = list(found.select_related("client", "ending", "service__unit").order_by("-opened", "-pk"))
+    found = found.select_related("client", "ending", "service__unit__organisation")
+    episodes = list(found.order_by(F("closed").desc(nulls_first=True), "-opened", "-pk"))
     if not episodes:
         raise Http404
     log(request, service, [client])
-    return episodes
+    return sorted(episodes, key=lambda episode: str(episode.pk) != request.GET.get(CHOSEN))
+
+
+def address_of(page: str, episode: Episode, *more: object) -> str:
+    """A page about an episode; one that has ended is named in the address, since the client may have come back."""
+    chosen = f"?{CHOSEN}={episode.pk}" if episode.closed else ""
+    return reverse(page, args=[episode.service.code, episode.client_id, *more]) + chosen
 
 
 def log(request: HttpRequest, service: Service, clients: Iterable[int]) -> None:

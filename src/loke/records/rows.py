@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from loke.description.models import Service
-from loke.records.missing import missing
+from loke.records.missing import Plan, Task, missing
 from loke.records.models import Episode, Phase
 from loke.records.reading import last_contacts
 
@@ -15,14 +14,13 @@ class ClientRow:
     episode: Episode
     phase: str
     last: date | None
-    missing: list[str]
+    missing: list[Task]
 
 
-def client_rows(service: Service, episodes: Iterable[Episode]) -> list[ClientRow]:
-    """A row for each episode, those who lack something first."""
+def client_rows(plan: Plan, episodes: Iterable[Episode]) -> list[ClientRow]:
+    """A row for each episode, in their order."""
     episodes = list(episodes)
-    lacking, last = missing(service, episodes), last_contacts(episodes)
+    lacking, last = missing(plan, episodes), last_contacts(episodes)
     stays = Phase.objects.filter(episode__in=[episode.pk for episode in episodes], left=None)
     phases = dict(stays.values_list("episode", "phase__name"))
-    rows = [ClientRow(e, phases.get(e.pk, ""), last.get(e.pk), lacking[e.pk]) for e in episodes]
-    return sorted(rows, key=lambda row: not row.missing)
+    return [ClientRow(e, phases.get(e.pk, ""), last.get(e.pk), lacking[e.pk]) for e in episodes]

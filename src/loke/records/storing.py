@@ -1,4 +1,4 @@
-"""What all actions of the records share: who may, which episode is held meanwhile, and how a row is checked and saved."""
+"""What all actions of the records share: who may, holding the episode meanwhile, and how a row is checked and saved."""
 
 from django.db.models import Model
 

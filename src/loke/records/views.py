@@ -2,22 +2,38 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from loke.accounts.access import reach
 from loke.accounts.models import AccessEntry
 from loke.accounts.pages import needs
 from loke.accounts.submissions import once
 from loke.description.access import service_for
+from loke.description.words import words_for
+from loke.measures.models import Instrument
 from loke.records import actions, reading
 from loke.records.course import course_of, events_of
-from loke.records.forms import ContactForm, EndEpisodeForm, GroupSessionForm, OpenEpisodeForm, SearchForm, answers
+from loke.records.forms import (
+    BackgroundForm,
+    ContactForm,
+    EndEpisodeForm,
+    GroupSessionForm,
+    OpenEpisodeForm,
+    PhaseForm,
+    SearchForm,
+)
+from loke.records.missing import Task, lacking_first, may_be_filled_in, missing, plan_of, tasks
 from loke.records.models import Client, Episode
+from loke.records.questionnaire import QuestionnaireForm
+from loke.records.reading import address_of
 from loke.records.rows import client_rows
 
 PAGE = 50
@@ -28,57 +44,74 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     """My clients, those who lack something first; a search is posted, so that no code ever stands in an address."""
     service = service_for(request, service, "client", "read")
     search, ended = SearchForm(request.POST or None), request.GET.get("visa") == "avslutade"
-    found = Episode.objects.for_user(request.user).filter(service=service)
-    if search.is_valid() and search.cleaned_data["code"]:
-        found = found.with_code(search.cleaned_data["code"])
-    else:
-        found = found.ended() if ended else found.ongoing()
-    page = Paginator(found.listed(), PAGE).get_page(request.GET.get("sida"))
-    reading.log(request, service, [episode.client_id for episode in page if episode.client_id])
-    context = {"service": service, "page": page, "rows": client_rows(service, page), "search": search, "ended": ended}
-    return render(request, f"records/{'_client_rows' if request.htmx else 'clients'}.html", context)
+    found, plan = Episode.objects.for_user(request.user).filter(service=service), plan_of(service)
+    typed = search.cleaned_data["code"] if search.is_valid() else ""
+    found = found.with_code(typed) if typed else found.ended() if ended else found.ongoing()
+    page = Paginator(lacking_first(plan, found.listed()), PAGE).get_page(request.GET.get("sida"))
+    reading.log(request, service, [episode.client_id for episode in page])
+    context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
+    context["words"] = words_for(service.client_term, get_language())
+    context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
+    return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
 
 @needs("client", "read")
 def client(request: HttpRequest, service: str, number: int) -> HttpResponse:
     service = service_for(request, service, "client", "read")
-    episodes = reading.episodes_of(request, service, number)
-    return client_page(request, episodes, ContactForm(service=service, initial=_usual(episodes[0])))
+    return _client(request, reading.episodes_of(request, service, number))
 
 
-def client_page(request: HttpRequest, episodes: list[Episode], form: ContactForm) -> HttpResponse:
-    """The client's page, with the form as it stands: empty, or with what was typed and what is wrong with it."""
+def _client(request: HttpRequest, episodes: list[Episode], wrong: Form | None = None) -> HttpResponse:
+    """The client's page; `wrong` is the form on it that came in with errors, to be shown as it was typed."""
     episode = episodes[0]
+    plan = plan_of(episode.service)
+    lacking = missing(plan, [episode])[episode.pk]
     context = {
         "service": episode.service,
         "episode": episode,
-        "earlier": episodes[1:],
-        "form": form,
+        "others": episodes[1:],
+        "wrong": wrong,
+        "form": wrong if isinstance(wrong, ContactForm) else _contact_form(episode),
+        "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode),
         "course": course_of(episode),
         "events": events_of(episode),
-        "missing": client_rows(episode.service, [episode])[0].missing,
+        "missing": lacking,
+        "tasks": may_be_filled_in(plan, episode, lacking),
     }
-    return render(request, "records/client.html", context, status=422 if form.errors else 200)
+    return render(request, "records/client.html", context, status=422 if wrong else 200)
 
 
-def _usual(episode: Episode) -> dict:
+def _contact_form(episode: Episode) -> ContactForm:
     """What was registered last time is the likeliest now."""
     last = episode.contacts.first()
-    return {"intervention": last.intervention_id, "minutes": last.minutes} if last else {}
+    usual = {"intervention": last.intervention_id, "minutes": last.minutes} if last else {}
+    return ContactForm(service=episode.service, initial=usual)
 
 
 @needs("client", "write")
 @require_POST
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    service = service_for(request, service, "client", "write")
-    episodes = reading.episodes_of(request, service, number, "write")
-    form = ContactForm(request.POST, service=service)
+    episodes = _to_write(request, service, number)
+    form = ContactForm(request.POST, service=episodes[0].service)
 
     def act(submission, **fields) -> str:
         actions.register_contact(by=request.user, episode=episodes[0], **fields)
-        return reverse("client", args=[service.code, number])
+        return address_of("client", episodes[0])
 
-    return _stored(request, form, act) or client_page(request, episodes, form)
+    return _stored(request, form, act) or _client(request, episodes, form)
+
+
+@needs("client", "write")
+@require_POST
+def enter_phase(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    episodes = _to_write(request, service, number)
+    form = PhaseForm(request.POST, episode=episodes[0])
+
+    def act(phase, entered, **fields) -> str:
+        actions.enter_phase(by=request.user, episode=episodes[0], phase=phase, entered=entered)
+        return address_of("client", episodes[0])
+
+    return _stored(request, form, act) or _client(request, episodes, form)
 
 
 @needs("client", "open")
@@ -89,48 +122,74 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
     def act(code: Client | None, **fields) -> str:
         wanted = {name: fields[name] for name in ("opened", "age", "sex")}
         episode = actions.open_episode(by=request.user, service=service, client=code, **wanted)
-        if given := answers(form):
-            actions.record_values(by=request.user, episode=episode, occasion="opening", values=given)
-        return reverse("client", args=[service.code, episode.client_id])
+        actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
+        return address_of("client", episode)
 
-    return _stored(request, form, act) or _form(request, service, form, "records/open_episode.html")
+    return _stored(request, form, act) or _form(request, form, "records/open_episode.html", service=service)
+
+
+@needs("client", "write")
+def fill_in(request: HttpRequest, service: str, number: int, occasion: str) -> HttpResponse:
+    """What is asked about a client at an occasion; filled in for the first time or corrected."""
+    episode = _to_write(request, service, number)[0]
+    task = _task(episode, occasion)
+    form = BackgroundForm(request.POST or None, episode=episode, occasion=occasion)
+
+    def act(sex=None, age=None, **fields) -> str:
+        actions.record_values(by=request.user, episode=episode, occasion=occasion, values=form.answers())
+        if form.about_the_person:
+            actions.record_sex_and_age(by=request.user, episode=episode, sex=sex, age=age)
+        return address_of("client", episode)
+
+    return _stored(request, form, act) or _form(request, form, "records/fill_in.html", episode=episode, task=task)
+
+
+@needs("client", "write")
+def measure(request: HttpRequest, service: str, number: int, instrument: int, occasion: str) -> HttpResponse:
+    """A questionnaire that was answered on paper, keyed by staff."""
+    episode = _to_write(request, service, number)[0]
+    task = _task(episode, occasion, instrument)
+    asked = Instrument.objects.prefetch_related("items").get(pk=instrument)
+    form = QuestionnaireForm(request.POST or None, episode=episode, instrument=asked, occasion=occasion)
+
+    def act(**fields) -> str:
+        told = {"occasion": occasion, "answers": form.answers(), **form.details()}
+        actions.record_measurement(by=request.user, episode=episode, instrument=asked, **told)
+        return address_of("client", episode)
+
+    return _stored(request, form, act) or _form(request, form, "records/measure.html", episode=episode, task=task)
 
 
 @needs("client", "write")
 def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    service = service_for(request, service, "client", "write")
-    episode = reading.episodes_of(request, service, number, "write")[0]
-    form = EndEpisodeForm(request.POST or None, service=service)
+    episode = _to_write(request, service, number)[0]
+    if episode.closed and request.method == "GET":
+        return redirect(address_of("client", episode))
+    form = EndEpisodeForm(request.POST or None, service=episode.service)
 
     def act(closed, ending, **fields) -> str:
         actions.end_episode(by=request.user, episode=episode, closed=closed, ending=ending)
-        if given := answers(form):
-            actions.record_values(by=request.user, episode=episode, occasion="closing", values=given)
-        return reverse("client", args=[service.code, number])
+        actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
+        return address_of("client", episode)
 
-    return _stored(request, form, act) or _form(request, service, form, "records/end_episode.html", episode=episode)
+    return _stored(request, form, act) or _form(request, form, "records/end_episode.html", episode=episode)
 
 
 @needs("client", "write")
 def group_session(request: HttpRequest, service: str) -> HttpResponse:
-    """One form for a meeting with several clients: everybody is there until somebody is said not to be."""
+    """One form for a meeting with several of one's own clients: all are there until somebody is said not to be."""
     service = service_for(request, service, "client", "write")
-    episodes = list(Episode.objects.for_user(request.user, "write").filter(service=service).ongoing().listed())
+    mine = Episode.objects.for_user(request.user, "write").filter(service=service, responsible=request.user)
+    episodes = list(mine.ongoing().listed())
     reading.log(request, service, [episode.client_id for episode in episodes])
     form = GroupSessionForm(request.POST or None, service=service, episodes=episodes)
 
     def act(date, intervention, minutes, **fields) -> str:
-        actions.register_group_session(
-            by=request.user,
-            service=service,
-            date=date,
-            intervention=intervention,
-            minutes=minutes,
-            attendance=form.attendance(),
-        )
+        told = {"date": date, "intervention": intervention, "minutes": minutes, "attendance": form.attendance()}
+        actions.register_group_session(by=request.user, service=service, **told)
         return reverse("clients", args=[service.code])
 
-    return _stored(request, form, act) or _form(request, service, form, "records/group_session.html", episodes=episodes)
+    return _stored(request, form, act) or _form(request, form, "records/group_session.html", service=service)
 
 
 @needs("access_log", "see")
@@ -145,6 +204,19 @@ def readings(request: HttpRequest, service: str) -> HttpResponse:
     return render(request, "records/readings.html", {"service": service, "page": page, "codes": codes})
 
 
+def _to_write(request: HttpRequest, service: str, number: int) -> list[Episode]:
+    found = service_for(request, service, "client", "write")
+    return reading.episodes_of(request, found, number, "write")
+
+
+def _task(episode: Episode, occasion: str, instrument: int | None = None) -> Task:
+    """What is to be filled in, if the service asks for it and the time has come; else there is no such page."""
+    for task in tasks(plan_of(episode.service), episode):
+        if (task.occasion, task.instrument) == (occasion, instrument):
+            return task
+    raise Http404
+
+
 def _stored(request: HttpRequest, form: Form, act: Callable[..., str]) -> HttpResponse | None:
     """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong."""
     if request.method != "POST" or not form.is_valid():
@@ -155,15 +227,16 @@ def _stored(request: HttpRequest, form: Form, act: Callable[..., str]) -> HttpRe
     except ValidationError as error:
         _add_errors(form, error)
         return None
+    messages.success(request, form.receipt())
     return HttpResponseRedirect(receipt, status=303)
 
 
 def _add_errors(form: Form, error: ValidationError) -> None:
     """Errors beside their fields, and what concerns no field of the form above it."""
-    for name, messages in getattr(error, "message_dict", {"": error.messages}).items():
-        form.add_error(name if name in form.fields else None, messages)
+    for name, words in getattr(error, "message_dict", {"": error.messages}).items():
+        form.add_error(name if name in form.fields else None, words)
 
 
-def _form(request: HttpRequest, service, form: Form, template: str, **more) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, template, {"service": service, "form": form, **more}, status=status)
+def _form(request: HttpRequest, form: Form, template: str, **more) -> HttpResponse:
+    context = {"form": form, "service": request.service, **more}
+    return render(request, template, context, status=422 if form.errors else 200)

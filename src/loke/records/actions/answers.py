@@ -70,13 +70,15 @@ def record_measurement(
 def _check_day(episode: Episode, occasion: str, day: date) -> None:
     """A questionnaire may be answered before the start – at an application – but then it is the one at the start."""
     if occasion != Occasion.START and day < episode.opened:
-        raise ValidationError({"date": _("Dagen ligger före starten, %(day)s.") % {"day": episode.opened.isoformat()}})
+        _refuse_day(_("Dagen ligger före starten, %(day)s."), episode.opened)
     if occasion == Occasion.DURING and episode.closed and day > episode.closed:
-        raise ValidationError(
-            {"date": _("Dagen ligger efter avslutet, %(day)s.") % {"day": episode.closed.isoformat()}}
-        )
+        _refuse_day(_("Dagen ligger efter avslutet, %(day)s."), episode.closed)
     if occasion == Occasion.AFTER and episode.closed and day < episode.closed:
-        raise ValidationError({"date": _("Dagen ligger före avslutet, %(day)s.") % {"day": episode.closed.isoformat()}})
+        _refuse_day(_("Dagen ligger före avslutet, %(day)s."), episode.closed)
+
+
+def _refuse_day(words: str, limit: date) -> None:
+    raise ValidationError({"date": words % {"day": limit.isoformat()}})
 
 
 @action("record_measurements")

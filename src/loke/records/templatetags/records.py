@@ -1,11 +1,14 @@
-"""Client codes and pages as they are shown."""
+"""Client codes, pages and their addresses as they are shown."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from loke.records.missing import Task
+from loke.records.models import Episode
 from loke.records.pseudonyms import spaced
+from loke.records.reading import address_of
 
 register = template.Library()
 
@@ -27,10 +30,27 @@ PAGES = {
     "clients": _("klientlistan"),
     "client": _("klientens sida"),
     "register_contact": _("registrera träff"),
+    "enter_phase": _("byt fas"),
+    "fill_in": _("uppgifter"),
+    "measure": _("mätning"),
     "end_episode": _("avsluta kontakten"),
     "group_session": _("gruppträff"),
     "readings": _("åtkomstloggen"),
 }
+
+
+@register.simple_tag
+def address(page: str, episode: Episode, *more: object) -> str:
+    """A page about the episode, as an address."""
+    return address_of(page, episode, *more)
+
+
+@register.simple_tag
+def where_to(episode: Episode, task: Task) -> str:
+    """The page on which the task is done."""
+    if task.instrument:
+        return address_of("measure", episode, task.instrument, task.occasion)
+    return address_of("fill_in", episode, task.occasion)
 
 
 @register.filter

@@ -1,0 +1,126 @@
+"""The form in which staff key a questionnaire from paper: a number for each item, in the paper's order."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.submissions import StoredOnce
+from loke.measures.models import Instrument, Item
+from loke.publishing.numbers import shortest
+from loke.records.fields import CHOOSE, Day, Number, Whole, says
+from loke.records.models import Answer, Episode, Measurement
+
+Occasion = Measurement.Occasion
+DAYS_IN_A_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item with the field for its answer and the one for why there is none."""
+
+    item: Item
+    number: BoundField
+    reason: BoundField
+
+
+class QuestionnaireForm(StoredOnce):
+    date = Day(label=_("Svarsdag"), initial=timezone.localdate)
+    mode = forms.ChoiceField(
+        label=_("Hur besvarades den?"),
+        choices=[*Measurement.Mode.choices, ("", _("uppgift saknas"))],
+        required=False,
+        initial=Measurement.Mode.PAPER,
+        error_messages=says(CHOOSE),
+    )
+
+    def __init__(self, *args, episode: Episode, instrument: Instrument, occasion: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instrument, self.items = instrument, list(instrument.items.all())
+        if occasion == Occasion.AFTER:
+            self.fields["months_after"] = Whole(label=_("Månader efter avslut"), lowest=0, highest=600)
+            self.initial["months_after"] = _months(episode.closed, timezone.localdate())
+        if respondents := _respondents(episode, instrument):
+            self.fields["respondent"] = _choice(_("Vem svarade?"), respondents, _("uppgift saknas"))
+        for item in self.items:
+            self.fields[f"item-{item.pk}"] = Number(
+                label=str(item), help_text=_limits(item), required=False, fault=_fault(item)
+            )
+            self.fields[f"item-{item.pk}"].validators.append(_within(item))
+            reasons = [(reason.value, reason.label) for reason in Answer.Reason]
+            self.fields[f"reason-{item.pk}"] = _choice(str(item), reasons, _("besvarad eller överhoppad"))
+
+    def about_it(self) -> list[BoundField]:
+        """When and how it was answered."""
+        return [field for field in self.visible_fields() if "-" not in field.name]
+
+    def rows(self) -> list[Row]:
+        return [Row(item, self[f"item-{item.pk}"], self[f"reason-{item.pk}"]) for item in self.items]
+
+    def has_reasons(self) -> bool:
+        return any(row.reason.value() for row in self.rows())
+
+    def clean(self):
+        for item in self.items:
+            if self.cleaned_data.get(f"item-{item.pk}") is not None and self.cleaned_data.get(f"reason-{item.pk}"):
+                self.add_error(f"item-{item.pk}", _("Här finns både ett svar och en orsak. Behåll det ena."))
+        if not self.errors and set(self.answers().values()) <= {None}:
+            raise forms.ValidationError(_("Inget svar är ifyllt. Skriv minst ett, eller välj varför svaren saknas."))
+
+    def answers(self) -> dict[str, Decimal | str | None]:
+        """Of each item by code its number, else the reason, else None."""
+        found = {}
+        for item in self.items:
+            number = self.cleaned_data.get(f"item-{item.pk}")
+            found[item.code] = (self.cleaned_data.get(f"reason-{item.pk}") or None) if number is None else number
+        return found
+
+    def details(self) -> dict[str, object]:
+        """What `record_measurement` takes besides the answers."""
+        names = ("date", "mode", "respondent", "months_after")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+    def receipt(self) -> str:
+        return _now("Svaren på %(name)s är sparade.") % {"name": self.instrument}
+
+
+def _choice(label, choices: list, none) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", none), *choices], required=False, error_messages=says(CHOOSE))
+
+
+def _months(closed: date | None, today: date) -> int | None:
+    return round((today - closed).days / DAYS_IN_A_MONTH) if closed else None
+
+
+def _respondents(episode: Episode, instrument: Instrument) -> list[tuple[str, str]]:
+    """Those who have answered this questionnaire in the service, as they were called then."""
+    used = Measurement.objects.filter(episode__service=episode.service, instrument=instrument).exclude(respondent="")
+    return [(name, name) for name in used.order_by("respondent").values_list("respondent", flat=True).distinct()]
+
+
+def _limits(item: Item) -> str:
+    if item.allowed:
+        return ", ".join(map(shortest, map(Decimal, item.allowed.split())))
+    if item.lowest is None or item.highest is None:
+        return ""
+    return f"{shortest(item.lowest)}–{shortest(item.highest)}"
+
+
+def _fault(item: Item) -> str:
+    words = {"name": item, "limits": _limits(item)}
+    if item.allowed:
+        return _now("Skriv något av talen %(limits)s.") % words
+    return _now("Skriv ett tal inom %(limits)s.") % words if words["limits"] else _now("Skriv ett tal.")
+
+
+def _within(item: Item):
+    def validate(value: Decimal) -> None:
+        if not item.allows(value):
+            raise forms.ValidationError(_fault(item))
+
+    return validate
