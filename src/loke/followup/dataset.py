@@ -2,27 +2,50 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
 from threading import Lock
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import FloatField, Func, IntegerField, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
 
+from loke.accounts.models import User
 from loke.dataset.assemble import Answers, Contacts, Facts, Measured, Scores, Stays, Values, assemble
 from loke.dataset.definitions import Instrument as InstrumentDefinition
 from loke.dataset.definitions import Service as ServiceDefinition
-from loke.dataset.snapshot import ATTENDANCE, EPOCH, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array, Snapshot
+from loke.dataset.snapshot import ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array, Snapshot
 from loke.description.models import Service
 from loke.measures.definitions import instrument_definition
 from loke.measures.models import Instrument
 from loke.records.definitions import service_definition
+from loke.records.missing import Lack, lacking
 from loke.records.models import Answer, Contact, Episode, Measurement, Phase, Score, Value
 
 KEPT = 32  # snapshots of services; one of 500 clients is about 1 MB
-DAY_ZERO = EPOCH.toordinal()
 
 _kept: OrderedDict[int, tuple[int, Snapshot]] = OrderedDict()
 _lock = Lock()
+
+
+class Day(Func):
+    """A day as days since 1970-01-01, worked out by the database."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) - 2440587.5 AS INTEGER)")
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '1970-01-01')")
+
+
+class Number(Cast):
+    """A decimal as a float."""
+
+    def __init__(self, column):
+        super().__init__(column, FloatField())
 
 
 def snapshot_for(service: Service) -> Snapshot:
@@ -39,6 +62,11 @@ def snapshot_for(service: Service) -> Snapshot:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return snapshot
+
+
+def snapshot_of_service(code: str) -> Snapshot:
+    """The service as it stands, up to today unless the analysis is told otherwise. Raises Service.DoesNotExist."""
+    return replace(snapshot_for(Service.objects.get(code=code)), last_day=timezone.localdate())
 
 
 def read(service: Service) -> Snapshot:
@@ -58,20 +86,22 @@ class _Rows:
     def __init__(self, service: Service, said: ServiceDefinition, instruments: Sequence[Instrument]):
         here, of_measurement = {"episode__service": service}, {"measurement__episode__service": service}
         self.service, self.said, self.instruments = service, said, instruments
-        self.answers = _columns(Answer.objects.filter(**of_measurement), "measurement", "item", "value")
-        self.scores = _columns(Score.objects.filter(**of_measurement), "measurement", "scale", "value")
+        self.answers = _columns(Answer.objects.filter(**of_measurement), "measurement", "item", Number("value"))
+        self.scores = _columns(Score.objects.filter(**of_measurement), "measurement", "scale", Number("value"))
         self.measurements = _columns(
             Measurement.objects.filter(**here).order_by("pk"),
-            *("pk", "episode", "instrument", "occasion", "date", "months_after", "respondent"),
+            *("pk", "episode", "instrument", "occasion", Day("date"), "months_after", "respondent"),
         )
-        self.contacts = _columns(Contact.objects.filter(**here), "episode", "date", "intervention__code", "attendance")
-        self.stays = _columns(Phase.objects.filter(**here), "episode", "phase__code", "entered", "left")
+        self.contacts = _columns(
+            Contact.objects.filter(**here).order_by(), "episode", Day("date"), "intervention", "attendance"
+        )
+        self.stays = _columns(Phase.objects.filter(**here), "episode", "phase__code", Day("entered"), Day("left"))
         self.values = _columns(
             Value.objects.filter(**here), "episode", "variable__code", "occasion", "option__code", "text"
         )
         self.episodes = _columns(
             Episode.objects.filter(service=service).order_by("pk"),
-            *("pk", "opened", "closed", "ending__code", "age", "client__sex", "client__birth_year"),
+            *("pk", Day("opened"), Day("closed"), "ending__code", "age", "client__sex", "client__birth_year"),
         )
         self.respondents = tuple(sorted({name for name in self.measurements[6] if name}))
 
@@ -79,8 +109,8 @@ class _Rows:
         pk, opened, closed, ending, age, sex, birth_year = self.episodes
         return Facts(
             service=np.zeros(len(pk), np.int32),
-            opened=_days(opened),
-            closed=_days(closed),
+            opened=_numbers(opened),
+            closed=_numbers(closed),
             ending=_codes(ending, [one.ending for one in self.said.endings]),
             age=_numbers(age),
             sex=_codes(sex, SEX),
@@ -98,14 +128,14 @@ class _Rows:
 
     def _contacts(self) -> Contacts:
         episode, day, intervention, attendance = self.contacts
-        given = [one.intervention for one in self.said.interventions]
-        return Contacts(self._episode(episode), _days(day), _codes(intervention, given), _codes(attendance, ATTENDANCE))
+        given = self.service.interventions.order_by("code").values_list("pk", flat=True)
+        codes = _codes(intervention, given), _codes(attendance, ATTENDANCE)
+        return Contacts(self._episode(episode), _numbers(day), *codes)
 
     def _stays(self) -> Stays:
         episode, phase, entered, left = self.stays
-        return Stays(
-            self._episode(episode), _codes(phase, [one.phase for one in self.said.phases]), _days(entered), _days(left)
-        )
+        planned = [one.phase for one in self.said.phases]
+        return Stays(self._episode(episode), _codes(phase, planned), _numbers(entered), _numbers(left))
 
     def _values(self) -> Values:
         episode, variable, occasion, option, text = self.values
@@ -134,7 +164,7 @@ class _Rows:
             self._episode(episode),
             _codes(instrument, [one.pk for one in self.instruments]),
             _codes(occasion, OCCASIONS),
-            _days(day),
+            _numbers(day),
             _numbers(months),
             _codes(respondent, self.respondents),
         )
@@ -153,12 +183,18 @@ class _Rows:
         return np.searchsorted(np.array(self.measurements[0], np.int64), np.array(numbers, np.int64))
 
 
-def _columns(rows: QuerySet, *names: str) -> list[Sequence]:
-    return list(zip(*rows.values_list(*names), strict=True)) or [()] * len(names)
+def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
+    """How many of the service's ongoing episodes `user` may read, and what these lack."""
+    mine = Episode.objects.for_user(user).filter(service=service).ongoing()
+    return mine.count(), lacking(service, mine)
 
 
-def _days(days: Iterable[date | None]) -> Array:
-    return np.array([-1 if day is None else day.toordinal() - DAY_ZERO for day in days], np.int64)
+def _columns(rows: QuerySet, *columns: str | Func) -> list[Sequence]:
+    """The columns as the database gives them: read at once, past what Django makes of every value."""
+    query, parameters = rows.values_list(*columns).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return list(zip(*cursor.fetchall(), strict=True)) or [()] * len(columns)
 
 
 def _numbers(numbers: Iterable[int | None]) -> Array:

@@ -3,10 +3,11 @@
 from itertools import groupby
 
 from loke.dataset import definitions
-from loke.description.models import Service
+from loke.description.models import PlannedPhase, Service
 from loke.measures.definitions import exact
 from loke.measures.models import Expectation, Variable
 
+UNPLANNED = 2**31 - 1  # the place of phases without one: last, in the order of their codes
 
 def service_definition(service: Service) -> definitions.Service:
     """Variables, interventions, endings, phases and expectations, each in the order of their codes."""
@@ -21,7 +22,7 @@ def service_definition(service: Service) -> definitions.Service:
             definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.order_by("code")
         ),
         endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in service.endings.order_by("code")),
-        phases=tuple(definitions.PlannedPhase(p.code, p.name, p.order) for p in service.phases.order_by("code")),
+        phases=tuple(map(_phase, service.phases.order_by("code"))),
         expectations=_expectations(service),
     )
 
@@ -39,9 +40,13 @@ def _variable(variable: Variable) -> definitions.Variable:
     )
 
 
+def _phase(phase: PlannedPhase) -> definitions.PlannedPhase:
+    return definitions.PlannedPhase(phase.code, phase.name, UNPLANNED if phase.order is None else phase.order)
+
+
 def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:
     """The rows of one expectation and version, which are several for several accepted options, as one."""
-    rows = Expectation.objects.filter(process__service=service).order_by("code", "process__version", "option__code")
+    rows = Expectation.objects.filter(process__service=service).order_by("code", "process__version", "option__code", "answer")
     rows = rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument")
     grouped = groupby(rows, lambda row: (row.code, row.process.version))
     return tuple(_expectation(list(found)) for _, found in grouped)
@@ -57,7 +62,7 @@ def _expectation(rows: list[Expectation]) -> definitions.Expectation:
         kind=row.kind,
         text=row.text,
         variable="age" if row.of_age else _code(row.variable),
-        options=tuple(one.option.code for one in rows if one.option),
+        options=tuple(code for one in rows if (code := one.answer or _code(one.option))),
         intervention=_code(row.intervention),
         phase=_code(row.phase),
         instrument=row.scale.instrument.code if row.scale else "",
