@@ -72,24 +72,24 @@ def invite(words: list[str]) -> int:
 def import_(words: list[str]) -> int:
     """läser in en verksamhet från ett dataset"""
     parser = parser_for("import", import_)
-    parser.add_argument("path", metavar="PATH", type=Path, help="mapp eller .zip med datasetet")
-    args = parser.parse_args(words)
     start_django()
+    from loke import serving
     from loke.exchange import command
 
-    return command.run_import(args) or 0
+    command.add_import_arguments(parser)
+    args = parser.parse_args(words)
+    serving.migrate()
+    return command.run_import(args)
 
 
 def export(words: list[str]) -> int:
     """skriver en verksamhet som ett dataset"""
     parser = parser_for("export", export)
-    parser.add_argument("service", metavar="SERVICE", help="verksamhetens kod")
-    parser.add_argument("path", metavar="PATH", type=Path, help="mapp eller .zip att skriva")
-    args = parser.parse_args(words)
     start_django()
     from loke.exchange import command
 
-    return command.run_export(args) or 0
+    command.add_export_arguments(parser)
+    return command.run_export(parser.parse_args(words))
 
 
 def analyse(words: list[str]) -> int:
@@ -157,12 +157,12 @@ def snapshot_of_installation(code: str) -> "Snapshot":
     start_django()
     from loke.analysis.command import Unreadable
     from loke.description.models import Service
-    from loke.followup.dataset import snapshot_for
+    from loke.followup.dataset import snapshot_of_service
 
-    service = Service.objects.filter(code=code).first()
-    if service is None:
-        raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.")
-    return snapshot_for(service)
+    try:
+        return snapshot_of_service(code)
+    except Service.DoesNotExist:
+        raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.") from None
 
 
 def start_django() -> None:
