@@ -3,6 +3,16 @@
 from datetime import date, timedelta
 
 YEARS = 4
+HOLIDAYS = {
+    (1, 1),
+    (1, 6),
+    (5, 1),
+    (6, 6),
+    (12, 24),
+    (12, 25),
+    (12, 26),
+    (12, 31),
+}  # month and day; not the movable ones
 
 
 def beginning(day: date) -> date:
@@ -27,9 +37,15 @@ def progress(begin: date, day: date) -> float:
     return year_of(begin, day) / (YEARS - 1)
 
 
+def is_workday(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
+
+
 def workday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) % 7) if day.weekday() > 4 else day
+    """The day itself, or the first one after on which people work."""
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
 
 
 def on_weekday(day: date, weekday: int) -> date:

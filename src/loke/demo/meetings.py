@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from loke.demo.calendar import on_weekday, workday, year_of
+from loke.demo.calendar import is_workday, on_weekday, workday, year_of
 from loke.demo.draws import about, pick
 from loke.demo.life import Life, Meeting
 
@@ -32,7 +32,7 @@ def _days(life: Life, each: Mapping, pace: float, chance: Random) -> Iterator[da
         met = on_weekday(day, each["weekday"]) if "weekday" in each else workday(day)
         if met > life.last:
             return
-        if met.month != 7 or chance.random() > JULY:
+        if is_workday(met) and (met.month != 7 or chance.random() > JULY):
             yield met
         if "weekday" in each:
             day = met + timedelta(days=1)

@@ -81,7 +81,7 @@ def _tell(life: Life, plan: Mapping, instruments: Mapping[str, Mapping], day: da
     how_far = progress(beginning(day), life.opened)
     asked = [one for one in plan["variables"] if one.get("occasion", "opening") == "opening"]
     at_closing = [one for one in plan["variables"] if one.get("occasion") == "closing"]
-    life.values = answers.values(asked, how_far, 0.2 if late else 0.04, chance)
+    life.values = answers.values(asked, how_far, 0.12 if late else 0.04 if life.kind else 0.015, chance)
     life.contacts = meetings.planned(life, plan, beginning(day), chance)
     life.phases = _phases(life, plan, chance)
     life.measurements = [
