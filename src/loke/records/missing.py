@@ -44,8 +44,8 @@ def plan_of(service: Service) -> Plan:
 
 def tasks(plan: Plan, episode: Episode) -> list[Task]:
     """Everything that can be filled in now, whether it has been or not."""
-    asked = ["opening", *(["closing", "follow_up"] if episode.closed else [])]
-    found = [_about_variables(occasion) for occasion in asked if plan.variables.get(occasion)]
+    later = ["closing", "follow_up"] if episode.closed else []
+    found = [_about_variables(occasion) for occasion in ("opening", *filter(plan.variables.get, later))]
     moments = [Occasion.START, Occasion.DURING, Occasion.END, *([Occasion.AFTER] if episode.closed else [])]
     return found + [_about(plan, instrument, moment) for instrument in plan.instruments for moment in moments]
 

@@ -182,7 +182,8 @@ def group_session(request: HttpRequest, service: str) -> HttpResponse:
     mine = Episode.objects.for_user(request.user, "write").filter(service=service, responsible=request.user)
     episodes = list(mine.ongoing().listed())
     reading.log(request, service, [episode.client_id for episode in episodes])
-    form = GroupSessionForm(request.POST or None, service=service, episodes=episodes)
+    usual = {"intervention": reading.usual_of_groups(episodes)}
+    form = GroupSessionForm(request.POST or None, service=service, episodes=episodes, initial=usual)
 
     def act(date, intervention, minutes, **fields) -> str:
         told = {"date": date, "intervention": intervention, "minutes": minutes, "attendance": form.attendance()}
