@@ -9,6 +9,7 @@ from loke.measures.models import Expectation, Variable
 
 UNPLANNED = 2**31 - 1  # the place of phases without one: last, in the order of their codes
 
+
 def service_definition(service: Service) -> definitions.Service:
     """Variables, interventions, endings, phases and expectations, each in the order of their codes."""
     return definitions.Service(
@@ -46,7 +47,9 @@ def _phase(phase: PlannedPhase) -> definitions.PlannedPhase:
 
 def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:
     """The rows of one expectation and version, which are several for several accepted options, as one."""
-    rows = Expectation.objects.filter(process__service=service).order_by("code", "process__version", "option__code", "answer")
+    rows = Expectation.objects.filter(process__service=service).order_by(
+        "code", "process__version", "option__code", "answer"
+    )
     rows = rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument")
     grouped = groupby(rows, lambda row: (row.code, row.process.version))
     return tuple(_expectation(list(found)) for _, found in grouped)
