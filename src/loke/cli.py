@@ -95,7 +95,7 @@ def export(words: list[str]) -> int:
 def analyse(words: list[str]) -> int:
     """räknar fram följa upp-tabellerna ur ett dataset"""
     parser = parser_for("analyse", analyse)
-    from loke.analysis import command
+    from loke.publishing import command
 
     command.add_arguments(parser)
     return command.run(parser.parse_args(words), snapshot_of_installation) or 0
@@ -104,7 +104,7 @@ def analyse(words: list[str]) -> int:
 def pack(words: list[str]) -> int:
     """packar ett dataset till en fil som läses på millisekunder"""
     parser = parser_for("pack", pack)
-    from loke.analysis import command
+    from loke.publishing import command
 
     command.add_pack_arguments(parser)
     return command.run_pack(parser.parse_args(words)) or 0
@@ -155,9 +155,9 @@ def parser_for(name: str, command: Callable[[list[str]], int]) -> argparse.Argum
 def snapshot_of_installation(code: str) -> "Snapshot":
     """The snapshot of a service in the installation's own database, which `service:CODE` asks for."""
     start_django()
-    from loke.analysis.command import Unreadable
     from loke.description.models import Service
     from loke.followup.dataset import snapshot_of_service
+    from loke.publishing.command import Unreadable
 
     try:
         return snapshot_of_service(code)

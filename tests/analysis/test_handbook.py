@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from tests.analysis.small import Episode, Measured, rows, snapshot
 
-from loke.analysis.swedish import number, percent
 from loke.dataset.definitions import Ending, Instrument, Item, Scale, Service
+from loke.publishing.numbers import bare_percent, in_percent, number
 
 ENDINGS = (
     Ending("done", "Fullföljt", "completed"),
@@ -39,8 +39,7 @@ def test_table_1_comes_out_to_the_last_figure(four_years):
     found = {row.period: row for row in rows(four_years, "completion", period="year")}
     printed = {str(year): (counts[0], sum(counts[:3]), counts[3]) for year, counts in TABLE_1.items()}
     shown = {
-        year: (row.completed, row.of, percent(row.completed, row.of).removesuffix("\u00a0%"))
-        for year, row in found.items()
+        year: (row.completed, row.of, bare_percent(Fraction(row.completed, row.of))) for year, row in found.items()
     }
     assert shown == printed
 
@@ -48,7 +47,7 @@ def test_table_1_comes_out_to_the_last_figure(four_years):
 def test_the_last_year_of_table_1_is_not_surely_better_than_the_three_before(four_years):
     last = rows(four_years, "completion", period="year")[-1]
     assert (last.earlier, last.earlier_of) == (40, 82)
-    figures = [number(100 * share, 1) for share in (last.difference, last.difference_low, last.difference_high)]
+    figures = [number(in_percent(share), 1) for share in (last.difference, last.difference_low, last.difference_high)]
     assert figures == ["20,8", "−2,2", "39,0"]
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loke.analysis import swedish
 from loke.publishing import numbers
 
 NB = "\u00a0"
@@ -103,9 +102,3 @@ def test_what_is_written_is_never_further_from_the_value_than_half_the_last_deci
 ) -> None:
     plain = numbers.number(value, decimals).replace(NB, "").replace(",", ".").replace("−", "-")
     assert abs(Fraction(plain) - value) <= Fraction(1, 2 * 10**decimals)
-
-
-@given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(0, 3))
-def test_pages_and_the_terminal_write_the_same_number(value: float, more: float, decimals: int) -> None:
-    assert numbers.number(value, decimals) == swedish.number(value, decimals)
-    assert numbers.interval(value, value + more, decimals) == swedish.interval(value, value + more, decimals)

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from loke.analysis.calculation import analyse
+from loke.analysis.calculation import Result, analyse
 from loke.analysis.options import PERIODS, Options, WrongOption
 from loke.analysis.output import to_json
-from loke.analysis.report import text
 from loke.dataset.faults import Refused
 from loke.dataset.pack import Damaged, is_packed, pack, unpack
 from loke.dataset.snapshot import Snapshot
@@ -55,21 +54,31 @@ def run(args: argparse.Namespace, from_installation: Opened | None = None) -> in
     days = {"as_of": args.as_of, "from_day": args.from_day, "to_day": args.to_day}
     try:
         options = Options(**days, period=args.period, by=tuple(args.by), services=tuple(args.service))
-        result = analyse(opened(args.path, from_installation), options)
+        snapshot = opened(args.path, from_installation)
+        result = analyse(snapshot, options)
     except (WrongOption, Unreadable) as error:
         return _refuse(str(error))
-    shown = to_json(result) if args.format == "json" else text(result)
-    return _deliver(shown, args.output)
+    status = _deliver(_written(result, args.format), args.output)
+    return status or _warn(snapshot, apart=args.format == "text" and args.output is None)
+
+
+def _written(result: Result, form: str) -> str:
+    if form == "json":
+        return to_json(result)
+    from loke.publishing.report import text  # only now: other programs should not wait for our words
+
+    return text(result)
 
 
 def run_pack(args: argparse.Namespace) -> int:
     try:
-        pack(opened(args.path), args.output)
+        snapshot = opened(args.path)
+        pack(snapshot, args.output)
     except Unreadable as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{args.output} gick inte att skriva: {error.strerror}")
-    return 0
+    return _warn(snapshot)
 
 
 class Unreadable(ValueError):  # noqa: N818 - it is the person who asked that reads it
@@ -77,15 +86,12 @@ class Unreadable(ValueError):  # noqa: N818 - it is the person who asked that re
 
 
 def opened(path: str, from_installation: Opened | None = None) -> Snapshot:
-    """The snapshot of a folder, a .zip, a packed file or `service:CODE`; warnings go to standard error."""
+    """The snapshot of a folder, a .zip, a packed file or `service:CODE`."""
     if path.startswith("service:"):
         if from_installation is None:
             raise Unreadable(f"{path}: den här installationens databas går inte att läsa härifrån.")
         return from_installation(path.removeprefix("service:"))
-    snapshot = _opened(Path(path))
-    for warning in snapshot.warnings:
-        print(warning, file=sys.stderr)
-    return snapshot
+    return _opened(Path(path))
 
 
 def _opened(path: Path) -> Snapshot:
@@ -110,6 +116,14 @@ def _comes_later(args: argparse.Namespace) -> str:
     if args.format in LATER_FORMATS:
         return f"--format {args.format} kommer i en senare version; json och text finns."
     return ""
+
+
+def _warn(snapshot: Snapshot, apart: bool = False) -> int:
+    """What the dataset's reader noticed, on standard error, after a blank line when a report stands above it."""
+    if snapshot.warnings:
+        sys.stdout.flush()
+        print(*[""] * apart, *snapshot.warnings, sep="\n", file=sys.stderr)
+    return 0
 
 
 def _refuse(why: str) -> int:

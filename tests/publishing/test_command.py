@@ -2,15 +2,14 @@
 
 import argparse
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from tests.analysis.small import Episode, Measured, on, snapshot
 
-from loke.analysis import command
 from loke.analysis.calculation import LATER, TABLES, analyse
 from loke.analysis.options import Options
-from loke.analysis.report import WIDTH, aligned, text
 from loke.dataset.definitions import (
     Ending,
     Expectation,
@@ -23,6 +22,8 @@ from loke.dataset.definitions import (
     Variable,
 )
 from loke.dataset.pack import pack
+from loke.publishing import command
+from loke.publishing.report import WIDTH, aligned, text
 
 SERVICE = Service(
     "open",
@@ -95,6 +96,21 @@ def test_the_report_says_counts_beside_shares(data):
     shown = text(analyse(data, Options()))
     assert "9 av 14" in shown
     assert "64\u00a0%" in shown
+
+
+def test_a_share_on_a_half_is_rounded_up_from_the_counts():
+    ended = [replace(episode(number), ending="done" if number < 57 else "left") for number in range(200)]
+    shown = text(analyse(snapshot({SERVICE: ended}, [INSTRUMENT]), Options()))
+    assert [line.split()[:5] for line in shown.splitlines() if line.startswith("Klar")] == [
+        ["Klar", "57", "av", "200", "29"]
+    ]
+
+
+def test_warnings_come_last_on_standard_error_after_a_blank_line(data, tmp_path, capsys):
+    path = tmp_path / "warned"
+    pack(replace(data, warnings=("episodes: en klient saknas",)), path)
+    assert run(str(path)) == run(str(path), "--format", "json") == 0
+    assert capsys.readouterr().err == "\nepisodes: en klient saknas\nepisodes: en klient saknas\n"
 
 
 def test_a_long_text_is_folded():

@@ -4,40 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from loke.analysis.swedish import interval, number, percent, share, share_interval
 from loke.dataset.definitions import Instrument, Service
+from loke.publishing.columns import GENERAL_NAMES
+from loke.publishing.numbers import in_percent, interval, number, percent, percent_interval
+from loke.publishing.readings import against_earlier, direction
+from loke.publishing.sentences.swedish import expectation_verdict, occasion
+from loke.publishing.sentences.swedish_phrases import OCCASION, SIZE, capital
 
-VERDICT = {
-    "met": "som tänkt",
-    "not_met": "inte som tänkt",
-    "uncertain": "går inte att avgöra",
-    "too_few": "för få att säga något om",
-    "no_target": "inget mål satt",
-}
-LABEL = {
-    "very_small": "mycket liten",
-    "small": "liten",
-    "moderate": "måttlig",
-    "large": "stor",
-    "uncertain": "osäker",
-    None: "–",
-}
-ALWAYS = {
-    "sex": "Kön",
-    "age": "Ålder",
-    "ending": "Hur det slutade",
-    "all": "Alla",
-    "missing": "Uppgift saknas",
-    "female": "Kvinnor",
-    "male": "Män",
-    "other": "Annat",
-    "yes": "Ja",
-    "no": "Nej",
-    "opening": "start",
-    "start": "start",
-    "closing": "slut",
-    "end": "slut",
-}
+GENERAL = GENERAL_NAMES["sv"]
+AGAINST_EARLIER = {"higher": "fler", "lower": "färre"}
+DIRECTION = {"none": "–", "up": "ökade", "down": "minskade"}
+UNCERTAIN = "ingen säker skillnad"
 
 
 @dataclass(frozen=True)
@@ -49,17 +26,17 @@ class Names:
 
     def variable(self, code: str) -> str:
         named = {one.variable: one.name for one in self.service.variables}
-        return named.get(code) or ALWAYS.get(code) or code
+        return named.get(code) or GENERAL.get(code) or code
 
     def option(self, variable: str, code: str) -> str:
         options = next((one.options for one in self.service.variables if one.variable == variable), ())
-        return {one.option: one.name for one in options}.get(code) or ALWAYS.get(code) or code
+        return {one.option: one.name for one in options}.get(code) or GENERAL.get(code) or code
 
     def intervention(self, code: str) -> str:
-        return {one.intervention: one.name for one in self.service.interventions}.get(code) or ALWAYS.get(code) or code
+        return {one.intervention: one.name for one in self.service.interventions}.get(code) or GENERAL.get(code) or code
 
     def ending(self, code: str) -> str:
-        return {one.ending: one.name for one in self.service.endings}.get(code) or ALWAYS.get(code) or code
+        return {one.ending: one.name for one in self.service.endings}.get(code) or GENERAL.get(code) or code
 
     def phase(self, code: str) -> str:
         return {one.phase: one.name for one in self.service.phases}.get(code) or code
@@ -85,16 +62,8 @@ def _against(row: Any) -> str:
     """The difference from all earlier periods, in percentage points, and what its interval allows one to say."""
     if row.difference is None:
         return "–"
-    word = "fler" if row.difference_low > 0 else "färre" if row.difference_high < 0 else "ingen säker skillnad"
-    low, high = 100 * row.difference_low, 100 * row.difference_high
-    return f"{number(100 * row.difference, 1)} ({interval(low, high, 1)}), {word}"
-
-
-def _change(row: Any) -> str:
-    """The direction of the mean change, said only when its interval excludes no change."""
-    if row.low is None:
-        return "–"
-    return "ökade" if row.low > 0 else "minskade" if row.high < 0 else "ingen säker skillnad"
+    points, low, high = map(in_percent, (row.difference, row.difference_low, row.difference_high))
+    return f"{number(points, 1)} ({interval(low, high, 1)}), {AGAINST_EARLIER.get(against_earlier(row), UNCERTAIN)}"
 
 
 def _effect(row: Any) -> str:
@@ -103,12 +72,8 @@ def _effect(row: Any) -> str:
     return f"{row.effect_name} {number(row.effect, 2)} ({interval(row.effect_low, row.effect_high, 2)})"
 
 
-def _when(occasion: str) -> str:
-    return ALWAYS.get(occasion) or f"{occasion.removeprefix('after_')} månader efter"
-
-
 def _target(target: float | None) -> str:
-    return "–" if target is None else f"minst {share(target)}"
+    return "–" if target is None else f"minst {percent(target)}"
 
 
 def _quartiles(row: Any) -> str:
@@ -116,29 +81,30 @@ def _quartiles(row: Any) -> str:
 
 
 def _same_earlier(row: Any) -> str:
-    return "–" if not row.earlier_of else f"{_of(row.earlier, row.earlier_of)} ({percent(row.earlier, row.earlier_of)})"
+    of = row.earlier_of
+    return f"{_of(row.earlier, of)} ({percent(row.earlier / of)})" if of else "–"
 
 
 COLUMNS: dict[str, Columns] = {
     "expectations": {
         "Vi har tänkt": lambda row, names: row.text,
         "Så blev det": lambda row, names: _of(row.within, row.assessable),
-        "Andel": lambda row, names: percent(row.within, row.assessable),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
         "Mål": lambda row, names: _target(row.target),
         "Kan inte bedömas": lambda row, names: str(row.not_assessable),
-        "Hur säkert": lambda row, names: VERDICT[row.verdict],
+        "Hur säkert": lambda row, names: expectation_verdict(row),
     },
     "who": {
         "Uppgift": lambda row, names: f"{names.variable(row.variable)}: {names.option(row.variable, row.category)}",
-        "Vid": lambda row, names: ALWAYS[row.occasion],
+        "Vid": lambda row, names: OCCASION[row.occasion],
         "Antal": lambda row, names: _of(row.n, row.of),
-        "Andel": lambda row, names: percent(row.n, row.of),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
     },
     "who_numbers": {
         "Uppgift": lambda row, names: names.variable(row.variable),
-        "Vid": lambda row, names: ALWAYS[row.occasion],
+        "Vid": lambda row, names: OCCASION[row.occasion],
         "Antal": lambda row, names: str(row.n),
         "Saknas": lambda row, names: str(row.missing),
         "Medel": lambda row, names: number(row.mean, 1),
@@ -157,8 +123,8 @@ COLUMNS: dict[str, Columns] = {
         "Kontakter": lambda row, names: names.intervention(row.intervention),
         "Planerade": lambda row, names: str(row.planned),
         "Uteblivna": lambda row, names: str(row.missed),
-        "Andel": lambda row, names: percent(row.missed, row.planned),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
         "Avbokade": lambda row, names: str(row.cancelled),
     },
     "phases": {
@@ -173,33 +139,33 @@ COLUMNS: dict[str, Columns] = {
     "interventions": {
         "Insats": lambda row, names: names.intervention(row.intervention) + ("" if row.intended else " (ej tänkt)"),
         "Fick": lambda row, names: _of(row.received, row.of),
-        "Andel": lambda row, names: percent(row.received, row.of),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
         "Kontakter": lambda row, names: number(row.contacts),
         "Per person, median (kvartiler)": lambda row, names: _quartiles(row),
     },
     "completion": {
         "Fullföljde": lambda row, names: _of(row.completed, row.of),
-        "Andel": lambda row, names: percent(row.completed, row.of),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
-        "Utan annat": lambda row, names: percent(row.completed, row.of - row.other),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
+        "Utan annat": lambda row, names: percent(row.share_without_other),
         "Tidigare": lambda row, names: _same_earlier(row),
         "Skillnad, procentenheter": lambda row, names: _against(row),
     },
     "endings": {
         "Hur det slutade": lambda row, names: names.ending(row.ending),
         "Antal": lambda row, names: _of(row.n, row.of),
-        "Andel": lambda row, names: percent(row.n, row.of),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
     },
     "better": {
         "Skala": lambda row, names: names.scale(row),
         "Par": lambda row, names: str(row.pairs),
-        "Bättre": lambda row, names: f"{row.better} ({percent(row.better, row.pairs)})",
-        "95 % ": lambda row, names: share_interval(row.low, row.high),
+        "Bättre": lambda row, names: f"{row.better} ({percent(row.share_better)})",
+        "95 % ": lambda row, names: percent_interval(row.low, row.high),
         "Oförändrat": lambda row, names: str(row.unchanged),
-        "Sämre": lambda row, names: f"{row.worse} ({percent(row.worse, row.pairs)})",
-        "95 %": lambda row, names: share_interval(row.worse_low, row.worse_high),
+        "Sämre": lambda row, names: f"{row.worse} ({percent(row.share_worse)})",
+        "95 %": lambda row, names: percent_interval(row.worse_low, row.worse_high),
         "Minst": lambda row, names: number(row.step, 1),
     },
     "change": {
@@ -207,16 +173,16 @@ COLUMNS: dict[str, Columns] = {
         "Par av": lambda row, names: _of(row.pairs, row.started),
         "Före": lambda row, names: number(row.mean_start, 2),
         "Efter": lambda row, names: number(row.mean_end, 2),
-        "Förändring": lambda row, names: _change(row),
+        "Förändring": lambda row, names: DIRECTION.get(direction(row), UNCERTAIN),
         "95 %": lambda row, names: interval(row.low, row.high, 2),
         "Effektstorlek": lambda row, names: _effect(row),
-        "Storlek": lambda row, names: LABEL[row.label],
+        "Storlek": lambda row, names: SIZE.get(row.label, "–"),
     },
     "completeness": {
         "Vad": lambda row, names: names.variable(row.what),
-        "När": lambda row, names: _when(row.occasion),
+        "När": lambda row, names: capital(occasion(row.occasion)),
         "Gjort": lambda row, names: _of(row.done, row.due),
-        "Andel": lambda row, names: percent(row.done, row.due),
-        "95 %": lambda row, names: share_interval(row.low, row.high),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
     },
 }

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 
 from loke.analysis.calculation import Result
-from loke.analysis.report_tables import ALWAYS, COLUMNS, Columns, Names
 from loke.analysis.summary import Row
-from loke.analysis.swedish import day
+from loke.publishing.numbers import day
+from loke.publishing.report_columns import COLUMNS, Columns, Names
 
 WIDTH = 100
 # The handbook's questions in its order, each with the tables that answer it.
@@ -74,7 +74,7 @@ def _title(row: Row, names: Names) -> str:
     parts = [] if row.period == "all" else [row.period]
     if row.by and row.group:
         group = f"kvartil {row.group}" if row.group.isdigit() else names.option(row.by, row.group)
-        parts.append(f"{names.variable(row.by)}: {ALWAYS.get(row.group) or group}")
+        parts.append(f"{names.variable(row.by)}: {group}")
     return ", ".join(parts)
 
 
