@@ -1,7 +1,8 @@
 """Översikt: the method as a list of steps, one of them next."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,14 +10,24 @@ from django.utils.translation import ngettext
 
 from loke.accounts.access import may
 from loke.accounts.models import User
+from loke.analysis.summary import Row
 from loke.description.models import Service, Version
-from loke.records.missing import Lack, lacking
-from loke.records.models import Episode
+from loke.description.words import words_for
+from loke.followup.choices import usual_period
+from loke.followup.dataset import Lack, ongoing_of, snapshot_for
+from loke.followup.page import named_period, says
+from loke.followup.reading import Reading, days_of, reading_of
+from loke.followup.reality import not_met, share_picture
+from loke.publishing.marks import Picture
+from loke.publishing.numbers import day, spelled
+from loke.publishing.readings import Words
+
+MOST_SHOWN = 2  # deviations with their pictures beside the next step
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the method as it stands: `state` is done, now or todo; no address where there is no page to go to."""
+    """A step of the method: `state` is done, now, ongoing or todo; no address where there is no page to go to."""
 
     name: str
     text: str
@@ -26,92 +37,184 @@ class Step:
 
     @property
     def status(self) -> str:
-        return {"done": _("Klart"), "now": _("Nästa steg"), "todo": _("Pågår")}[self.state]
+        words = {"done": _("Klart"), "now": _("Nästa steg"), "ongoing": _("Pågår"), "todo": _("Inte påbörjat")}
+        return words[self.state]
+
+
+@dataclass(frozen=True)
+class Deviation:
+    text: str
+    happened: str
+    picture: Picture | None
 
 
 @dataclass(frozen=True)
 class NextStep:
+    """The one thing to do now; `step` is the address of the step of the method it belongs to."""
+
     title: str
     text: str
-    url: str = ""
-    button: str = ""
+    url: str
+    button: str
+    step: str
+    deviations: Sequence[Deviation] = ()
 
 
 @dataclass(frozen=True)
 class Overview:
-    steps: list[Step]
+    steps: Sequence[Step]
     next: NextStep | None
-    lacks: list[Lack]
+    lacks: Sequence[Lack]
+    says: str
+    sees_figures: bool
 
 
-def overview_of(service: Service, user: User) -> Overview:
-    """The steps with what `user` may know of each; figures are not for everybody."""
-    mine = Episode.objects.for_user(user).filter(service=service)
-    lacks = lacking(service, mine.ongoing())
-    steps = [_describe(service), _measure(service)]
-    if may(user, "client", "read", unit=service.unit, own=True):
-        steps.append(_document(service, mine.ongoing().count(), sum(lack.count for lack in lacks)))
-    if may(user, "figures", "see", unit=service.unit):
-        steps.append(_follow_up(service))
-    return Overview(list(_marked(steps)), _next(service, user, mine.exists(), lacks), lacks)
+@dataclass(frozen=True)
+class Standing:
+    """What a person may know of where a service stands."""
+
+    service: Service
+    words: Words
+    reading: Reading | None
+    begun: bool
+    ongoing: int
+    lacks: Sequence[Lack]
+
+    @property
+    def clients_url(self) -> str:
+        return reverse("clients", args=[self.service.code])
+
+    @property
+    def follow_up_url(self) -> str:
+        return reverse("follow_up", args=[self.service.code])
+
+    @property
+    def missing(self) -> int:
+        return sum(lack.count for lack in self.lacks)
 
 
-def _describe(service: Service) -> Step:
+def overview_of(service: Service, user: User, today: date, language: str) -> Overview:
+    """The steps with what `user` may know of each: figures and clients are not for everybody."""
+    sees_figures = may(user, "figures", "see", unit=service.unit)
+    sees_clients = may(user, "client", "read", unit=service.unit, own=True)
+    ongoing, lacks = ongoing_of(service, user) if sees_clients else (0, [])
+    standing = Standing(
+        service=service,
+        words=words_for(service.client_term, language),
+        reading=latest(service, today, language) if sees_figures else None,
+        begun=service.episodes.exists(),
+        ongoing=ongoing,
+        lacks=lacks,
+    )
+    steps = [_describe(service, language), _measure(service)]
+    steps += [_document(standing), _follow_up(standing)] if sees_clients else _from_outside(standing)
+    step = _next(standing, user)
+    marked = [replace(one, state="now") if step and one.url == step.step else one for one in steps]
+    return Overview(marked, step, lacks, says(standing.reading) if standing.reading else "", sees_figures)
+
+
+def latest(service: Service, today: date, language: str) -> Reading | None:
+    """The latest period as Följ upp shows it first; None when nobody has begun."""
+    snapshot = snapshot_for(service)
+    days = days_of(snapshot, today)
+    return reading_of(service, snapshot, today, usual_period(days), "", language) if days else None
+
+
+def _describe(service: Service, language: str) -> Step:
     adopted = service.processes.filter(status=Version.ADOPTED).first()
     if adopted is None:
         return Step(_("Beskriv"), _("Ingen processbeskrivning är antagen än."), "todo")
     text = _("Version %(version)s gäller.") % {"version": adopted.version}
-    return Step(_("Beskriv"), text, "done", by=_("Antagen %(day)s") % {"day": adopted.adopted.isoformat()})
+    return Step(_("Beskriv"), text, "done", by=_("Antagen %(day)s") % {"day": day(adopted.adopted, language)})
 
 
 def _measure(service: Service) -> Step:
     variables, instruments = service.variables.count(), service.plans.count()
     if not variables + instruments:
         return Step(_("Mät"), _("Ni har inte valt vad som ska följas än."), "todo")
-    parts = [
-        ngettext("%(n)s variabel", "%(n)s variabler", variables) % {"n": variables},
-        ngettext("%(n)s frågeformulär", "%(n)s frågeformulär", instruments) % {"n": instruments},
+    one = ngettext("%(n)s variabel", "%(n)s variabler", variables) % {"n": variables}
+    two = ngettext("%(n)s frågeformulär", "%(n)s frågeformulär", instruments) % {"n": instruments}
+    return Step(_("Mät"), _("%(one)s och %(two)s.") % {"one": one, "two": two}, "done")
+
+
+def _document(standing: Standing) -> Step:
+    name, url = _("Dokumentera"), standing.clients_url
+    if not standing.begun:
+        return Step(name, _("Ingen är inlagd än."), "todo", url)
+    text = ngettext("%(n)s pågående kontakt.", "%(n)s pågående kontakter.", standing.ongoing) % {"n": standing.ongoing}
+    if not standing.missing:
+        return Step(name, f"{text} {_('Inget saknas.')}", "done", url)
+    left = ngettext("%(n)s uppgift saknas.", "%(n)s uppgifter saknas.", standing.missing) % {"n": standing.missing}
+    return Step(name, f"{text} {left}", "ongoing", url)
+
+
+def _follow_up(standing: Standing) -> Step:
+    name, url, reading = _("Följ upp"), standing.follow_up_url, standing.reading
+    if reading is None:
+        return Step(name, _("Här räknas det när de första har börjat."), "todo", url)
+    text = _("%(period)s är räknat.") % {"period": named_period(reading)}
+    if not (found := not_met(reading)):
+        return Step(name, text, "done", url)
+    held = ngettext("En förväntning håller inte.", "%(n)s förväntningar håller inte.", len(found))
+    return Step(name, f"{text} {held % {'n': _number(len(found), reading)}}", "ongoing", url)
+
+
+def _from_outside(standing: Standing) -> list[Step]:
+    """The last two steps for whoever sees neither clients nor figures."""
+    if not standing.begun:
+        return [Step(_("Dokumentera"), _("Ingen är inlagd än."), "todo"), Step(_("Följ upp"), "", "todo")]
+    return [
+        Step(_("Dokumentera"), _("Enheten registrerar."), "ongoing"),
+        Step(_("Följ upp"), _("Enheten kan läsa sin uppföljning."), "ongoing"),
     ]
-    return Step(_("Mät"), _("%(one)s och %(two)s.") % {"one": parts[0], "two": parts[1]}, "done")
 
 
-def _document(service: Service, ongoing: int, lacks: int) -> Step:
-    url = reverse("clients", args=[service.code])
-    if not ongoing:
-        return Step(_("Dokumentera"), _("Ingen klient är inlagd än."), "todo", url)
-    text = ngettext("%(n)s pågående kontakt.", "%(n)s pågående kontakter.", ongoing) % {"n": ongoing}
-    if not lacks:
-        return Step(_("Dokumentera"), text, "done", url)
-    left = ngettext("%(n)s uppgift saknas.", "%(n)s uppgifter saknas.", lacks) % {"n": lacks}
-    return Step(_("Dokumentera"), f"{text} {left}", "todo", url)
-
-
-def _follow_up(service: Service) -> Step:
-    url = reverse("follow_up", args=[service.code])
-    if not service.episodes.exists():
-        return Step(_("Följ upp"), _("Här räknas det när de första klienterna finns."), "todo", url)
-    return Step(_("Följ upp"), _("Idé mot verklighet, räknat på det som är registrerat just nu."), "todo", url)
-
-
-def _marked(steps: list[Step]) -> Iterator[Step]:
-    """The first step that is not done is the one to take now."""
-    waiting = True
-    for step in steps:
-        now = waiting and step.state == "todo" and bool(step.url)
-        waiting = waiting and not now
-        yield Step(step.name, step.text, "now" if now else step.state, step.url, step.by)
-
-
-def _next(service: Service, user: User, has_clients: bool, lacks: list[Lack]) -> NextStep | None:
-    if not may(user, "client", "open", unit=service.unit):
+def _next(standing: Standing, user: User) -> NextStep | None:
+    if not may(user, "client", "open", unit=standing.service.unit):
         return None
-    clients, new = (reverse(name, args=[service.code]) for name in ("clients", "open_episode"))
-    if not has_clients:
-        text = _("Klienten får en kod. Sedan tar det ungefär femton sekunder att registrera en träff.")
-        return NextStep(_("Lägg till den första klienten"), text, new, _("Lägg till en klient"))
-    if missing := sum(lack.count for lack in lacks):
-        title = ngettext("Fyll i %(n)s uppgift som saknas", "Fyll i %(n)s uppgifter som saknas", missing)
-        text = _("Klienterna som saknar något står först i listan.")
-        return NextStep(title % {"n": missing}, text, clients, _("Visa klienterna"))
+    if not standing.begun:
+        return _first_client(standing)
+    whole_unit = may(user, "client", "read", unit=standing.service.unit)
+    if whole_unit and standing.reading and (found := not_met(standing.reading)):
+        return _read_deviations(standing, standing.reading, found)
+    return _fill_in(standing) if standing.missing else _read(standing)
+
+
+def _first_client(standing: Standing) -> NextStep:
+    text = _("Var och en får en kod. Sedan tar det ungefär femton sekunder att registrera en träff.")
+    url = reverse("open_episode", args=[standing.service.code])
+    return NextStep(_("Lägg till den första"), text, url, _("Lägg till"), standing.clients_url)
+
+
+def _read_deviations(standing: Standing, reading: Reading, found: list[Row]) -> NextStep:
+    title = ngettext("Läs om en sak som inte blev som tänkt", "Läs om %(n)s saker som inte blev som tänkt", len(found))
+    text = _("Uppföljningen av %(period)s visar vad som blev på annat sätt. Ta med den till nästa arbetsplatsträff.")
+    shown = [
+        Deviation(row.text, reading.say.became(row), share_picture(row, reading.language)) for row in found[:MOST_SHOWN]
+    ]
+    return NextStep(
+        title=title % {"n": spelled(len(found), reading.language)},
+        text=text % {"period": named_period(reading)},
+        url=standing.follow_up_url,
+        button=_("Till Följ upp"),
+        step=standing.follow_up_url,
+        deviations=shown,
+    )
+
+
+def _fill_in(standing: Standing) -> NextStep:
+    title = ngettext("Fyll i %(n)s uppgift som saknas", "Fyll i %(n)s uppgifter som saknas", standing.missing)
+    text = _("De %(people)s som saknar något står först i listan.") % {"people": standing.words.plural}
+    url = standing.clients_url
+    return NextStep(title % {"n": standing.missing}, text, url, _("Visa listan"), url)
+
+
+def _read(standing: Standing) -> NextStep:
     text = _("Allt som ska finnas är ifyllt. Se hur det blev mot hur ni tänkte.")
-    return NextStep(_("Läs uppföljningen"), text, reverse("follow_up", args=[service.code]), _("Till Följ upp"))
+    url = standing.follow_up_url
+    return NextStep(_("Läs uppföljningen"), text, url, _("Till Följ upp"), url)
+
+
+def _number(count: int, reading: Reading) -> str:
+    words = spelled(count, reading.language)
+    return words[:1].upper() + words[1:]

@@ -1,30 +1,39 @@
 """What every section of Följ upp reads: one analysis seen through the chosen period, with the words for its codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from types import ModuleType
+from weakref import WeakKeyDictionary
 
 from loke.analysis.calculation import Result, analyse
 from loke.analysis.options import Options
 from loke.analysis.summary import Row
 from loke.dataset import definitions
-from loke.dataset.snapshot import NO_DAY, Snapshot, day_of
+from loke.dataset.snapshot import NO_DAY, Snapshot, day_number, day_of
+from loke.description.models import Service
 from loke.description.words import words_for
-from loke.followup.choices import granularity
+from loke.followup.choices import Days, granularity
+from loke.followup.names import Names, names_of, quartile_names
 from loke.publishing.readings import Words
 from loke.publishing.sentences import sentences_in
-from loke.publishing.tables import Table, table
+from loke.publishing.tables import Table, name_of, table
+
+_analysed: WeakKeyDictionary[Snapshot, dict[tuple[date, str, str], Result]] = WeakKeyDictionary()
+_lock = Lock()
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """The tables of one service, read for `period` and, where chosen, split by `by`."""
+    """The tables of one service, read for `period` and, where chosen, split by `by`; `titles` names its instruments."""
 
     service: definitions.Service
     instruments: tuple[definitions.Instrument, ...]
+    titles: Mapping[str, str]
     result: Result
+    today: date
     period: str
     by: str
     language: str
@@ -46,6 +55,16 @@ class Reading:
         shown = [*(self.rows(name) if rows is None else rows), *self.groups(name)]
         return table(name, shown, names=self.names, language=self.language, now=self.period) if shown else None
 
+    def tables(self, *names: str) -> list[Table]:
+        return [made for name in names if (made := self.table(name)) is not None]
+
+    def name(self, column: str, code: str, owner: str | None = "") -> str:
+        """The word for a code in a column of the tables."""
+        return name_of(code, self.names.get(column, {}), self.language, owner)
+
+    def group_name(self, row: Row) -> str:
+        return self.name("group", row.group, row.by)
+
     @property
     def say(self) -> ModuleType:
         return sentences_in(self.language)
@@ -55,44 +74,44 @@ class Reading:
         return words_for(self.service.client_term, self.language)
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """The word for each code; options and scales under their owner's code and a full stop."""
-        service = self.service
-        found = {one.variable: one.name for one in service.variables}
-        found |= {f"{v.variable}.{option.option}": option.name for v in service.variables for option in v.options}
-        found |= {one.intervention: one.name for one in service.interventions}
-        found |= {one.ending: one.name for one in service.endings}
-        found |= {one.phase: one.name for one in service.phases}
-        found |= {one.expectation: one.text for one in service.expectations}
-        found |= {f"{i.instrument}.{scale.scale}": scale.name for i in self.instruments for scale in i.scales}
-        return found | {one.instrument: self.instrument_name(one) for one in self.instruments}
-
-    def instrument_name(self, instrument: definitions.Instrument) -> str:
-        """An instrument's own name is not in a dataset: the name of its only scale stands for it, else its code."""
-        return instrument.scales[0].name if len(instrument.scales) == 1 else instrument.instrument
+    def names(self) -> Names:
+        found = names_of(self.service, self.instruments, self.titles)
+        return found | {"group": found["group"] | quartile_names(self.by, self.result.summary.cuts, self.language)}
 
     def scale(self, row: Row) -> definitions.Scale:
         instrument = next(one for one in self.instruments if one.instrument == row.instrument)
         return next(one for one in instrument.scales if one.scale == row.scale)
+
+    def scale_name(self, row: Row) -> str:
+        name = self.name("scale", row.scale, row.instrument)
+        return f"{name}, {row.respondent}" if row.respondent else name
 
     def expectation(self, row: Row) -> definitions.Expectation:
         key = (row.expectation, row.version)
         return next(one for one in self.service.expectations if (one.expectation, one.version) == key)
 
 
-@lru_cache(maxsize=16)
-def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
-    """The tables of one kind of period; kept while the snapshot is, and a snapshot is made anew at every change."""
-    return analyse(snapshot, Options(as_of=today, period=period, by=(by,) if by else ()))
-
-
-def reading_of(snapshot: Snapshot, today: date, period: str, by: str, language: str) -> Reading:
+def reading_of(service: Service, snapshot: Snapshot, today: date, period: str, by: str, language: str) -> Reading:
+    titles = dict(service.plans.values_list("instrument__code", "instrument__name"))
     result = analysed(snapshot, today, granularity(period), by)
-    return Reading(snapshot.services[0], snapshot.instruments, result, period, by, language)
+    return Reading(snapshot.services[0], snapshot.instruments, titles, result, today, period, by, language)
 
 
-def days_of(snapshot: Snapshot) -> tuple[date, date]:
-    """The first and the last day on which an episode opened or closed."""
-    closed = snapshot.closed[snapshot.closed != NO_DAY]
-    last = max(int(snapshot.opened.max()), int(closed.max(initial=0)))
-    return day_of(snapshot.opened.min()), day_of(last)
+def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
+    """The tables of one kind of period, kept as long as the snapshot is; a snapshot is made anew at every change."""
+    with _lock:
+        kept = _analysed.setdefault(snapshot, {})
+    if (today, period, by) not in kept:
+        kept[today, period, by] = analyse(snapshot, Options(as_of=today, period=period, by=(by,) if by else ()))
+    return kept[today, period, by]
+
+
+def days_of(snapshot: Snapshot, today: date) -> Days | None:
+    """The days with openings and closings, none of them after today; None when nobody has begun yet."""
+    now = day_number(today)
+    opened = snapshot.opened[snapshot.opened <= now]
+    closed = snapshot.closed[(snapshot.closed != NO_DAY) & (snapshot.closed <= now)]
+    if not len(opened):
+        return None
+    last = max(int(opened.max()), int(closed.max(initial=0)))
+    return Days(day_of(opened.min()), day_of(last), day_of(closed.max()) if len(closed) else None)

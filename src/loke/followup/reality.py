@@ -1,5 +1,6 @@
 """Idé mot verklighet: every expectation beside what happened, and how sure that is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,11 +10,17 @@ from loke.analysis.distributions import ExpectationDistribution
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Expectation
 from loke.followup.reading import Reading
+from loke.followup.section import Chart, Part
+from loke.followup.split import by_columns, share_chart, split_part
 from loke.publishing import dots, shares
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import percent
 from loke.publishing.readings import TOO_FEW, verdict
 from loke.publishing.tables import Table
+
+# What asks for an answer comes first; within each, the order of the description.
+ORDER = ("not_met", "maybe_fewer", "undecided", "maybe", "met", "too_few", "no_target")
+NUMBERS = {"range": "", "dose": "", "phase": "days", "duration": "days"}  # kinds whose people have a number each
 
 
 @dataclass(frozen=True)
@@ -28,42 +35,54 @@ class RealityRow:
     sure: Picture | None
     certainty: str
     earlier: str
-    deviates: bool
 
 
 @dataclass(frozen=True)
 class Reality:
     says: str
     rows: list[RealityRow]
+    parts: list[Part]
     table: Table | None
 
 
 def reality_of(reading: Reading) -> Reality:
-    rows = reading.rows("expectations")
+    rows = sorted(reading.rows("expectations"), key=lambda row: ORDER.index(verdict(row)))
     return Reality(
         says=reading.say.expectations(rows),
         rows=[_row(reading, row) for row in rows],
-        table=reading.table("expectations"),
+        parts=split_part(reading, _by_group(reading)),
+        table=reading.table("expectations", rows),
     )
 
 
+def not_met(reading: Reading) -> list[Row]:
+    """The expectations that surely did not hold."""
+    return [row for row in reading.rows("expectations") if verdict(row) == "not_met"]
+
+
+def _by_group(reading: Reading) -> Iterator[Chart | None]:
+    for _key, rows in by_columns(reading.groups("expectations"), "expectation", "version"):
+        yield share_chart(reading, rows[0].text, rows, "within", "assessable", rows[0].target)
+
+
 def _row(reading: Reading, row: Row) -> RealityRow:
-    few = row.assessable < TOO_FEW or row.share is None
     return RealityRow(
         text=row.text,
         meant=_meant(row, reading.language),
         actual=_actual(reading, row),
         happened=reading.say.expectation(row, reading.words),
         verdict=reading.say.expectation_verdict(row),
-        sure=None if few else shares.share(_share(row), target=row.target, language=reading.language),
+        sure=share_picture(row, reading.language),
         certainty=reading.say.expectation_certainty(row),
         earlier=reading.say.earlier(row),
-        deviates=verdict(row) == "not_met",
     )
 
 
-def _share(row: Row) -> shares.Share:
-    return shares.Share(row.text, row.share, row.low, row.high)
+def share_picture(row: Row, language: str) -> Picture | None:
+    """How many per cent held, how sure that is and what was meant; nothing for fewer than five people."""
+    if row.assessable < TOO_FEW:
+        return None
+    return shares.share(shares.Share(row.text, row.share, row.low, row.high), target=row.target, language=language)
 
 
 def _meant(row: Row, language: str) -> str:
@@ -77,20 +96,17 @@ def _actual(reading: Reading, row: Row) -> Picture | None:
     """Dots over a scale for numbers, rows of people for what either holds or does not."""
     if not row.assessable:
         return None
-    expected = reading.expectation(row)
-    if expected.kind in ("range", "dose", "phase", "duration"):
-        return _dots(reading, row, expected)
-    groups = [dots.Group(row.within, _("som tänkt")), dots.Group(row.below, _("inte som tänkt"), "outside")]
+    if row.kind in NUMBERS:
+        return _dots(reading, row, reading.expectation(row))
+    held, not_held = reading.say.phrases.PEOPLE[row.kind]
+    groups = [dots.Group(row.within, held), dots.Group(row.assessable - row.within, not_held, "outside")]
     return dots.people([group for group in groups if group.count])
 
 
 def _dots(reading: Reading, row: Row, expected: Expectation) -> Picture:
-    values = _behind(reading, row).values
-    unit = (
-        _("år") if expected.variable == "age" else {"phase": _("dagar"), "duration": _("dagar")}.get(expected.kind, "")
-    )
-    span = dots.Span(*(_plain(end) for end in (expected.lowest, expected.highest)))
-    return dots.dots(dict(values), span=span, unit=unit, language=reading.language)
+    unit = _("år") if expected.variable == "age" else _("dagar") if NUMBERS[row.kind] else ""
+    span = dots.Span(_plain(expected.lowest), _plain(expected.highest))
+    return dots.dots(dict(_behind(reading, row).values), span=span, unit=unit, language=reading.language)
 
 
 def _plain(end: Fraction | None) -> int | float | None:

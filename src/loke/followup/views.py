@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
@@ -12,7 +13,7 @@ from loke.followup.choices import ChoiceForm
 from loke.followup.dataset import snapshot_for
 from loke.followup.overview import overview_of
 from loke.followup.page import follow_up_of
-from loke.followup.reading import days_of
+from loke.followup.reading import days_of, reading_of
 
 
 @signed_in
@@ -36,19 +37,19 @@ def choose_service(request: HttpRequest) -> HttpResponse:
 @needs("service", "see")
 def overview(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service)
-    figures = may(request.user, "figures", "see", unit=service.unit)
-    context = {"service": service, "figures": figures, "overview": overview_of(service, request.user)}
-    return render(request, "followup/overview.html", context)
+    overview = overview_of(service, request.user, timezone.localdate(), get_language())
+    return render(request, "followup/overview.html", {"service": service, "overview": overview})
 
 
 @needs("figures", "see")
 def follow_up(request: HttpRequest, service: str) -> HttpResponse:
     """One long page: idé mot verklighet first, then a section for each question."""
     service = service_for(request, service, "figures", "see")
-    snapshot = snapshot_for(service)
-    if not len(snapshot.opened):
-        return render(request, "followup/nothing_yet.html", {"service": service})
-    first, last = days_of(snapshot)
-    choice = ChoiceForm(request.GET, service=snapshot.services[0], first=first, last=last)
-    page = follow_up_of(snapshot, **choice.chosen, language=get_language())
+    snapshot, today = snapshot_for(service), timezone.localdate()
+    days = days_of(snapshot, today)
+    if days is None:
+        may_open = may(request.user, "client", "open", unit=service.unit)
+        return render(request, "followup/nothing_yet.html", {"service": service, "may_open": may_open})
+    choice = ChoiceForm(request.GET, service=snapshot.services[0], days=days, today=today)
+    page = follow_up_of(reading_of(service, snapshot, today, **choice.chosen, language=get_language()))
     return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})

@@ -89,10 +89,12 @@ def groups(
     rows: Sequence[Share], *, target: Number | None = None, language: str = "sv", description: str = ""
 ) -> Picture:
     """A share and its interval for each group over the same intended zone, the name and the counts above it."""
-    base = HEAD + GROUP * len(rows)
-    drawing = _zone(target, HEAD - 6, base - HEAD + 6, language) + drawn_percent(base, language)
+    head = 0 if target is None else HEAD
+    base = head + GROUP * len(rows)
+    drawing = [*_area_words(target, 14, language), *drawn_percent(base, language)]
     for place, row in enumerate(rows):
-        top = HEAD + GROUP * place
+        top = head + GROUP * place
+        drawing += _area(target, top + 20, 20)
         right = ", ".join(part for part in (row.counts, percent(row.share, language)) if part)
         drawing += [
             text(0, top + 14, row.name, "b"),
@@ -136,10 +138,17 @@ def drawn_percent(y: float, language: str) -> list[str]:
 
 
 def _zone(target: Number | None, y: float, height: float, language: str) -> list[str]:
+    return [*_area(target, y, height), *_area_words(target, y - 6, language)]
+
+
+def _area(target: Number | None, y: float, height: float) -> list[str]:
+    return [] if target is None else intended(float(target) * 100, 100, y, height, (True, False))
+
+
+def _area_words(target: Number | None, y: float, language: str) -> list[str]:
     if target is None:
         return []
-    words = label(language, "at_least", low=goal(target, language), unit="")
-    return [*intended(float(target) * 100, 100, y, height, (True, False)), text(100, y - 6, words, "a e")]
+    return [text(100, y, label(language, "at_least", low=goal(target, language), unit=""), "a e")]
 
 
 def _estimate(row: Share, y: float) -> list[str]:

@@ -80,17 +80,24 @@ def table(
     words, or of what was before, is left out when no row has any.
     """
     layout = LAYOUTS[name]
-    base = BASE[name]
+    base, periods = BASE[name], {row.period for row in rows}
     columns = _columns(layout, rows, base)
     return Table(
         layout.sv if language == "sv" else layout.en,
         layout.note_sv if language == "sv" else layout.note_en,
         tuple(Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS) for column in columns),
         tuple(
-            TableRow(tuple(_cell(column, row, names or {}, language, base) for column in columns), row.period == now)
+            TableRow(
+                tuple(_cell(column, row, names or {}, language, base) for column in columns),
+                _matters(row, periods, now),
+            )
             for row in rows
         ),
     )
+
+
+def _matters(row: Row, periods: set[str], now: str | None) -> bool:
+    return len(periods) > 1 and row.period == now and row.by is None
 
 
 def _columns(layout: Layout, rows: Sequence[Row], base: str) -> list[Column]:

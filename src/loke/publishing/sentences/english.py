@@ -254,7 +254,7 @@ def measures(rows: Sequence[Row]) -> str:
 def compared(groups: Sequence[Group]) -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share."""
     able = comparable(groups)
-    small = [f"{group.name} {group.n} of {group.of}" for group in groups if group.of < TOO_FEW]
+    small = [f"{group.name} ({group.n} of {group.of})" for group in groups if group.of < TOO_FEW]
     pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in differing(groups)]
     if len(able) < 2:
         said = "Too few to say whether the groups differ."
@@ -262,7 +262,7 @@ def compared(groups: Sequence[Group]) -> str:
         said = f"Fairly surely different: {'; '.join(pairs)}."
     else:
         said = "No sure difference between the groups."
-    return joined(said, f"Too few for a share: {', '.join(small)}." if small else "")
+    return joined(said, f"Fewer than five, without a share: {', '.join(small)}." if small else "")
 
 
 def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:

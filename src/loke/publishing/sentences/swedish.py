@@ -188,7 +188,7 @@ def better(row: Row, name: str, words: Words) -> str:
     if not row.pairs:
         return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
     said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
-    split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {row.worse} sämre."
+    split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre."
     sure = ""
     if row.pairs >= TOO_FEW:
         sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
@@ -250,7 +250,7 @@ def measures(rows: Sequence[Row]) -> str:
 def compared(groups: Sequence[Group]) -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share."""
     able = comparable(groups)
-    small = [f"{group.name} {group.n} av {group.of}" for group in groups if group.of < TOO_FEW]
+    small = [f"{group.name} ({group.n} av {group.of})" for group in groups if group.of < TOO_FEW]
     pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in differing(groups)]
     if len(able) < 2:
         said = "För få för att säga om grupperna skiljer sig."
@@ -258,7 +258,7 @@ def compared(groups: Sequence[Group]) -> str:
         said = f"Skiljer sig ganska säkert: {'; '.join(pairs)}."
     else:
         said = "Ingen säker skillnad mellan grupperna."
-    return joined(said, f"För få för en andel: {', '.join(small)}." if small else "")
+    return joined(said, f"Färre än fem, utan andel: {', '.join(small)}." if small else "")
 
 
 def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
