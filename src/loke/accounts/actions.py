@@ -133,7 +133,7 @@ def accept_invitation(*, by: User | None, key: str, name: str = "", password: st
     The role is given in the name of whoever invited, who must still be allowed to. Raises Invitation.DoesNotExist
     when the door is closed, ValidationError by field, PermissionDenied for somebody else's invitation.
     """
-    invitation = Invitation.objects.open().select_for_update().get(digest=Invitation.digest_of(key))
+    invitation = Invitation.objects.open().select_for_update(of=("self",)).get(digest=Invitation.digest_of(key))
     if by is None:
         _check_password(password, User(email=invitation.email, name=name))
         user = add_person(by=invitation.invited_by, email=invitation.email, name=name, password=password)
