@@ -35,7 +35,8 @@ def address_of(page: str, episode: Episode, *more: object) -> str:
 
 def log(request: HttpRequest, service: Service, clients: Iterable[int]) -> None:
     """Write down who was shown which clients, and on which page; called before the page is made."""
-    record_reading(by=request.user, unit=service.unit, what=request.resolver_match.url_name, clients=clients)
+    if shown := list(clients):
+        record_reading(by=request.user, unit=service.unit, what=request.resolver_match.url_name, clients=shown)
 
 
 def last_contacts(episodes: Iterable[Episode]) -> dict[int, object]:
