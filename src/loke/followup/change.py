@@ -49,8 +49,8 @@ def _slopes(reading: Reading, row: Row) -> Picture:
     key = (row.period, None, *(getattr(row, column) for column in SCALE))
     behind = reading.result.distributions.scales
     found = next(one for one in behind if (one.period, one.by, one.instrument, one.scale, one.respondent) == key)
-    pairs = [slopes.Pair(float(start), float(end), count) for start, end, count in found.pairs]
-    lowest, highest = _ends(reading, row, [score for pair in pairs for score in (pair.start, pair.end)])
+    pairs = [slopes.Pair(*pair) for pair in found.pairs]
+    lowest, highest = _ends(reading, row, [float(score) for pair in pairs for score in (pair.start, pair.end)])
     scale = reading.scale(row)
     return slopes.slopes(
         pairs, lowest=lowest, highest=highest, step=scale.step, better=scale.better, language=reading.language

@@ -46,11 +46,11 @@ def slopes(
     description: str = "",
 ) -> Picture:
     """Thick lines became better and dashed ones worse by at least `step`; thin ones did neither."""
-    pairs = sorted(pairs, key=lambda pair: DRAWN_LAST.index(turn(pair, step, better)))
-    changes = count_changes(pairs, step, better)
+    turns = [(turn(pair, step, better), pair) for pair in pairs]
+    changes = _counted(turns)
     drawing = _frame(float(lowest), float(highest), language)
-    for pair in pairs:
-        drawing += _lines(pair, turn(pair, step, better), float(lowest), float(highest))
+    for kind, pair in sorted(turns, key=lambda each: DRAWN_LAST.index(each[0])):
+        drawing += _lines(pair, kind, float(lowest), float(highest))
     spoken = description or label(
         language,
         "slopes",
@@ -64,17 +64,25 @@ def slopes(
 
 def turn(pair: Pair, step: Number, better: str) -> str:
     """better, worse or same, compared exactly when the scores are fractions or whole numbers."""
-    moved = Fraction(str(pair.end)) - Fraction(str(pair.start))
-    gained = moved if better == "higher" else -moved
-    if gained >= Fraction(str(step)):
+    moved = _exact(pair.end) - _exact(pair.start)
+    gained, least = moved if better == "higher" else -moved, _exact(step)
+    if gained >= least:
         return "better"
-    return "worse" if gained <= -Fraction(str(step)) else "same"
+    return "worse" if gained <= -least else "same"
+
+
+def _exact(value: Number) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(str(value))
 
 
 def count_changes(pairs: Iterable[Pair], step: Number, better: str) -> Changes:
+    return _counted((turn(pair, step, better), pair) for pair in pairs)
+
+
+def _counted(turns: Iterable[tuple[str, Pair]]) -> Changes:
     counted = dict.fromkeys(Changes._fields, 0)
-    for pair in pairs:
-        counted[turn(pair, step, better)] += pair.count
+    for kind, pair in turns:
+        counted[kind] += pair.count
     return Changes(**counted)
 
 
