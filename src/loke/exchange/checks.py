@@ -60,13 +60,16 @@ def rows_where(dataset: Dataset, table: str, condition: str, *parameters) -> lis
 
 def _check_texts(dataset: Dataset, findings: Findings, table: str) -> None:
     for column in TABLES[table].columns:
-        longest = _longest(table, column.name)
-        if longest and dataset.source.has(table, column.name):
-            rows = rows_where(dataset, table, f'length("{column.name}"::VARCHAR) > {longest}')
-            findings.add(table, column.name, rows, f"högst {longest} tecken")
-        if column.type in ("id", "text") and dataset.source.has(table, column.name):
-            rows = rows_where(dataset, table, f'contains("{column.name}", chr(0))')
-            findings.add(table, column.name, rows, "text utan nolltecken")
+        longest, conditions, words = _longest(table, column.name), [], []
+        if longest:
+            conditions.append(f'length("{column.name}") > {longest}')
+            words.append(f"på högst {longest} tecken")
+        if column.type in ("id", "text"):
+            conditions.append(f'contains("{column.name}", chr(0))')
+            words.append("utan nolltecken")
+        if conditions and dataset.source.has(table, column.name):
+            rows = rows_where(dataset, table, " OR ".join(conditions))
+            findings.add(table, column.name, rows, f"text {', '.join(words)}")
 
 
 def _longest(table: str, column: str) -> int | None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from loke.dataset.cells import text_of
 from loke.dataset.definitions import Instrument as Definition
+from loke.dataset.faults import shown
 from loke.dataset.findings import Findings
 from loke.dataset.reader import Dataset
 from loke.description.models import Service
@@ -94,7 +96,7 @@ def _check_same(instrument: Instrument, dataset: Dataset, findings: Findings) ->
             if one is None:
                 findings.add(table, table[:-1], [number], f"en som finns i organisationens {instrument.code}")
             for name in changes(one, fields) if one else ():
-                wanted = getattr(one, name)
+                wanted = shown(text_of(getattr(one, name)))
                 findings.add(table, names[name], [number], f"{wanted} som i organisationens {instrument.code}")
         if present and rows:
             missing = ", ".join(sorted(code for (code,) in present))

@@ -1,0 +1,67 @@
+"""`loke import` and `loke export` at the command line: what they say and how they end."""
+
+from pathlib import Path
+
+import pytest
+from tests.dataset.small import small
+from tests.exchange.alike import part, stored
+
+from loke import cli
+from loke.dataset.reader import read
+from loke.dataset.writer import write
+from loke.description.models import Service
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    write(small(), tmp_path / "package")
+    return tmp_path / "package"
+
+
+def test_a_package_goes_in_and_comes_out_again(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert cli.main(["import", str(package)]) == 0
+    assert capsys.readouterr().err == "Klart: Öppna, Unga.\n"
+    assert cli.main(["export", "oppna", str(tmp_path / "out.zip"), "--format", "parquet"]) == 0
+    with read(package) as went_in, read(tmp_path / "out.zip") as came_out:
+        assert part(came_out, "oppna") == part(went_in, "oppna") == stored("oppna")
+
+
+def test_refused_input_ends_with_2_and_a_line_for_each_fault(package: Path, capsys: pytest.CaptureFixture) -> None:
+    goals = package / "goals.csv"
+    goals.write_text(goals.read_text().replace("Egen bostad", "070-123 45 67") + "e9,Jobb,fully,,\n")
+    assert cli.main(["import", str(package)]) == 2
+    assert capsys.readouterr().err.startswith("goals.csv:3:episode, hittade ”e9”, väntade")
+    goals.write_text(goals.read_text().replace("e9,", "e2,"))
+    assert cli.main(["import", str(package)]) == 2
+    wanted = "goals.csv:2:goal, hittade ett telefonnummer, väntade inget som visar vem någon är\n"
+    assert capsys.readouterr().err == wanted
+    assert not Service.objects.exists()
+
+
+def test_what_is_not_there_ends_with_2(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert cli.main(["import", str(package), "--unit", "norr"]) == 2
+    assert cli.main(["export", "oppna", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "Enheten norr finns inte.",
+        "Verksamheten oppna finns inte i den här installationen.",
+    ]
+
+
+def test_a_folder_with_other_things_in_it_is_not_written_over(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mina")
+    assert cli.main(["import", str(package)]) == 0
+    assert cli.main(["export", "oppna", str(tmp_path / "mine")]) == 2
+    assert "är en mapp med annat i" in capsys.readouterr().err
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_unknown_columns_are_reported(package: Path, capsys: pytest.CaptureFixture) -> None:
+    services = package / "services.csv"
+    services.write_text("\r\n".join(line + ",x" for line in services.read_text().splitlines()) + "\r\n")
+    assert cli.main(["import", str(package)]) == 0
+    assert "services.csv: okänd kolumn ”x”, inte läst" in capsys.readouterr().err
