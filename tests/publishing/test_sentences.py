@@ -185,7 +185,7 @@ def test_who_comes_names_the_commonest_and_the_missing() -> None:
 
 def test_contacts_interventions_phases_and_completeness_have_their_sentences() -> None:
     assert swedish.attendance(AttendanceRow(*WHERE, "all", 812, 97, 54, 97 / 812, 0.1, 0.14)).replace(NB, " ") == (
-        "Av 812 planerade kontakter uteblev 97 (12 %). 54 avbokades och räknas inte med."
+        "Av 812 planerade träffar uteblev 97 (12 %). 54 avbokades och räknas inte med."
     )
     talk = InterventionsRow(*WHERE, "talk", True, 30, 31, 30 / 31, 0.8, 0.99, 400, 8.0, 11.0, 16.0)
     unused = InterventionsRow(*WHERE, "network", True, 0, 31, 0.0, 0.0, 0.1, 0, None, None, None)

@@ -116,7 +116,7 @@ LAYOUTS = {
     "interventions": Layout(
         "Vilka får vilka insatser?",
         "Who receives what?",
-        "De som började under perioden. Kontakter per person gäller dem som fick insatsen.",
+        "De som började under perioden. Träffar per person gäller dem som fick insatsen.",
         "Those who started in the period. Contacts per person are of those who received the intervention.",
         (
             column("Insats", "Intervention", "name", "intervention"),
@@ -125,7 +125,7 @@ LAYOUTS = {
             column("Av", "Of", "count", "of"),
             SHARE,
             UNCERTAINTY,
-            column("Kontakter", "Contacts", "count", "contacts"),
+            column("Träffar", "Contacts", "count", "contacts"),
             column("Per person, i mitten", "Per person, middle", "short", "median"),
             MIDDLE_HALF,
         ),
@@ -133,7 +133,7 @@ LAYOUTS = {
     "attendance": Layout(
         "Kommer de på sina tider?",
         "Do they attend?",
-        "Kontakter under perioden. Andelen uteblivna räknas på planerade, alltså kom och uteblev.",
+        "Träffar under perioden. Andelen uteblivna räknas på planerade, alltså kom och uteblev.",
         "Contacts in the period. The share missed is of those planned, attended or missed.",
         (
             column("Insats", "Intervention", "name", "intervention"),

@@ -26,7 +26,7 @@ LABELS = {
         "not_closed": "Avslut: inte bestämt",
         "today": "I dag",
         "phases": "Faser",
-        "contacts": "Kontakter",
+        "contacts": "Träffar",
         "days": "{name}, {days} dagar",
         "day": "{name}, dag {days}",
         "intended_end": "Tänkt slut dag {low}–{high}",

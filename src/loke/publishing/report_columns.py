@@ -120,7 +120,7 @@ COLUMNS: dict[str, Columns] = {
         "Avslutade innan": lambda row, names: str(row.ended_inside),
     },
     "attendance": {
-        "Kontakter": lambda row, names: names.intervention(row.intervention),
+        "Träffar": lambda row, names: names.intervention(row.intervention),
         "Planerade": lambda row, names: str(row.planned),
         "Uteblivna": lambda row, names: str(row.missed),
         "Andel": lambda row, names: percent(row.share),
@@ -141,7 +141,7 @@ COLUMNS: dict[str, Columns] = {
         "Fick": lambda row, names: _of(row.received, row.of),
         "Andel": lambda row, names: percent(row.share),
         "95 %": lambda row, names: percent_interval(row.low, row.high),
-        "Kontakter": lambda row, names: number(row.contacts),
+        "Träffar": lambda row, names: number(row.contacts),
         "Per person, median (kvartiler)": lambda row, names: _quartiles(row),
     },
     "completion": {

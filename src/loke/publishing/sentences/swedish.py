@@ -147,8 +147,8 @@ def attendance(row: Row) -> str:
     """How many of the planned contacts were missed; cancelled ones are counted apart."""
     cancelled = f"{row.cancelled} avbokades och räknas inte med." if row.cancelled else ""
     if not row.planned:
-        return joined("Inga kontakter var planerade under perioden.", cancelled)
-    said = f"Av {row.planned} planerade kontakter uteblev {nobody(row.missed)}{in_brackets(row.share, row.planned)}."
+        return joined("Inga träffar var planerade under perioden.", cancelled)
+    said = f"Av {row.planned} planerade träffar uteblev {nobody(row.missed)}{in_brackets(row.share, row.planned)}."
     return joined(said, cancelled)
 
 
