@@ -136,7 +136,7 @@ class VariablesForm(StoredOnce):
             if occasion in variable.occasions:
                 name = f"variable-{variable.pk}"
                 self.fields[name], self.variables[name] = field_for(variable), variable
-                self.initial[name] = (given or {}).get(variable.pk, "")
+                self.initial[name] = (given or {}).get(variable.pk)
 
     def answers(self) -> dict[Variable, object]:
         """Every variable with its answer, None where there is none, as `record_values` takes it."""

@@ -51,7 +51,6 @@ class QuestionnaireForm(StoredOnce):
             self.fields[f"item-{item.pk}"] = Number(
                 label=str(item), help_text=_limits(item), required=False, fault=_fault(item)
             )
-            self.fields[f"item-{item.pk}"].validators.append(_within(item))
             reasons = [(reason.value, reason.label) for reason in Answer.Reason]
             self.fields[f"reason-{item.pk}"] = _choice(str(item), reasons, _("besvarad eller överhoppad"))
 
@@ -67,7 +66,10 @@ class QuestionnaireForm(StoredOnce):
 
     def clean(self):
         for item in self.items:
-            if self.cleaned_data.get(f"item-{item.pk}") is not None and self.cleaned_data.get(f"reason-{item.pk}"):
+            number, reason = self.cleaned_data.get(f"item-{item.pk}"), self.cleaned_data.get(f"reason-{item.pk}")
+            if number is not None and not item.allows(number):
+                self.add_error(f"item-{item.pk}", _fault(item))
+            elif number is not None and reason:
                 self.add_error(f"item-{item.pk}", _("Här finns både ett svar och en orsak. Behåll det ena."))
         if not self.errors and set(self.answers().values()) <= {None}:
             raise forms.ValidationError(_("Inget svar är ifyllt. Skriv minst ett, eller välj varför svaren saknas."))
@@ -116,11 +118,3 @@ def _fault(item: Item) -> str:
     if item.allowed:
         return _now("Skriv något av talen %(limits)s.") % words
     return _now("Skriv ett tal inom %(limits)s.") % words if words["limits"] else _now("Skriv ett tal.")
-
-
-def _within(item: Item):
-    def validate(value: Decimal) -> None:
-        if not item.allows(value):
-            raise forms.ValidationError(_fault(item))
-
-    return validate

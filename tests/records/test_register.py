@@ -1,0 +1,170 @@
+"""Registering: what is stored, what is said about it, and what is never stored twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.records.pages import address, told, typed
+
+from loke.records.models import Contact, Episode
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def aino(world, signed_in):
+    return signed_in(world.aino)
+
+
+@pytest.fixture
+def episode(world):
+    """Aino's ongoing episode that has lasted longest."""
+    return world.aino.episodes.ongoing().order_by("opened", "pk").first()
+
+
+def follow(browser, answer):
+    assert answer.status_code == 303
+    return browser.get(answer["Location"])
+
+
+def test_a_contact_is_stored_and_the_page_says_so_in_words_that_take_the_focus(aino, episode):
+    page = aino.get(address("client", episode))
+    saved = aino.post(address("register_contact", episode), typed(page, date=episode.opened, minutes="45"))
+    contact = episode.contacts.get(minutes=45, date=episode.opened)
+    said = f"Träffen {contact.date.day} "
+    assert contact.attendance == Contact.Attendance.ATTENDED
+    assert f'role="status" tabindex="-1" autofocus><p>{said}' in told(follow(aino, saved))
+
+
+def test_what_was_registered_last_time_is_filled_in(aino, episode):
+    Contact.objects.filter(episode=episode).delete()
+    last = episode.service.interventions.last()
+    Contact.objects.create(episode=episode, date=episode.opened, intervention=last, attendance="missed", minutes=75)
+    form = aino.get(address("client", episode)).context["form"]
+    assert (form["intervention"].value(), form["minutes"].value()) == (last.pk, 75)
+    assert form["attendance"].value() == "attended"
+
+
+def test_the_same_form_sent_twice_is_stored_once_and_both_answers_lead_to_the_same_place(aino, episode):
+    before = episode.contacts.count()
+    sent = typed(aino.get(address("client", episode)), minutes="31")
+    answers = [aino.post(address("register_contact", episode), sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0]["Location"] == answers[1]["Location"] == address("client", episode)
+    assert episode.contacts.count() == before + 1
+
+
+def test_somebody_elses_submission_is_refused(world, signed_in, aino, episode):
+    sent = typed(aino.get(address("client", episode)))
+    aino.post(address("register_contact", episode), sent)
+    assert signed_in(world.maryam).post(address("register_contact", episode), sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"date": "2100-01-01"}, "Dagen har inte varit än"),
+        ({"date": "0026-01-01"}, "Året kan inte stämma"),
+        ({"date": "i går"}, "Skriv dagen som år, månad och dag"),
+        ({"date": ""}, "Skriv dagen som år, månad och dag"),
+        ({"minutes": "en timme"}, "Skriv ett helt tal från 1 till 1440."),
+        ({"minutes": "0"}, "Skriv ett helt tal från 1 till 1440."),
+        ({"minutes": "9" * 5000}, "Skriv ett helt tal från 1 till 1440."),
+        ({"minutes": "🦊"}, "Skriv ett helt tal från 1 till 1440."),
+        ({"attendance": "glömde"}, "Välj hur det gick."),
+        ({"attendance": None}, "Välj hur det gick."),
+        ({"intervention": "999999"}, "Välj en insats."),
+        ({"intervention": "enskilt; DROP TABLE"}, "Välj en insats."),
+    ],
+)
+def test_a_wrong_answer_comes_back_with_what_to_do_and_nothing_is_stored(aino, episode, changes, says):
+    before = episode.contacts.count()
+    page = aino.get(address("client", episode))
+    answer = aino.post(address("register_contact", episode), typed(page, **changes))
+    assert answer.status_code == 422
+    assert "<title>Fel: Klient" in told(answer)
+    assert says in told(answer)
+    assert "Detta fält måste" not in told(answer)
+    assert episode.contacts.count() == before
+
+
+def test_what_was_typed_is_kept_and_the_summary_takes_the_focus(aino, episode):
+    page = aino.get(address("client", episode))
+    answer = aino.post(address("register_contact", episode), typed(page, date="2100-01-01", minutes="fyrtio"))
+    assert 'class="errors stack stack-s" role="alert"' in told(answer)
+    assert 'tabindex="-1" autofocus>' in told(answer)
+    assert 'value="fyrtio"' in told(answer)
+    assert 'value="2100-01-01"' in told(answer)
+
+
+def test_a_contact_before_the_start_is_refused_beside_the_date(aino, episode):
+    page = aino.get(address("client", episode))
+    answer = aino.post(address("register_contact", episode), typed(page, date=episode.opened - DAY))
+    assert f"Träffen ligger före starten, {episode.opened}." in answer.context["form"].errors["date"]
+
+
+def test_a_contact_cannot_be_registered_with_an_intervention_of_another_service(world, aino, episode):
+    other = world.beroende.interventions.first()
+    page = aino.get(address("client", episode))
+    answer = aino.post(address("register_contact", episode), typed(page, intervention=other.pk))
+    assert answer.status_code == 422
+
+
+def test_the_next_phase_is_entered_and_the_one_before_left_on_the_same_day(world, aino):
+    young = world.aino.episodes.ongoing().filter(phases__phase__code="inledning", phases__left=None).first()
+    answer = aino.post(address("enter_phase", young), typed(aino.get(address("client", young)), "phase_form"))
+    stays = list(young.phases.values_list("phase__code", "entered", "left"))
+    assert answer.status_code == 303
+    assert [code for code, _, _ in stays] == ["inledning", "arbete"]
+    assert stays[0][2] == stays[1][1]
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 303)])
+def test_a_phase_may_begin_on_the_day_the_one_before_began_but_no_earlier(aino, episode, days, status):
+    now = episode.phases.last()
+    page = aino.get(address("client", episode))
+    day = now.entered + days * DAY
+    answer = aino.post(address("enter_phase", episode), typed(page, "phase_form", entered=day))
+    assert answer.status_code == status
+    assert ("Fasen innan började" in told(answer)) == (status == 422)
+
+
+def everybody(world) -> list[Episode]:
+    return list(world.aino.episodes.ongoing().filter(service=world.ungdom).listed())
+
+
+def test_a_group_meeting_begins_with_everybody_there_and_is_stored_for_all(world, aino):
+    page = aino.get(reverse("group_session", args=["ungdom"]))
+    rows = page.context["form"].rows()
+    assert [row.value() for row in rows] == ["attended"] * len(everybody(world))
+    first, second = everybody(world)[:2]
+    changes = {f"episode-{first.pk}": "missed", f"episode-{second.pk}": "not_called"}
+    saved = aino.post(page.request["PATH_INFO"], typed(page, minutes="88", **changes))
+    stored = Contact.objects.filter(minutes=88).exclude(session="")
+    assert f"är sparad för {len(rows) - 1} klienter." in told(follow(aino, saved))
+    assert stored.count() == len(rows) - 1
+    assert stored.values("session").distinct().count() == 1
+    assert stored.get(episode=first).attendance == "missed"
+    assert not stored.filter(episode=second).exists()
+
+
+def test_a_group_meeting_without_anybody_is_not_stored(world, aino):
+    page = aino.get(reverse("group_session", args=["ungdom"]))
+    nobody = {f"episode-{episode.pk}": "not_called" for episode in everybody(world)}
+    answer = aino.post(page.request["PATH_INFO"], typed(page, minutes="88", **nobody))
+    assert "Alla står som inte med." in told(answer)
+    assert not Contact.objects.filter(minutes=88).exists()
+
+
+def test_a_group_meeting_before_somebodys_start_is_stored_for_nobody(world, aino):
+    latest = everybody(world)[0]
+    page = aino.get(reverse("group_session", args=["ungdom"]))
+    answer = aino.post(page.request["PATH_INFO"], typed(page, minutes="88", date=latest.opened - DAY))
+    assert f"episode-{latest.pk}" in answer.context["form"].errors
+    assert not Contact.objects.filter(minutes=88).exists()
+
+
+def test_a_group_meeting_is_for_ones_own_clients_also_for_a_manager(world, signed_in):
+    page = signed_in(world.maryam).get(reverse("group_session", args=["ungdom"]))
+    assert page.context["form"].episodes == []
+    assert "Du ansvarar inte för någon pågående klient här" in told(page)
