@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,9 +17,13 @@ from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.dataset.definitions import Scale
 from loke.dataset.snapshot import NO_CODE, OCCASIONS
 
+NOT_COMPARED = 2  # beside 1, 0 and -1 of `compared`
+
 
 @dataclass(frozen=True)
 class BetterRow(Row):
+    """Pairs of start and end of one scale, and how many moved by at least its step."""
+
     instrument: str
     scale: str
     respondent: str | None
@@ -35,21 +40,46 @@ class BetterRow(Row):
     worse_high: float | None
 
 
-class Measured(NamedTuple):
-    """One scale and kind of respondent in a cell: distinct starts and ends [k], and how often each was met."""
+class Place(NamedTuple):
+    """A scale in a cell, by one kind of respondent where more than one kind has answered its instrument."""
 
     cell: Cell
     instrument: str
     scale: Scale
     respondent: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class BeforeAfter:
+    """Distinct starts and ends [k] of every place, and how often each was met; place i has rows first[i] and on."""
+
+    places: list[Place]
+    first: Array
     start: Scores
     end: Scores
     often: Array
 
-    @property
-    def pairs(self) -> "Measured":
-        both = self.start.valid & self.end.valid
-        return self._replace(start=self.start.only(both), end=self.end.only(both), often=self.often[both])
+    @cached_property
+    def complete(self) -> Array:
+        return self.start.valid & self.end.valid
+
+    @cached_property
+    def place(self) -> Array:
+        """The number of each row's place."""
+        return np.repeat(np.arange(len(self.first)), np.diff(self.first, append=len(self.often)))
+
+    def total(self, where: Array) -> list[int]:
+        """How often the rows `where` were met, for each place."""
+        found: list[int] = np.add.reduceat(np.where(where, self.often, 0), self.first).tolist()
+        return found
+
+    def scales(self) -> Iterator[tuple[Scale, Array]]:
+        """Each scale with its rows that are complete, in ascending order."""
+        known: dict[tuple[str, str], int] = {}
+        codes = [known.setdefault((one.instrument, one.scale.scale), number) for number, one in enumerate(self.places)]
+        code = np.where(self.complete, np.array(codes)[self.place], -1)
+        for number in known.values():
+            yield self.places[number].scale, np.flatnonzero(code == number)
 
 
 def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
@@ -82,41 +112,49 @@ def count_used(frame: Frame) -> Iterator[tuple[str, Counts]]:
         yield USED, count([frame.part.index, found.instrument, *codes])
 
 
-def measured(summary: Summary) -> Iterator[Measured]:
-    """Every scale with a score; the respondent is named where more than one kind has answered the instrument."""
-    kinds = _respondents(summary)
-    for key, counts in summary.groups("pairs", CELL + 3):
-        *cell, instrument, scale, respondent = key
-        named = len(kinds[cell[0], instrument]) > 1 and respondent != NO_CODE
-        start_top, start_bottom, end_top, end_bottom = counts.rows.T
-        yield Measured(
-            tuple(cell),
-            summary.instruments[instrument].instrument,
-            summary.instruments[instrument].scales[scale],
-            summary.respondents[respondent] if named else None,
-            Scores(start_top, start_bottom),
-            Scores(end_top, end_bottom),
-            counts.often,
-        )
+def before_after(summary: Summary) -> BeforeAfter | None:
+    """Every scale with a score, in every cell; None without any."""
+    counts, kinds = summary.counts.get("pairs"), _respondents(summary)
+    if counts is None:
+        return None
+    first = counts.starts(CELL + 3)
+    heads = counts.rows[first, : CELL + 3].tolist()
+    places = [_place(summary, kinds, tuple(head[:CELL]), *head[CELL:]) for head in heads]
+    start_top, start_bottom, end_top, end_bottom = np.ascontiguousarray(counts.rows[:, CELL + 3 :].T)
+    start, end = Scores(start_top, start_bottom), Scores(end_top, end_bottom)
+    return BeforeAfter(places, first, start, end, counts.often)
 
 
-def _respondents(summary: Summary) -> dict[tuple[int, ...], set[int]]:
+def _place(
+    summary: Summary, kinds: dict[Cell, set[int]], cell: Cell, instrument: int, scale: int, respondent: int
+) -> Place:
+    definition = summary.instruments[instrument]
+    named = len(kinds[cell[0], instrument]) > 1 and respondent != NO_CODE
+    who = summary.respondents[respondent] if named else None
+    return Place(cell, definition.instrument, definition.scales[scale], who)
+
+
+def _respondents(summary: Summary) -> dict[Cell, set[int]]:
     """The kinds of respondents, not stated among them, for each service and instrument."""
     return {key: set(counts.rows[:, 0].tolist()) for key, counts in summary.groups(USED, 2)}
 
 
 def better(summary: Summary) -> Iterator[BetterRow]:
-    for found in measured(summary):
-        pairs = found.pairs
-        change = compared(pairs.start, pairs.end, found.scale)
-        improved, unchanged, worse = (int(pairs.often[change == way].sum()) for way in (1, 0, -1))
+    rows = before_after(summary)
+    if rows is None:
+        return
+    way = np.full(len(rows.often), NOT_COMPARED)
+    for scale, at in rows.scales():
+        way[at] = compared(rows.start.only(at), rows.end.only(at), scale)
+    tallies = zip(*(rows.total(way == each) for each in (1, 0, -1)), strict=True)
+    for place, (improved, unchanged, worse) in zip(rows.places, tallies, strict=True):
         n = improved + unchanged + worse
         yield BetterRow(
-            *summary.where(found.cell),
-            found.instrument,
-            found.scale.scale,
-            found.respondent,
-            float(found.scale.step),
+            *summary.where(place.cell),
+            place.instrument,
+            place.scale.scale,
+            place.respondent,
+            float(place.scale.step),
             n,
             improved,
             unchanged,

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import lcm, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from loke.analysis.better import Measured, measured
-from loke.analysis.counts import Array
+from loke.analysis.better import BeforeAfter, before_after
+from loke.analysis.counts import LARGEST_CODE, Array, Counts, add
 from loke.analysis.effect import Sums, effect_of, label, rank_biserial
 from loke.analysis.estimates import median
 from loke.analysis.scoring import Scores
 from loke.analysis.summary import Row, Summary
+from loke.dataset.definitions import Scale
 
 # Our own limits (methods.md 2.5 and 2.9):
 FEWEST_PAIRS = 10  # for an effect size
@@ -22,6 +23,8 @@ SHOWN = 40  # per cent of them, for anything but the counts
 
 @dataclass(frozen=True)
 class ChangeRow(Row):
+    """Those with a start, with an end and with both, and for the last how far they moved."""
+
     instrument: str
     scale: str
     respondent: str | None
@@ -47,25 +50,55 @@ class ChangeRow(Row):
     rank_biserial: float | None = None
 
 
+class Moved(NamedTuple):
+    """The pairs of one scale in a cell: their sums, and the distinct changes in ascending order with how often."""
+
+    sums: Sums
+    changes: list[int]
+    often: list[int]
+
+
 def change(summary: Summary) -> Iterator[ChangeRow]:
-    for found in measured(summary):
-        started = int(found.often[found.start.valid].sum())
-        ended = int(found.often[found.end.valid].sum())
-        pairs = found.pairs
-        n = int(pairs.often.sum())
+    rows = before_after(summary)
+    if rows is None:
+        return
+    moved = {place: each for _, at in rows.scales() for place, each in _moved(rows, at)}
+    counted = zip(*map(rows.total, (rows.start.valid, rows.end.valid, rows.complete)), strict=True)
+    for number, (place, (started, ended, n)) in enumerate(zip(rows.places, counted, strict=True)):
         shown = n and 100 * n >= SHOWN * started
-        figures = _figures(pairs, n, labelled=100 * n >= LABELLED * started) if shown else {}
-        place = (found.instrument, found.scale.scale, found.respondent)
-        yield ChangeRow(*summary.where(found.cell), *place, started, ended, n, **figures)
+        figures = _figures(moved[number], place.scale, labelled=100 * n >= LABELLED * started) if shown else {}
+        names = (place.instrument, place.scale.scale, place.respondent)
+        yield ChangeRow(*summary.where(place.cell), *names, started, ended, n, **figures)
 
 
-def _figures(pairs: Measured, n: int, labelled: bool) -> dict[str, Any]:
-    direction = 1 if pairs.scale.better == "higher" else -1
-    start, end, bottom = _same_bottom(pairs.start, pairs.end)
-    sums = _sums(start, end, pairs.often, n, bottom)
-    figures = {"mean_start": sums.a / (n * bottom), "mean_end": sums.b / (n * bottom), "change": sums.change}
-    figures |= _ordinal(end - start, pairs.often, bottom, direction)
-    if n > 1:
+def _moved(rows: BeforeAfter, at: Array) -> Iterator[tuple[int, Moved]]:
+    """The number of each place among the rows `at`, all of one scale, and how those moved."""
+    if not len(at):
+        return
+    often, place = rows.often[at], rows.place[at]
+    start, end, bottom = _same_bottom(rows.start.only(at), rows.end.only(at), int(often.sum()))
+    changes, code = np.unique(end - start, return_inverse=True)
+    tallies = add([Counts(np.stack([place, code], axis=1), often)])
+    for (number, *sums), (_, tally) in zip(_sums(start, end, often, place), tallies.groups(1), strict=True):
+        n = tally.total
+        yield number, Moved(Sums(n, bottom, *sums), changes[tally.rows[:, 0]].tolist(), tally.often.tolist())
+
+
+def _sums(start: Array, end: Array, often: Array, place: Array) -> Iterator[tuple[int, ...]]:
+    """For each place its number and the sums of a, b, aa, bb and ab."""
+    first = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    times = often.astype(start.dtype)
+    values = (start, end, start * start, end * end, start * end)
+    columns = [np.add.reduceat(times * value, first).tolist() for value in values]
+    return zip(place[first].tolist(), *columns, strict=True)
+
+
+def _figures(moved: Moved, scale: Scale, labelled: bool) -> dict[str, Any]:
+    direction, sums = 1 if scale.better == "higher" else -1, moved.sums
+    bottom = sums.n * sums.bottom
+    figures = {"mean_start": sums.a / bottom, "mean_end": sums.b / bottom, "change": sums.change}
+    figures |= _ordinal(moved, direction)
+    if sums.n > 1:
         figures |= {"sd_start": sqrt(sums.variance_start), "sd_end": sqrt(sums.variance_end)}
         figures |= {"low": sums.change - sums.half_width, "high": sums.change + sums.half_width}
     return figures | _effect(sums, direction, labelled)
@@ -79,28 +112,19 @@ def _effect(sums: Sums, direction: int, labelled: bool) -> dict[str, Any]:
     return {**vars(effect), "label": word}
 
 
-def _ordinal(difference: Array, often: Array, bottom: int, direction: int) -> dict[str, Any]:
+def _ordinal(moved: Moved, direction: int) -> dict[str, Any]:
     """The median change as it is, and the rank-biserial correlation turned so that + is better."""
-    changes, place = np.unique(difference, return_inverse=True)
-    tally = np.zeros(len(changes), np.int64)
-    np.add.at(tally, place, often)
-    correlation = rank_biserial(dict(zip(changes.tolist(), tally.tolist(), strict=True)))
+    correlation = rank_biserial(dict(zip(moved.changes, moved.often, strict=True)))
     return {
-        "median_change": median(changes.tolist(), tally.tolist()) / bottom,
+        "median_change": median(moved.changes, moved.often) / moved.sums.bottom,
         "rank_biserial": None if correlation is None else direction * correlation,
     }
 
 
-def _same_bottom(start: Scores, end: Scores) -> tuple[Array, Array, int]:
-    """Starts and ends as whole numbers over one denominator: int64 where their squares leave room, else Python's."""
+def _same_bottom(start: Scores, end: Scores, n: int) -> tuple[Array, Array, int]:
+    """Starts and ends as whole numbers over one denominator: int64 where n squares have room, else Python's."""
     bottom = lcm(*set(start.bottom.tolist()), *set(end.bottom.tolist()))
     largest = int(max(np.abs(start.top).max(), np.abs(end.top).max())) * bottom
-    kind: Any = np.int64 if largest < 2**20 else object
+    kind: Any = np.int64 if n * largest**2 < LARGEST_CODE else object
     tops = [scores.top.astype(kind) * (bottom // scores.bottom.astype(kind)) for scores in (start, end)]
     return tops[0], tops[1], bottom
-
-
-def _sums(start: Array, end: Array, often: Array, n: int, bottom: int) -> Sums:
-    times = often.astype(start.dtype)
-    sums = [(times * values).sum() for values in (start, end, start * start, end * end, start * end)]
-    return Sums(n, bottom, *map(int, sums))

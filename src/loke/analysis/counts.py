@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 from typing import Any
 
@@ -38,13 +39,16 @@ class Counts:
     def __hash__(self) -> int:
         return hash((self.rows.tobytes(), self.often.tobytes()))
 
+    def starts(self, depth: int) -> Array:
+        """Where each value of the first `depth` columns begins."""
+        return _starts(self.rows[:, :depth])
+
     def groups(self, depth: int) -> Iterator[tuple[tuple[int, ...], "Counts"]]:
         """The counts for each value of the first `depth` columns, without those columns."""
-        heads = self.rows[:, :depth]
-        starts = np.flatnonzero(np.append(True, (heads[1:] != heads[:-1]).any(axis=1))) if len(heads) else heads[:, 0]
-        stops = [*starts[1:].tolist(), len(heads)]
-        for head, start, stop in zip(heads[starts].tolist(), starts.tolist(), stops, strict=False):
-            yield tuple(head), Counts(self.rows[start:stop, depth:], self.often[start:stop])
+        starts = self.starts(depth)
+        heads, rest = self.rows[starts, :depth].tolist(), self.rows[:, depth:]
+        for head, (start, stop) in zip(heads, pairwise([*starts.tolist(), len(rest)]), strict=True):
+            yield tuple(head), Counts(rest[start:stop], self.often[start:stop])
 
     def by(self, depth: int) -> dict[tuple[int, ...], "Counts"]:
         return dict(self.groups(depth))
@@ -147,8 +151,17 @@ def add(parts: Sequence[Counts]) -> Counts:
         return Counts(rows, often)
     order = np.lexsort(rows.T[::-1]) if key is None else np.argsort(key, kind="stable")
     rows, often = rows[order], often[order]
-    starts = np.flatnonzero(np.append(True, (rows[1:] != rows[:-1]).any(axis=1)))
+    starts = _starts(rows)
     return Counts(rows[starts], np.add.reduceat(often, starts))
+
+
+def _starts(rows: Array) -> Array:
+    """Where rows, equal ones beside each other, begin to be others."""
+    others = np.zeros(len(rows), bool)
+    others[:1] = True
+    for column in rows.T:  # any(axis=1) over the few columns would take several times as long
+        others[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(others)
 
 
 def _sort_key(rows: Array) -> Array | None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from loke.analysis.better import measured
+import numpy as np
+
+from loke.analysis.better import before_after
 from loke.analysis.expectations import values_seen
 from loke.analysis.frame import CELL
 from loke.analysis.summary import Row, Summary
@@ -50,14 +52,16 @@ def _expectations(summary: Summary) -> Iterator[ExpectationDistribution]:
 
 
 def _scales(summary: Summary) -> Iterator[ScaleDistribution]:
-    for found in measured(summary):
-        pairs = found.pairs
-        tops_and_bottoms = (pairs.start.top, pairs.start.bottom, pairs.end.top, pairs.end.bottom, pairs.often)
-        often: dict[tuple[Fraction, Fraction], int] = {}
-        for a, b, c, d, times in zip(*(column.tolist() for column in tops_and_bottoms), strict=True):
-            key = Fraction(a, b), Fraction(c, d)
-            often[key] = often.get(key, 0) + times
+    rows = before_after(summary)
+    if rows is None:
+        return
+    found: list[dict[tuple[Fraction, Fraction], int]] = [{} for _ in rows.places]
+    at = np.flatnonzero(rows.complete)
+    columns = (rows.place, rows.start.top, rows.start.bottom, rows.end.top, rows.end.bottom, rows.often)
+    for number, a, b, c, d, times in zip(*(column[at].tolist() for column in columns), strict=True):
+        key = Fraction(a, b), Fraction(c, d)
+        found[number][key] = found[number].get(key, 0) + times
+    for place, often in zip(rows.places, found, strict=True):
         listed = tuple((start, end, times) for (start, end), times in sorted(often.items()))
-        yield ScaleDistribution(
-            *summary.where(found.cell), found.instrument, found.scale.scale, found.respondent, listed
-        )
+        names = (place.instrument, place.scale.scale, place.respondent)
+        yield ScaleDistribution(*summary.where(place.cell), *names, listed)
