@@ -1,0 +1,71 @@
+"""The period and the split: what is offered, what is usual and what a period is called."""
+
+from datetime import date
+
+import pytest
+
+from loke.dataset.definitions import Service, Variable
+from loke.followup.choices import ChoiceForm, Days, granularity, is_over, periods, splits
+
+TODAY = date(2026, 11, 15)
+DAYS = Days(date(2024, 8, 1), date(2026, 11, 3), date(2026, 10, 2))
+SERVICE = Service(
+    "x",
+    "X",
+    variables=(
+        Variable("way", "Vägen hit", "background", "choice"),
+        Variable("school", "Skola vid avslut", "outcome", "yes_no", ("closing",)),
+        Variable("story", "Berättelse", "background", "text"),
+    ),
+)
+
+
+def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
+    assert periods(DAYS, TODAY) == [
+        ("2026", "2026, januari–december hittills"),
+        ("2025", "2025, januari–december"),
+        ("2024", "2024, januari–december"),
+        ("2026-H2", "2026, juli–december hittills"),
+        ("2026-H1", "2026, januari–juni"),
+        ("2025-H2", "2025, juli–december"),
+        ("2025-H1", "2025, januari–juni"),
+        ("all", "Hela tiden"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "today", "over"),
+    [
+        ("2026", date(2026, 12, 31), False),
+        ("2026", date(2027, 1, 1), True),
+        ("2026-H1", date(2026, 6, 30), False),
+        ("2026-H1", date(2026, 7, 1), True),
+        ("2026-H2", date(2026, 12, 31), False),
+        ("all", date(2020, 1, 1), True),
+    ],
+)
+def test_a_period_is_over_the_day_after_its_last(code, today, over):
+    assert is_over(code, today) == over
+
+
+def test_only_what_was_asked_at_the_start_and_has_groups_can_be_split_by():
+    assert [code for code, _ in splits(SERVICE)] == ["", "sex", "age", "ending", "way"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "closed", "chosen"),
+    [
+        ({}, date(2025, 12, 31), {"period": "2025", "by": ""}),
+        ({}, None, {"period": "2026", "by": ""}),
+        ({"period": "2026-H1", "by": "way"}, None, {"period": "2026-H1", "by": "way"}),
+        ({"period": "1066", "by": "story"}, date(2026, 1, 1), {"period": "2026", "by": ""}),
+    ],
+)
+def test_the_usual_period_is_the_latest_year_in_which_somebody_closed(asked, closed, chosen):
+    days = Days(DAYS.first, DAYS.last, closed)
+    assert ChoiceForm(asked, service=SERVICE, days=days, today=TODAY).chosen == chosen
+
+
+@pytest.mark.parametrize(("period", "kind"), [("2026", "year"), ("2026-H2", "half"), ("all", "all")])
+def test_a_period_is_counted_beside_the_others_of_its_kind(period, kind):
+    assert granularity(period) == kind

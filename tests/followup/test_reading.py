@@ -1,0 +1,44 @@
+"""What a page reads: kept while nothing changes, let go when something does, and never ahead of today."""
+
+import gc
+from datetime import date, timedelta
+
+from tests.followup.reading_pages import reading
+
+from loke.followup import reading as module
+from loke.followup.dataset import _kept, snapshot_for
+from loke.followup.reading import analysed, days_of
+
+
+def test_the_same_figures_are_not_counted_twice(world):
+    snapshot = snapshot_for(world.ungdom)
+    assert analysed(snapshot, world.day, "year", "") is analysed(snapshot, world.day, "year", "")
+
+
+def test_figures_are_let_go_with_the_snapshot_they_were_counted_from(world):
+    analysed(snapshot_for(world.ungdom), world.day, "year", "")
+    held = len(module._analysed)
+    world.ungdom.touch()
+    _kept.clear()
+    gc.collect()
+    assert len(module._analysed) < held
+
+
+def test_days_after_today_do_not_exist_yet(world):
+    snapshot = snapshot_for(world.ungdom)
+    before = days_of(snapshot, world.day - timedelta(days=400))
+    assert before.last <= world.day - timedelta(days=400)
+    assert days_of(snapshot, date(2000, 1, 1)) is None
+
+
+def test_a_row_of_a_scale_names_who_answered_where_several_kinds_do(world):
+    read = reading(world.foraldraskap, world.day)
+    row = next(iter(read.all_periods("better")))
+    assert read.scale_name(row).startswith(read.scale(row).name)
+
+
+def test_an_instrument_has_its_own_name(world):
+    read = reading(world.ungdom, world.day)
+    assert read.name("instrument", "min-vecka") == "Min vecka"
+    assert read.name("what", "min-vecka", "start") == "Min vecka"
+    assert read.name("what", "problem", "opening") == "Vad det gäller"
