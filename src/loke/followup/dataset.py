@@ -1,7 +1,8 @@
 """The only door from follow-up to the records: a service's rows as a snapshot, kept until one of them changes."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
 
@@ -13,7 +14,6 @@ from django.utils import timezone
 
 from loke.accounts.models import User
 from loke.dataset.assemble import Answers, Contacts, Facts, Measured, Scores, Stays, Values, assemble
-from loke.dataset.definitions import Instrument as InstrumentDefinition
 from loke.dataset.definitions import Service as ServiceDefinition
 from loke.dataset.snapshot import ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array, Snapshot
 from loke.description.models import Service
@@ -23,6 +23,7 @@ from loke.records.definitions import service_definition
 from loke.records.missing import Lack, lacking
 from loke.records.models import Answer, Contact, Episode, Measurement, Phase, Score, Value
 
+BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 KEPT = 32  # snapshots of services; one of 500 clients is about 1 MB
 
 _kept: OrderedDict[int, tuple[int, Snapshot]] = OrderedDict()
@@ -70,28 +71,42 @@ def snapshot_of_service(code: str) -> Snapshot:
 
 
 def read(service: Service) -> Snapshot:
-    """The service's rows, coded and assembled. What belongs to an episode is read before the episodes themselves, so
-    that nothing registered meanwhile can lack its episode."""
-    said = service_definition(service)
-    instruments = Instrument.objects.filter(plans__service=service).order_by("code")
-    instruments = list(instruments.prefetch_related("items", "scales__norms"))
-    rows = _Rows(service, said, instruments)
-    definitions = tuple(map(instrument_definition, instruments))
-    return assemble((said,), definitions, rows.respondents, rows.facts(definitions))
+    """The service's rows as they stand at one moment, coded and assembled."""
+    with _one_moment():
+        rows, said = _Rows(service), service_definition(service)
+        instruments = Instrument.objects.filter(plans__service=service).order_by("code")
+        instruments = list(instruments.prefetch_related("items", "scales__norms"))
+        facts = rows.facts(said, instruments)
+    return assemble((said,), tuple(map(instrument_definition, instruments)), rows.respondents, facts)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Every query inside sees the same moment, and nobody who writes has to wait (as they would for `atomic`)."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("COMMIT")
 
 
 class _Rows:
     """The columns of one service's tables, read once each."""
 
-    def __init__(self, service: Service, said: ServiceDefinition, instruments: Sequence[Instrument]):
+    def __init__(self, service: Service):
         here, of_measurement = {"episode__service": service}, {"measurement__episode__service": service}
-        self.service, self.said, self.instruments = service, said, instruments
+        self.service = service
         self.answers = _columns(Answer.objects.filter(**of_measurement), "measurement", "item", Number("value"))
         self.scores = _columns(Score.objects.filter(**of_measurement), "measurement", "scale", Number("value"))
         self.measurements = _columns(
             Measurement.objects.filter(**here).order_by("pk"),
             *("pk", "episode", "instrument", "occasion", Day("date"), "months_after", "respondent"),
         )
+        self.interventions = self.service.interventions.order_by("pk").values_list("pk", flat=True)  # as said
         self.contacts = _columns(
             Contact.objects.filter(**here).order_by(), "episode", Day("date"), "intervention", "attendance"
         )
@@ -105,7 +120,8 @@ class _Rows:
         )
         self.respondents = tuple(sorted({name for name in self.measurements[6] if name}))
 
-    def facts(self, instruments: tuple[InstrumentDefinition, ...]) -> Facts:
+    def facts(self, said: ServiceDefinition, instruments: Sequence[Instrument]) -> Facts:
+        self.said, self.instruments = said, instruments
         pk, opened, closed, ending, age, sex, birth_year = self.episodes
         return Facts(
             service=np.zeros(len(pk), np.int32),
@@ -128,8 +144,7 @@ class _Rows:
 
     def _contacts(self) -> Contacts:
         episode, day, intervention, attendance = self.contacts
-        given = self.service.interventions.order_by("code").values_list("pk", flat=True)
-        codes = _codes(intervention, given), _codes(attendance, ATTENDANCE)
+        codes = _codes(intervention, self.interventions), _codes(attendance, ATTENDANCE)
         return Contacts(self._episode(episode), _numbers(day), *codes)
 
     def _stays(self) -> Stays:

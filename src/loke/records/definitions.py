@@ -1,6 +1,6 @@
 """A service out of the database as the plain values that analysis reads: what it has said beforehand."""
 
-from itertools import groupby
+from django.db.models import F
 
 from loke.dataset import definitions
 from loke.description.models import PlannedPhase, Service
@@ -11,19 +11,19 @@ UNPLANNED = 2**31 - 1  # the place of phases without one: last, in the order of 
 
 
 def service_definition(service: Service) -> definitions.Service:
-    """Variables, interventions, endings, phases and expectations, each in the order of their codes."""
+    """Variables, interventions, endings, phases and expectations, each in the order they were declared."""
     return definitions.Service(
         service=service.code,
         name=service.name,
         organisation=service.organisation.name,
         group=service.group,
         client_term=service.client_term,
-        variables=tuple(map(_variable, service.variables.order_by("code").prefetch_related("options"))),
+        variables=tuple(map(_variable, service.variables.order_by("pk").prefetch_related("options"))),
         interventions=tuple(
-            definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.order_by("code")
+            definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.order_by("pk")
         ),
-        endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in service.endings.order_by("code")),
-        phases=tuple(map(_phase, service.phases.order_by("code"))),
+        endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in service.endings.order_by("pk")),
+        phases=tuple(map(_phase, service.phases.order_by(F("order").asc(nulls_last=True), "pk"))),
         expectations=_expectations(service),
     )
 
@@ -47,12 +47,11 @@ def _phase(phase: PlannedPhase) -> definitions.PlannedPhase:
 
 def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:
     """The rows of one expectation and version, which are several for several accepted options, as one."""
-    rows = Expectation.objects.filter(process__service=service).order_by(
-        "code", "process__version", "option__code", "answer"
-    )
-    rows = rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument")
-    grouped = groupby(rows, lambda row: (row.code, row.process.version))
-    return tuple(_expectation(list(found)) for _, found in grouped)
+    rows = Expectation.objects.filter(process__service=service).order_by("pk")
+    versions: dict[tuple[str, str], list[Expectation]] = {}
+    for row in rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument"):
+        versions.setdefault((row.code, row.process.version), []).append(row)
+    return tuple(map(_expectation, versions.values()))
 
 
 def _expectation(rows: list[Expectation]) -> definitions.Expectation:

@@ -1,0 +1,157 @@
+"""The door to the records: a snapshot equal to what the files say, and never older than the last change."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from benchmarks.generate import generate
+from tests.dataset.small import small
+from tests.exchange.alike import taken_in
+
+from loke import cli
+from loke.analysis.calculation import analyse
+from loke.analysis.options import Options
+from loke.analysis.output import to_json
+from loke.dataset.reader import open_dataset, read
+from loke.dataset.snapshot import Snapshot
+from loke.description.actions import add_intervention, add_phase
+from loke.description.models import Service
+from loke.exchange.actions import export_service
+from loke.exchange.command import import_dataset
+from loke.followup import dataset
+from loke.followup.dataset import snapshot_for, snapshot_of_service
+from loke.measures.actions import add_variable
+from loke.records.actions import (
+    end_episode,
+    enter_phases,
+    judge_goals,
+    open_episode,
+    record_measurements,
+    record_values,
+    register_contact,
+)
+from loke.records.models import Episode
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 6, 30)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A rolled back change may have left a snapshot under a number that comes again."""
+    dataset._kept.clear()
+
+
+def tables(snapshot: Snapshot, by: tuple[str, ...] = ()) -> str:
+    """Every table of an analysis, by year, as text."""
+    return to_json(analyse(snapshot, Options(as_of=DAY, period="year", by=by)))
+
+
+def exported(code: str, folder: Path) -> Snapshot:
+    export_service(by=None, service=Service.objects.get(code=code), path=folder / code)
+    return open_dataset(folder / code)
+
+
+@pytest.mark.parametrize("by", [(), ("sex", "age"), ("problem", "weekly_hours", "ending")])
+def test_the_database_and_the_exported_files_give_equal_tables(tmp_path: Path, by: tuple[str, ...]) -> None:
+    generate(tmp_path, clients=60, seed=5)
+    with read(tmp_path) as found:
+        [service] = import_dataset(found, by=None)
+    assert tables(snapshot_for(service), by) == tables(exported(service.code, tmp_path), by)
+    assert tables(snapshot_for(service), by) == tables(open_dataset(tmp_path), by)
+
+
+@pytest.mark.parametrize("left_out", [None, "phase_plan", "clients"])
+def test_every_table_and_column_reaches_the_snapshot(tmp_path: Path, left_out: str | None) -> None:
+    rows = small()
+    rows.pop(left_out, None)
+    for service in taken_in(rows):
+        assert tables(snapshot_for(service)) == tables(exported(service.code, tmp_path))
+
+
+def test_the_demo_gives_equal_tables_from_the_database_and_from_files(world, tmp_path: Path) -> None:
+    for service in (world.ungdom, world.beroende, world.familjehem, world.foraldraskap):
+        assert tables(snapshot_for(service)) == tables(exported(service.code, tmp_path))
+
+
+@pytest.fixture
+def oppna() -> Service:
+    return taken_in(small())[0]
+
+
+def second(service: Service) -> Episode:
+    return service.episodes.get(code="e2")
+
+
+CHANGES: dict[str, Callable[[Service], object]] = {
+    "a contact": lambda s: register_contact(
+        by=None, episode=second(s), date=date(2016, 4, 1), intervention=s.interventions.get(code="samtal")
+    ),
+    "an opened episode": lambda s: open_episode(by=None, service=s, opened=date(2016, 4, 1), sex="male"),
+    "an ended episode": lambda s: end_episode(
+        by=None, episode=second(s), closed=date(2016, 4, 1), ending=s.endings.get(code="klar")
+    ),
+    "a phase": lambda s: enter_phases(
+        by=None, episode=second(s), stays=[(s.phases.get(code="start"), date(2016, 4, 1))]
+    ),
+    "a value": lambda s: record_values(
+        by=None, episode=second(s), occasion="opening", values={s.variables.get(code="dagar"): 3}
+    ),
+    "a measurement": lambda s: record_measurements(
+        by=None,
+        episode=second(s),
+        measurements=[
+            {"instrument": s.plans.get(instrument__code="magga").instrument, "occasion": "start", "answers": {}}
+        ],
+    ),
+    "a variable": lambda s: add_variable(
+        by=None, service=s, code="ny", name="Ny", role="background", type="choice", options=[("a", "A")]
+    ),
+    "an intervention": lambda s: add_intervention(by=None, service=s, code="ny", name="Ny"),
+    "a planned phase": lambda s: add_phase(by=None, service=s, code="ny", name="Ny", order=9),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_is_in_the_next_snapshot(oppna: Service, what: str, tmp_path: Path) -> None:
+    before = snapshot_for(oppna)
+    CHANGES[what](oppna)
+    after = snapshot_for(oppna)
+    assert after is not before
+    assert tables(after) != tables(before)
+    assert tables(after) == tables(exported("oppna", tmp_path))
+
+
+def test_a_judged_goal_and_an_import_change_the_number_too(oppna: Service) -> None:
+    first = snapshot_for(oppna)
+    judge_goals(by=None, episode=second(oppna), goals=[("Jobb", "fully", None, None)])
+    then = snapshot_for(oppna)
+    taken_in(small())
+    assert first is not then
+    assert then is not snapshot_for(oppna)
+
+
+def test_an_unchanged_service_is_read_once(oppna: Service, django_assert_num_queries) -> None:
+    first = snapshot_for(oppna)
+    with django_assert_num_queries(1):
+        assert snapshot_for(oppna) is first
+
+
+def test_only_the_latest_used_services_are_kept(oppna: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dataset, "KEPT", 1)
+    first, other = snapshot_for(oppna), Service.objects.get(code="unga")
+    snapshot_for(other)
+    assert list(dataset._kept) == [other.pk]
+    assert snapshot_for(oppna) is not first
+
+
+def test_a_service_of_the_installation_is_analysed_up_to_today(oppna: Service, capsys: pytest.CaptureFixture) -> None:
+    tomorrow = date.today() + timedelta(days=1)
+    open_episode(by=None, service=oppna, opened=tomorrow, sex="male")
+    assert snapshot_for(oppna).last_day == tomorrow
+    assert snapshot_of_service("oppna").last_day == date.today()
+    assert cli.main(["analyse", "service:oppna", "--format", "json"]) == 0
+    assert f'"as_of": "{date.today()}"' in capsys.readouterr().out
+    assert cli.main(["analyse", "service:stangda"]) == 2
+    assert "Verksamheten stangda finns inte i den här installationen." in capsys.readouterr().err
