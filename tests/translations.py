@@ -1,12 +1,12 @@
 """Keeps the English catalogue beside the Swedish source: `python -m tests.translations` adds and compiles."""
 
+import ast
 import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -14,20 +14,17 @@ from django.utils.translation.template import templatize
 SOURCE = Path(__file__).parents[1] / "src/loke"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
 QUOTED = r"""u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*\""""
+TRANSLATION = "django.utils.translation"
 CALL = re.compile(rf"\b(?:n?p?gettext|_)\((?:{QUOTED}|[^()'\"])*\)")
-CALLS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-    "npgettext": ((1, "c"), 2, 3),
-}
+TEXTS = {"gettext": 1, "ngettext": 2, "pgettext": 1, "npgettext": 2}  # how many of its texts a call translates
+KIND = re.compile(r"_(lazy|noop)$")
 
 
 def found() -> Catalog:
     """Every text of the program and its templates that is meant to be translated."""
     catalogue = Catalog(locale="en", project="Loke", charset="utf-8", fuzzy=False)
     for file, python in texts():
-        for _line, message, _comments, context in extract("python", BytesIO(python.encode()), CALLS):
+        for context, message in messages_in(python):
             catalogue.add(message, context=context, locations=[(file, 1)])
     return catalogue
 
@@ -45,6 +42,24 @@ def texts() -> Iterator[tuple[str, str]]:
 def calls_in(templatized: str) -> Iterator[str]:
     """Django turns a template into calls among filler; only the calls are Python."""
     return (match.group() for match in CALL.finditer(templatized))
+
+
+def messages_in(python: str) -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
+    """The context and the text, or its forms, of every call; also inside f-strings and under other names."""
+    nodes = list(ast.walk(ast.parse(python)))
+    imports = [node.names for node in nodes if isinstance(node, ast.ImportFrom) and node.module == TRANSLATION]
+    names = {"_": "gettext", **{one.asname or one.name: one.name for some in imports for one in some}}
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called = KIND.sub("", names.get(node.func.id, node.func.id))
+            if called in TEXTS:
+                yield message_of(called, node.args)
+
+
+def message_of(called: str, given: list[ast.expr]) -> tuple[str | None, str | tuple[str, ...]]:
+    context, *said = given if "p" in called else (None, *given)
+    forms = tuple(map(ast.literal_eval, said[: TEXTS[called]]))
+    return context and ast.literal_eval(context), forms if len(forms) > 1 else forms[0]
 
 
 def translated() -> Catalog:
