@@ -24,7 +24,7 @@ QUESTIONS = (
     "Hur stora är förändringarna?",
     "Hur fullständigt är det?",
 )
-NEVER = re.compile(r"\bNone\b|\bnan\b|\bNaN\b|g_av|d_av|&amp;lt;|%\(", re.IGNORECASE)
+NEVER = re.compile(r"\bNone(?! of )\b|\bnan\b|\bNaN\b|g_av|d_av|&lt;|%\(")
 
 
 @pytest.fixture
