@@ -233,6 +233,8 @@ class Measurement(models.Model):
                 condition=~Q(occasion="after") | Q(months_after__isnull=False), name="months_after_when_after"
             ),
         ]
+        # what is lacking is asked for every episode of a list: by all three, or SQLite takes the instrument's whole index
+        indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
 
 
 class Answer(models.Model):
