@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from loke.analysis.better import BeforeAfter, before_after
-from loke.analysis.counts import LARGEST_CODE, Array, Counts, add
+from loke.analysis.counts import LARGEST_CODE, Array, Counts, add, whole
 from loke.analysis.effect import Sums, effect_of, label, rank_biserial
 from loke.analysis.estimates import median
 from loke.analysis.scoring import Scores
@@ -77,11 +77,13 @@ def _moved(rows: BeforeAfter, at: Array) -> Iterator[tuple[int, Moved]]:
         return
     often, place = rows.often[at], rows.place[at]
     start, end, bottom = _same_bottom(rows.start.only(at), rows.end.only(at), int(often.sum()))
-    changes, code = np.unique(end - start, return_inverse=True)
-    tallies = add([Counts(np.stack([place, code], axis=1), often)])
+    changes = end - start
+    lowest = changes.min()
+    above = whole(changes - lowest)
+    tallies = add([Counts(np.stack([place, above.codes], axis=1), often)])
     for (number, *sums), (_, tally) in zip(_sums(start, end, often, place), tallies.groups(1), strict=True):
-        n = tally.total
-        yield number, Moved(Sums(n, bottom, *sums), changes[tally.rows[:, 0]].tolist(), tally.often.tolist())
+        found = above.spelled_out(tally.rows[:, 0])[:, 0] + lowest
+        yield number, Moved(Sums(tally.total, bottom, *sums), found.tolist(), tally.often.tolist())
 
 
 def _sums(start: Array, end: Array, often: Array, place: Array) -> Iterator[tuple[int, ...]]:

@@ -149,7 +149,7 @@ def add(parts: Sequence[Counts]) -> Counts:
     key = _sort_key(rows)
     if key is not None and (key[1:] > key[:-1]).all():
         return Counts(rows, often)
-    order = np.lexsort(rows.T[::-1]) if key is None else np.argsort(key, kind="stable")
+    order = np.lexsort(rows.T[::-1]) if key is None else np.argsort(key)
     rows, often = rows[order], often[order]
     starts = _starts(rows)
     return Counts(rows[starts], np.add.reduceat(often, starts))

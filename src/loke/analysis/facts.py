@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import prod
 from typing import NamedTuple
 
@@ -29,13 +30,38 @@ class Facts:
     @cached_property
     def contacts(self) -> Array:
         """How many contacts each episode has [interventions, attendance, n]."""
-        return self._by_kind(self._contact_codes)
+        return self._contacts_within[-1]
 
     @cached_property
     def windows(self) -> dict[int, Window]:
         """The contacts in the first months of an episode, for every number of months that a dose names."""
+        ends = zip(self._window_ends.items(), self._contacts_within, strict=False)
+        return {months: Window(end, contacts) for (months, end), contacts in ends}
+
+    @cached_property
+    def _window_ends(self) -> dict[int, Array]:
         doses = (expectation for expectation in self.part.service.expectations if expectation.kind == "dose")
-        return {months: self._window(months) for months in sorted({dose.months or 0 for dose in doses})}
+        return {months: add_months(self.part.opened, months) for months in sorted({dose.months or 0 for dose in doses})}
+
+    @cached_property
+    def _contacts_within(self) -> Array:
+        """Contacts [windows + 1, interventions, attendance, n] within each window and, last, at any time.
+
+        A shorter window lies inside a longer one, so it is enough to count each contact once: in the shortest that
+        holds it.
+        """
+        part, contacts = self.part, self.part.contacts
+        shape = (len(self._window_ends) + 1, len(part.service.interventions), len(ATTENDANCE), len(part))
+        # uint16: days before the opening wrap round to large numbers, so that one comparison sees both ends.
+        days = contacts.day - part.opened[contacts.episode]
+        codes = contacts.code * np.int64(len(part)) + contacts.episode
+        for end in self._window_ends.values():
+            length = (end - part.opened).astype(np.uint16)
+            codes += (days >= length[contacts.episode]) * np.int64(prod(shape[1:]))
+        counted: Array = np.bincount(codes, minlength=prod(shape)).reshape(shape)
+        for shorter, longer in pairwise(counted):  # cumsum along the first axis takes forty times as long
+            longer += shorter
+        return counted
 
     @cached_property
     def due_after(self) -> dict[int, Array]:
@@ -51,27 +77,6 @@ class Facts:
     @cached_property
     def pairs(self) -> list[Paired]:
         return list(paired(self.part, self.instruments))
-
-    @cached_property
-    def _contact_codes(self) -> Array:
-        contacts = self.part.contacts
-        return contacts.code * np.int64(len(self.part)) + contacts.episode
-
-    @cached_property
-    def _days_into_episode(self) -> Array:
-        """uint16; days before the opening wrap round to large numbers, so that one comparison sees both ends."""
-        contacts = self.part.contacts
-        return contacts.day - self.part.opened[contacts.episode]
-
-    def _by_kind(self, codes: Array) -> Array:
-        shape = (len(self.part.service.interventions), len(ATTENDANCE), len(self.part))
-        return np.bincount(codes, minlength=prod(shape)).reshape(shape)
-
-    def _window(self, months: int) -> Window:
-        end = add_months(self.part.opened, months)
-        length = (end - self.part.opened).astype(np.uint16)
-        inside = self._days_into_episode < length[self.part.contacts.episode]
-        return Window(end, self._by_kind(self._contact_codes[inside]))
 
 
 # The first day of every month from 1970 on, past the last day that a uint16 can hold and the longest window after it.

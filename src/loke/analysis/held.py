@@ -153,7 +153,7 @@ def _improvement(facts: Facts, expectation: Expectation) -> Seen:
     value, assessable = np.full(len(facts.part), NO), np.zeros(len(facts.part), bool)
     wanted = (expectation.instrument, expectation.scale)
     for pair in facts.pairs:
-        if (facts.part.instruments[pair.instrument].instrument, pair.definition.scale) == wanted:
+        if (facts.part.keys[pair.instrument].instrument.instrument, pair.definition.scale) == wanted:
             both = pair.complete
             change = compared(pair.start.only(both), pair.end.only(both), pair.definition)
             assessable[pair.episode[both]] = True

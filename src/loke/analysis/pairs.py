@@ -8,7 +8,7 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.part import Part
-from loke.analysis.scoring import Scores, scores_of
+from loke.analysis.scoring import Scores, scored_by
 from loke.dataset.definitions import Instrument, Scale
 from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
 
@@ -51,9 +51,9 @@ class Scored:
 
 
 def scored(part: Part) -> Iterator[Scored]:
-    for index, (instrument, measured) in enumerate(zip(part.instruments, part.measurements, strict=True)):
+    for index, (key, measured) in enumerate(zip(part.keys, part.measurements, strict=True)):
         if len(measured.episode):
-            yield Scored(index, instrument, measured, scores_of(instrument, measured))
+            yield Scored(index, key.instrument, measured, scored_by(key, measured))
 
 
 def paired(part: Part, instruments: list[Scored]) -> Iterator[Paired]:

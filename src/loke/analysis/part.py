@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.options import Options
-from loke.dataset.definitions import Instrument, Service, Variable
+from loke.analysis.scoring import Key, scoring_key
+from loke.dataset.definitions import Service, Variable
 from loke.dataset.snapshot import NO_CODE, NO_DAY, OCCASIONS, Measurements, Snapshot, day_number
 
 AFTER = OCCASIONS.index("after")
@@ -36,7 +38,7 @@ class Part:
 
     index: int
     service: Service
-    instruments: tuple[Instrument, ...]
+    keys: tuple[Key, ...]  # one for each instrument
     respondents: int
     follow_ups: tuple[int, ...]  # months after closing at which anything has been measured, in the whole snapshot
     as_of: int
@@ -77,13 +79,23 @@ class Part:
 
 def parts(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[Part]:
     """The episodes first .. last - 1, service by service."""
-    bounds, follow_ups = snapshot.bounds.tolist(), _follow_ups(snapshot)
+    bounds, shared = snapshot.bounds.tolist(), _shared(snapshot)
     for index, service in enumerate(snapshot.services):
         start, stop = max(first, bounds[index]), min(last, bounds[index + 1])
         if start < stop and options.wants(service):
-            part = _part(snapshot, options, index, slice(start, stop), follow_ups)
+            part = _part(snapshot, options, index, slice(start, stop), shared)
             if len(part):
                 yield part
+
+
+def _shared(snapshot: Snapshot) -> dict[str, Any]:
+    """What all parts have in common."""
+    measured = zip(snapshot.instruments, snapshot.measurements, strict=True)
+    return {
+        "keys": tuple(scoring_key(*each) for each in measured),
+        "respondents": len(snapshot.respondents),
+        "follow_ups": _follow_ups(snapshot),
+    }
 
 
 def _follow_ups(snapshot: Snapshot) -> tuple[int, ...]:
@@ -93,14 +105,12 @@ def _follow_ups(snapshot: Snapshot) -> tuple[int, ...]:
     return tuple(sorted(months - {NO_CODE}))
 
 
-def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, follow_ups: tuple[int, ...]) -> Part:
+def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, shared: dict[str, Any]) -> Part:
     service, as_of = snapshot.services[index], options.as_of or snapshot.last_day
     part = Part(
         index=index,
         service=service,
-        instruments=snapshot.instruments,
-        respondents=len(snapshot.respondents),
-        follow_ups=follow_ups,
+        **shared,
         as_of=day_number(as_of),
         opened=snapshot.opened[rows],
         closed=snapshot.closed[rows],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,13 +31,50 @@ class Scores:
         return Scores(self.top[rows], self.bottom[rows])
 
 
+class Key(NamedTuple):
+    """How an instrument's answers are scored: `weights` [answers and whether answered, sums and numbers of scales]."""
+
+    instrument: Instrument
+    scales: tuple[Scale, ...]  # in such an order that the parts of one come before it
+    units: tuple[int, ...]  # what each of them has its sums in
+    weights: Array
+
+
+def scoring_key(instrument: Instrument, measured: Measurements) -> Key:
+    scales, items = _parts_first(instrument), len(instrument.items)
+    places = {item.item: place for place, item in enumerate(instrument.items)}
+    weights, units = np.zeros((2 * items, 2 * len(scales)), np.int64), []
+    for number, scale in enumerate(scales):
+        columns = np.array([places[code] for code in scale.items], np.int64)
+        sign, ends, unit = _turning(scale, [instrument.items[column] for column in columns], measured.decimals)
+        np.add.at(weights[:, 2 * number], columns, sign)
+        np.add.at(weights[:, 2 * number], columns + items, ends)
+        np.add.at(weights[:, 2 * number + 1], columns + items, 1)
+        units.append(unit)
+    return Key(instrument, tuple(scales), tuple(units), _fastest(weights, np.iinfo(measured.items.dtype).max))
+
+
+def _fastest(weights: Array, largest: int) -> Array:
+    """As floats, whose products take a fraction of the time, where no sum of answers can reach 2 ** 53."""
+    sums = [sum(map(abs, column)) for column in weights.T.tolist()]
+    return weights.astype(np.float64) if largest * max(sums, default=0) < 2**53 else weights
+
+
 def scores_of(instrument: Instrument, measured: Measurements) -> dict[str, Scores]:
     """Every scale's scores, one for each measurement."""
+    return scored_by(scoring_key(instrument, measured), measured)
+
+
+def scored_by(key: Key, measured: Measurements) -> dict[str, Scores]:
+    """The same with a key that was made before, for measurements of the same type and decimals."""
+    answered = measured.items != np.iinfo(measured.items.dtype).max
+    answers = np.concatenate([measured.items * answered, answered], axis=1).astype(key.weights.dtype)
+    sums = np.ascontiguousarray((answers @ key.weights).T).astype(np.int64)
     found: dict[str, Scores] = {}
-    for scale in _parts_first(instrument):
+    for number, (scale, unit) in enumerate(zip(key.scales, key.units, strict=True)):
         computed = _sum_of_parts([found[part] for part in scale.parts]) if scale.parts else None
         if scale.items:
-            computed = _from_items(instrument, scale, measured)
+            computed = _from_items(scale, sums[2 * number], sums[2 * number + 1], unit)
         found[scale.scale] = _with_given(_turned(computed, scale), scale, measured)
     return found
 
@@ -54,20 +92,16 @@ def _parts_first(instrument: Instrument) -> list[Scale]:
     return ready
 
 
-def _from_items(instrument: Instrument, scale: Scale, measured: Measurements) -> Scores:
-    places = {item.item: place for place, item in enumerate(instrument.items)}
-    columns = [places[code] for code in scale.items]
-    answers = measured.items[:, columns]
-    answered = answers != np.iinfo(answers.dtype).max
-    sign, ends, unit = _turning(scale, [instrument.items[column] for column in columns], measured.decimals)
-    added, number = (answered @ np.stack([ends, np.ones(len(columns), np.int64)], axis=1)).T
-    total = (answers * answered) @ sign + added
-    whole = number == len(columns)
-    # The mean of all items times their number is their sum: written so, most scores share one denominator.
-    bottom = np.where(whole, 1, number) if scale.score == "sum" else number
-    top = np.where(whole, total, total * len(columns)) if scale.score == "sum" else total
-    enough = (number >= (scale.need or len(columns))) & (number > 0)
-    return Scores(np.where(enough, top, 0), np.where(enough, bottom * unit, 0))
+def _from_items(scale: Scale, total: Array, number: Array, unit: int) -> Scores:
+    """The score of answers that add up to total / unit, `number` of them."""
+    items = len(scale.items)
+    enough = (number >= (scale.need or items)) & (number > 0)
+    bottom = number
+    if scale.score == "sum":
+        # The mean of all items times their number is their sum: written so, most scores share one denominator.
+        whole = number == items
+        total, bottom = np.where(whole, total, total * items), np.where(whole, 1, number)
+    return Scores(total * enough, bottom * (unit * enough))
 
 
 def _turning(scale: Scale, items: list[Item], decimals: int) -> tuple[Array, Array, int]:
@@ -77,7 +111,7 @@ def _turning(scale: Scale, items: list[Item], decimals: int) -> tuple[Array, Arr
     ends = [_ends(scale, item) if turn else Fraction(0) for item, turn in zip(items, backwards, strict=True)]
     unit = lcm(10**decimals, *(end.denominator for end in ends))
     sign = np.where(backwards, -1, 1) * (unit // 10**decimals)
-    return sign, np.array([int(end * unit) for end in ends]), unit
+    return sign, np.array([int(end * unit) for end in ends], np.int64), unit
 
 
 def _ends(scale: Scale, item: Item) -> Fraction:
