@@ -95,6 +95,7 @@ def export(words: list[str]) -> int:
 def analyse(words: list[str]) -> int:
     """räknar fram följa upp-tabellerna ur ett dataset"""
     parser = parser_for("analyse", analyse)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more would only cost start-up: the products here are small
     from loke.publishing import command
 
     command.add_arguments(parser)

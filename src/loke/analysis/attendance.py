@@ -15,6 +15,8 @@ KINDS = len(ATTENDANCE)
 
 @dataclass(frozen=True)
 class AttendanceRow(Row):
+    """Contacts planned in one intervention or in all, and those missed or cancelled."""
+
     intervention: str
     planned: int
     missed: int

@@ -19,6 +19,8 @@ from loke.dataset.snapshot import NO_CODE, NO_DAY
 
 @dataclass(frozen=True)
 class CompletenessRow(Row):
+    """One instrument or variable on one occasion: how often it was due and how often it was done."""
+
     what: str
     occasion: str
     due: int

@@ -14,6 +14,8 @@ from loke.analysis.summary import Row, Summary
 
 @dataclass(frozen=True)
 class DosesRow(Row):
+    """Attended contacts within the window of one dose, and what came of the others."""
+
     expectation: str
     version: str
     n: int

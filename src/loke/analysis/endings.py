@@ -12,6 +12,8 @@ from loke.dataset.snapshot import NO_CODE
 
 @dataclass(frozen=True)
 class EndingsRow(Row):
+    """One way to end, among all episodes closed."""
+
     ending: str
     kind: str | None
     n: int
@@ -23,6 +25,8 @@ class EndingsRow(Row):
 
 @dataclass(frozen=True)
 class CompletionRow(Row):
+    """Those completed among all closed, and against all earlier periods."""
+
     completed: int
     of: int
     share: float | None

@@ -22,6 +22,8 @@ NUMBERS = ("range", "dose", "phase", "duration")
 
 @dataclass(frozen=True)
 class ExpectationsRow(Row):
+    """One version of an expectation held against those who opened while it was in force."""
+
     expectation: str
     version: str
     kind: str

@@ -30,7 +30,8 @@ class Facts:
     @cached_property
     def contacts(self) -> Array:
         """How many contacts each episode has [interventions, attendance, n]."""
-        return self._contacts_within[-1]
+        contacts: Array = self._contacts_within[-1]
+        return contacts
 
     @cached_property
     def windows(self) -> dict[int, Window]:
@@ -60,7 +61,7 @@ class Facts:
             codes += (days >= length[contacts.episode]) * np.int64(prod(shape[1:]))
         counted: Array = np.bincount(codes, minlength=prod(shape)).reshape(shape)
         for shorter, longer in pairwise(counted):  # cumsum along the first axis takes forty times as long
-            longer += shorter
+            np.add(longer, shorter, out=longer)
         return counted
 
     @cached_property

@@ -14,6 +14,8 @@ from loke.analysis.summary import Row, Summary
 
 @dataclass(frozen=True)
 class InterventionsRow(Row):
+    """Those who received one intervention among all who opened, and how many contacts they had."""
+
     intervention: str
     intended: bool
     received: int

@@ -18,6 +18,8 @@ LEFT, ONGOING, SKIPPED, OUT_OF_ORDER = range(4)
 
 @dataclass(frozen=True)
 class PhasesRow(Row):
+    """The stays in one phase: days of those left, and how often it was skipped or entered out of order."""
+
     phase: str
     entered: int
     left: int

@@ -20,6 +20,8 @@ OCCASIONS = ("opening", "closing")
 
 @dataclass(frozen=True)
 class WhoRow(Row):
+    """One category of one variable among all who opened, or closed."""
+
     variable: str
     occasion: str
     category: str
@@ -32,6 +34,8 @@ class WhoRow(Row):
 
 @dataclass(frozen=True)
 class WhoNumbersRow(Row):
+    """How one number is spread among all who opened, or closed."""
+
     variable: str
     occasion: str
     n: int

@@ -3,7 +3,6 @@
 import json
 import mmap
 import os
-import tempfile
 import types
 import zlib
 from collections.abc import Callable, Iterator
@@ -87,6 +86,8 @@ def _header(snapshot: Snapshot) -> tuple[dict[str, Any], list[Array]]:
 
 def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
     """Writes the snapshot as one file, whole or not at all. `change` numbers the state of the database it shows."""
+    import tempfile  # noqa: PLC0415 - what it imports in turn takes as long as reading a packed file
+
     header, arrays = _header(snapshot)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:

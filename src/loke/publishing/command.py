@@ -10,7 +10,6 @@ from pathlib import Path
 from loke.analysis.calculation import Result, analyse
 from loke.analysis.options import PERIODS, Options, WrongOption
 from loke.analysis.output import to_json
-from loke.dataset.faults import Refused
 from loke.dataset.pack import Damaged, is_packed, pack, unpack
 from loke.dataset.snapshot import Snapshot
 
@@ -97,14 +96,22 @@ def opened(path: str, from_installation: Opened | None = None) -> Snapshot:
 def _opened(path: Path) -> Snapshot:
     if not path.exists():
         raise Unreadable(f"{path} finns inte.")
+    if not is_packed(path):
+        return _read(path)
     try:
-        if is_packed(path):
-            return unpack(path)
-        # Only now: the imports of the reader take longer than the analysis of a packed file.
-        from loke.dataset.reader import open_dataset
+        return unpack(path)
+    except Damaged as error:
+        raise Unreadable(str(error)) from error
 
+
+def _read(path: Path) -> Snapshot:
+    # Only now: these imports take longer than the analysis of a packed file.
+    from loke.dataset.faults import Refused
+    from loke.dataset.reader import open_dataset
+
+    try:
         return open_dataset(path)
-    except (Damaged, Refused) as error:
+    except Refused as error:
         raise Unreadable(str(error)) from error
 
 
