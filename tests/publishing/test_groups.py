@@ -39,6 +39,10 @@ def test_other_numbers_are_named_by_their_limits() -> None:
         ([Group("A", 10, 10), Group("B", 0, 20)], "Skiljer sig ganska säkert: A (100 %) och B (0 %)."),
         ([Group("A", 20, 20), Group("?", 0, 20, known=False)], "För få för att säga om grupperna skiljer sig."),
         (
+            [Group("A", 11, 20), Group("B", 9, 20), Group("C", 0, 9)],
+            "Ingen säker skillnad mellan grupperna. Färre än tio, jämförs inte: C (0 av 9).",
+        ),
+        (
             [Group("A", 11, 20), Group("B", 9, 20), Group("C", 1, 4)],
             "Ingen säker skillnad mellan grupperna. Färre än fem, utan andel: C (1 av 4).",
         ),

@@ -62,7 +62,8 @@ def not_met(reading: Reading) -> list[Row]:
 
 def _by_group(reading: Reading) -> Iterator[Chart | None]:
     for _key, rows in by_columns(reading.groups("expectations"), "expectation", "version"):
-        yield share_chart(reading, rows[0].text, rows, "within", "assessable", rows[0].target)
+        title = _("%(text)s, version %(version)s") % {"text": rows[0].text, "version": rows[0].version}
+        yield share_chart(reading, title, rows, "within", "assessable", rows[0].target)
 
 
 def _row(reading: Reading, row: Row) -> RealityRow:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from loke.analysis.estimates import newcombe, wilson
 from loke.publishing.numbers import EN_DASH, Number, shortest
+from loke.publishing.readings import TOO_FEW
 
 COMPARED_FROM = 10  # people in a group; below that it is shown but not compared (methods.md 2.7)
 AGES = {"sv": ("{} och yngre", "{} och äldre"), "en": ("{} and younger", "{} and older")}
@@ -33,6 +34,12 @@ class Group(NamedTuple):
 
 def comparable(groups: Sequence[Group]) -> list[Group]:
     return [group for group in groups if group.known and group.of >= COMPARED_FROM]
+
+
+def too_few(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
+    """Those too small for a share, and those that have one but are too small to compare."""
+    tiny = [group for group in groups if group.of < TOO_FEW]
+    return tiny, [group for group in groups if group.known and TOO_FEW <= group.of < COMPARED_FROM]
 
 
 def differing(groups: Sequence[Group]) -> list[tuple[Group, Group]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.groups import Group, comparable, differing
+from loke.publishing.groups import Group, comparable, differing, too_few
 from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_phrases as phrases
@@ -122,7 +122,9 @@ def doses(row: Row, words: Words) -> str:
         return "Ingen kan bedömas än."
     middle, low, high = (shortest(value, most=1) for value in (row.median, row.q1, row.q3))
     said = f"Värdet i mitten är {middle} träffar, och hälften av {row.n} {words.plural} fick {low}{EN_DASH}{high}."
-    absent = counted((row.missed, "träffar uteblev"), (row.cancelled, "avbokades"))
+    absent = counted(
+        (row.missed, "träff uteblev" if row.missed == 1 else "träffar uteblev"), (row.cancelled, "avbokades")
+    )
     ended = f"{row.ended_inside} avslutade innan tiden hade gått. De är med i talen." if row.ended_inside else ""
     return joined(said, absent, ended, few(row.n))
 
@@ -249,16 +251,16 @@ def measures(rows: Sequence[Row]) -> str:
 
 def compared(groups: Sequence[Group]) -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share."""
-    able = comparable(groups)
-    small = [f"{group.name} ({group.n} av {group.of})" for group in groups if group.of < TOO_FEW]
+    tiny, small = ([f"{one.name} ({one.n} av {one.of})" for one in each] for each in too_few(groups))
     pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in differing(groups)]
-    if len(able) < 2:
-        said = "För få för att säga om grupperna skiljer sig."
+    if len(comparable(groups)) < 2:
+        said, small = "För få för att säga om grupperna skiljer sig.", []
     elif pairs:
         said = f"Skiljer sig ganska säkert: {'; '.join(pairs)}."
     else:
         said = "Ingen säker skillnad mellan grupperna."
-    return joined(said, f"Färre än fem, utan andel: {', '.join(small)}." if small else "")
+    left = (("Färre än tio, jämförs inte", small), ("Färre än fem, utan andel", tiny))
+    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
 
 
 def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
