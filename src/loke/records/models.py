@@ -216,8 +216,13 @@ class Measurement(models.Model):
         PROXY = "proxy", _("av någon annan")
         PAPER = "paper", _("på papper")
 
-    episode = models.ForeignKey(Episode, models.CASCADE, related_name="measurements", verbose_name=_("kontakt"))
-    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="+", verbose_name=_("instrument"))
+    # One index over both: with one on the instrument alone, SQLite reads all its fillings-in to find an episode's.
+    episode = models.ForeignKey(
+        Episode, models.CASCADE, db_index=False, related_name="measurements", verbose_name=_("kontakt")
+    )
+    instrument = models.ForeignKey(
+        Instrument, models.PROTECT, db_index=False, related_name="+", verbose_name=_("instrument")
+    )
     code = Code(_("kod"))
     occasion = models.CharField(_("tillfälle"), max_length=6, choices=Occasion)
     date = models.DateField(_("datum"), null=True, blank=True)
@@ -233,6 +238,7 @@ class Measurement(models.Model):
                 condition=~Q(occasion="after") | Q(months_after__isnull=False), name="months_after_when_after"
             ),
         ]
+        indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
         # what is lacking is asked for every episode of a list: by all three, or SQLite takes the instrument's whole index
         indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
 

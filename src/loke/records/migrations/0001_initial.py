@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="measurements",
                         to="records.episode",
@@ -249,6 +250,7 @@ class Migration(migrations.Migration):
                 (
                     "instrument",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="measures.instrument",
@@ -456,6 +458,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="careplangoal",
             constraint=models.UniqueConstraint(fields=("episode", "code"), name="goal_once"),
+        ),
+        migrations.AddIndex(
+            model_name="measurement",
+            index=models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode"),
         ),
         migrations.AddConstraint(
             model_name="measurement",
