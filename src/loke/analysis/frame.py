@@ -53,19 +53,21 @@ class Frame:
 
     @cached_property
     def opened(self) -> Cells:
-        return self.cells(self.part.opened, self.group.codes)
+        return self.cells(self.part.opened)
 
     @cached_property
     def closed(self) -> Cells:
-        return self.cells(self.part.closed, self.group.codes)
+        return self.cells(self.part.closed)
 
-    def cells(self, days: Array, groups: Array) -> Cells:
-        """The cells of units with these days, whose episodes belong to these groups."""
-        periods = self.calendar.codes[days]
+    def cells(self, days: Array, episodes: Array | None = None) -> Cells:
+        """The cells of units with these days, which belong to these episodes or else are all the episodes."""
+        periods = self.calendar.of(days)
         first, last = (int(periods.min()), int(periods.max())) if len(periods) else (0, 0)
         everyone, first = first >= 0, max(first, 0)
         span = max(last - first + 1, 1)
-        codes = groups * span + (periods - first)
+        codes = periods.astype(np.int64) - first
+        if self.group.size > 1:
+            codes += span * (self.group.codes if episodes is None else self.group.codes[episodes])
         if not everyone:
             codes[periods < 0] = -1
         return Cells(Column(codes, self.group.size * span, self._labels(first, span)), everyone)

@@ -75,6 +75,14 @@ class Calendar:
     from_day: date | None = None
     to_day: date | None = None
 
+    def of(self, days: Array) -> Array:
+        """int16: the period of each day, -1 for days that are not counted."""
+        if self.period == "all" and not (self.from_day or self.to_day):
+            not_counted: Array = days == NO_DAY  # much cheaper than to look each day up
+            return -not_counted.astype(np.int16)
+        periods: Array = self.codes[days]
+        return periods
+
     @cached_property
     def codes(self) -> Array:
         """int16 [65536]: the period of every day number, -1 for days that are not counted."""

@@ -41,7 +41,7 @@ def count_phases(frame: Frame) -> Iterator[tuple[str, Counts]]:
     stays, part = frame.part.stays, frame.part
     if not len(stays.day):
         return
-    cells = frame.cells(stays.day, frame.group.codes[stays.episode])
+    cells = frame.cells(stays.day, stays.episode)
     place = np.argsort(in_order(part.service))[stays.code]
     first = _first_entered(part, place)
     ongoing = stays.until == NO_DAY
