@@ -239,8 +239,6 @@ class Measurement(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
-        # what is lacking is asked for every episode of a list: by all three, or SQLite takes the instrument's whole index
-        indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
 
 
 class Answer(models.Model):
