@@ -1,7 +1,7 @@
 """Client codes: one wrong character and two that changed places are always noticed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loke.records.pseudonyms import ALPHABET, LENGTH, check_character, is_code, new_code, spaced, tidy
@@ -15,6 +15,7 @@ def test_a_new_code_is_a_code_and_two_are_not_alike():
     assert len(set(codes)) == 1000
 
 
+@settings(deadline=None)  # a thousand codes a time
 @given(CODES)
 def test_every_single_wrong_character_is_noticed(code):
     wrong = [code[:i] + other + code[i + 1 :] for i in range(len(code)) for other in ALPHABET if other != code[i]]
