@@ -63,7 +63,7 @@ class Trail:
 
 def attended(service) -> int:
     """Attended contacts in the year's figures, as Följ upp shows them."""
-    reading = reading_of(snapshot_for(service), TODAY, str(TODAY.year), "", "sv")
+    reading = reading_of(service, snapshot_for(service), TODAY, str(TODAY.year), "", "sv")
     return next(row.planned - row.missed for row in reading.rows("attendance") if row.intervention == "all")
 
 

@@ -74,7 +74,7 @@ def test_text_that_tells_who_somebody_is_is_refused_with_a_plain_word(text):
     ],
 )
 def test_ordinary_text_is_taken(text):
-    no_identifiers(text)
+    assert no_identifiers(text) is None
 
 
 def test_at_most_one_ordinary_note_in_a_hundred_is_refused_by_mistake():

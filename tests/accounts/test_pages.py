@@ -116,7 +116,7 @@ def test_every_cookie_is_locked_to_this_host_and_out_of_reach_of_scripts(world, 
 
 
 def test_the_check_of_a_deployment_has_nothing_to_say():
-    call_command("check", deploy=True, fail_level="WARNING")
+    assert call_command("check", deploy=True, fail_level="WARNING") is None
 
 
 @pytest.mark.parametrize("page", ["/", "/konto/login/"])

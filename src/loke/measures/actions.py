@@ -75,7 +75,8 @@ def add_expectation(
     share: Decimal | None = None,
     **more,
 ) -> Expectation:
-    """`more` holds what the kind needs: variable or of_age, option, intervention, phase, scale, lowest, highest, months, valid_to."""
+    """`more` holds what the kind needs: variable or of_age, option, intervention, phase, scale, lowest, highest, months;
+    and valid_to."""
     require(by, "service", "change", unit=process.service.unit)
     expectation = Expectation(
         process=process, code=code, kind=kind, text=text, valid_from=valid_from, share=share, **more

@@ -1,4 +1,4 @@
-"""What is recorded and how: variables with options, instruments with items, scales and norms, and expectations of them."""
+"""What is recorded and how: variables, instruments with items, scales and norms, and what is expected of them."""
 
 from decimal import Decimal
 
