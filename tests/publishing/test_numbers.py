@@ -85,7 +85,7 @@ def test_days_are_written_in_words() -> None:
         ("2026-H2", "andra halvåret 2026", "second half of 2026"),
         ("2026-Q1", "kvartal 1 2026", "quarter 1 2026"),
         ("2026-03", "mars 2026", "March 2026"),
-        ("all", "hela tiden", "all the time"),
+        ("all", "hela tiden", "all time"),
     ],
 )
 def test_a_period_is_written_in_words(period: str, sv: str, en: str) -> None:

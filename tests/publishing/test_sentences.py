@@ -93,7 +93,7 @@ def test_the_handbooks_four_years_are_not_called_an_improvement() -> None:
         "Av 23 avslutade fullföljde 16 (70 %). 2025 var det 9 av 24 (38 %). "
         "Tidigare var det 40 av 82 (49 %). Skillnaden kan vara tillfällig."
     )
-    assert english.completion(YEARS[:1]) == "Of 26 closed, 14 completed (54%)."
+    assert english.completion(YEARS[:1]) == "Of 26 who ended, 14 completed (54%)."
     assert swedish.completion([]) == "Inga har avslutats under perioden."
 
 

@@ -11,10 +11,26 @@ from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import ROLE_NAMES
 from loke.accounts.submissions import StoredOnce
 
+EMPTY = _("Fyll i det här.")
+CHOOSE = _("Välj ett av alternativen.")
+ADDRESS = _("Skriv hela adressen, till exempel namn@kommun.se.")
 LONG = _("Minst 15 tecken. En mening som bara du skulle komma på är lätt att minnas.")
 
 
-class InOurWords:
+class SaysWhatToDo:
+    """Gives the fields of a form one sentence for what is left out or cannot be right: what to do about it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = EMPTY
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = ADDRESS
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages |= dict.fromkeys(("required", "invalid_choice"), CHOOSE)
+
+
+class InOurWords(SaysWhatToDo):
     """Gives the fields of a library's form a label and a help text, and takes the words out of the boxes."""
 
     words: dict = {}
@@ -72,14 +88,14 @@ class NamePasskey(InOurWords, EditWebAuthnForm):
     words = {"name": AddPasskey.words["name"]}
 
 
-class AcceptInvitation(forms.Form):
+class AcceptInvitation(SaysWhatToDo, forms.Form):
     name = forms.CharField(label=_("Ditt namn"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Lösenord"), help_text=LONG, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
 
-class Invite(StoredOnce):
+class Invite(SaysWhatToDo, StoredOnce):
     """Who, where and as what; `place` becomes an Organisation or a Unit."""
 
     name = forms.CharField(label=_("Namn"), max_length=200)

@@ -98,9 +98,9 @@ LAYOUTS = {
     ),
     "doses": Layout(
         "Hur många träffar blev det?",
-        "How many contacts were there?",
+        "How many meetings were there?",
         "De vars tid har gått, också de som avslutade innan.",
-        "Those whose time is over, also those who closed before.",
+        "Those whose time is over, also those who ended before.",
         (
             column("Det vi tänkte", "Intended", "name", "expectation"),
             column("Version", "Version", "text", "version"),
@@ -110,14 +110,14 @@ LAYOUTS = {
             MIDDLE_HALF,
             column("Uteblivna", "Missed", "count", "missed"),
             column("Avbokade", "Cancelled", "count", "cancelled"),
-            column("Avslutade innan", "Closed before", "count", "ended_inside"),
+            column("Avslutade innan", "Ended before", "count", "ended_inside"),
         ),
     ),
     "interventions": Layout(
         "Vilka får vilka insatser?",
-        "Who receives what?",
+        "Who receives which interventions?",
         "De som började under perioden. Träffar per person gäller dem som fick insatsen.",
-        "Those who started in the period. Contacts per person are of those who received the intervention.",
+        "Those who started in the period. Meetings per person are of those who received the intervention.",
         (
             column("Insats", "Intervention", "name", "intervention"),
             column("Tänkt", "Intended", "yes_no", "intended"),
@@ -125,7 +125,7 @@ LAYOUTS = {
             column("Av", "Of", "count", "of"),
             SHARE,
             UNCERTAINTY,
-            column("Träffar", "Contacts", "count", "contacts"),
+            column("Träffar", "Meetings", "count", "contacts"),
             column("Per person, i mitten", "Per person, middle", "short", "median"),
             MIDDLE_HALF,
         ),
@@ -134,7 +134,7 @@ LAYOUTS = {
         "Kommer de på sina tider?",
         "Do they attend?",
         "Träffar under perioden. Andelen uteblivna räknas på planerade, alltså kom och uteblev.",
-        "Contacts in the period. The share missed is of those planned, attended or missed.",
+        "Meetings in the period. The share missed is of those planned, attended or missed.",
         (
             column("Insats", "Intervention", "name", "intervention"),
             column("Planerade", "Planned", "count", "planned"),
@@ -162,9 +162,9 @@ LAYOUTS = {
     ),
     "endings": Layout(
         "Orsak till avslut",
-        "Reason for closing",
+        "Reason for ending",
         "Antal avslutade under perioden. Andelen räknas på alla avslutade.",
-        "Closed in the period. Shares are of all closed.",
+        "Those who ended in the period. Shares are of all of them.",
         (
             column("Orsak", "Reason", "name", "ending"),
             column("Slag", "Kind", "name", "kind"),
@@ -178,7 +178,7 @@ LAYOUTS = {
         "Hur många fullföljer?",
         "How many complete?",
         "Antal avslutade. Andelen räknas på alla avslutade, också Annat.",
-        "Number closed. Shares are of all closed, also Other.",
+        "Number ended. Shares are of all who ended, also Other.",
         (
             PERIOD,
             column("Fullföljde", "Completed", "count", "completed"),
@@ -192,9 +192,9 @@ LAYOUTS = {
     ),
     "better": Layout(
         "Blir det bättre?",
-        "Does it become better?",
+        "Do things get better?",
         "Avslutade under perioden med svar vid start och slut. Bättre eller sämre är minst ett steg.",
-        "Closed in the period with answers at start and end. Better or worse is by at least one step.",
+        "Those who ended in the period with answers at start and end. Better or worse is by at least one step.",
         (
             SCALE,
             INSTRUMENT,
@@ -214,7 +214,7 @@ LAYOUTS = {
         "Hur stora är förändringarna?",
         "How large are the changes?",
         "Avslutade under perioden med svar vid start och slut. Storleken är vänd så att plus är bättre.",
-        "Closed in the period with answers at start and end. The size is turned so that plus is better.",
+        "Those who ended in the period with answers at start and end. The size is turned so that plus is better.",
         (
             SCALE,
             INSTRUMENT,
@@ -234,14 +234,14 @@ LAYOUTS = {
     ),
     "completeness": Layout(
         "Hur fullständigt är det?",
-        "How complete is it?",
+        "How complete are the records?",
         "Svar och uppgifter som var på tur för dem som började under perioden.",
-        "Answers and information due for those who started in the period.",
+        "Entries due for those who started in the period.",
         (
             column("Vad", "What", "name", "what"),
             column("När", "When", "occasion", "occasion"),
             column("På tur", "Due", "count", "due"),
-            column("Finns", "There", "count", "done"),
+            column("Finns", "Filled in", "count", "done"),
             SHARE,
             UNCERTAINTY,
         ),

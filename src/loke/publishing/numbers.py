@@ -56,7 +56,7 @@ SHORT_MONTHS = {
 }
 HALF_YEARS = {"sv": ["första halvåret", "andra halvåret"], "en": ["first half of", "second half of"]}
 QUARTER = {"sv": "kvartal", "en": "quarter"}
-ALL_TIME = {"sv": "hela tiden", "en": "all the time"}
+ALL_TIME = {"sv": "hela tiden", "en": "all time"}
 
 
 def rounded(value: Number, decimals: int = 0) -> Decimal:

@@ -178,5 +178,6 @@ def _spoken_means(rows: Sequence[Means], language: str) -> str:
     said = []
     for row in rows:
         figures = {name: shortest(getattr(row, name), language) for name in ("start", "end", "low", "high")}
-        said.append(label(language, "mean", name=row.name, **figures))
+        spoken = label(language, "mean", name=row.name, **figures)
+        said.append(spoken if row.name else spoken.removeprefix(": ").capitalize())
     return " ".join(said)

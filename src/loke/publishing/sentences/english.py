@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.groups import Group, comparable, differing
+from loke.publishing.groups import Group, comparable, differing, too_few
 from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
@@ -20,7 +20,7 @@ def expectation(row: Row, words: Words) -> str:
     left_out = phrases.LEFT_OUT[row.kind].format(n=row.not_assessable) if row.not_assessable else ""
     if not row.assessable:
         return joined("Nobody can be judged yet.", left_out)
-    held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words.plural))
+    held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
     return joined(capital(held), counted((row.below, below), (row.above, above)), left_out)
 
@@ -101,7 +101,7 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
         return f"Information is missing for {phrases.everybody(of)}."
     most = listed([names.get(row.category, row.category) for row in top])
     each = " each" if len(top) > 1 else ""
-    said = f"Commonest: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
+    said = f"Most common: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
     return joined(said, f"Information is missing for {lacking}." if lacking else "")
 
 
@@ -123,9 +123,9 @@ def doses(row: Row, words: Words) -> str:
     if not row.n:
         return "Nobody can be judged yet."
     middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
-    said = f"The middle value is {middle} contacts, and half of {row.n} {words.plural} had {low}{EN_DASH}{high}."
-    absent = counted((row.missed, "contacts were missed"), (row.cancelled, "were cancelled"))
-    ended = f"{row.ended_inside} closed before the time was over. They are counted." if row.ended_inside else ""
+    said = f"The middle value is {middle} meetings, and half of {row.n} {words.plural} had {low}{EN_DASH}{high}."
+    absent = counted((row.missed, "missed"), (row.cancelled, "cancelled"))
+    ended = f"Ended before the time was over, and counted: {row.ended_inside}." if row.ended_inside else ""
     return joined(said, absent, ended, few(row.n))
 
 
@@ -147,11 +147,11 @@ def interventions(rows: Sequence[Row], names: Mapping[str, str], words: Words) -
 
 def attendance(row: Row) -> str:
     """How many of the planned contacts were missed; cancelled ones are counted apart."""
-    cancelled = f"{row.cancelled} were cancelled and are not counted." if row.cancelled else ""
+    cancelled = f"Cancelled, and not counted: {row.cancelled}." if row.cancelled else ""
     if not row.planned:
-        return joined("No contacts were planned in the period.", cancelled)
+        return joined("No meetings were planned in the period.", cancelled)
     share = in_brackets(row.share, row.planned)
-    return joined(f"Of {row.planned} planned contacts, {nobody(row.missed)} were missed{share}.", cancelled)
+    return joined(f"Missed: {nobody(row.missed)} of {row.planned} planned meetings{share}.", cancelled)
 
 
 def phase(row: Row, name: str, words: Words) -> str:
@@ -175,9 +175,9 @@ def phases(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
 def completion(rows: Sequence[Row]) -> str:
     """The last of the periods beside the one before it and all before it; rows in the order of time."""
     if not rows or not rows[-1].of:
-        return "Nobody closed in the period."
+        return "Nobody ended in the period."
     last, before = rows[-1], [row for row in rows[:-1] if row.of]
-    said = f"Of {last.of} closed, {nobody(last.completed)} completed{in_brackets(last.share, last.of)}."
+    said = f"Of {last.of} who ended, {nobody(last.completed)} completed{in_brackets(last.share, last.of)}."
     nearest = ""
     if len(before) > 1:
         share = in_brackets(before[-1].share, before[-1].of)
@@ -191,7 +191,8 @@ def better(row: Row, name: str, words: Words) -> str:
     if not row.pairs:
         return f"No {words.plural} have answered {name} at both start and end yet."
     said = f"{people(row.pairs, words)} answered {name} at both start and end."
-    split = f"For {row.better} it became better, for {row.unchanged} unchanged and for {row.worse} worse."
+    worse = nobody(row.worse)
+    split = f"Things got better for {row.better}, stayed the same for {row.unchanged} and got worse for {worse}."
     sure = ""
     if row.pairs >= TOO_FEW:
         span = phrases.percent_span(row.low, row.high)
@@ -253,16 +254,16 @@ def measures(rows: Sequence[Row]) -> str:
 
 def compared(groups: Sequence[Group]) -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share."""
-    able = comparable(groups)
-    small = [f"{group.name} ({group.n} of {group.of})" for group in groups if group.of < TOO_FEW]
+    tiny, small = ([f"{one.name} ({one.n} of {one.of})" for one in each] for each in too_few(groups))
     pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in differing(groups)]
-    if len(able) < 2:
-        said = "Too few to say whether the groups differ."
+    if len(comparable(groups)) < 2:
+        said, small = "Too few to say whether the groups differ.", []
     elif pairs:
         said = f"Fairly surely different: {'; '.join(pairs)}."
     else:
         said = "No sure difference between the groups."
-    return joined(said, f"Fewer than five, without a share: {', '.join(small)}." if small else "")
+    left = (("Fewer than ten, not compared", small), ("Fewer than five, without a share", tiny))
+    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
 
 
 def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
@@ -272,7 +273,7 @@ def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
         for row, name in zip(rows, names, strict=True)
         if row.n >= TOO_FEW
     ]
-    return f"Middle number of contacts: {', '.join(shown)}." if shown else ""
+    return f"Middle number of meetings: {', '.join(shown)}." if shown else ""
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
@@ -281,17 +282,17 @@ def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     if not due:
         return "Nothing was due in the period."
     total, done = sum(row.due for row in due), sum(row.done for row in due)
-    said = f"Of {total} answers that were due, {done} are there ({percent(done / total, 'en')})."
+    said = f"Of {total} entries due, {done} are filled in ({percent(done / total, 'en')})."
     worst = min(due, key=lambda row: row.done / row.due)
     if worst.done == worst.due:
         return said
     what = names.get(f"{worst.occasion}.{worst.what}", names.get(worst.what, worst.what))
     where = f"{what} {occasion(worst.occasion)}"
-    return f"{said} The largest part is missing for {where}: {worst.done} of {worst.due} are there."
+    return f"{said} Most is missing for {where}: {worst.done} of {worst.due} are filled in."
 
 
 def occasion(code: str) -> str:
-    """As "at start" or "6 months after closing"."""
+    """As "at start" or "6 months after the end"."""
     if code.startswith("after_"):
-        return f"{code.removeprefix('after_')} months after closing"
+        return f"{code.removeprefix('after_')} months after the end"
     return phrases.OCCASION[code]

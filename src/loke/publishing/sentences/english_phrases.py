@@ -10,7 +10,7 @@ VERDICT = {
     "not_met": "Fairly surely fewer",
     "maybe": "Perhaps as intended",
     "maybe_fewer": "Perhaps fewer",
-    "undecided": "Cannot be told",
+    "undecided": "Cannot be settled",
     "too_few": "Too few",
     "no_target": "No share is intended",
 }
@@ -19,45 +19,45 @@ TALLY = {
     "not_met": "{n} fairly surely did not hold",
     "maybe": "{n} perhaps held",
     "maybe_fewer": "{n} perhaps did not hold",
-    "undecided": "{n} cannot be told",
+    "undecided": "{n} cannot be settled",
     "too_few": "{n} concerned too few people",
     "no_target": "{n} had no intended share",
 }
 HELD = {
     "range": "{some} were within what was intended.",
     "category": "{some} were as intended.",
-    "dose": "{some} had as many contacts as intended.",
+    "dose": "{some} had as many meetings as intended.",
     "received": "{some} received the intervention.",
     "phase": "{some} were in the phase as long as intended.",
     "duration": "{some} were in contact as long as intended.",
     "completion": "{some} completed.",
-    "improvement": "For {some} it became better.",
+    "improvement": "For {some} things got better.",
 }
 SIDES = {
-    "range": ("were below", "were above"),
-    "category": ("were not", ""),
+    "range": ("lay below", "lay above"),
+    "category": ("turned out otherwise", ""),
     "dose": ("had fewer", "had more"),
     "received": ("did not", ""),
     "phase": ("had a shorter stay", "had a longer stay"),
     "duration": ("had a shorter contact", "had a longer contact"),
     "completion": ("did not", ""),
-    "improvement": ("did not become better", ""),
+    "improvement": ("saw no improvement", ""),
 }
 LEFT_OUT = {
     "range": "Information is missing for {n}.",
     "category": "Information is missing for {n}.",
     "dose": "For {n} the time is not over yet.",
-    "received": "{n} are not counted.",
-    "phase": "{n} are not counted: still in the phase, or never entered it.",
-    "duration": "{n} are not counted: still open, or without a reason for closing.",
-    "completion": "{n} are not counted: still open, or without a reason for closing.",
-    "improvement": "{n} are not counted: answers are missing at start or end.",
+    "received": "Not counted: {n}.",
+    "phase": "Not counted: {n}, still in the phase or never in it.",
+    "duration": "Not counted: {n}, still ongoing or without a reason for ending.",
+    "completion": "Not counted: {n}, still ongoing or without a reason for ending.",
+    "improvement": "Not counted: {n}, with answers missing at start or end.",
 }
 PEOPLE = {
     "category": ("as intended", "not as intended"),
     "received": ("received it", "did not"),
     "completion": ("completed", "did not complete"),
-    "improvement": ("became better", "did not become better"),
+    "improvement": ("got better", "did not get better"),
 }
 MEASURE = {"g_av": "Hedges' g (based on means)", "d_av": "Cohen's d (based on means)"}
 SIDE = {"": "", "below": "just under ", "above": "just over "}
@@ -68,7 +68,7 @@ SIZE = {
     "large": "large",
     "uncertain": "uncertain",
 }
-OCCASION = {"start": "at start", "end": "at the end", "opening": "at start", "closing": "at closing"}
+OCCASION = {"start": "at start", "end": "at the end", "opening": "at start", "closing": "at the end"}
 REMINDER = (
     "The result concerns those who answered at both start and end. "
     "The change took place during the contact. Other things in life change too."
@@ -91,9 +91,9 @@ def percent_span(low: Number, high: Number) -> str:
     return span(in_percent(low), in_percent(high), 0)
 
 
-def some(n: int, of: int, noun: str) -> str:
-    """As "17 of 31 clients", "none of 31 clients", "all 31 clients"."""
-    return f"all {of} {noun}" if n == of > 1 else f"{nobody(n)} of {of} {noun}"
+def some(n: int, of: int, words: Words) -> str:
+    """As "17 of 31 clients", "none of 1 client", "all 31 clients"."""
+    return f"all {people(of, words)}" if n == of > 1 else f"{nobody(n)} of {people(of, words)}"
 
 
 def everybody(of: int) -> str:

@@ -20,7 +20,7 @@ def expectation(row: Row, words: Words) -> str:
     left_out = phrases.LEFT_OUT[row.kind].format(n=row.not_assessable) if row.not_assessable else ""
     if not row.assessable:
         return joined("Ingen kan bedömas än.", left_out)
-    held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words.plural))
+    held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
     return joined(capital(held), counted((row.below, below), (row.above, above)), left_out)
 

@@ -84,9 +84,9 @@ def percent_span(low: Number, high: Number) -> str:
     return span(in_percent(low), in_percent(high), 0)
 
 
-def some(n: int, of: int, noun: str) -> str:
-    """As "17 av 31 klienter", "ingen av 31 klienter", "alla 31 klienter"."""
-    return f"alla {of} {noun}" if n == of > 1 else f"{nobody(n)} av {of} {noun}"
+def some(n: int, of: int, words: Words) -> str:
+    """As "17 av 31 klienter", "ingen av 1 klient", "alla 31 klienter"."""
+    return f"alla {people(of, words)}" if n == of > 1 else f"{nobody(n)} av {people(of, words)}"
 
 
 def everybody(of: int) -> str:
