@@ -87,7 +87,7 @@ def events_of(episode: Episode) -> list[Event]:
         *map(_meeting, episode.contacts.select_related("intervention").order_by("date", "pk")),
         *(
             Event(m.date, str(m.instrument), m.get_occasion_display())
-            for m in episode.measurements.exclude(date=None).select_related("instrument")
+            for m in episode.measurements.exclude(date=None).select_related("instrument").order_by("pk")
         ),
     ]
     if episode.closed:
