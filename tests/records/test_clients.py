@@ -82,7 +82,7 @@ def test_a_colleagues_client_is_not_found(world, aino):
 def test_a_search_as_you_type_brings_the_rows_and_the_count_only(world, aino):
     code = world.ongoing(world.aino).client.code
     answer = aino.post(LIST, {"code": code}, headers={"HX-Request": "true"})
-    assert '<p id="count" hx-swap-oob="innerHTML">1 träff på den koden.' in told(answer)
+    assert '<p id="count" hx-swap-oob="innerHTML">1 kod börjar så.' in told(answer)
     assert "<html" not in told(answer)
 
 

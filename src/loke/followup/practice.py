@@ -42,12 +42,12 @@ def _missed(reading: Reading, rows: Sequence[Row]) -> list[Part]:
     if not shown:
         return []
     picture = shares.categories(shown, language=reading.language)
-    return [Part([Chart(_("Uteblivna besök"), [picture], _("Andel av planerade träffar."))])]
+    return [Part([Chart(_("Uteblivna träffar"), [picture], _("Andel av planerade träffar."))])]
 
 
 def _missed_by_group(reading: Reading) -> Iterator[Chart | None]:
     rows = [row for row in reading.groups("attendance") if row.intervention == "all"]
-    yield share_chart(reading, _("Uteblivna besök"), rows, "missed", "planned")
+    yield share_chart(reading, _("Uteblivna träffar"), rows, "missed", "planned")
     for (code,), found in by_columns(reading.groups("doses"), "expectation"):
         said = reading.say.dose_groups(found, [reading.group_name(row) for row in found])
         yield Chart(reading.name("expectation", code), note=said) if said else None

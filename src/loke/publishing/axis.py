@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from loke.publishing.marks import line, text
-from loke.publishing.numbers import NO_BREAK, shortest
+from loke.publishing.numbers import NO_BREAK, PERCENT_SIGN, shortest
 
 ROUND = (1.0, 2.0, 5.0, 10.0)  # times a power of ten: steps a reader can count in
 
@@ -54,9 +54,14 @@ def drawn(scale: Axis, y: float, unit: str = "", language: str = "sv") -> list[s
     """The line of the scale at y with its numbers under it; the last one carries the unit."""
     marks = [line(0, y + 0.5, 100, y + 0.5, "axis")]
     for value in scale.ticks:
-        unit_here = f"{NO_BREAK}{unit}" if unit and value == scale.ticks[-1] else ""
+        unit_here = written_unit(unit, language) if value == scale.ticks[-1] else ""
         marks.append(text(scale.at(value), y + 18, shortest(value, language) + unit_here, anchor(scale.at(value))))
     return marks
+
+
+def written_unit(unit: str, language: str) -> str:
+    """A space before words, and before "%" where the language has one; nothing for no unit."""
+    return PERCENT_SIGN[language] if unit == "%" else f"{NO_BREAK}{unit}" if unit else ""
 
 
 def anchor(x: float) -> str:
