@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,12 +18,24 @@ QUOTED = r"""u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*\""""
 TRANSLATION = "django.utils.translation"
 CALL = re.compile(rf"\b(?:n?p?gettext|_)\((?:{QUOTED}|[^()'\"])*\)")
 TEXTS = {"gettext": 1, "ngettext": 2, "pgettext": 1, "npgettext": 2}  # how many of its texts a call translates
+DAY = datetime(2026, 1, 1, tzinfo=UTC)  # always the same, so that the catalogue changes only when a text does
+HEAD = {
+    "header_comment": "# What Loke says in English. Edited by hand; python -m tests.translations adds what is new.",
+    "project": "Loke",
+    "version": "1",
+    "msgid_bugs_address": "",
+    "last_translator": "",
+    "language_team": "English",
+    "creation_date": DAY,
+    "revision_date": DAY,
+    "fuzzy": False,
+}
 KIND = re.compile(r"_(lazy|noop)$")
 
 
 def found() -> Catalog:
     """Every text of the program and its templates that is meant to be translated."""
-    catalogue = Catalog(locale="en", project="Loke", charset="utf-8", fuzzy=False)
+    catalogue = Catalog("en", **HEAD)
     for file, python in texts():
         for context, message in messages_in(python):
             catalogue.add(message, context=context, locations=[(file, 1)])
@@ -74,14 +87,14 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def update() -> None:
-    """Add what is new, drop what is gone, and compile."""
-    template, catalogue = found(), translated() if CATALOGUE.exists() else Catalog(locale="en")
-    catalogue.update(template, no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    """Add what is new, drop what is gone, and compile; nothing changes when no text has."""
+    catalogue, known = found(), {message.id: message.string for message in translated()}
+    for message in catalogue:
+        if message.id:
+            message.string = known.get(message.id, message.string)
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=120, no_location=True, sort_output=True, omit_header=False)
-    CATALOGUE.with_suffix(".mo").write_bytes(compiled(catalogue))
+        write_po(file, catalogue, width=120, no_location=True, sort_output=True)
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(translated()))
 
 
 if __name__ == "__main__":
