@@ -23,8 +23,6 @@ HEAD = {
     "header_comment": "# What Loke says in English. Edited by hand; python -m tests.translations adds what is new.",
     "project": "Loke",
     "version": "1",
-    "msgid_bugs_address": "",
-    "last_translator": "",
     "language_team": "English",
     "creation_date": DAY,
     "revision_date": DAY,
