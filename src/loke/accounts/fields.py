@@ -9,7 +9,7 @@ from personnummer import personnummer
 
 # Ten or twelve digits as people write them; the check that it is a real number is personnummer's.
 DIGITS = re.compile(r"(?<!\d)(?:\d{2}[\s.]?)?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}\s?[-+−–]?\s?\d{4}(?!\d)")
-PHONE = re.compile(r"(?<![\d-])(?:\+46|0046|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){6,10}(?!\d)")
+PHONE = re.compile(r"(?<![\w-])(?:\+46|0046|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){6,10}(?!\d)")
 # lengths are bounded, so that no text takes long to look through
 EMAIL = re.compile(r"[^\s@,;<>]{1,64}@[^\s@,;<>]{1,250}\.[^\s@,;<>]{2}")
 
