@@ -52,18 +52,31 @@ def prepare(kind: str) -> bool:
     """Make the database ready for this version; False (and a word why) when it is of the other kind."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     django.setup()
-    from loke.accounts.models import Installation
-
-    if kind == "demo":
-        build_demo()
+    right = kind_found() in (kind, None)
+    if right:
+        build_demo() if kind == "demo" else make_real()
     else:
-        migrate()
-        Installation.objects.get_or_create(pk=1, defaults={"kind": kind})
-    right = Installation.objects.filter(kind=kind).exists()
-    if not right:
         say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
     connections.close_all()  # the server's process is forked from this one and opens its own
     return right
+
+
+def kind_found() -> str | None:
+    """What the database says it is for, before anything in it is touched; None for one that is new."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return None
+    if "accounts_installation" not in connection.introspection.table_names():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM accounts_installation")
+        return next((kind for (kind,) in cursor.fetchall()), None)
+
+
+def make_real() -> None:
+    from loke.accounts.models import Installation
+
+    migrate()
+    Installation.objects.get_or_create(pk=1, defaults={"kind": "real"})
 
 
 def build_demo() -> None:
