@@ -47,7 +47,7 @@ class Options:
                 raise WrongOption(f"Verksamheten {code} finns inte i underlaget.")
         for name in self.by:
             _check_group(name, [service for service in snapshot.services if self.wants(service)])
-        return replace(self, as_of=self.as_of or snapshot.last_day)
+        return replace(self, as_of=self.as_of or snapshot.as_of or snapshot.last_day)
 
     def wants(self, service: Service) -> bool:
         return not self.services or service.service in self.services

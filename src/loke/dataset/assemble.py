@@ -159,6 +159,7 @@ def assemble(
         **_stays(facts.stays, place),
         measurements=measurements,
         warnings=warnings + _warnings(facts, outside),
+        as_of=None,
     )
 
 

@@ -57,7 +57,7 @@ class Snapshot:
     services: tuple[Service, ...]  # sorted by code
     instruments: tuple[Instrument, ...]  # sorted by code
     respondents: tuple[str, ...]  # sorted
-    last_day: date  # the latest day anywhere in the dataset: the default as-of
+    last_day: date  # the latest day anywhere in the dataset: the default as-of where `as_of` is None
     bounds: Array  # int64 [services + 1]
     opened: Array  # uint16 [episodes]
     closed: Array  # uint16, NO_DAY while open
@@ -76,3 +76,4 @@ class Snapshot:
     stay_left: Array  # uint16, NO_DAY while there
     measurements: tuple[Measurements, ...]  # one for each of instruments
     warnings: tuple[str, ...] = ()
+    as_of: date | None = None  # the default as-of, where it is not the last day

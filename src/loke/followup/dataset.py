@@ -67,7 +67,7 @@ def snapshot_for(service: Service) -> Snapshot:
 
 def snapshot_of_service(code: str) -> Snapshot:
     """The service as it stands, up to today unless the analysis is told otherwise. Raises Service.DoesNotExist."""
-    return replace(snapshot_for(Service.objects.get(code=code)), last_day=timezone.localdate())
+    return replace(snapshot_for(Service.objects.get(code=code)), as_of=timezone.localdate())
 
 
 def read(service: Service) -> Snapshot:
