@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
 from django.utils import timezone
 
-from loke.accounts.actions import accept_invitation, end_role, give_role, invite
+from loke.accounts.actions import accept_invitation, end_role, give_role, invite, make_organisation
 from loke.accounts.models import AuditEntry, Invitation, Membership, User
 
 PASSWORD = "en lång mening om älgar"
@@ -88,6 +88,7 @@ def test_an_invitation_is_void_when_whoever_invited_may_no_longer_invite(client,
     end_role(by=other.user, membership=world.administrator.memberships.get())
     with pytest.raises(PermissionDenied):
         accept_invitation(by=None, key=invitation.key, name="Nova", password=PASSWORD)
+    assert accept(client, invitation).status_code == 410
     assert not User.objects.filter(email="nova@example.org").exists()
 
 
@@ -124,6 +125,13 @@ def test_a_role_is_held_in_its_own_kind_of_place(world, role, in_unit):
     unit = world.ungdom.unit if in_unit else None
     with pytest.raises(ValidationError, match="Välj en enhet"):
         invite(by=None, email="x@example.org", name="X", role=role, organisation=world.organisation, unit=unit)
+
+
+def test_a_role_is_held_in_a_unit_of_the_same_organisation(world):
+    elsewhere = make_organisation(by=None, code="grannby", name="Grannby")
+    for do, person in ((invite, {"email": "x@example.org", "name": "X"}), (give_role, {"user": world.charlie})):
+        with pytest.raises(ValidationError, match="Välj en enhet"):
+            do(by=None, **person, role="manager", organisation=elsewhere, unit=world.ungdom.unit)
 
 
 def test_the_link_is_shown_once_and_a_second_sending_invites_nobody_twice(signed_in, world):

@@ -80,6 +80,7 @@ def give_role(
     since: date | None = None,
 ) -> Membership:
     require(by, "people", "change", organisation=organisation)
+    _check_place(role, organisation, unit)
     membership = Membership(
         user=user, role=role, organisation=organisation, unit=unit, since=since or timezone.localdate()
     )
@@ -95,6 +96,7 @@ def end_role(*, by: User | None, membership: Membership, until: date | None = No
     Raises ValidationError for the last administrator, without whom nobody could be let in again.
     """
     require(by, "people", "change", organisation=membership.organisation)
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)  # two could end each other's role
     others = Membership.objects.active().filter(organisation=membership.organisation, role="administrator")
     if membership.role == "administrator" and not others.exclude(pk=membership.pk).exists():
         raise ValidationError(_("Någon måste vara förvaltare. Bjud in en till förvaltare först."))
@@ -112,8 +114,7 @@ def invite(
     Raises ValidationError by field.
     """
     require(by, "people", "change", organisation=organisation)
-    if (role in UNIT_ROLES) != (unit is not None) or (unit and unit.organisation_id != organisation.pk):
-        raise ValidationError({"place": _("Välj en enhet för den som arbetar i en, annars hela organisationen.")})
+    _check_place(role, organisation, unit)
     held = Membership.objects.active().filter(role=role, organisation=organisation, unit=unit)
     if held.filter(user__email=email.lower()).exists():
         raise ValidationError({"email": _("Personen har redan den rollen.")})
@@ -151,6 +152,12 @@ def accept_invitation(*, by: User | None, key: str, name: str = "", password: st
     invitation.used = timezone.now()
     invitation.save()
     return user
+
+
+def _check_place(role: str, organisation: Organisation, unit: Unit | None) -> None:
+    """A role in a unit is held in one of the organisation's own, any other in the whole of it."""
+    if (role in UNIT_ROLES) != (unit is not None) or (unit and unit.organisation_id != organisation.pk):
+        raise ValidationError({"place": _("Välj en enhet för den som arbetar i en, annars hela organisationen.")})
 
 
 def _check_password(password: str | None, user: User) -> None:

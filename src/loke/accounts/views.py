@@ -7,7 +7,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,7 +70,7 @@ def invitation(request, key):
     """Looking at an invitation never uses it; only the form does."""
     found = Invitation.objects.open().filter(digest=Invitation.digest_of(key)).first()
     if found is None:
-        return render(request, "accounts/invitation_closed.html", status=410)
+        return _closed(request)
     here = request.user if request.user.is_authenticated else None
     known = User.objects.filter(email=found.email).first()
     form = (Form if known else AcceptInvitation)(_sent(request), initial={"name": found.name})
@@ -79,10 +79,16 @@ def invitation(request, key):
             user = actions.accept_invitation(by=known, key=key, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+        except (Invitation.DoesNotExist, PermissionDenied):  # used a moment ago, or whoever invited may no longer
+            return _closed(request)
         else:
             return _welcome(request, user, new=not known)
     context = {"invitation": found, "form": form, "known": known, "here": here}
     return render(request, "accounts/invitation.html", context)
+
+
+def _closed(request) -> HttpResponse:
+    return render(request, "accounts/invitation_closed.html", status=410)
 
 
 def _welcome(request, user: User, *, new: bool) -> HttpResponse:
