@@ -75,8 +75,8 @@ def add_expectation(
     share: Decimal | None = None,
     **more,
 ) -> Expectation:
-    """`more` holds what the kind needs: variable or of_age, option, intervention, phase, scale, lowest, highest, months;
-    and valid_to."""
+    """`more` may hold valid_to, and what the kind needs of variable or of_age, option, intervention, phase, scale,
+    lowest, highest and months."""
     require(by, "service", "change", unit=process.service.unit)
     expectation = Expectation(
         process=process, code=code, kind=kind, text=text, valid_from=valid_from, share=share, **more
