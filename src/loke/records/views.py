@@ -136,9 +136,9 @@ def fill_in(request: HttpRequest, service: str, number: int, occasion: str) -> H
     form = BackgroundForm(request.POST or None, episode=episode, occasion=occasion)
 
     def act(sex=None, age=None, **fields) -> str:
-        actions.record_values(by=request.user, episode=episode, occasion=occasion, values=form.answers())
-        if form.about_the_person:
+        if form.about_the_person:  # first, for it holds the client: whoever opens an episode does so before all else
             actions.record_sex_and_age(by=request.user, episode=episode, sex=sex, age=age)
+        actions.record_values(by=request.user, episode=episode, occasion=occasion, values=form.answers())
         return address_of("client", episode)
 
     return _stored(request, form, act) or _form(request, form, "records/fill_in.html", episode=episode, task=task)

@@ -11,7 +11,7 @@ from loke.accounts.models import User
 from loke.description.models import Intervention, Service
 from loke.records import pseudonyms
 from loke.records.models import Contact, Episode
-from loke.records.storing import hold, save
+from loke.records.storing import hold, hold_all, save
 
 
 @action("register_contacts")
@@ -58,6 +58,7 @@ def register_group_session(
 ) -> Service:
     """One meeting for several clients: `attendance` of each episode; all are stored or none."""
     session = pseudonyms.new_code()
+    hold_all(attendance)
     for episode, how in attendance.items():
         register_contact(
             by=by,
