@@ -106,6 +106,16 @@ def test_a_last_day_before_a_contact_is_refused(aino, episode):
     assert f"Det finns en träff efter avslutet, {last}." in answer.context["form"].errors["closed"]
 
 
+def test_a_last_day_before_a_phase_began_is_refused(aino, episode):
+    stay = episode.phases.last()
+    episode.contacts.all().delete()
+    page = aino.get(address("end_episode", episode))
+    how = {"closed": stay.entered - DAY, "ending": episode.service.endings.first().pk}
+    answer = aino.post(page.request["PATH_INFO"], typed(page, **how))
+    words = f"Fasen {stay.phase} började efter avslutet, {stay.entered}."
+    assert words in answer.context["form"].errors["closed"]
+
+
 def test_the_second_of_two_who_end_the_same_episode_is_told_that_it_has_ended(world, aino, signed_in, episode):
     maryam = signed_in(world.maryam)
     hers, mine = (browser.get(address("end_episode", episode)) for browser in (maryam, aino))

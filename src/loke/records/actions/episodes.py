@@ -81,7 +81,10 @@ def end_episode(*, by: User | None, episode: Episode, closed: date, ending: Endi
     last = episode.contacts.order_by("-date").values_list("date", flat=True).first()
     if last and last > closed:
         raise ValidationError({"closed": _("Det finns en träff efter avslutet, %(day)s.") % {"day": last.isoformat()}})
-    episode.phases.filter(left=None, entered__lte=closed).update(left=closed)
+    if later := episode.phases.filter(entered__gt=closed).first():
+        words = _("Fasen %(phase)s började efter avslutet, %(day)s.")
+        raise ValidationError({"closed": words % {"phase": later.phase, "day": later.entered.isoformat()}})
+    episode.phases.filter(left=None).update(left=closed)
     episode.closed, episode.ending = closed, ending
     return save(episode, episode.service)
 
