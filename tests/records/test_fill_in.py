@@ -232,6 +232,14 @@ def test_a_questionnaire_may_be_older_than_the_start_only_when_it_is_the_first(w
     assert (late.status_code, first.status_code) == (422, 303)
 
 
+def test_a_questionnaire_later_than_a_dataset_can_hold_is_refused(world, signed_in):
+    ended = world.ungdom.episodes.ended().first()
+    maryam, plan = signed_in(world.maryam), world.ungdom.plans.get()
+    after = f"{address('measure', ended, plan.instrument_id, 'after')}?kontakt={ended.pk}"
+    answer = maryam.post(after, keyed(maryam.get(after), "5", "5", "5", "5", months_after="241"))
+    assert "Skriv ett helt tal från 0 till 240." in told(answer)
+
+
 def test_a_questionnaire_after_the_end_asks_how_many_months_after(world, signed_in):
     maryam = signed_in(world.maryam)
     ended = world.ungdom.episodes.ended().order_by("closed").last()

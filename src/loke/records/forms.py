@@ -14,7 +14,7 @@ from loke.accounts.submissions import StoredOnce
 from loke.description.models import Intervention, PlannedPhase, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
-from loke.records.fields import Day, Whole, field_for, says
+from loke.records.fields import CHOOSE, Day, Whole, field_for, says
 from loke.records.models import Client, Contact, Ending, Episode, Value, stored_as
 
 NOT_THERE = "not_called"
@@ -165,9 +165,8 @@ class EndEpisodeForm(VariablesForm):
 
 def sex_field() -> forms.Field:
     choices = [*Client.Sex.choices, ("", _("uppgift saknas"))]
-    messages = says(_("Välj ett av alternativen."))
     return forms.ChoiceField(
-        label=_("Kön"), choices=choices, required=False, widget=forms.RadioSelect, error_messages=messages
+        label=_("Kön"), choices=choices, required=False, widget=forms.RadioSelect, error_messages=says(CHOOSE)
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.submissions import StoredOnce
+from loke.dataset.schema import TABLES
 from loke.measures.models import Instrument, Item
 from loke.publishing.numbers import shortest
 from loke.records.fields import CHOOSE, Day, Number, Whole, says
@@ -18,6 +19,7 @@ from loke.records.models import Answer, Episode, Measurement
 
 Occasion = Measurement.Occasion
 DAYS_IN_A_MONTH = 30.44
+MOST_MONTHS = TABLES["measurements"].column("months_after").most  # what a dataset, and so an analysis, can hold
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class QuestionnaireForm(StoredOnce):
         super().__init__(*args, **kwargs)
         self.instrument, self.items = instrument, list(instrument.items.all())
         if occasion == Occasion.AFTER:
-            self.fields["months_after"] = Whole(label=_("Månader efter avslut"), lowest=0, highest=600)
+            self.fields["months_after"] = Whole(label=_("Månader efter avslut"), lowest=0, highest=MOST_MONTHS)
             self.initial["months_after"] = _months(episode.closed, timezone.localdate())
         if respondents := _respondents(episode, instrument):
             self.fields["respondent"] = _choice(_("Vem svarade?"), respondents, _("uppgift saknas"))
