@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.records.pages import address, told, typed
 
+from loke.measures.actions import add_expectation
 from loke.records.models import Contact, Episode
 
 DAY = timedelta(days=1)
@@ -127,6 +128,13 @@ def test_a_phase_may_begin_on_the_day_the_one_before_began_but_no_earlier(aino, 
     answer = aino.post(address("enter_phase", episode), typed(page, "phase_form", entered=day))
     assert answer.status_code == status
     assert ("Fasen innan började" in told(answer)) == (status == 422)
+
+
+def test_of_two_versions_in_force_the_time_line_shows_the_later_one(world, aino, episode):
+    process = world.ungdom.processes.create(version="ny", adopted=episode.opened, status="replaced")
+    meant = {"code": "dos", "kind": "dose", "text": "Minst 99 träffar", "lowest": 99, "months": 3}
+    add_expectation(by=None, process=process, valid_from=episode.opened, **meant)
+    assert "tänkt 99" in aino.get(address("client", episode)).context["course"].svg
 
 
 def everybody(world) -> list[Episode]:

@@ -46,8 +46,10 @@ def course_of(episode: Episode) -> Picture:
 
 
 def _in_force(episode: Episode):
+    """The latest version first: it is the one that an analysis holds the episode against."""
     lasting = Q(valid_to=None) | Q(valid_to__gte=episode.opened)
-    return Expectation.objects.filter(lasting, process__service=episode.service, valid_from__lte=episode.opened)
+    begun = Expectation.objects.filter(lasting, process__service=episode.service, valid_from__lte=episode.opened)
+    return begun.order_by("-valid_from", "pk")
 
 
 def _phase(stay: Phase, expectations: list[Expectation]) -> timeline.Phase:
