@@ -65,12 +65,14 @@ def of_a_service(service: Service) -> list[Visit]:
         Visit("Client", chef, PAGE, of_clients(service, chef)),
         registering(service, chef),
         Visit("Clients, practitioner's own", colleague, PAGE, (reverse("clients", args=[service.code]),)),
+        Visit("Översikt after a contact", colleague, FOLLOW_UP, overview, before=registering(service, colleague)),
     ]
 
 
 def of_lists(middle: Service, large: Service) -> list[Visit]:
     boss, big = person(large, "manager"), reverse("clients", args=[large.code])
     some = reverse("clients", args=[middle.code])
+    overview = (reverse("overview", args=[large.code]),)
     code = Episode.objects.filter(service=large).ongoing().listed()[0].client.code
     return [
         Visit("Clients, manager of 1,170", person(middle, "manager"), PAGE, (some,)),
@@ -79,7 +81,8 @@ def of_lists(middle: Service, large: Service) -> list[Visit]:
         Visit("  ended", boss, PAGE, (f"{big}?visa=avslutade",)),
         Visit("  ended, last page", boss, PAGE, (f"{big}?visa=avslutade&sida=9999",)),
         Visit("  search", boss, PAGE, (big,), {"code": code[:3]}),
-        Visit("Översikt, manager of 5,000", boss, PAGE, (reverse("overview", args=[large.code]),)),
+        Visit("Översikt, manager of 5,000", boss, PAGE, overview),
+        Visit("  after a contact", boss, FOLLOW_UP, overview, before=registering(large, boss)),
     ]
 
 

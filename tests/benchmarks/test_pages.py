@@ -38,4 +38,4 @@ def test_every_page_is_asked_for_and_measured(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if "  200" in line or "  500" in line]
-    assert len(lines) == 17, done.stdout
+    assert len(lines) == 19, done.stdout
