@@ -228,5 +228,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a page that does not exist is nobody's fault
+    "loggers": {"django.request": {"level": "CRITICAL"}},  # accounts.views.failure tells of failures, without addresses
 }

@@ -132,7 +132,9 @@ def test_a_page_that_fails_gives_a_number_and_no_details(client, db, monkeypatch
     number = re.search(r'class="code">(\w{8})<', answer.content.decode())
     assert answer.status_code == 500
     assert b"ZeroDivisionError" not in answer.content
-    assert f"Felnummer {number[1]}" in caplog.text
+    assert f"Felnummer {number[1]}: GET inbjudan/<str:key>/" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "nyckel" not in caplog.text
 
 
 def test_the_browsers_language_is_not_a_choice_but_the_button_is(client, db):

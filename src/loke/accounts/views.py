@@ -172,9 +172,13 @@ def not_found(request, exception=None):
 
 
 def failure(request):
-    """Nothing here may fail in its turn: no database and no person, only a number to look for in the log."""
+    """Nothing here may fail in its turn: no database and no person, only a number to look for in the log.
+
+    The log gets the kind of page, not its address: that of an invitation is its key.
+    """
     reference = secrets.token_hex(4)
-    logger.error("Felnummer %s: %s %s", reference, request.method, request.path)
+    page = request.resolver_match.route if request.resolver_match else ""
+    logger.error("Felnummer %s: %s %s", reference, request.method, page, exc_info=True)
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
