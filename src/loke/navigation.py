@@ -33,6 +33,7 @@ RECORDS = (
     "measure",
     "end_episode",
     "group_session",
+    "assign",
     "readings",
 )
 STEPS = (

@@ -53,6 +53,7 @@ RULES = (
     Rule("manager", "unit", "client", "read", _("Läser uppgifter om enhetens klienter. Varje läsning loggas.")),
     Rule("manager", "unit", "client", "write", _("Registrerar för enhetens klienter.")),
     Rule("manager", "unit", "client", "open", _("Öppnar en kontakt för en ny klient.")),
+    Rule("manager", "unit", "client", "assign", _("Bestämmer vem som ansvarar för vilken klient.")),
     Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),

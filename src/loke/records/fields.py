@@ -53,6 +53,21 @@ class Day(forms.DateField):
             raise forms.ValidationError(_("Året kan inte stämma. Skriv dagen en gång till."))
 
 
+class Ticked(forms.ModelMultipleChoiceField):
+    """The rows that were ticked in a list, by number; none is allowed."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, fault: str | Promise, **kwargs):
+        super().__init__(None, required=False, error_messages=says(fault), **kwargs)
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as error:  # a number longer than SQLite's
+            raise forms.ValidationError(self.error_messages["invalid_choice"]) from error
+
+
 class Whole(forms.IntegerField):
     """A whole number in a small box, without arrows that change it by mistake."""
 

@@ -33,6 +33,12 @@ def address_of(page: str, episode: Episode, *more: object) -> str:
     return reverse(page, args=[episode.service.code, episode.client_id, *more]) + chosen
 
 
+def chosen(request: HttpRequest) -> int:
+    """The number of the episode that the address names; 0, which none has, if it names none."""
+    named = request.GET.get(CHOSEN, "")
+    return int(named) if named.isdecimal() and len(named) < 19 else 0
+
+
 def log(request: HttpRequest, service: Service, clients: Iterable[int]) -> None:
     """Write down who was shown which clients, and on which page; called before the page is made."""
     if shown := list(clients):

@@ -9,6 +9,7 @@ CLIENT = "v/<slug:service>/klienter/<int:number>"
 urlpatterns = [
     path("v/<slug:service>/klienter/", views.clients, name="clients"),
     path("v/<slug:service>/klienter/ny/", views.open_episode, name="open_episode"),
+    path("v/<slug:service>/klienter/fordela/", views.assign, name="assign"),
     path(f"{CLIENT}/", views.client, name="client"),
     path(f"{CLIENT}/traff/", views.register_contact, name="register_contact"),
     path(f"{CLIENT}/fas/", views.enter_phase, name="enter_phase"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from loke.accounts.access import reach
+from loke.accounts.access import may, reach
 from loke.accounts.models import AccessEntry
 from loke.accounts.pages import needs
 from loke.accounts.submissions import once
@@ -29,11 +30,13 @@ from loke.records.forms import (
     OpenEpisodeForm,
     PhaseForm,
     SearchForm,
+    ShareOutForm,
 )
 from loke.records.missing import Task, lacking_first, may_be_filled_in, missing, plan_of, tasks
-from loke.records.models import Client, Episode
+from loke.records.models import Client, Episode, EpisodeQuerySet
 from loke.records.questionnaire import QuestionnaireForm
 from loke.records.reading import address_of
+from loke.records.responsible import alone
 from loke.records.rows import client_rows
 
 PAGE = 50
@@ -52,6 +55,8 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
+    context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    context["alone"] = _to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
 
@@ -76,6 +81,7 @@ def _client(request: HttpRequest, episodes: list[Episode], wrong: Form | None = 
         "course": course_of(episode),
         "events": events_of(episode),
         "missing": lacking,
+        "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=422 if wrong else 200)
@@ -191,6 +197,31 @@ def group_session(request: HttpRequest, service: str) -> HttpResponse:
         return reverse("clients", args=[service.code])
 
     return _stored(request, form, act) or _form(request, form, "records/group_session.html", service=service)
+
+
+@needs("client", "assign")
+def assign(request: HttpRequest, service: str) -> HttpResponse:
+    """Who is to answer for the ticked ones of the ongoing: the one asked about first, then those who have nobody."""
+    service = service_for(request, service, "client", "assign")
+    ongoing, asked = _to_share_out(request), reading.chosen(request)
+    initial = {"episodes": ongoing.filter(pk=asked)}
+    form = ShareOutForm(request.POST or None, service=service, episodes=ongoing, initial=initial)
+
+    def act(responsible, episodes, **fields) -> str:
+        actions.share_out(by=request.user, service=service, episodes=episodes, responsible=responsible)
+        return reverse("assign", args=[service.code])
+
+    if receipt := _stored(request, form, act):
+        return receipt
+    first = ongoing.alias(asked=Q(pk=asked), alone=alone(service.unit)).order_by("-asked", "-alone", "-opened", "-pk")
+    page = Paginator(first.prefetch_related("responsible"), PAGE).get_page(request.GET.get("sida"))
+    reading.log(request, service, [episode.client_id for episode in page])
+    return _form(request, form, "records/assign.html", page=page)
+
+
+def _to_share_out(request: HttpRequest) -> EpisodeQuerySet:
+    mine = Episode.objects.for_user(request.user, "assign")
+    return mine.filter(service=request.service).ongoing().listed()
 
 
 @needs("access_log", "see")

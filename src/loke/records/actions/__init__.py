@@ -9,6 +9,7 @@ from loke.records.actions.episodes import (
     enter_phases,
     open_episode,
     record_sex_and_age,
+    share_out,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "register_contact",
     "register_contacts",
     "register_group_session",
+    "share_out",
 ]

@@ -1,6 +1,6 @@
 """An episode from opening to ending: who it is about, the phases it goes through and how it ends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from loke.accounts.models import User
 from loke.description.models import PlannedPhase, Service
 from loke.records import pseudonyms
 from loke.records.models import Client, Ending, Episode, Phase
+from loke.records.responsible import staff
 from loke.records.storing import check, hold, save
 
 
@@ -57,6 +58,26 @@ def open_episode(
 def _unused_code(service: Service) -> str:
     code = pseudonyms.new_code()
     return _unused_code(service) if service.unit.clients.filter(code=code).exists() else code
+
+
+@action("share_out")
+def share_out(*, by: User | None, service: Service, episodes: Collection[Episode], responsible: User) -> Service:
+    """Make one person, who works with clients in the unit, alone responsible for ongoing episodes of the service.
+
+    Raises ValidationError by field; then nobody has got a new one.
+    """
+    require(by, "client", "assign", unit=service.unit)
+    if not staff(service.unit).filter(pk=responsible.pk).exists():
+        raise ValidationError({"responsible": _("Välj någon som arbetar med klienter i enheten.")})
+    ongoing = service.episodes.ongoing().filter(pk__in=[episode.pk for episode in episodes])
+    in_order = ongoing.order_by("-opened", "-pk")  # as a group meeting holds them, so that neither waits for the other
+    numbers = list(in_order.select_for_update().values_list("pk", flat=True))
+    if len(numbers) < len(episodes):
+        raise ValidationError({"episodes": _("Någon av de markerade har inte längre en pågående kontakt.")})
+    held = Episode.responsible.through.objects
+    held.filter(episode__in=numbers).delete()
+    held.bulk_create(held.model(episode_id=number, user=responsible) for number in numbers)
+    return service
 
 
 @action("record_sex_and_age")

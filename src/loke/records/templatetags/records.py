@@ -35,6 +35,7 @@ PAGES = {
     "measure": _("mätning"),
     "end_episode": _("avsluta kontakten"),
     "group_session": _("gruppträff"),
+    "assign": _("fördela klienter"),
     "readings": _("åtkomstloggen"),
 }
 
