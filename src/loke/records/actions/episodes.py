@@ -13,7 +13,7 @@ from loke.description.models import PlannedPhase, Service
 from loke.records import pseudonyms
 from loke.records.models import Client, Ending, Episode, Phase
 from loke.records.responsible import staff
-from loke.records.storing import check, hold, save
+from loke.records.storing import check, hold, hold_all, save
 
 
 @action("add_ending")
@@ -69,9 +69,9 @@ def share_out(*, by: User | None, service: Service, episodes: Collection[Episode
     require(by, "client", "assign", unit=service.unit)
     if not staff(service.unit).filter(pk=responsible.pk).exists():
         raise ValidationError({"responsible": _("Välj någon som arbetar med klienter i enheten.")})
+    hold_all(episodes)
     ongoing = service.episodes.ongoing().filter(pk__in=[episode.pk for episode in episodes])
-    in_order = ongoing.order_by("-opened", "-pk")  # as a group meeting holds them, so that neither waits for the other
-    numbers = list(in_order.select_for_update().values_list("pk", flat=True))
+    numbers = list(ongoing.values_list("pk", flat=True))
     if len(numbers) < len(episodes):
         raise ValidationError({"episodes": _("Någon av de markerade har inte längre en pågående kontakt.")})
     held = Episode.responsible.through.objects
