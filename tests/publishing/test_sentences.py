@@ -271,3 +271,20 @@ def test_a_mean_has_gone_up_or_down_only_when_its_interval_leaves_out_zero(
     certain = row.low > 0 or row.high < 0
     for module in LANGUAGES.values():
         assert bool(SURE.search(module.change(row, "Min vecka"))) == certain
+
+
+@pytest.mark.parametrize(
+    ("kind", "judged", "waiting", "verdict"),
+    [
+        ("completion", 9, 9, "Ganska säkert färre"),
+        ("completion", 9, 10, "Går inte att avgöra"),
+        ("duration", 9, 10, "Går inte att avgöra"),
+        ("range", 9, 10, "Ganska säkert färre"),
+    ],
+)
+def test_nothing_sure_is_said_of_endings_while_most_have_not_ended(kind, judged, waiting, verdict):
+    row = expectation(1, judged, 0.6, kind=kind, waiting=waiting, earlier=(66, 112))
+    early = verdict == "Går inte att avgöra"
+    assert swedish.expectation_verdict(row) == verdict
+    assert ("De flesta kan inte bedömas än." in swedish.expectation_certainty(row)) == early
+    assert ("ganska säkert" in swedish.earlier(row)) == (not early)

@@ -8,6 +8,7 @@ from loke.publishing.numbers import Number, in_percent, rounded
 
 TOO_FEW = 5  # people; below that no share is shown
 FEW = 20  # people; below that an open question is not leaned either way, and every share is marked
+KNOWN_AT_THE_END = ("completion", "duration", "phase", "improvement")
 SHOWN_WHOLE = 0.6  # of those who started: with fewer pairs the change gets no word for its size
 SHOWN_AT_ALL = 0.4
 MOST_NAMED = 4  # things in one sentence
@@ -37,19 +38,29 @@ def verdict(row: Row) -> str:
     """met, not_met, maybe, maybe_fewer, undecided, too_few or no_target.
 
     Only an interval clear of the target gives met or not_met; with an interval that holds it the share leans one way,
-    and with fewer than 20 people it does not lean at all.
+    and with fewer than 20 people it does not lean at all. What is known only when an episode or a phase is over says
+    nothing sure while most are not: those that end early are not like the others, and no interval covers that.
     """
+    if row.verdict in ("met", "not_met") and is_early(row):
+        return "undecided"
     if row.verdict != "uncertain":
         return str(row.verdict)
-    if row.assessable < FEW:
+    if row.assessable < FEW or is_early(row):
         return "undecided"
     return "maybe" if row.share >= row.target else "maybe_fewer"
+
+
+def is_early(row: Row) -> bool:
+    """Whether most of those it concerns cannot be judged until what they are in is over."""
+    return getattr(row, "kind", "") in KNOWN_AT_THE_END and bool(row.not_assessable > row.assessable)
 
 
 def against_earlier(row: Row) -> str:
     """none (nothing to compare with), higher, lower, same or uncertain."""
     if row.difference is None or not row.earlier_of:
         return "none"
+    if is_early(row):
+        return "uncertain"
     if row.difference_low > 0:
         return "higher"
     if row.difference_high < 0:

@@ -38,7 +38,7 @@ def expectation_certainty(row: Row) -> str:
         "not_met": f"{share}. {capital(goes)} and does not reach {target}.",
         "maybe": f"{share}, but {goes}. It may also be fewer than {target}.",
         "maybe_fewer": f"{share}, but {goes}. It may also be at least {target}.",
-    }.get(reading, f"{share}. {capital(goes)}.")
+    }.get(reading, f"{share}. {capital(goes)}.{' Most cannot be judged yet.' if readings.is_early(row) else ''}")
 
 
 def became(row: Row) -> str:

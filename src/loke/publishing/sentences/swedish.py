@@ -38,7 +38,7 @@ def expectation_certainty(row: Row) -> str:
         "not_met": f"{share}. {capital(goes)} och når inte {target}.",
         "maybe": f"{share}, men {goes}. Det kan också vara färre än {target}.",
         "maybe_fewer": f"{share}, men {goes}. Det kan också vara minst {target}.",
-    }.get(reading, f"{share}. {capital(goes)}.")
+    }.get(reading, f"{share}. {capital(goes)}.{' De flesta kan inte bedömas än.' if readings.is_early(row) else ''}")
 
 
 def became(row: Row) -> str:
