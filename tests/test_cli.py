@@ -30,6 +30,8 @@ def test_an_unknown_command_ends_with_2_and_says_so(capsys: pytest.CaptureFixtur
         (["invite"], "det här saknas: E-POST"),
         (["demo", "--port", "åtta"], "'åtta' går inte att läsa"),
         (["demo", "--fast"], "okänt argument: --fast"),
+        (["serve", "--port", "99999"], "en port är ett tal från 1 till 65535"),
+        (["demo", "--port", "0"], "en port är ett tal från 1 till 65535"),
     ],
 )
 def test_wrong_options_end_with_2_in_swedish(

@@ -80,3 +80,40 @@ def test_the_first_person_is_invited_from_the_command_line(tmp_path, role):
     result = run(tmp_path, f"from loke.cli import main; raise SystemExit(main({words!r}))")
     assert result.returncode == (0 if role == "administrator" else 2)
     assert result.stdout.startswith("https://localhost/inbjudan/") is (role == "administrator")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["analyse", "service:x"], "Här finns ingen installation än."),
+        (["export", "x", "ut"], "Här finns ingen installation än."),
+        (
+            ["invite", "a@b.se", "--name", "A", "--organisation", "B", "--role", "manager"],
+            "Ange enhetens kod med --unit.",
+        ),
+    ],
+)
+def test_an_empty_home_is_told_of_without_a_trace(tmp_path, words, said):
+    result = run(tmp_path, f"import sys; from loke import cli; sys.exit(cli.main({words}))")
+    assert (result.returncode, said in result.stderr, "Traceback" in result.stderr) == (2, True, False)
+
+
+def test_the_server_does_not_share_its_port_with_another(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run(
+            tmp_path, f"from argparse import Namespace as N; print(serving.serve(N(host='127.0.0.1', port={port})))"
+        )
+    assert result.stdout.strip() == "2"
+    assert "Välj en annan port" in result.stderr
+
+
+def test_an_import_never_lands_in_the_demos_database(tmp_path):
+    run(
+        tmp_path,
+        "serving.prepare('real'); from loke.accounts.models import Installation as I; I.objects.update(kind='demo')",
+    )
+    result = run(tmp_path, "import sys; from loke import cli; sys.exit(cli.main(['import', 'ingenting']))")
+    assert (result.returncode, "är demons" in result.stderr) == (2, True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+NOTHING_YET = "Här finns ingen installation än. Börja med loke import eller loke serve."
+
 # argparse takes its own words from gettext, which has no Swedish for them.
 SWEDISH = {
     "usage: ": "användning: ",
@@ -37,7 +39,7 @@ argparse._ = lambda text: SWEDISH.get(text, text)  # type: ignore[attr-defined]
 def demo(words: list[str]) -> int:
     """startar en påhittad kommun att prova i, i webbläsaren"""
     parser = parser_for("demo", demo)
-    parser.add_argument("--port", type=int, default=8000, help="port på den egna datorn (%(default)s)")
+    parser.add_argument("--port", type=port_number, default=8000, help="port på den egna datorn (%(default)s)")
     parser.add_argument("--no-browser", action="store_true", help="öppna inte webbläsaren")
     args = parser.parse_args(words)
     from loke import serving
@@ -49,7 +51,7 @@ def serve(words: list[str]) -> int:
     """startar webbservern för er egen databas"""
     parser = parser_for("serve", serve)
     parser.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (%(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port att lyssna på (%(default)s)")
+    parser.add_argument("--port", type=port_number, default=8000, help="port att lyssna på (%(default)s)")
     args = parser.parse_args(words)
     from loke import serving
 
@@ -78,8 +80,7 @@ def import_(words: list[str]) -> int:
 
     command.add_import_arguments(parser)
     args = parser.parse_args(words)
-    serving.migrate()
-    return command.run_import(args)
+    return command.run_import(args) if serving.prepare("real") else 2
 
 
 def export(words: list[str]) -> int:
@@ -89,7 +90,11 @@ def export(words: list[str]) -> int:
     from loke.exchange import command
 
     command.add_export_arguments(parser)
-    return command.run_export(parser.parse_args(words))
+    args = parser.parse_args(words)
+    if not installed():
+        print(NOTHING_YET, file=sys.stderr)
+        return 2
+    return command.run_export(args)
 
 
 def analyse(words: list[str]) -> int:
@@ -160,10 +165,26 @@ def snapshot_of_installation(code: str) -> "Snapshot":
     from loke.followup.dataset import snapshot_of_service
     from loke.publishing.command import Unreadable
 
+    if not installed():
+        raise Unreadable(NOTHING_YET)
     try:
         return snapshot_of_service(code)
     except Service.DoesNotExist:
         raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.") from None
+
+
+def installed() -> bool:
+    """Whether there is an installation's database to read; call `start_django` first."""
+    from loke import serving
+
+    return serving.kind_found() is not None
+
+
+def port_number(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("en port är ett tal från 1 till 65535")
+    return number
 
 
 def start_django() -> None:

@@ -34,6 +34,8 @@ def demo(args: Namespace) -> int:
     if not prepare("demo"):
         return 2
     port = free_port(args.port)
+    if port != args.port:
+        say(f"Port {args.port} används redan, kanske av en demo som är igång.")
     address = f"http://localhost:{port}/"
     say(f"Loke är igång på {address}\nAvsluta med Ctrl-C.")
     return run("127.0.0.1", port, None if args.no_browser else address)
@@ -41,6 +43,9 @@ def demo(args: Namespace) -> int:
 
 def serve(args: Namespace) -> int:
     """Start the real installation."""
+    if not is_free(args.host, args.port):
+        say(f"Något annat lyssnar redan på {args.host}:{args.port}. Välj en annan port med --port.")
+        return 2
     if not prepare("real"):
         return 2
     warn()
@@ -119,14 +124,14 @@ def keep_copy(path: Path) -> None:
 
 def warn() -> None:
     """Say what Django's own check of a deployment finds, and what a first start needs."""
-    from loke.accounts.models import User
+    from loke.accounts.models import Invitation, User
 
     for problem in run_checks(include_deployment_checks=True):
         if problem.level >= WARNING:
             say(f"Varning: {problem.msg}")
     if os.environ.get("LOKE_BEHIND_PROXY") != "1":
         say("Loke svarar bara över https. Sätt en proxy med certifikat framför och ange LOKE_BEHIND_PROXY=1.")
-    if not User.objects.exists():
+    if not User.objects.exists() and not Invitation.objects.open().exists():
         say("Ingen är inbjuden än. Bjud in den första förvaltaren med: loke invite")
 
 
@@ -151,15 +156,22 @@ def run(host: str, port: int, browser: str | None = None) -> int:
 
 def free_port(wanted: int) -> int:
     """The wanted port on this machine, or the next one that nobody listens on. Raises OSError after a hundred."""
-    for port in range(wanted, wanted + 100):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+    for port in range(wanted, min(wanted + 100, 65536)):
+        if is_free("127.0.0.1", port):
             return port
-    raise OSError(f"Ingen ledig port mellan {wanted} och {wanted + 99}.")
+    raise OSError(f"Ingen ledig port från {wanted} och uppåt.")
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there. The server itself would share the port, and visits, with whoever did."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
 
 
 def say(text: str) -> None:

@@ -17,14 +17,18 @@ from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("email", metavar="E-POST", help="dit inbjudan är ställd")
-    parser.add_argument("--name", required=True, help="namnet på den som bjuds in")
-    parser.add_argument("--organisation", required=True, help="namnet på kommunen; den läggs upp om den saknas")
+    parser.add_argument("--name", metavar="NAMN", required=True, help="namnet på den som bjuds in")
+    parser.add_argument(
+        "--organisation", metavar="NAMN", required=True, help="namnet på kommunen; den läggs upp om den saknas"
+    )
     parser.add_argument("--role", default="administrator", choices=list(ROLE_NAMES), help="rollen (%(default)s)")
-    parser.add_argument("--unit", help="enhetens kod, för den som arbetar i en enhet")
+    parser.add_argument("--unit", metavar="KOD", help="enhetens kod, för den som arbetar i en enhet")
 
 
 def invite(args: Namespace) -> int:
     """Print the link to one invitation; 2 when something in it is wrong."""
+    if args.role in UNIT_ROLES and not args.unit:
+        return _refuse("Den rollen hör till en enhet. Ange enhetens kod med --unit.")
     try:
         organisation = _organisation(args.organisation)
         unit = organisation.units.get(code=args.unit) if args.role in UNIT_ROLES else None
