@@ -176,3 +176,9 @@ def test_a_group_meeting_is_for_ones_own_clients_also_for_a_manager(world, signe
     page = signed_in(world.maryam).get(reverse("group_session", args=["ungdom"]))
     assert page.context["form"].episodes == []
     assert "Du ansvarar inte för någon pågående klient här" in told(page)
+
+
+@pytest.mark.parametrize("page", ["register_contact", "enter_phase"])
+def test_whoever_comes_by_address_to_what_a_form_posts_to_is_led_to_the_page(aino, episode, page):
+    answer = aino.get(reverse(page, args=["ungdom", episode.client_id]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("client", args=["ungdom", episode.client_id]))

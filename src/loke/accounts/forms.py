@@ -7,6 +7,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import ROLE_NAMES
 from loke.accounts.submissions import StoredOnce
@@ -89,7 +90,12 @@ class NamePasskey(InOurWords, EditWebAuthnForm):
 
 
 class AcceptInvitation(SaysWhatToDo, forms.Form):
-    name = forms.CharField(label=_("Ditt namn"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Ditt namn"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        validators=[no_identifiers],
+    )
     password = forms.CharField(
         label=_("Lösenord"), help_text=LONG, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
@@ -98,7 +104,7 @@ class AcceptInvitation(SaysWhatToDo, forms.Form):
 class Invite(SaysWhatToDo, StoredOnce):
     """Who, where and as what; `place` becomes an Organisation or a Unit."""
 
-    name = forms.CharField(label=_("Namn"), max_length=200)
+    name = forms.CharField(label=_("Namn"), max_length=200, validators=[no_identifiers])
     email = forms.EmailField(label=_("E-post"), help_text=_("Adressen i arbetet. Den används för att logga in."))
     role = forms.ChoiceField(label=_("Roll"), choices=list(ROLE_NAMES.items()))
     place = forms.ChoiceField(label=_("Var"), help_text=_("Ledning och förvaltare har hela organisationen."))

@@ -26,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("choose_service")
     if reach(request.user, "people", "see").organisations:
         return redirect("people")
+    if reach(request.user, "service", "see").units:
+        return redirect("choose_service")
     return render(request, "followup/published.html")
 
 

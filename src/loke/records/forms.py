@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from loke.accounts.fields import no_identifiers
 from loke.accounts.models import User
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Intervention, PlannedPhase, Service
@@ -242,6 +243,7 @@ class OpenEpisodeForm(VariablesForm):
         typed = self.cleaned_data["code"].strip()
         if not typed:
             return None
+        no_identifiers(typed)
         known = self.service.unit.clients.filter(code__in=[typed, pseudonyms.tidy(typed)]).first()
         if known is None:
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))

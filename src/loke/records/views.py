@@ -1,6 +1,7 @@
 """The pages of Dokumentera: my clients, one client, and the forms that register."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may, reach
 from loke.accounts.models import AccessEntry
@@ -40,6 +40,19 @@ from loke.records.responsible import alone
 from loke.records.rows import client_rows
 
 PAGE = 50
+
+
+def posted_from(page: str) -> Callable:
+    """For what a form on `page` posts to: whoever comes there in any other way is led back to the page."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def post_only(request: HttpRequest, **where) -> HttpResponse:
+            return view(request, **where) if request.method == "POST" else redirect(page, **where)
+
+        return post_only
+
+    return decorate
 
 
 @needs("client", "read")
@@ -95,7 +108,7 @@ def _contact_form(episode: Episode) -> ContactForm:
 
 
 @needs("client", "write")
-@require_POST
+@posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
     episodes = _to_write(request, service, number)
     form = ContactForm(request.POST, service=episodes[0].service)
@@ -108,7 +121,7 @@ def register_contact(request: HttpRequest, service: str, number: int) -> HttpRes
 
 
 @needs("client", "write")
-@require_POST
+@posted_from("client")
 def enter_phase(request: HttpRequest, service: str, number: int) -> HttpResponse:
     episodes = _to_write(request, service, number)
     form = PhaseForm(request.POST, episode=episodes[0])

@@ -59,7 +59,8 @@ def record_measurement(
     """One filling-in; `more` may hold months_after, respondent and mode. Raises ValidationError by field or item."""
     hold(by, episode)
     once = occasion in (Occasion.START, Occasion.END)
-    if once and episode.measurements.filter(instrument=instrument, occasion=occasion).exists():
+    same = {"instrument": instrument, "occasion": occasion, "respondent": more.get("respondent", "")}
+    if once and episode.measurements.filter(**same).exists():
         raise ValidationError(_("Svaren %(when)s är redan sparade.") % {"when": Occasion(occasion).label})
     _check_day(episode, occasion, date)
     told = {"instrument": instrument, "occasion": occasion, "date": date, "answers": answers, **more}
