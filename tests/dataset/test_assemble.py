@@ -7,15 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.dataset.alike import differences
-from tests.dataset.small import Rows, rows_of, small
+from tests.dataset.small import rows_of, small
 
 from loke.dataset.assemble import Contacts, Facts, assemble, months_later
 from loke.dataset.definitions import Intervention, Service
 from loke.dataset.faults import Refused
 from loke.dataset.gather import scaled
 from loke.dataset.reader import snapshot_of_rows
-from loke.dataset.slices import slice_services
 from loke.dataset.snapshot import NO_CODE, NO_DAY, Snapshot, day_number, day_of
 
 WINDOWS = """
@@ -173,35 +171,6 @@ def test_nine_decimals_are_kept_exactly(whole: int, rest: int) -> None:
     numbers, decimals = scaled(np.array([float(f"{exact}e-9"), np.nan]))
     assert int(numbers[0]) * 10 ** (9 - decimals) == exact
     assert numbers[1] == np.iinfo(np.int64).min
-
-
-@pytest.mark.parametrize("codes", [["oppna"], ["unga"], ["oppna", "unga"], []])
-def test_a_slice_is_the_snapshot_of_those_services_alone(codes: list[str]) -> None:
-    whole = snapshot_of_rows(small())
-    found = slice_services(whole, codes)
-    expected = only(small(), codes) if codes else None
-    assert [service.service for service in found.services] == codes
-    if expected:
-        alone = snapshot_of_rows(expected)
-        measured = {f"measurements {n}" for n in range(2)}  # may keep a wider type
-        assert set(differences(found, alone)) <= {"respondents", "last_day", *measured}
-        for part, other in zip(found.measurements, alone.measurements, strict=True):
-            assert part.episode.tolist() == other.episode.tolist()
-            assert part.items.size == 0 or differences(part, other) == []
-    else:
-        assert found.opened.size == 0
-
-
-def only(tables: dict[str, Rows], codes: list[str]) -> dict[str, Rows]:
-    """The tables with the rows of these services; the instruments are everybody's."""
-    kept = {name: [row for row in rows if row.get("service", codes[0]) in codes] for name, rows in tables.items()}
-    episodes = {row["episode"] for row in kept["episodes"]}
-    for name in ("values", "contacts", "phases", "measurements", "goals"):
-        kept[name] = [row for row in kept[name] if row["episode"] in episodes]
-    measurements = {row["measurement"] for row in kept["measurements"]}
-    for name in ("answers", "scores"):
-        kept[name] = [row for row in kept[name] if row["measurement"] in measurements]
-    return kept
 
 
 @settings(max_examples=20, deadline=None)

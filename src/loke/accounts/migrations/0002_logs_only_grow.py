@@ -1,9 +1,9 @@
-"""The logs only grow, kept by the database; and the cache's table, which rate limits need."""
+"""The logs only grow and a unit's roles are its organisation's, kept by the database; and the cache's table."""
 
 from django.core.management import call_command
 from django.db import migrations
 
-from loke.accounts.guards import append_only, install
+from loke.accounts.guards import append_only, install, same
 
 
 def make_cache_table(apps, editor):
@@ -15,4 +15,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
         install(*(append_only(f"accounts_{log}") for log in ("auditentry", "accessentry", "accessedclient"))),
+        install(
+            same(
+                "role_in_a_unit_of_its_organisation",
+                "accounts_membership",
+                "SELECT organisation_id FROM accounts_unit WHERE id = NEW.unit_id",
+                "NEW.organisation_id",
+            )
+        ),
     ]

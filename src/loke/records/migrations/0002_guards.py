@@ -57,6 +57,15 @@ GUARDS = (
         "NEW.service_id",
     ),
     same(
+        "measurement_with_its_organisations_instrument",
+        "records_measurement",
+        "SELECT organisation_id FROM measures_instrument WHERE id = NEW.instrument_id",
+        "SELECT u.organisation_id FROM records_episode e JOIN description_service s ON s.id = e.service_id "
+        "JOIN accounts_unit u ON u.id = s.unit_id WHERE e.id = NEW.episode_id",
+    ),
+    Guard("follow_up_within_twenty_years", "records_measurement", "NEW.months_after IS NULL OR NEW.months_after <= 240"),
+    Guard("dose_in_some_months", "measures_expectation", "NEW.kind <> 'dose' OR NEW.months IS NOT NULL"),
+    same(
         "episode_of_a_client_of_its_unit",
         "records_episode",
         "SELECT unit_id FROM records_client WHERE id = NEW.client_id",
@@ -66,5 +75,5 @@ GUARDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0001_initial")]
+    dependencies = [("records", "0001_initial"), ("measures", "0002_expected_answer")]
     operations = [install(*GUARDS)]
