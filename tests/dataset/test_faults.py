@@ -175,7 +175,7 @@ def test_a_missing_column_is_a_fault_and_an_optional_one_is_not() -> None:
 
 def test_a_table_that_must_be_there_is_missed() -> None:
     tables = {name: rows for name, rows in small().items() if name == "services"}
-    assert faults_of(tables) == ["episodes.csv:0:, hittade ingen sådan fil, väntade tabellen episodes"]
+    assert faults_of(tables) == ["episodes.csv, hittade ingen sådan fil, väntade tabellen episodes"]
 
 
 def test_the_first_hundred_faults_of_a_file_are_shown_and_all_are_counted() -> None:

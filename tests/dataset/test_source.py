@@ -91,7 +91,7 @@ def test_a_row_with_too_few_cells_is_refused_with_its_line(tmp_path: Path) -> No
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path, content: bytes, found: str) -> None:
     folder = save(tmp_path / "paket")
     (folder / "goals.csv").write_bytes(content)
-    assert refused(folder) == [f"goals.csv:0:, hittade {found}, väntade en textfil i UTF-8"]
+    assert refused(folder) == [f"goals.csv, hittade {found}, väntade en textfil i UTF-8"]
 
 
 def test_columns_may_come_in_any_order_and_a_header_alone_is_a_table_left_out(tmp_path: Path) -> None:
@@ -137,13 +137,13 @@ def test_parquet_from_a_data_frame_is_read_with_the_types_that_it_chose(tmp_path
 def test_the_same_table_twice_is_refused(tmp_path: Path) -> None:
     folder = save(tmp_path / "paket")
     (folder / "goals.parquet").write_bytes(b"PAR1")
-    assert refused(folder) == ["goals.parquet:0:, hittade samma tabell som goals.csv, väntade en fil per tabell"]
+    assert refused(folder) == ["goals.parquet, hittade samma tabell som goals.csv, väntade en fil per tabell"]
 
 
 def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
     write(small(), tmp_path / "paket", "parquet")
     (tmp_path / "paket" / "goals.parquet").write_bytes(b"PAR1 inte mer")
-    assert refused(tmp_path / "paket") == ["goals.parquet:0:, hittade en skadad fil, väntade en Parquet-fil"]
+    assert refused(tmp_path / "paket") == ["goals.parquet, hittade en skadad fil, väntade en Parquet-fil"]
 
 
 def test_a_fault_in_parquet_is_told_by_row(tmp_path: Path) -> None:
@@ -161,4 +161,4 @@ def test_a_path_with_signs_that_mean_something_elsewhere_is_only_a_path(tmp_path
 
 
 def test_nothing_at_the_path_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path / "borta") == ["borta:0:, hittade ingenting, väntade en mapp eller .zip med tabeller"]
+    assert refused(tmp_path / "borta") == ["borta, hittade ingenting, väntade en mapp eller .zip med tabeller"]

@@ -23,6 +23,7 @@ from loke.dataset.definitions import (
 )
 from loke.dataset.pack import pack
 from loke.publishing import command
+from loke.publishing.numbers import signed
 from loke.publishing.report import WIDTH, aligned, text
 
 SERVICE = Service(
@@ -96,6 +97,20 @@ def test_the_report_says_counts_beside_shares(data):
     shown = text(analyse(data, Options()))
     assert "9 av 14" in shown
     assert "64\u00a0%" in shown
+
+
+def test_the_change_itself_stands_beside_its_interval(data):
+    (row,) = analyse(data, Options()).tables["change"]
+    shown = text(analyse(data, Options()))
+    head = shown.splitlines().index("Hur stora är förändringarna?") + 2
+    assert "Förändring" in shown.splitlines()[head]
+    assert f"  {signed(row.change, 2)}  " in shown.splitlines()[head + 1]
+
+
+def test_a_period_without_anything_says_so(packed, capsys):
+    assert run(packed, "--as-of", "2019-01-01") == 0
+    shown = capsys.readouterr().out
+    assert shown.rstrip().endswith("Det finns inget att visa för den perioden.")
 
 
 def test_a_share_on_a_half_is_rounded_up_from_the_counts():

@@ -20,7 +20,8 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}, hittade {self.found}, väntade {self.expected}"
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{place}, hittade {self.found}, väntade {self.expected}"
 
 
 class Refused(Exception):  # noqa: N818

@@ -9,6 +9,21 @@ from numpy.typing import NDArray
 from loke.dataset.faults import SHOWN_PER_FILE, Fault, Refused, shown
 from loke.dataset.source import Source
 
+DECLARED_IN = {  # where what a column of another table refers to is declared
+    "service": {"services"},
+    "variable": {"variables"},
+    "option": {"options"},
+    "intervention": {"interventions"},
+    "ending": {"endings"},
+    "phase": {"phase_plan"},
+    "instrument": {"scales", "items"},
+    "scale": {"scales"},
+    "item": {"scales", "items"},
+    "client": {"clients"},
+    "episode": {"episodes"},
+    "measurement": {"measurements"},
+}
+
 
 class Findings:
     """Faulty rows by table: for each the column and, in Swedish, what was expected there."""
@@ -17,19 +32,32 @@ class Findings:
         self._found: dict[str, list[tuple[str, str, NDArray[Any]]]] = {}
 
     def add(self, table: str, column: str, rows: Iterable[int] | NDArray[Any], expected: str) -> None:
-        """Notes rows (counted from 0) of a table where `column` is not as expected."""
+        """Notes rows (counted from 0) of a table where `column` is not as expected; a cell is told about once."""
         numbers = np.asarray(rows if isinstance(rows, np.ndarray) else list(rows), np.int64)
         if numbers.size:
-            self._found.setdefault(table, []).append((column, expected, np.sort(numbers)))
+            told = [rows for name, _, rows in self._found.get(table, ()) if name == column]
+            fresh = np.setdiff1d(numbers, np.concatenate(told)) if told else np.unique(numbers)
+            self._found.setdefault(table, []).append((column, expected, fresh))
 
     def refuse(self, source: Source) -> None:
         """Raises Refused if anything is wrong."""
         faults, count = list(source.faults), len(source.faults)
-        for table, found in self._found.items():
+        for table, noted in self._found.items():
+            found = [(column, wanted, _own(source, table, column, rows)) for column, wanted, rows in noted]
             count += sum(rows.size for _, _, rows in found)
             faults += _faults(source, table, found)
         if count:
             raise Refused(faults, count)
+
+
+def _own(source: Source, table: str, column: str, rows: NDArray[Any]) -> NDArray[Any]:
+    """The rows whose fault is their own: not ragged, and not referring to a table that could not be read whole."""
+    if table not in source.sheets:
+        return rows
+    if table not in DECLARED_IN.get(column, {table}) and DECLARED_IN[column] & source.incomplete:
+        empty = source.query(f'SELECT row FROM "{table}" WHERE "{column}" IS NULL')  # noqa: S608
+        rows = np.intersect1d(rows, [row for (row,) in empty])
+    return np.setdiff1d(rows, source.sheets[table].ragged)
 
 
 def _faults(source: Source, table: str, found: list[tuple[str, str, NDArray[Any]]]) -> list[Fault]:
@@ -44,8 +72,14 @@ def _faults(source: Source, table: str, found: list[tuple[str, str, NDArray[Any]
 
 
 def _cells(source: Source, table: str, rows: list[int]) -> dict[int, dict[str, str | None]]:
-    """The text of every cell in these rows."""
-    names = list(source.sheets[table].columns)
-    texts = "".join(f', CAST("{name}" AS VARCHAR)' for name in names)
-    found = source.query(f'SELECT row{texts} FROM "{table}" WHERE row IN (SELECT unnest(?::BIGINT[]))', rows)  # noqa: S608
-    return {row: dict(zip(names, cells, strict=True)) for row, *cells in found}
+    """The text of every cell in these rows, as written in a text file."""
+    sheet = source.sheets[table]
+    names = list(sheet.text.header if sheet.text else sheet.columns)
+    raw = (
+        [f"c{number}" for number in range(len(names))]
+        if sheet.text
+        else [f'CAST("{name}" AS VARCHAR)' for name in names]
+    )
+    row, scan = ("rowid", f"{table}_text") if sheet.text else ("row", table)
+    query = f'SELECT {", ".join([row, *raw])} FROM "{scan}" WHERE {row} IN (SELECT unnest(?::BIGINT[]))'  # noqa: S608
+    return {number: dict(zip(names, cells, strict=True)) for number, *cells in source.query(query, rows)}

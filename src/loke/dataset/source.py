@@ -1,6 +1,7 @@
 """Where the tables come from: a folder, a .zip or rows in memory, each table as a DuckDB view with its row numbers."""
 
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,14 +11,18 @@ from typing import Any
 import duckdb
 
 from loke.dataset.cells import text_of
-from loke.dataset.faults import Fault, Refused, mask
+from loke.dataset.faults import Fault, Refused, mask, shown
+from loke.dataset.pack import is_packed
 from loke.dataset.schema import TABLES, Table
-from loke.dataset.textfile import TextTable, Unreadable, line_numbers, prepare, ragged
+from loke.dataset.textfile import Ragged, TextTable, Unreadable, line_numbers, prepare, straighten
 from loke.dataset.unzip import unzip
 
 READABLE = (".csv", ".parquet")
 DESCRIPTOR = "datapackage.json"
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+PACKAGE = "en mapp eller .zip med tabeller"
+DECLARES = {"scales": ("items", "parts")}  # columns beside the key that other tables refer to
+MOST_NAMED = 5
 
 
 @dataclass
@@ -28,6 +33,7 @@ class Sheet:
     file: str
     columns: dict[str, str]
     text: TextTable | None = None
+    ragged: tuple[int, ...] = ()  # rows that are faults already, whatever their cells hold
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Source:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    incomplete: set[str] = field(default_factory=set)  # tables not read whole: what they lack nobody can tell
 
     def file(self, table: str) -> str:
         return self.sheets[table].file if table in self.sheets else f"{table}.csv"
@@ -64,11 +71,11 @@ def literal(text: str) -> str:
 
 @contextmanager
 def open_source(path: Path) -> Iterator[Source]:
-    """The tables of a folder or .zip. Raises Refused when it is neither."""
+    """The tables of a folder or .zip. Raises Refused when it is neither, or holds no table."""
     with tempfile.TemporaryDirectory(prefix="loke-") as name, _connection() as con:
         folder, work = path, Path(name)
-        if not path.exists():
-            raise Refused([Fault(path.name, 0, "", "ingenting", "en mapp eller .zip med tabeller")], 1)
+        if other := _other_than_package(path):
+            raise Refused([Fault(path.name, 0, "", other, PACKAGE)], 1)
         if not path.is_dir():
             folder = work / "unzipped"
             folder.mkdir()
@@ -76,8 +83,26 @@ def open_source(path: Path) -> Iterator[Source]:
         source = Source(con)
         for file in sorted(folder.iterdir()):
             _add_file(source, file, work)
+        if not source.sheets:
+            where = "mappen" if folder == path else "zip-filen"
+            raise Refused([Fault(path.name, 0, "", f"ingen services.csv i {where}", PACKAGE)], 1)
         _add_absent(source)
         yield source
+
+
+def _other_than_package(path: Path) -> str:
+    """What the path leads to, in Swedish, when it is neither a folder nor a .zip, whole or damaged."""
+    if not path.exists():
+        return "ingenting"
+    if path.is_dir() or (path.is_file() and (path.suffix.lower() == ".zip" or zipfile.is_zipfile(path))):
+        return ""
+    try:
+        packed = is_packed(path)
+    except OSError:
+        return "en fil som inte går att läsa"
+    if packed:
+        return "en packad fil, som bara är till för loke analyse"
+    return "en fil som varken är en mapp, en .zip eller en packad fil"
 
 
 @contextmanager
@@ -118,6 +143,7 @@ def _add_csv(source: Source, table: Table, file: Path, work: Path) -> None:
     try:
         text = prepare(file, work, [column.name for column in table.columns])
     except (Unreadable, OSError) as error:
+        source.incomplete.add(table.name)
         source.faults.append(Fault(file.name, 0, "", str(error), "en textfil i UTF-8"))
         return
     if text.recoded:
@@ -126,15 +152,27 @@ def _add_csv(source: Source, table: Table, file: Path, work: Path) -> None:
     link.symlink_to(text.path.resolve())  # a name that no pattern or quotation mark can hide in
     names = [f"c{number}" for number in range(len(text.header))]
     some = f"coalesce({', '.join(names)}) IS NOT NULL"
-    found = csv_scan(link, names, text.separator, text.skip + 1)
+    load = f'CREATE TABLE "{table.name}_text" AS SELECT * FROM '  # noqa: S608
+    ragged: list[Ragged] = []
     try:
-        source.con.execute(f'CREATE TABLE "{table.name}_text" AS SELECT * FROM {found} WHERE {some}')  # noqa: S608
+        source.con.execute(f"{load}{csv_scan(link, names, text.separator, text.skip + 1)} WHERE {some}")
     except duckdb.Error:
-        source.faults.extend(_ragged_faults(file, text))
-        return
+        straight = work / f"{table.name}-straight.csv"
+        ragged = straighten(text, straight)
+        if not _loaded(source, load + csv_scan(straight, names, text.separator, 0)):
+            source.incomplete.add(table.name)
+            source.faults.append(Fault(file.name, 0, "", "en fil som inte går att läsa", "en CSV-fil"))
+            return
+        _report_ragged(source, table, file, text, ragged)
     types = {name: ("VARCHAR", raw) for name, raw in zip(text.header, names, strict=True)}
     duplicates = len(types) < len(text.header)
-    _add_view(source, Sheet(table, file.name, {}, text), types, f'"{table.name}_text"', "rowid")
+    _add_view(
+        source,
+        Sheet(table, file.name, {}, text, tuple(one.row for one in ragged)),
+        types,
+        f'"{table.name}_text"',
+        "rowid",
+    )
     if duplicates:
         source.faults.append(Fault(file.name, 1, "", "två kolumner med samma namn", "varje kolumn en gång"))
 
@@ -146,10 +184,21 @@ def csv_scan(path: Path, names: Sequence[str], separator: str, skip: int) -> str
     return f"read_csv({literal(str(path))}, {options}, auto_detect=false, columns={{{columns}}})"
 
 
-def _ragged_faults(file: Path, text: TextTable) -> list[Fault]:
+def _loaded(source: Source, load: str) -> bool:
+    try:
+        source.con.execute(load)
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _report_ragged(source: Source, table: Table, file: Path, text: TextTable, ragged: Sequence[Ragged]) -> None:
+    """One fault for each such row; the table is incomplete if one is too short for what others refer to."""
     wanted = f"{len(text.header)} kolumner, som i rubrikraden"
-    faults = [Fault(file.name, line, "", f"{cells} kolumner", wanted) for line, cells in ragged(text)]
-    return faults or [Fault(file.name, 0, "", "en fil som inte går att läsa", "en CSV-fil")]
+    source.faults.extend(Fault(file.name, one.line, "", f"{one.cells} kolumner", wanted) for one in ragged)
+    lost = set(text.header[min((one.cells for one in ragged), default=len(text.header)) :])
+    if lost.intersection((*table.key, *DECLARES.get(table.name, ()))):
+        source.incomplete.add(table.name)
 
 
 def _add_parquet(source: Source, table: Table, file: Path, work: Path) -> None:
@@ -160,6 +209,7 @@ def _add_parquet(source: Source, table: Table, file: Path, work: Path) -> None:
     try:
         described = source.query(f"DESCRIBE SELECT * FROM {scan}")  # noqa: S608
     except duckdb.Error:
+        source.incomplete.add(table.name)
         source.faults.append(Fault(file.name, 0, "", "en skadad fil", "en Parquet-fil"))
         return
     types = {name: (kind, quoted(name)) for name, kind, *_ in described if name != "file_row_number"}
@@ -183,17 +233,30 @@ def _add_rows(source: Source, table: Table, rows: Sequence[Mapping[str, Any]]) -
 def _add_view(source: Source, sheet: Sheet, types: dict[str, tuple[str, str]], scan: str, row: str) -> None:
     """Makes the view of one table and reports columns that are unknown or wanting."""
     table, cells = sheet.table, []
+    unknown = sorted(types.keys() - {column.name for column in table.columns})
     for column in table.columns:
         kind, raw = types.get(column.name, ("", ""))
         if kind:
             sheet.columns[column.name], cell = _normal(column.type, kind, raw, sheet.text)
         elif column.need:
-            source.faults.append(Fault(sheet.file, 1, column.name, "ingen sådan kolumn", f"kolumnen {column.name}"))
+            source.faults.append(Fault(sheet.file, 1, column.name, _missed(unknown), f"kolumnen {column.name}"))
+            if column.name in table.key:
+                source.incomplete.add(table.name)
         cells.append(f'{cell if kind else "NULL::VARCHAR"} AS "{column.name}"')
-    for name in types.keys() - {column.name for column in table.columns}:
+    for name in unknown:
         source.warnings.append(f"{sheet.file}: okänd kolumn ”{mask(name)}”, inte läst")
     source.con.execute(f'CREATE VIEW "{table.name}" AS SELECT {row} AS row, {", ".join(cells)} FROM {scan}')  # noqa: S608
     source.sheets[table.name] = sheet
+
+
+def _missed(unknown: Sequence[str]) -> str:
+    """A column is not there, but perhaps under one of these names."""
+    names = ", ".join(shown(name) for name in unknown[:MOST_NAMED])
+    return (
+        f"ingen sådan kolumn men {'den okända' if len(unknown) == 1 else 'de okända'} {names}"
+        if names
+        else ("ingen sådan kolumn")
+    )
 
 
 def _normal(wanted: str, kind: str, raw: str, text: TextTable | None) -> tuple[str, str]:
@@ -214,6 +277,7 @@ def _add_absent(source: Source) -> None:
     """A view without rows for every table left out; the ones that may not be are faults."""
     for table in TABLES.values():
         if table.need and table.name not in source.sheets:
+            source.incomplete.add(table.name)
             source.faults.append(Fault(source.file(table.name), 0, "", "ingen sådan fil", f"tabellen {table.name}"))
         cells = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in table.columns)
         source.con.execute(f'CREATE VIEW IF NOT EXISTS "{table.name}" AS SELECT 0::BIGINT AS row, {cells} WHERE false')

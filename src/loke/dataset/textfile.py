@@ -111,6 +111,22 @@ def line_numbers(table: TextTable, rows: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def ragged(table: TextTable) -> Iterator[tuple[int, int]]:
-    """Line and number of cells of every row that has not as many cells as the header."""
-    return ((line, len(cells)) for line, cells in _rows(table) if len(cells) != len(table.header))
+@dataclass(frozen=True)
+class Ragged:
+    """A row that has not as many cells as the header: counted as in `line_numbers`, its line, its cells."""
+
+    row: int
+    line: int
+    cells: int
+
+
+def straighten(table: TextTable, copy: Path) -> list[Ragged]:
+    """Writes the rows that are not empty to `copy`, all as long as the header; returns those that were not."""
+    width, found = len(table.header), []
+    with copy.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=table.separator)
+        for row, (line, cells) in enumerate(_rows(table)):
+            if len(cells) < width or any(cells[width:]):  # empty cells beyond the header say nothing
+                found.append(Ragged(row, line, len(cells)))
+            writer.writerow((cells + [""] * width)[:width])
+    return found

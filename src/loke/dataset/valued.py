@@ -80,7 +80,8 @@ def _check(source: Source, found: Columns, variables: list[Variable], findings: 
     bad = is_bad(found["value"])
     if bad.any():
         types = np.array([variable.type for variable in variables])[found["variable"][bad]]
-        for kind in np.unique(types):
+        told = {"", *(("choice", "choices") if "options" in source.incomplete else ())}  # the type, the options
+        for kind in set(np.unique(types).tolist()) - told:
             findings.add("values", "value", found["row"][bad][types == kind], WANTED[str(kind)])
     quiet = found | {"value": np.where(bad, 0.0, found["value"])}
     wanted = {**EPISODE, "variable": "en variabel som finns i variables för verksamheten"}

@@ -25,6 +25,7 @@ REMINDER = (
     "Före och efter visar förändring under kontakten. Annat kan ha ändrats samtidigt.",
     "Intervallen är 95 %. Där de är breda säger talen lite, hur de än ser ut.",
 )
+NOTHING = "Det finns inget att visa för den perioden."
 
 
 def text(result: Result) -> str:
@@ -36,8 +37,10 @@ def text(result: Result) -> str:
     wanted = [service for service in result.summary.services if options.wants(service)]
     for service in wanted:
         names = Names(service, result.summary.instruments)
-        lines += ["", service.name, "=" * min(len(service.name), WIDTH), *_questions(result, names)]
-    return "\n".join([*lines, "", *REMINDER, ""])
+        found = list(_questions(result, names))
+        lines += ["", service.name, "=" * min(len(service.name), WIDTH), *(found or ["", NOTHING])]
+    reminder = ["", *REMINDER] if any(result.tables[name] for names in QUESTIONS.values() for name in names) else []
+    return "\n".join([*lines, *reminder, ""])
 
 
 def _span(first: date | None, last: date | None) -> str:

@@ -6,14 +6,13 @@ from typing import Any
 
 from loke.dataset.definitions import Instrument, Service
 from loke.publishing.columns import GENERAL_NAMES
-from loke.publishing.numbers import in_percent, interval, number, percent, percent_interval
-from loke.publishing.readings import against_earlier, direction
+from loke.publishing.numbers import in_percent, interval, number, percent, percent_interval, signed
+from loke.publishing.readings import against_earlier
 from loke.publishing.sentences.swedish import expectation_verdict, occasion
 from loke.publishing.sentences.swedish_phrases import OCCASION, SIZE, capital
 
 GENERAL = GENERAL_NAMES["sv"]
 AGAINST_EARLIER = {"higher": "fler", "lower": "färre"}
-DIRECTION = {"none": "–", "up": "ökade", "down": "minskade"}
 UNCERTAIN = "ingen säker skillnad"
 
 
@@ -173,7 +172,7 @@ COLUMNS: dict[str, Columns] = {
         "Par av": lambda row, names: _of(row.pairs, row.started),
         "Före": lambda row, names: number(row.mean_start, 2),
         "Efter": lambda row, names: number(row.mean_end, 2),
-        "Förändring": lambda row, names: DIRECTION.get(direction(row), UNCERTAIN),
+        "Förändring": lambda row, names: signed(row.change, 2),
         "95 %": lambda row, names: interval(row.low, row.high, 2),
         "Effektstorlek": lambda row, names: _effect(row),
         "Storlek": lambda row, names: SIZE.get(row.label, "–"),
