@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings
 from tests.world import DAY, World, look_around
 
 from loke.accounts.models import User
@@ -10,6 +11,8 @@ from loke.demo import build
 from loke.followup import dataset
 
 pytest_plugins = ["tests.browser"]
+settings.register_profile("loke", deadline=None)  # a busy computer is not a fault
+settings.load_profile("loke")
 TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "built"}
 
 

@@ -72,7 +72,7 @@ def test_another_file_is_not_packed(tmp_path: Path) -> None:
 
 
 def test_what_a_page_needs_loads_no_data_frame_engine() -> None:
-    modules = "loke.dataset.assemble, loke.dataset.pack, loke.dataset.slices"
+    modules = "loke.dataset.assemble, loke.dataset.pack"
     program = f"import sys, {modules}; print({{'duckdb', 'pandas', 'pyarrow', 'scipy'}} & sys.modules.keys())"
     result = subprocess.run(
         [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, cwd=ROOT, capture_output=True, check=True, text=True
