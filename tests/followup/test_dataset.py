@@ -139,6 +139,19 @@ def test_an_unchanged_service_is_read_once(oppna: Service, django_assert_num_que
         assert snapshot_for(oppna) is first
 
 
+def test_a_service_is_read_by_one_at_a_time(oppna: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, held = dataset.read, []
+
+    def watched(service: Service) -> Snapshot:
+        held.append(dataset._reading[service.pk].locked())
+        return read(service)
+
+    monkeypatch.setattr(dataset, "read", watched)
+    snapshot_for(oppna)
+    assert held == [True]
+    assert not dataset._reading[oppna.pk].locked()
+
+
 def test_only_the_latest_used_services_are_kept(oppna: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dataset, "KEPT", 1)
     first, other = snapshot_for(oppna), Service.objects.get(code="unga")

@@ -28,6 +28,7 @@ KEPT = 32  # snapshots of services; one of 500 clients is about 1 MB
 
 _kept: OrderedDict[int, tuple[int, Snapshot]] = OrderedDict()
 _lock = Lock()
+_reading: dict[int, Lock] = {}  # one for each service
 
 
 class Day(Func):
@@ -50,19 +51,25 @@ class Number(Cast):
 
 
 def snapshot_for(service: Service) -> Snapshot:
-    """The service as it stands: read anew when its change number has grown, else the one from last time."""
-    change = Service.objects.values_list("change", flat=True).get(pk=service.pk)
-    with _lock:
+    """The service as it stands: read anew when its change number has grown, else the one from last time.
+
+    Whoever asks while it is being read waits for that reading instead of starting another.
+    """
+    with _reading.setdefault(service.pk, Lock()):
+        change = Service.objects.values_list("change", flat=True).get(pk=service.pk)
         kept = _kept.get(service.pk)
-        if kept and kept[0] == change:
-            _kept.move_to_end(service.pk)
-            return kept[1]
-    snapshot = read(service)
+        if kept is None or kept[0] != change:
+            kept = change, read(service)
+        _keep(service.pk, kept)
+    return kept[1]
+
+
+def _keep(service: int, kept: tuple[int, Snapshot]) -> None:
     with _lock:
-        _kept[service.pk] = change, snapshot
+        _kept[service] = kept
+        _kept.move_to_end(service)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return snapshot
 
 
 def snapshot_of_service(code: str) -> Snapshot:
