@@ -37,6 +37,10 @@ def test_changing_service_is_offered_to_whoever_has_several(world, signed_in):
     assert "Byt verksamhet" not in signed_in(world.aino).get("/v/ungdom/").content.decode()
 
 
+def test_the_page_where_one_changes_service_does_not_lead_to_itself(world, signed_in):
+    assert "Byt verksamhet" not in signed_in(world.coach).get("/byt/").content.decode()
+
+
 @pytest.mark.parametrize("who", ["charlie", "tove", "politician", "administrator"])
 @pytest.mark.parametrize("page", ["", "klienter/", "folj-upp/", "klienter/ny/", "grupptraff/", "lasningar/"])
 def test_a_service_does_not_exist_for_strangers(world, signed_in, who, page):
