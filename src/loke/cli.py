@@ -177,7 +177,7 @@ def installed() -> bool:
     """Whether there is an installation's database to read; call `start_django` first."""
     from loke import serving
 
-    return serving.kind_found() is not None
+    return serving.has_tables()
 
 
 def port_number(text: str) -> int:

@@ -68,13 +68,19 @@ def prepare(kind: str) -> bool:
 
 def kind_found() -> str | None:
     """What the database says it is for, before anything in it is touched; None for one that is new."""
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
-        return None
-    if "accounts_installation" not in connection.introspection.table_names():
+    if not has_tables():
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind FROM accounts_installation")
         return next((kind for (kind,) in cursor.fetchall()), None)
+
+
+def has_tables() -> bool:
+    """Whether there is a database with anything in it; asking makes none."""
+    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    if is_file and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    return "accounts_installation" in connection.introspection.table_names()
 
 
 def make_real() -> None:

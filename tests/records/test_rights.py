@@ -28,8 +28,7 @@ def pages(world, episode):
 def test_another_persons_client_does_not_exist_on_any_page(world, signed_in, pages, who):
     browser = signed_in(getattr(world, who))
     answers = {name: (browser.get(page).status_code, browser.post(page).status_code) for name, page in pages.items()}
-    assert {name: both for name, both in answers.items() if 405 not in both and both != (404, 404)} == {}
-    assert {both[1] for both in answers.values()} == {404}
+    assert {name: both for name, both in answers.items() if both != (404, 404)} == {}
 
 
 @pytest.mark.parametrize("who", STRANGERS[1:])
@@ -45,7 +44,7 @@ def test_ones_own_and_the_units_clients_are_shown(world, signed_in, pages, who):
     browser = signed_in(getattr(world, who))
     seen = {name: browser.get(page).status_code for name, page in pages.items()}
     assert {name for name, status in seen.items() if status == 200} == {"client", "end_episode", "fill_in", "measure"}
-    assert {name for name, status in seen.items() if status == 405} == {"register_contact", "enter_phase"}
+    assert {name for name, status in seen.items() if status == 302} == {"register_contact", "enter_phase"}
 
 
 def test_only_the_manager_sees_who_has_read(world, signed_in):
@@ -108,7 +107,7 @@ def test_without_the_log_there_is_no_page(world, signed_in, episode, pages, monk
     browser.raise_request_exception = False
     answers = [getattr(browser, method)(page) for page in (reverse("clients", args=["ungdom"]), *pages.values())]
     code = episode.client.code
-    assert {answer.status_code for answer in answers} <= {500, 405}
+    assert {answer.status_code for answer in answers} <= {500, 302}  # 302: led back from where a form posts to
     assert not any(code[3:6] + " " + code[6:9] in told(answer) for answer in answers)
 
 

@@ -53,15 +53,19 @@ class Number(Cast):
 def snapshot_for(service: Service) -> Snapshot:
     """The service as it stands: read anew when its change number has grown, else the one from last time.
 
-    Whoever asks while it is being read waits for that reading instead of starting another.
+    Whoever asks while it is being read waits, and takes what has been read since unless it is too old for them.
     """
+    asked = _change(service)
     with _reading.setdefault(service.pk, Lock()):
-        change = Service.objects.values_list("change", flat=True).get(pk=service.pk)
         kept = _kept.get(service.pk)
-        if kept is None or kept[0] != change:
-            kept = change, read(service)
+        if kept is None or kept[0] < asked:
+            kept = _change(service), read(service)
         _keep(service.pk, kept)
     return kept[1]
+
+
+def _change(service: Service) -> int:
+    return Service.objects.values_list("change", flat=True).get(pk=service.pk)
 
 
 def _keep(service: int, kept: tuple[int, Snapshot]) -> None:

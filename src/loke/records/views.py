@@ -43,12 +43,17 @@ PAGE = 50
 
 
 def posted_from(page: str) -> Callable:
-    """For what a form on `page` posts to: whoever comes there in any other way is led back to the page."""
+    """For what a form on `page` posts to: whoever may write there and comes in another way is led back to the page."""
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
-        def post_only(request: HttpRequest, **where) -> HttpResponse:
-            return view(request, **where) if request.method == "POST" else redirect(page, **where)
+        def post_only(request: HttpRequest, service: str, number: int) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, service, number)
+            here = service_for(request, service, "client", "write")
+            if not Episode.objects.for_user(request.user, "write").filter(service=here, client=number).exists():
+                raise Http404
+            return redirect(page, service, number)
 
         return post_only
 

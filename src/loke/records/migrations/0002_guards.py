@@ -63,7 +63,9 @@ GUARDS = (
         "SELECT u.organisation_id FROM records_episode e JOIN description_service s ON s.id = e.service_id "
         "JOIN accounts_unit u ON u.id = s.unit_id WHERE e.id = NEW.episode_id",
     ),
-    Guard("follow_up_within_twenty_years", "records_measurement", "NEW.months_after IS NULL OR NEW.months_after <= 240"),
+    Guard(
+        "follow_up_within_twenty_years", "records_measurement", "NEW.months_after IS NULL OR NEW.months_after <= 240"
+    ),
     Guard("dose_in_some_months", "measures_expectation", "NEW.kind <> 'dose' OR NEW.months IS NOT NULL"),
     same(
         "episode_of_a_client_of_its_unit",
