@@ -42,6 +42,7 @@ def database(url: str) -> dict:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"options": "-c jit=off"},  # compiling a list's query takes longer than answering it
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
