@@ -62,7 +62,6 @@ def prepare(kind: str) -> bool:
         build_demo() if kind == "demo" else make_real()
     else:
         say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
-    connections.close_all()  # the server's process is forked from this one and opens its own
     return right
 
 
@@ -143,6 +142,7 @@ def warn() -> None:
 
 def run(host: str, port: int, browser: str | None = None) -> int:
     """Serve until Ctrl-C. One process: two that write to SQLite wait for each other."""
+    connections.close_all()  # the server's process is forked from this one and opens its own
     server = Granian(
         "loke.wsgi:application",
         address=host,
