@@ -132,10 +132,12 @@ def measure(requests: int) -> None:
     cookies = {visit.user: visits.signed_in(visit.user) for visit in asked}
     counts = [visits.statements(visit, cookies[visit.user]) for visit in asked]
     heading()
-    with serving() as server:
-        for visit, count in zip(asked, counts, strict=True):
-            one_page(server, visit, cookies[visit.user], count, requests)
-    visits.forget(last)
+    try:
+        with serving() as server:
+            for visit, count in zip(asked, counts, strict=True):
+                one_page(server, visit, cookies[visit.user], count, requests)
+    finally:
+        visits.forget(last)
 
 
 def one_page(server: Server, visit: "Visit", cookie: str, count: int, requests: int) -> None:

@@ -75,7 +75,7 @@ def of_lists(middle: Service, large: Service) -> list[Visit]:
     overview = (reverse("overview", args=[large.code]),)
     code = Episode.objects.filter(service=large).ongoing().listed()[0].client.code
     return [
-        Visit("Clients, manager of 1,170", person(middle, "manager"), PAGE, (some,)),
+        Visit("Clients, manager of 2,200", person(middle, "manager"), PAGE, (some,)),
         Visit("Clients, manager of 5,000", boss, PAGE, (big,)),
         Visit("  page 2", boss, PAGE, (f"{big}?sida=2",)),
         Visit("  ended", boss, PAGE, (f"{big}?visa=avslutade",)),
