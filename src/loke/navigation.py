@@ -36,8 +36,12 @@ RECORDS = (
     "assign",
     "readings",
 )
+DESCRIPTION: tuple[str, ...] = ()
+MEASURES: tuple[str, ...] = ()
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
+    Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),
+    Step(_("Mät"), "measures", ("service", "see"), MEASURES),
     Step(_("Dokumentera"), "clients", ("client", "read"), RECORDS),
     Step(_("Följ upp"), "follow_up", ("figures", "see")),
 )

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("loke.followup.urls")),
     path("", include("loke.records.urls")),
+    path("", include("loke.measures.urls")),
+    path("", include("loke.description.urls")),
     path("", include("loke.accounts.urls")),
     path("konto/", include("allauth.urls")),
 ]

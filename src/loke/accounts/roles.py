@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Role:
-    """A role; `place` is where it is held: in one unit or in the whole organisation."""
+    """A role; `place` is where it is held: in one unit, in the whole organisation, or for one description only."""
 
     code: str
     name: str | Promise
@@ -40,16 +40,32 @@ ROLES = (
     Role(
         "administrator", _("förvaltare"), _("Sköter personer och inställningar och ser inga klienter."), "organisation"
     ),
+    Role(
+        "partner",
+        _("reflektionspartner"),
+        _("Inbjuden att läsa en verksamhets beskrivning en viss tid. Ser aldrig klienter."),
+        "description",
+    ),
 )
 
-# relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation
+# relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation ·
+# comment, draft = you are invited to comment on, or to draft, this one description
 RULES = (
     Rule("practitioner", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("practitioner", "own", "client", "read", _("Läser sina egna klienters uppgifter. Varje läsning loggas.")),
     Rule("practitioner", "own", "client", "write", _("Registrerar för sina egna klienter.")),
     Rule("practitioner", "unit", "client", "open", _("Öppnar en kontakt för en ny klient och blir själv ansvarig.")),
     Rule("practitioner", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
+    Rule(
+        "practitioner", "unit", "description", "write", _("Skriver i enhetens beskrivningar och svarar på kommentarer.")
+    ),
+    Rule("practitioner", "unit", "measures", "write", _("Väljer med gruppen vad som ska följas upp, och hur.")),
     Rule("manager", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
+    Rule("manager", "unit", "service", "change", _("Lägger upp enhetens verksamheter.")),
+    Rule("manager", "unit", "description", "write", _("Skriver i enhetens beskrivningar och svarar på kommentarer.")),
+    Rule("manager", "unit", "description", "adopt", _("Antar en beskrivning tillsammans med gruppen.")),
+    Rule("manager", "unit", "description", "ask", _("Bjuder in en reflektionspartner att läsa en viss tid.")),
+    Rule("manager", "unit", "measures", "write", _("Väljer med gruppen vad som ska följas upp, och hur.")),
     Rule("manager", "unit", "client", "read", _("Läser uppgifter om enhetens klienter. Varje läsning loggas.")),
     Rule("manager", "unit", "client", "write", _("Registrerar för enhetens klienter.")),
     Rule("manager", "unit", "client", "open", _("Öppnar en kontakt för en ny klient.")),
@@ -57,11 +73,16 @@ RULES = (
     Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),
+    Rule("partner", "comment", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
+    Rule("partner", "comment", "description", "comment", _("Lämnar kommentarer på den.")),
+    Rule("partner", "draft", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
+    Rule("partner", "draft", "description", "comment", _("Lämnar kommentarer på den.")),
+    Rule("partner", "draft", "description", "write", _("Skriver utkast i den.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
 )
 
-ROLE_NAMES = {role.code: role.name for role in ROLES}
+ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "description"}  # those that a membership holds
 UNIT_ROLES = tuple(role.code for role in ROLES if role.place == "unit")
 
 
