@@ -56,13 +56,11 @@ RULES = (
     Rule("practitioner", "own", "client", "write", _("Registrerar för sina egna klienter.")),
     Rule("practitioner", "unit", "client", "open", _("Öppnar en kontakt för en ny klient och blir själv ansvarig.")),
     Rule("practitioner", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
-    Rule(
-        "practitioner", "unit", "description", "write", _("Skriver i enhetens beskrivningar och svarar på kommentarer.")
-    ),
+    Rule("practitioner", "unit", "description", "write", _("Skriver i beskrivningarna och svarar på kommentarer.")),
     Rule("practitioner", "unit", "measures", "write", _("Väljer med gruppen vad som ska följas upp, och hur.")),
     Rule("manager", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("manager", "unit", "service", "change", _("Lägger upp enhetens verksamheter.")),
-    Rule("manager", "unit", "description", "write", _("Skriver i enhetens beskrivningar och svarar på kommentarer.")),
+    Rule("manager", "unit", "description", "write", _("Skriver i beskrivningarna och svarar på kommentarer.")),
     Rule("manager", "unit", "description", "adopt", _("Antar en beskrivning tillsammans med gruppen.")),
     Rule("manager", "unit", "description", "ask", _("Bjuder in en reflektionspartner att läsa en viss tid.")),
     Rule("manager", "unit", "measures", "write", _("Väljer med gruppen vad som ska följas upp, och hur.")),
