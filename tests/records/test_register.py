@@ -131,9 +131,11 @@ def test_a_phase_may_begin_on_the_day_the_one_before_began_but_no_earlier(aino, 
 
 
 def test_of_two_versions_in_force_the_time_line_shows_the_later_one(world, aino, episode):
-    process = world.ungdom.processes.create(version="ny", adopted=episode.opened, status="replaced")
+    process = world.ungdom.processes.create(version="ny", status="draft")
     meant = {"code": "dos", "kind": "dose", "text": "Minst 99 träffar", "lowest": 99, "months": 3}
-    add_expectation(by=None, process=process, valid_from=episode.opened, **meant)
+    add_expectation(by=None, process=process, **meant)
+    world.ungdom.processes.filter(pk=process.pk).update(adopted=episode.opened, status="replaced")
+    process.expectations.update(valid_from=episode.opened)
     assert "tänkt 99" in aino.get(address("client", episode)).context["course"].svg
 
 

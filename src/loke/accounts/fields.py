@@ -20,10 +20,15 @@ def holds_personal_number(text: str) -> bool:
     return any(personnummer.valid(re.sub(r"\D", "", match.group())) for match in DIGITS.finditer(plain))
 
 
-def no_identifiers(text: str) -> None:
-    """Refuse text that holds a personal number, a phone number or an e-mail address. Raises ValidationError."""
+def no_personal_number(text: str) -> None:
+    """Refuse text that holds a personal number. Raises ValidationError."""
     if holds_personal_number(text):
         raise ValidationError(_("Texten innehåller ett personnummer. Ta bort det. Inget är sparat."), code="identifier")
+
+
+def no_identifiers(text: str) -> None:
+    """Refuse text that holds a personal number, a phone number or an e-mail address. Raises ValidationError."""
+    no_personal_number(text)
     if EMAIL.search(text):
         raise ValidationError(_("Texten innehåller en e-postadress. Ta bort den. Inget är sparat."), code="identifier")
     if PHONE.search(text):

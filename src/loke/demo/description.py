@@ -2,22 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.db.models import prefetch_related_objects
 
 from loke.accounts.models import Organisation, Unit
-from loke.demo.calendar import beginning, months_later
-from loke.description.actions import (
-    add_intervention,
-    add_phase,
-    adopt_process_description,
-    adopt_service_description,
-    make_service,
-)
+from loke.demo.versions import write_versions
+from loke.description.actions import add_intervention, add_phase, make_service
 from loke.description.models import Intervention, PlannedPhase, Service
-from loke.measures.actions import add_expectation, add_instrument, add_variable, plan_measurement
+from loke.measures.actions import add_instrument, add_variable, plan_measurement
 from loke.measures.models import Instrument, Variable
 from loke.records.actions import add_ending
 from loke.records.models import Ending
@@ -79,7 +72,7 @@ def write(unit: Unit, plan: Mapping, instruments: Mapping[str, Instrument], day:
         {one["code"]: _variable(service, one) for one in plan["variables"]},
         used,
     )
-    _versions(written, plan, day)
+    write_versions(written, plan, day)
     prefetch_related_objects(list(written.variables.values()), "options")
     prefetch_related_objects(list(used.values()), "items")
     return written
@@ -98,37 +91,3 @@ def _ending(service: Service, plan: Mapping) -> Ending:
 def _variable(service: Service, plan: Mapping) -> Variable:
     plain = {name: plan[name] for name in PLAIN if name in plan}
     return add_variable(by=None, service=service, options=plan.get("options", ()), **{"occasion": "opening", **plain})
-
-
-def _versions(written: Written, plan: Mapping, day: date) -> None:
-    starts = [months_later(beginning(day), version["month"]) for version in plan["versions"]]
-    ends = [start - timedelta(days=1) for start in starts[1:]] + [None]
-    adopt_service_description(by=None, service=written.service, version=1, adopted=starts[0], texts=plan["description"])
-    for version, start, end in zip(plan["versions"], starts, ends, strict=True):
-        process = adopt_process_description(
-            by=None,
-            service=written.service,
-            version=version["number"],
-            adopted=start,
-            target_groups=version["target_groups"],
-            outcomes=version["outcomes"],
-        )
-        for one in version["expectations"]:
-            for more in _needs(written, one):
-                add_expectation(by=None, process=process, valid_from=start, valid_to=end, **more)
-
-
-def _needs(written: Written, plan: Mapping) -> list[dict]:
-    """The fields of one expectation; of kind category one set for each accepted option."""
-    fields = {name: plan[name] for name in ("code", "kind", "text", "months") if name in plan}
-    fields["share"] = Decimal(str(plan["share"]))
-    fields |= {ours: plan[its] for its, ours in (("from", "lowest"), ("to", "highest")) if its in plan}
-    fields["of_age"] = plan.get("age", False)
-    fields["intervention"] = written.interventions.get(plan.get("intervention"))
-    fields["phase"] = written.phases.get(plan.get("phase"))
-    fields["variable"] = written.variables.get(plan.get("variable"))
-    if "scale" in plan:
-        fields["scale"] = written.instruments[plan["instrument"]].scales.get(code=plan["scale"])
-    if "options" not in plan:
-        return [fields]
-    return [{**fields, "option": option} for option in fields["variable"].options.filter(code__in=plan["options"])]

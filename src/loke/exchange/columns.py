@@ -12,7 +12,7 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 
 from loke.dataset.cells import number_text, text_of
-from loke.description.models import Intervention, PlannedPhase, Service
+from loke.description.models import IN_FORCE, Intervention, PlannedPhase, Service
 from loke.exchange.models import Origin
 from loke.measures.models import Expectation, Item, Norm, Option, Scale, Variable
 from loke.records.models import (
@@ -112,12 +112,14 @@ TABLES: Mapping[str, Rows] = {
         {"service": "variable__service__code", "variable": "variable__code", "option": "code", **same("name", "order")},
     ),
     "interventions": Rows(
-        Intervention, owned("service"), {**OF_SERVICE, "intervention": "code", **same("name", "intended")}
+        Intervention,
+        owned("service", proposed=None),
+        {**OF_SERVICE, "intervention": "code", **same("name", "intended")},
     ),
     "endings": Rows(Ending, owned("service"), {**OF_SERVICE, "ending": "code", **same("name", "kind", "planned")}),
     "expectations": Rows(
         Expectation,
-        owned("process__service"),
+        owned("process__service", process__status__in=IN_FORCE),
         {
             "service": "process__service__code",
             "expectation": "code",

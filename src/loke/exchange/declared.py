@@ -79,7 +79,8 @@ def _answered_elsewhere(service: Service, row: Row, dataset: Dataset) -> bool:
 
 
 def _keep(model: type, service: Service, dataset: Dataset, table: str) -> dict[tuple, object]:
-    rows = [{"service_id": service.pk, **TABLES[table].fields(row)} for row in dataset.rows(table, service.code)]
+    known = {"service_id": service.pk, **({"proposed": None} if model in (Intervention, PlannedPhase) else {})}
+    rows = [{**known, **TABLES[table].fields(row)} for row in dataset.rows(table, service.code)]
     return keep(model, rows, "code", service=service)
 
 
@@ -129,7 +130,7 @@ def _keep_versions(service: Service, rows: list[Row]) -> dict[str, ProcessDescri
     kept = {one.version: one for one in service.processes.all()}
     for version in sorted(began.keys() - kept.keys(), key=lambda version: (began[version], version)):
         kept[version] = service.processes.create(version=version, adopted=began[version], status=Version.REPLACED)
-    service.processes.exclude(status=Version.DRAFT).update(status=Version.REPLACED)
-    last = service.processes.exclude(status=Version.DRAFT).order_by("-adopted", "-pk").first()
+    service.processes.in_force().update(status=Version.REPLACED)
+    last = service.processes.in_force().order_by("-adopted", "-pk").first()
     service.processes.filter(pk=last.pk if last else None).update(status=Version.ADOPTED)
     return {version: kept[version] for version in began}

@@ -117,7 +117,7 @@ class _Rows:
             Measurement.objects.filter(**here).order_by("pk"),
             *("pk", "episode", "instrument", "occasion", Day("date"), "months_after", "respondent"),
         )
-        self.interventions = self.service.interventions.order_by("pk").values_list("pk", flat=True)  # as said
+        self.interventions = self.service.interventions.in_use().order_by("pk").values_list("pk", flat=True)  # as said
         self.contacts = _columns(
             Contact.objects.filter(**here).order_by(), "episode", Day("date"), "intervention", "attendance"
         )

@@ -48,7 +48,9 @@ def course_of(episode: Episode) -> Picture:
 def _in_force(episode: Episode):
     """The latest version first: it is the one that an analysis holds the episode against."""
     lasting = Q(valid_to=None) | Q(valid_to__gte=episode.opened)
-    begun = Expectation.objects.filter(lasting, process__service=episode.service, valid_from__lte=episode.opened)
+    begun = Expectation.objects.in_force().filter(
+        lasting, process__service=episode.service, valid_from__lte=episode.opened
+    )
     return begun.order_by("-valid_from", "pk")
 
 

@@ -20,10 +20,10 @@ def service_definition(service: Service) -> definitions.Service:
         client_term=service.client_term,
         variables=tuple(map(_variable, service.variables.order_by("pk").prefetch_related("options"))),
         interventions=tuple(
-            definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.order_by("pk")
+            definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.in_use().order_by("pk")
         ),
         endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in service.endings.order_by("pk")),
-        phases=tuple(map(_phase, service.phases.order_by(F("order").asc(nulls_last=True), "pk"))),
+        phases=tuple(map(_phase, service.phases.in_use().order_by(F("order").asc(nulls_last=True), "pk"))),
         expectations=_expectations(service),
     )
 
@@ -47,7 +47,7 @@ def _phase(phase: PlannedPhase) -> definitions.PlannedPhase:
 
 def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:
     """The rows of one expectation and version, which are several for several accepted options, as one."""
-    rows = Expectation.objects.filter(process__service=service).order_by("pk")
+    rows = Expectation.objects.in_force().filter(process__service=service).order_by("pk")
     versions: dict[tuple[str, str], list[Expectation]] = {}
     for row in rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument"):
         versions.setdefault((row.code, row.process.version), []).append(row)

@@ -49,7 +49,7 @@ class MeetingForm(StoredOnce):
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["intervention"].queryset = service.interventions.order_by("-intended", "pk")
+        self.fields["intervention"].queryset = service.interventions.in_use().order_by("-intended", "pk")
 
 
 class ContactForm(MeetingForm):
@@ -161,9 +161,9 @@ class PhaseForm(StoredOnce):
     def __init__(self, *args, episode: Episode, **kwargs):
         super().__init__(*args, **kwargs)
         self.now = episode.phases.filter(left=None).select_related("phase").last()
-        others = episode.service.phases.exclude(pk=self.now.phase_id if self.now else None)
+        others = episode.service.phases.in_use().exclude(pk=self.now.phase_id if self.now else None)
         self.fields["phase"].queryset = others
-        later = [phase for phase in others if self.now and phase.order > self.now.phase.order]
+        later = [phase for phase in others if self.now and (phase.order or 0) > (self.now.phase.order or 0)]
         self.fields["phase"].initial = next(iter(later), None)
 
     def receipt(self) -> str:

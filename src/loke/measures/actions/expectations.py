@@ -1,12 +1,15 @@
-"""What can be done to the expectations of a process description."""
+"""What can be done to the expectations of a process description that is open."""
 
-from datetime import date
 from decimal import Decimal
 
-from loke.accounts.access import require
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.description.models import ProcessDescription
+from loke.description.access import require_invited_or
+from loke.description.models import ProcessDescription, ProcessRow
 from loke.measures.models import Expectation
 from loke.measures.saving import clean_save
 
@@ -19,16 +22,29 @@ def add_expectation(
     code: str,
     kind: str,
     text: str,
-    valid_from: date,
+    row: ProcessRow | None = None,
     share: Decimal | None = None,
     **more,
 ) -> Expectation:
-    """`more` may hold valid_to, and what the kind needs of variable or of_age, option, intervention, phase, scale,
-    lowest, highest and months."""
-    require(by, "description", "write", unit=process.service.unit)
+    """`more` may hold what the kind needs of variable or of_age, option, answer, intervention, phase, scale, lowest,
+    highest and months. It counts from the day the version is adopted. Raises ValidationError by field."""
+    _check_open(by, process)
     expectation = Expectation(
-        process=process, code=code, kind=kind, text=text, valid_from=valid_from, share=share, **more
+        process=process, row=row, code=code, kind=kind, text=text, valid_from=timezone.localdate(), share=share, **more
     )
-    clean_save(expectation)
-    process.service.touch()
-    return expectation
+    return clean_save(expectation)
+
+
+@action("drop_expectation")
+def drop_expectation(*, by: User | None, expectation: Expectation) -> ProcessDescription:
+    """Take it off the draft, with all its accepted options; versions that are adopted keep theirs."""
+    process = expectation.process
+    _check_open(by, process)
+    process.expectations.filter(code=expectation.code).delete()
+    return process
+
+
+def _check_open(by: User | None, process: ProcessDescription) -> None:
+    require_invited_or(by, "write", process.service)
+    if not ProcessDescription.objects.select_for_update().get(pk=process.pk).is_open:
+        raise ValidationError(_("Versionen är antagen och ändras inte längre. Börja på en ny version."))

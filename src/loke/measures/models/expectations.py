@@ -5,9 +5,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code
-from loke.description.models import Intervention, PlannedPhase, ProcessDescription
+from loke.description.models import IN_FORCE, Intervention, PlannedPhase, ProcessDescription, ProcessRow
 from loke.measures.models.instruments import Scale, exact
 from loke.measures.models.variables import Option, Variable
+
+
+class ExpectationQuerySet(models.QuerySet):
+    def in_force(self):
+        """Those that somebody may be held against: of versions that are or have been adopted."""
+        return self.filter(process__status__in=IN_FORCE)
 
 
 class Expectation(models.Model):
@@ -28,6 +34,9 @@ class Expectation(models.Model):
         IMPROVEMENT = "improvement", _("blir bättre")
 
     process = models.ForeignKey(ProcessDescription, models.CASCADE, related_name="expectations")
+    row = models.ForeignKey(
+        ProcessRow, models.CASCADE, null=True, blank=True, related_name="expectations", verbose_name=_("rad")
+    )
     code = Code(_("kod"))
     kind = models.CharField(_("slag"), max_length=12, choices=Kind)
     text = models.CharField(_("text"), max_length=300)
@@ -44,6 +53,8 @@ class Expectation(models.Model):
     highest = exact(verbose_name=_("till"))
     months = models.PositiveSmallIntegerField(_("månader"), null=True, blank=True)
     share = exact(verbose_name=_("andel"))
+
+    objects = ExpectationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("förväntan")

@@ -1,0 +1,37 @@
+"""What can be done to a service itself: make it, and name what its records may speak of."""
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import Unit, User
+from loke.description.models import Intervention, PlannedPhase, Service
+
+
+@action("make_service")
+def make_service(
+    *, by: User | None, unit: Unit, code: str, name: str, client_term: str = "", group: str = ""
+) -> Service:
+    require(by, "service", "change", unit=unit)
+    service = Service(unit=unit, code=code, name=name, client_term=client_term, group=group)
+    service.full_clean()
+    service.save()
+    return service
+
+
+@action("add_intervention")
+def add_intervention(*, by: User | None, service: Service, code: str, name: str, intended: bool = True) -> Intervention:
+    require(by, "service", "change", unit=service.unit)
+    intervention = Intervention(service=service, code=code, name=name, intended=intended)
+    return _saved(intervention, service)
+
+
+@action("add_phase")
+def add_phase(*, by: User | None, service: Service, code: str, name: str, order: int) -> PlannedPhase:
+    require(by, "service", "change", unit=service.unit)
+    return _saved(PlannedPhase(service=service, code=code, name=name, order=order), service)
+
+
+def _saved(thing, service: Service):
+    thing.full_clean()
+    thing.save()
+    service.touch()
+    return thing

@@ -1,0 +1,58 @@
+"""How a version of either description comes into force: held, looked through, and the one before it replaced."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loke.accounts.models import User
+from loke.description.models import Intervention, PlannedPhase, ProcessDescription, Service, Version
+
+
+def put_in_force(by: User | None, version, participants: str, adopted: date | None):
+    """Adopt a version of either kind, held so that nobody writes in it meanwhile. Raises ValidationError by field."""
+    hold(version.service)
+    version = type(version).objects.select_for_update().get(pk=version.pk)
+    version.adopted = adopted or timezone.localdate()
+    version.participants, version.status, version.changed_by = participants.strip(), Version.ADOPTED, by
+    _check(version)
+    others = type(version).objects.filter(service=version.service).exclude(pk=version.pk)
+    others.adopted().update(status=Version.REPLACED)
+    version.changed = timezone.now()
+    version.full_clean()
+    version.save()
+    version.service.touch()
+    return version
+
+
+def _check(version) -> None:
+    others = type(version).objects.filter(service=version.service).exclude(pk=version.pk).in_force()
+    if type(version).objects.filter(pk=version.pk).in_force().exists():
+        raise ValidationError(_("Versionen är redan antagen."))
+    if not version.participants:
+        raise ValidationError({"participants": _("Skriv vilka som var med och antog den.")})
+    if version.adopted > timezone.localdate():
+        raise ValidationError({"adopted": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+    if others.filter(adopted__gte=version.adopted).exists():
+        raise ValidationError({"adopted": _("Den förra versionen antogs då eller senare. Välj en senare dag.")})
+
+
+def hold(service: Service) -> Service:
+    """The service, held until the transaction ends, so that its versions are begun and adopted one at a time."""
+    return Service.objects.select_for_update(of=("self",)).select_related("unit__organisation").get(pk=service.pk)
+
+
+def take_into_use(process: ProcessDescription) -> None:
+    """What the adopted version names is what may be recorded: by its rows' names, and phases in its rows' order."""
+    rows = list(process.rows.there().select_related("intervention", "phase"))
+    interventions = {row.intervention_id: row.text for row in rows if row.intervention_id}
+    for pk, text in interventions.items():
+        Intervention.objects.filter(pk=pk).update(name=text, intended=True, proposed=None)
+    if interventions:
+        process.service.interventions.exclude(pk__in=interventions).update(intended=False)
+    phases = [row for row in rows if row.phase_id]
+    for order, row in enumerate(phases, 1):
+        PlannedPhase.objects.filter(pk=row.phase_id).update(name=row.text, order=order, proposed=None)
+    if phases:
+        process.service.phases.exclude(pk__in=[row.phase_id for row in phases]).update(order=None)

@@ -1,0 +1,56 @@
+"""What was one text under each heading becomes passages, and what stood in columns becomes rows with threads."""
+
+from django.db import migrations
+
+# the field that each text of an earlier main is kept in, see headings.toml
+FIELDS = {
+    "purpose": "purpose",
+    "target_group": "target_group",
+    "implementation": "way_of_working_text",
+    "goals": "end_result",
+    "follow_up": "followed_up_today",
+    "resources": "other_resources",
+    "conditions": "helping",
+}
+
+
+def move(apps, editor):
+    find = lambda name: apps.get_model("description", name)  # noqa: E731
+    for description in find("ServiceDescription").objects.all():
+        for old, field in FIELDS.items():
+            if text := getattr(description, old):
+                passage = find("Passage").objects.create(description=description, field=field, text=text, number=1)
+                find("Wording").objects.create(passage=passage, number=1, text=text)
+    for process in find("ProcessDescription").objects.all():
+        _move_rows(find, process)
+
+
+def _move_rows(find, process):
+    groups = list(find("TargetGroup").objects.filter(process=process).order_by("order"))
+    outcomes = list(find("IntendedOutcome").objects.filter(process=process).order_by("order"))
+    named = {one.pk: one for row in (*groups, *outcomes) for one in row.interventions.all()}
+    make = find("ProcessRow").objects.create
+    interventions = {
+        pk: make(process=process, column="intervention", code=f"r{n}", text=one.name, order=n, intervention=one)
+        for n, (pk, one) in enumerate(sorted(named.items()), 1)
+    }
+    count = len(interventions)
+    for column, rows in (("target_group", groups), ("outcome", outcomes)):
+        for n, old in enumerate(rows, 1):
+            count += 1
+            row = make(process=process, column=column, code=f"r{count}", text=old.text[:200], order=n)
+            for one in old.interventions.all():
+                pair = (row, interventions[one.pk]) if column == "target_group" else (interventions[one.pk], row)
+                find("Thread").objects.create(start=pair[0], end=pair[1])
+    _move_phases(make, process, count)
+
+
+def _move_phases(make, process, count):
+    planned = process.service.phases.exclude(order=None).order_by("order")
+    for n, phase in enumerate(planned, 1):
+        make(process=process, column="phase", code=f"r{count + n}", text=phase.name, order=n, phase=phase)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("description", "0002_versions_and_rows")]
+    operations = [migrations.RunPython(move, migrations.RunPython.noop)]

@@ -1,0 +1,27 @@
+"""A service and the versions of what it means to do, as told and as a page, with what is said of them."""
+
+from loke.description.models.comments import Comment, Review
+from loke.description.models.descriptions import Part, Passage, ServiceDescription, Wording, YearlyAnswer
+from loke.description.models.processes import LONGEST_ROW, ProcessDescription, ProcessRow, Thread
+from loke.description.models.service import Intervention, PlannedPhase, Service
+from loke.description.models.versions import IN_FORCE, OPEN, Version
+
+__all__ = [
+    "IN_FORCE",
+    "LONGEST_ROW",
+    "OPEN",
+    "Comment",
+    "Intervention",
+    "Part",
+    "Passage",
+    "PlannedPhase",
+    "ProcessDescription",
+    "ProcessRow",
+    "Review",
+    "Service",
+    "ServiceDescription",
+    "Thread",
+    "Version",
+    "Wording",
+    "YearlyAnswer",
+]
