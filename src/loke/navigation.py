@@ -36,7 +36,14 @@ RECORDS = (
     "assign",
     "readings",
 )
-DESCRIPTION: tuple[str, ...] = ()
+DESCRIPTION = (
+    "heading",
+    "description_version",
+    "choose_wording",
+    "history",
+    "adopt_version",
+    "yearly",
+)
 MEASURES: tuple[str, ...] = ()
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),

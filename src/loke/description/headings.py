@@ -1,9 +1,14 @@
-"""What a verksamhetsbeskrivning asks: the eight headings with their fields, read from headings.toml."""
+"""What a verksamhetsbeskrivning asks: the eight headings with their fields, read from headings.toml.
+
+Their words are Swedish, and translated where they are shown.
+"""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from django.utils.translation import gettext
 
 TEXT, LINE, DATE, CHOICE, CONTACT = "text", "line", "date", "choice", "contact"
 
@@ -20,7 +25,7 @@ class Field:
 
     def words(self, text: str) -> str:
         """What was answered as it is read: the words of a chosen option, else the text itself."""
-        return dict(self.options).get(text, text)
+        return gettext(dict(self.options)[text]) if text in dict(self.options) else text
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,22 @@
 """The addresses of Beskriv."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from loke.description.views import describe, versions
+
+BESKRIV = "v/<slug:service>/beskriv"
+WRITTEN = f"{BESKRIV}/verksamhet"
+
+urlpatterns = [
+    path("ny-verksamhet/", versions.new_service, name="new_service"),
+    path(f"{BESKRIV}/", describe.describe, name="describe"),
+    path(f"{WRITTEN}/ny-version/", versions.begin_version, name="begin_version"),
+    path(f"{WRITTEN}/kommentarer/", versions.turn_version, name="turn_version"),
+    path(f"{WRITTEN}/anta/", versions.adopt_version, name="adopt_version"),
+    path(f"{WRITTEN}/stammer-den/", versions.yearly, name="yearly"),
+    path(f"{WRITTEN}/version/<int:version>/", describe.description_version, name="description_version"),
+    path(f"{WRITTEN}/lydelse/<int:aside>/", describe.choose_wording, name="choose_wording"),
+    path(f"{WRITTEN}/historik/<int:passage>/", describe.history, name="history"),
+    path(f"{WRITTEN}/rubrik/<slug:heading>/", describe.heading, name="heading"),
+    path(f"{WRITTEN}/rubrik/<slug:heading>/spara/", describe.autosave, name="autosave"),
+]

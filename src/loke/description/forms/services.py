@@ -1,0 +1,49 @@
+"""The form in which a new service is made."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import no_identifiers
+from loke.accounts.models import Unit
+from loke.accounts.submissions import StoredOnce
+from loke.description.models import Service
+from loke.description.words import KNOWN
+
+
+class ServiceForm(StoredOnce):
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Enhet"), empty_label=None, error_messages={"required": _("Välj en enhet.")}
+    )
+    name = forms.CharField(
+        label=_("Verksamhetens namn"),
+        max_length=200,
+        validators=[no_identifiers],
+        error_messages={"required": _("Skriv vad verksamheten heter.")},
+    )
+    client_term = forms.ChoiceField(
+        label=_("Vad kallar ni dem ni är till för?"),
+        choices=[(word, word) for word in KNOWN["sv"]],
+        help_text=_("Ordet används på sidorna och i uppföljningen."),
+    )
+
+    def __init__(self, *args, units: QuerySet[Unit], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if Service.objects.filter(unit__in=self.fields["unit"].queryset, name__iexact=name).exists():
+            raise forms.ValidationError(_("Enheten har redan en verksamhet med det namnet."))
+        return name
+
+    def code(self) -> str:
+        """Made from the name, and not yet anybody's."""
+        wanted = slugify(self.cleaned_data["name"])[:50] or "verksamhet"
+        taken = set(Service.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+        return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+
+    def receipt(self) -> str:
+        return _now("Verksamheten är upplagd. Nu kan ni börja beskriva den.")

@@ -1,0 +1,66 @@
+// Saves each field of a form as it is written. Without this script the form's own button does.
+"use strict";
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const PAUSE = 800, AGAIN = 5000; // milliseconds
+  const fields = new Map(); // name -> {timer, busy, dirty}
+  const control = (name) => form.elements[name];
+  const state = (name) => fields.get(name) || fields.set(name, {}).get(name);
+
+  function tell(name, words, link) {
+    const place = form.querySelector(`.saved[data-for="${CSS.escape(name)}"]`);
+    place.textContent = words;
+    if (link) {
+      const a = document.createElement("a");
+      a.href = link;
+      a.textContent = form.dataset.chooseLink;
+      place.append(" ", a);
+    }
+  }
+
+  function later(name, pause) {
+    clearTimeout(state(name).timer);
+    state(name).dirty = true;
+    state(name).timer = setTimeout(save, pause, name);
+  }
+
+  async function save(name) {
+    const now = state(name);
+    if (now.busy) return later(name, PAUSE);
+    now.busy = true;
+    now.dirty = false;
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("name", name);
+    body.set("text", control(name).value);
+    body.set("seen", control(`${name}-seen`).value);
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body });
+      const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+      if (!told) throw new Error("signed out or down");
+      if (told.saved) {
+        control(`${name}-seen`).value = told.seen;
+        control(`${name}-was`).value = told.was;
+        tell(name, `${form.dataset.saved} ${told.saved}`);
+      } else if (told.choose) {
+        now.stopped = true; // both are kept; whatever is written now would be a third
+        tell(name, form.dataset.choose, told.choose);
+      } else {
+        tell(name, told.error);
+      }
+    } catch {
+      tell(name, form.dataset.failed);
+      later(name, AGAIN);
+    } finally {
+      now.busy = false;
+    }
+  }
+
+  form.addEventListener("input", (event) => {
+    const name = event.target.name;
+    if (name && form.elements[`${name}-seen`] && !state(name).stopped) later(name, PAUSE);
+  });
+  form.addEventListener("submit", () => fields.forEach((one) => { clearTimeout(one.timer); one.dirty = false; }));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...fields.values()].some((one) => one.dirty || one.busy)) event.preventDefault();
+  });
+}
