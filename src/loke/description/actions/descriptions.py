@@ -91,7 +91,7 @@ def remove_part(*, by: User | None, part: Part) -> Part:
     """Take it away, with what is written in it; `restore_part` brings both back."""
     _held(by, part.description)
     part.removed = timezone.now()
-    part.save()
+    part.save(update_fields=["removed"])
     return part
 
 
@@ -99,7 +99,7 @@ def remove_part(*, by: User | None, part: Part) -> Part:
 def restore_part(*, by: User | None, part: Part) -> Part:
     _held(by, part.description)
     part.removed = None
-    part.save()
+    part.save(update_fields=["removed"])
     return part
 
 

@@ -57,7 +57,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   form.addEventListener("input", (event) => {
     const name = event.target.name;
-    if (name && form.elements[`${name}-seen`] && !state(name).stopped) later(name, PAUSE);
+    if (!name || !form.elements[`${name}-seen`]) return;
+    if (state(name).stopped) state(name).dirty = true; // not saved until the choice is made: warn whoever leaves
+    else later(name, PAUSE);
   });
   form.addEventListener("submit", () => fields.forEach((one) => { clearTimeout(one.timer); one.dirty = false; }));
   window.addEventListener("beforeunload", (event) => {
