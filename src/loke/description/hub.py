@@ -44,6 +44,7 @@ class Hub:
     may_write: bool
     may_adopt: bool
     may_ask: bool
+    may_make: bool
 
 
 def hub_of(service: Service, user: User, today: date) -> Hub:
@@ -64,6 +65,7 @@ def hub_of(service: Service, user: User, today: date) -> Hub:
         may_write=may_write,
         may_adopt=may(user, "description", "adopt", unit=service.unit),
         may_ask=may(user, "description", "ask", unit=service.unit),
+        may_make=may(user, "service", "change", unit=service.unit),
     )
 
 

@@ -11,53 +11,20 @@ from django.utils.translation import ngettext
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.analysis.summary import Row
-from loke.description.models import Service, Version
+from loke.description.models import Service
 from loke.description.words import words_for
+from loke.description.yearly import to_look_at
+from loke.followup.beginning import first_step
 from loke.followup.choices import usual_period
 from loke.followup.dataset import Lack, ongoing_of, snapshot_for
 from loke.followup.page import named_period, says
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.followup.reality import not_met, share_picture
-from loke.publishing.marks import Picture
+from loke.followup.steps import Deviation, NextStep, Step
 from loke.publishing.numbers import day, spelled
 from loke.publishing.readings import Words
 
 MOST_SHOWN = 2  # deviations with their pictures beside the next step
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of the method: `state` is done, now, ongoing or todo; no address where there is no page to go to."""
-
-    name: str
-    text: str
-    state: str
-    url: str = ""
-    by: str = ""
-
-    @property
-    def status(self) -> str:
-        words = {"done": _("Klart"), "now": _("Nästa steg"), "ongoing": _("Pågår"), "todo": _("Inte påbörjat")}
-        return words[self.state]
-
-
-@dataclass(frozen=True)
-class Deviation:
-    text: str
-    happened: str
-    picture: Picture | None
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """The one thing to do now; `step` is the address of the step of the method it belongs to."""
-
-    title: str
-    text: str
-    url: str
-    button: str
-    step: str
-    deviations: Sequence[Deviation] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +73,7 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
         ongoing=ongoing,
         lacks=lacks,
     )
-    steps = [_describe(service, language), _measure(service)]
+    steps = [_describe(service, today, language), _measure(service)]
     steps += [_document(standing), _follow_up(standing)] if sees_clients else _from_outside(standing)
     step = _next(standing, user)
     marked = [replace(one, state="now") if step and one.url == step.step else one for one in steps]
@@ -120,21 +87,27 @@ def latest(service: Service, today: date, language: str) -> Reading | None:
     return reading_of(service, snapshot, today, usual_period(days), "", language) if days else None
 
 
-def _describe(service: Service, language: str) -> Step:
-    adopted = service.processes.filter(status=Version.ADOPTED).first()
+def _describe(service: Service, today: date, language: str) -> Step:
+    name, url = _("Beskriv"), reverse("describe", args=[service.code])
+    adopted = service.processes.adopted().first()
     if adopted is None:
-        return Step(_("Beskriv"), _("Ingen processbeskrivning är antagen än."), "todo")
+        begun = service.descriptions.exists() or service.processes.exists()
+        text = _("Ingen processbeskrivning är antagen än.")
+        return Step(name, text, "ongoing" if begun else "todo", url)
     text = _("Version %(version)s gäller.") % {"version": adopted.version}
-    return Step(_("Beskriv"), text, "done", by=_("Antagen %(day)s") % {"day": day(adopted.adopted, language)})
+    if to_look_at(service, today):
+        text = f"{text} {_('Det är dags att se om beskrivningen stämmer.')}"
+    return Step(name, text, "done", url, by=_("Antagen %(day)s") % {"day": day(adopted.adopted, language)})
 
 
 def _measure(service: Service) -> Step:
+    name, url = _("Mät"), reverse("measures", args=[service.code])
     variables, instruments = service.variables.count(), service.plans.count()
     if not variables + instruments:
-        return Step(_("Mät"), _("Ni har inte valt vad som ska följas än."), "todo")
+        return Step(name, _("Ni har inte valt vad som ska följas än."), "todo", url)
     one = ngettext("%(n)s variabel", "%(n)s variabler", variables) % {"n": variables}
     two = ngettext("%(n)s frågeformulär", "%(n)s frågeformulär", instruments) % {"n": instruments}
-    return Step(_("Mät"), _("%(one)s och %(two)s.") % {"one": one, "two": two}, "done")
+    return Step(name, _("%(one)s och %(two)s.") % {"one": one, "two": two}, "done", url)
 
 
 def _document(standing: Standing) -> Step:
@@ -173,17 +146,11 @@ def _next(standing: Standing, user: User) -> NextStep | None:
     if not may(user, "client", "open", unit=standing.service.unit):
         return None
     if not standing.begun:
-        return _first_client(standing)
+        return first_step(standing.service)
     whole_unit = may(user, "client", "read", unit=standing.service.unit)
     if whole_unit and standing.reading and (found := not_met(standing.reading)):
         return _read_deviations(standing, standing.reading, found)
     return _fill_in(standing) if standing.missing else _read(standing)
-
-
-def _first_client(standing: Standing) -> NextStep:
-    text = _("Var och en får en kod. Sedan tar det ungefär femton sekunder att registrera en träff.")
-    url = reverse("open_episode", args=[standing.service.code])
-    return NextStep(_("Lägg till den första"), text, url, _("Lägg till"), standing.clients_url)
 
 
 def _read_deviations(standing: Standing, reading: Reading, found: list[Row]) -> NextStep:

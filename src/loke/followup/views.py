@@ -33,7 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def choose_service(request: HttpRequest) -> HttpResponse:
-    return render(request, "followup/choose_service.html", {"services": Service.objects.for_user(request.user)})
+    context = {"services": Service.objects.for_user(request.user)}
+    context["may_make"] = bool(reach(request.user, "service", "change").units)
+    return render(request, "followup/choose_service.html", context)
 
 
 @needs("service", "see")
