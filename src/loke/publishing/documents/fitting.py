@@ -6,7 +6,7 @@ from loke.publishing.documents.pdf import fits_pdf
 from loke.publishing.documents.word_base import Room, room_on
 from loke.publishing.documents.word_room import fits_word
 
-PLAIN = Room(773.8, 511.3)  # what there is on an A4 without a base document; a test compares
+PLAIN = Room(773.8, 513.2)  # what there is on an A4 without a base document; a test compares
 
 
 def fits(sheet: Sheet, base: bytes | None = None) -> Fit:

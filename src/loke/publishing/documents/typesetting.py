@@ -5,13 +5,13 @@ import re
 import struct
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 FOLDER = Path(__file__).parent
 FONT = FOLDER / "fonts" / "SourceSans3[wght].ttf"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 DOTS_PER_INCH = 220
 NO_SHAPE = "□"  # stands for a letter that the font lacks
 JOINERS = {0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)}  # parts of an emoji that show nothing alone
@@ -33,14 +33,18 @@ def _compiler(template: str, content: dict[str, Any]) -> typst.Compiler:
 
 def pdf(template: str, content: dict[str, Any]) -> bytes:
     """The template filled with the content, as tagged PDF; the same bytes each time."""
-    made = _compiler(template, content).compile(format="pdf", pdf_standards=STANDARDS, timestamp=0)
-    return bytes(made)
+    return _first(_compiler(template, content).compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=0))
 
 
 def png(template: str, content: dict[str, Any]) -> bytes:
-    """Its first page as a picture, white where nothing is drawn left clear."""
-    made = _compiler(template, content).compile(format="png", ppi=DOTS_PER_INCH)
-    return bytes(made[0] if isinstance(made, list) else made)
+    """Its first page as a picture, clear where nothing is drawn."""
+    return _first(_compiler(template, content).compile(format="png", ppi=DOTS_PER_INCH))
+
+
+def _first(made: bytes | list[bytes] | None) -> bytes:
+    if not made:
+        raise ValueError("typst made nothing")
+    return made[0] if isinstance(made, list) else made
 
 
 def said(template: str, content: dict[str, Any], label: str) -> Any:

@@ -18,7 +18,7 @@ EMU = 12_700  # to a point
 LINE = 17.0  # a line of a header, in points, with the space around it
 LINE_LETTERS = 70
 SPARE = 14.0  # points left over at the foot of a page, for what headers need and do not say
-LEAST_MARGIN, LEAST_EDGE = Mm(12), Mm(8)
+LEAST_MARGIN, LEAST_EDGE = 34.0, 22.0  # 12 and 8 mm
 # Our own styles where the base has none: size, bold, space before and after, outline level.
 LOOK: dict[str, tuple[float, bool, float, float]] = {
     "Title": (22, True, 0, 4),
@@ -80,14 +80,18 @@ def turn(document: Document) -> Room:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_height, section.page_width = A4
-    section.left_margin = section.right_margin = LEAST_MARGIN
-    section.header_distance = max(LEAST_EDGE, min(section.header_distance or 0, LEAST_MARGIN))
-    section.footer_distance = max(LEAST_EDGE, min(section.footer_distance or 0, LEAST_MARGIN))
-    section.top_margin = max(LEAST_MARGIN, section.header_distance + Pt(_most(document, "w:hdr")))
-    section.bottom_margin = max(LEAST_MARGIN, section.footer_distance + Pt(_most(document, "w:ftr")))
-    width = A4[1] - section.left_margin - section.right_margin
-    height = A4[0] - section.top_margin - section.bottom_margin
-    return Room(width / EMU, height / EMU - SPARE)
+    above, below = (_edge(section.header_distance), _edge(section.footer_distance))
+    top, bottom = (above + _most(document, "w:hdr"), below + _most(document, "w:ftr"))
+    top, bottom = max(LEAST_MARGIN, top), max(LEAST_MARGIN, bottom)
+    section.header_distance, section.footer_distance = Pt(above), Pt(below)
+    section.left_margin = section.right_margin = Pt(LEAST_MARGIN)
+    section.top_margin, section.bottom_margin = Pt(top), Pt(bottom)
+    return Room(A4[1] / EMU - 2 * LEAST_MARGIN, A4[0] / EMU - top - bottom - SPARE)
+
+
+def _edge(told: int | None) -> float:
+    """How far from the edge of the paper a header or a footer is."""
+    return max(LEAST_EDGE, min((told or 0) / EMU, LEAST_MARGIN))
 
 
 def room_on(base: bytes | None) -> Room:
