@@ -1,0 +1,41 @@
+"""Has a hostile file read in a process of its own, which can open nothing, reach nobody and not go on for long."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from loke.publishing.documents.package import REASONS, Unreadable, check_bytes
+
+CONFINED = "loke.publishing.documents.confined"
+SECONDS = 10
+MOST_ANSWER = 40 * 2**20
+
+
+def asked(task: str, data: bytes) -> Any:
+    """What a task of `confined` answers about the file. Raises Unreadable."""
+    check_bytes(data)
+    try:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", CONFINED, task],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("takes_too_long") from error
+    if done.returncode != 0:  # stopped by a limit, or by something that nobody foresaw
+        raise Unreadable("takes_too_long" if done.returncode < 0 else "damaged")
+    return _answer(done.stdout)
+
+
+def _answer(output: bytes) -> Any:
+    if len(output) > MOST_ANSWER:
+        raise Unreadable("too_much_text")
+    answer = json.loads(output)
+    if "refused" in answer:
+        raise Unreadable(answer["refused"] if answer["refused"] in REASONS else "damaged")
+    return answer["done"]

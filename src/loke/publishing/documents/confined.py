@@ -1,0 +1,54 @@
+"""The process that reads a hostile file: takes it on standard input, gives up its powers, and answers in JSON."""
+
+import base64
+import codecs
+import json
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from loke.publishing.documents.base import cleaned
+from loke.publishing.documents.blocks import Grid, Story, read
+from loke.publishing.documents.package import Unreadable
+
+LIMITS = {
+    resource.RLIMIT_CPU: 5,  # seconds
+    resource.RLIMIT_AS: 500 * 2**20,
+    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_NOFILE: 3,  # standard input, output and error are open: no file and no socket can be opened after
+}
+
+
+def _blocks(data: bytes) -> dict[str, Any]:
+    story: Story = read(data)
+    kinds = ["grid" if isinstance(block, Grid) else "paragraph" for block in story.blocks]
+    return asdict(story) | {"kinds": kinds}
+
+
+def _base(data: bytes) -> str:
+    return base64.b64encode(cleaned(data)).decode()
+
+
+TASKS: dict[str, Callable[[bytes], Any]] = {"blocks": _blocks, "base": _base}
+
+
+def main() -> None:
+    """Answers {"done": …} or {"refused": code}."""
+    data = sys.stdin.buffer.read()
+    codecs.lookup("cp437")  # names in a zip may be in it, and Python would open a file for it later
+    for kind, limit in LIMITS.items():
+        resource.setrlimit(kind, (limit, limit))
+    try:
+        answer = {"done": TASKS[sys.argv[1]](data)}
+    except Unreadable as refused:
+        answer = {"refused": refused.code}
+    except (MemoryError, RecursionError):
+        answer = {"refused": "takes_too_long"}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Descriptions as Word documents, with real headings, lists and tables."""
+
+from io import BytesIO
+from typing import Any
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from loke.publishing.documents.content import WORDS, Description, Field, Heading, Table, tidied
+from loke.publishing.documents.pdf import written
+from loke.publishing.documents.word_base import opened
+from loke.publishing.documents.word_parts import (
+    INK,
+    LINE,
+    QUIET,
+    borders,
+    describe_table,
+    fixed_widths,
+    head_row,
+    margins,
+    whole_row,
+)
+
+EMU = 12_700
+BLANK_ROWS = 3  # in a table that nobody has filled in
+
+
+def description_word(description: Description, base: bytes | None = None) -> bytes:
+    """The description on the municipality's base document, if there is one. Nothing filled in makes it the form."""
+    of = tidied(description)
+    document = opened(base, title=f"{of.title}, {of.service}", author=of.municipality, language=of.language)
+    document.add_paragraph(of.title, style="Title")
+    document.add_paragraph(", ".join(filter(None, [of.service, of.municipality])))
+    _quietly(document, of.version)
+    for heading in of.headings:
+        _heading(document, heading, of.language)
+    return saved(document)
+
+
+def saved(document: Document) -> bytes:
+    """The document as a file."""
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _quietly(document: Document, text: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(text).font.color.rgb = QUIET
+
+
+def _heading(document: Document, heading: Heading, language: str) -> None:
+    document.add_paragraph(heading.numbered, style="Heading 1")
+    if heading.mark:
+        _quietly(document, heading.mark)
+    for field in heading.fields:
+        _field(document, field, language)
+    for table in heading.tables:
+        document.add_paragraph(table.caption, style="Heading 2")
+        add_table(document, table, language)
+
+
+def _field(document: Document, field: Field, language: str) -> None:
+    document.add_paragraph(field.label, style="Heading 2")
+    if not field.text.strip():
+        for hint in hints(field, language):
+            _quietly(document, hint)
+        document.add_paragraph()
+    for line in field.text.strip().split("\n") if field.text.strip() else []:
+        item = line.startswith("- ")
+        document.add_paragraph(line[2:] if item else line, style="List Bullet" if item else None)
+
+
+def hints(field: Field, language: str) -> list[str]:
+    """What is said under a label where nothing is written yet."""
+    choose = f"{WORDS[language]['choose']}: {' / '.join(field.alternatives)}" if field.alternatives else ""
+    return [hint for hint in (field.hint, choose) if hint]
+
+
+def add_table(document: Document, table: Table, language: str) -> None:
+    """The table with a row of headings, lines under its rows, and its note."""
+    rows = table.rows or ((None,) * len(table.columns),) * BLANK_ROWS
+    made = document.add_table(rows=1 + len(rows), cols=len(table.columns))
+    for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
+        _write(cell, column.label, column.figure, bold=True)
+        borders(cell, bottom="8 1C1C1A")
+    for made_row, row in zip(made.rows[1:], rows, strict=True):
+        for cell, column, value in zip(made_row.cells, table.columns, row, strict=True):
+            _write(cell, written(value, language), column.figure)
+            borders(cell, bottom=f"4 {LINE}")
+        whole_row(made_row)
+    head_row(made.rows[0])
+    describe_table(made, table.caption, table.note)
+    section = document.sections[0]
+    room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / EMU
+    shares = [column.share for column in table.columns]
+    fixed_widths(made, [room * share / sum(shares) for share in shares])
+    _quietly(document, table.note)
+
+
+def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:
+    margins(cell, top=2, bottom=2, left=0 if not figure else 4, right=6 if not figure else 0)
+    for place, line in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        run = paragraph.add_run(line)
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(10), bold or None, INK
+        paragraph.paragraph_format.space_after = Pt(0)
+        if figure:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
