@@ -43,6 +43,9 @@ DESCRIPTION = (
     "history",
     "adopt_version",
     "yearly",
+    "documents",
+    "read_file",
+    "word_reading",
 )
 MEASURES: tuple[str, ...] = ()
 STEPS = (
@@ -52,7 +55,10 @@ STEPS = (
     Step(_("Dokumentera"), "clients", ("client", "read"), RECORDS),
     Step(_("Följ upp"), "follow_up", ("figures", "see")),
 )
-PEOPLE = Step(_("Personer"), "people", ("people", "see"), ("end_role",))
+OF_ORGANISATION = (
+    Step(_("Personer"), "people", ("people", "see"), ("end_role",)),
+    Step(_("Dokumentmall"), "base_document", ("documents", "change")),
+)
 
 
 def shell(request) -> dict:
@@ -87,7 +93,7 @@ def _held_here(held: list[Membership], service: Service | None) -> list[Membersh
 def _menu(request, held: list[Membership], service: Service | None):
     """The steps that exist and that the person may go to, the one we stand in marked."""
     here = request.resolver_match.url_name if request.resolver_match else ""
-    for steps, roles, place in ((STEPS, _held_here(held, service), service), ((PEOPLE,), held, None)):
+    for steps, roles, place in ((STEPS, _held_here(held, service), service), (OF_ORGANISATION, held, None)):
         for step in steps:
             url = _address(step.page, place)
             if url and any(relations(m.role, *step.right) for m in roles):

@@ -81,6 +81,7 @@ RULES = (
     Rule("partner", "draft", "description", "write", _("Skriver utkast i den.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
+    Rule("administrator", "organisation", "documents", "change", _("Lägger in dokumentmallen med logotyp.")),
 )
 
 ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "description"}  # those that a membership holds

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from loke.description.views import describe, versions
+from loke.description.views import describe, documents, versions
 
 BESKRIV = "v/<slug:service>/beskriv"
 WRITTEN = f"{BESKRIV}/verksamhet"
 
 urlpatterns = [
     path("ny-verksamhet/", versions.new_service, name="new_service"),
+    path("dokumentmall/", documents.base_document, name="base_document"),
+    path(f"{BESKRIV}/dokument/", documents.documents, name="documents"),
+    path(f"{BESKRIV}/dokument/las-in/", documents.read_file, name="read_file"),
+    path(f"{BESKRIV}/dokument/inlast/<int:reading>/", documents.word_reading, name="word_reading"),
+    path(f"{WRITTEN}/version/<int:version>.<slug:ending>", documents.description_file, name="description_file"),
     path(f"{BESKRIV}/", describe.describe, name="describe"),
     path(f"{WRITTEN}/ny-version/", versions.begin_version, name="begin_version"),
     path(f"{WRITTEN}/kommentarer/", versions.turn_version, name="turn_version"),

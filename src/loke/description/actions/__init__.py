@@ -16,6 +16,7 @@ from loke.description.actions.descriptions import (
     settle_passage,
     write_passage,
 )
+from loke.description.actions.documents import drop_base_document, keep_base_document, read_description_file
 from loke.description.actions.making import add_intervention, add_phase, make_service
 from loke.description.actions.processes import (
     add_row,
@@ -47,11 +48,14 @@ __all__ = [
     "ask_to_pair",
     "begin_process_description",
     "begin_service_description",
+    "drop_base_document",
     "end_review",
     "invite_partner",
+    "keep_base_document",
     "make_service",
     "move_part",
     "move_row",
+    "read_description_file",
     "remove_part",
     "remove_row",
     "restore_part",

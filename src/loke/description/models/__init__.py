@@ -2,6 +2,7 @@
 
 from loke.description.models.comments import Comment, Review
 from loke.description.models.descriptions import Part, Passage, ServiceDescription, Wording, YearlyAnswer
+from loke.description.models.documents import BaseDocument, WordReading
 from loke.description.models.processes import LONGEST_ROW, ProcessDescription, ProcessRow, Thread
 from loke.description.models.service import Intervention, PlannedPhase, Service
 from loke.description.models.versions import IN_FORCE, OPEN, Version
@@ -10,6 +11,7 @@ __all__ = [
     "IN_FORCE",
     "LONGEST_ROW",
     "OPEN",
+    "BaseDocument",
     "Comment",
     "Intervention",
     "Part",
@@ -22,6 +24,7 @@ __all__ = [
     "ServiceDescription",
     "Thread",
     "Version",
+    "WordReading",
     "Wording",
     "YearlyAnswer",
 ]

@@ -1,0 +1,95 @@
+"""What can be done with documents: keep the organisation's base document, and read a filled-in Word file back."""
+
+from collections.abc import Iterator, Mapping
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import Organisation, User
+from loke.description.actions.descriptions import add_part, write_passage
+from loke.description.actions.versions import begin_service_description
+from loke.description.content import description_content
+from loke.description.headings import CHOICE, Field, field_of
+from loke.description.models import BaseDocument, Part, Service, ServiceDescription, WordReading
+from loke.description.reading import told_of
+from loke.publishing.documents.package import Unreadable
+from loke.publishing.documents.reading import Reading, clean_base, read_description
+
+
+@action("keep_base_document")
+def keep_base_document(*, by: User | None, organisation: Organisation, name: str, content: bytes) -> BaseDocument:
+    """From now on the organisation's Word files are written on this. Raises ValidationError for what is refused."""
+    require(by, "documents", "change", organisation=organisation)
+    try:
+        kept = {"name": name[:200], "content": clean_base(content), "by": by}
+    except Unreadable as error:
+        raise ValidationError({"file": str(error)}) from error
+    document, _made = BaseDocument.objects.update_or_create(organisation=organisation, defaults=kept)
+    return document
+
+
+@action("drop_base_document")
+def drop_base_document(*, by: User | None, organisation: Organisation) -> Organisation:
+    require(by, "documents", "change", organisation=organisation)
+    BaseDocument.objects.filter(organisation=organisation).delete()
+    return organisation
+
+
+@action("read_description_file")
+def read_description_file(*, by: User | None, service: Service, name: str, data: bytes) -> WordReading:
+    """Write what a filled-in Word file says into the draft, which is begun if there is none.
+
+    What stood in a field before is in its history. Raises ValidationError for a file that is not taken in.
+    """
+    try:
+        reading = read_description(data, description_content(service, None))
+    except Unreadable as error:
+        raise ValidationError({"file": str(error)}) from error
+    draft = begin_service_description(by=by, service=service)
+    findings = [str(one) for one in reading.findings]
+    written = sum(1 for done in _write(by, draft, reading, findings) if done)
+    return WordReading.objects.create(
+        description=draft, name=name[:200], written=written, findings="\n".join(findings), by=by
+    )
+
+
+def _write(by: User | None, draft: ServiceDescription, reading: Reading, findings: list[str]) -> Iterator[bool]:
+    """Each text that was written, or not; why not is added to `findings`."""
+    numbers = {(one.part_id, one.field): one.number for one in draft.passages.all()}
+    for code, text in reading.fields.items():
+        if text:
+            yield _written(by, draft, field_of(code), text, numbers, findings)
+    parts = {
+        (kind, part.name.casefold()): part.part
+        for one in told_of(draft)
+        for kind, there in one.parts.items()
+        for part in there
+    }
+    for kind, rows in reading.tables.items():
+        for row in filter(lambda row: any(row.values()), rows):
+            part = parts.get((kind, row.get("name", "").casefold())) or add_part(by=by, description=draft, kind=kind)
+            for code, text in row.items():
+                if text:
+                    yield _written(by, draft, field_of(code, kind), text, numbers, findings, part)
+
+
+def _written(
+    by: User | None,
+    draft: ServiceDescription,
+    field: Field,
+    text: str,
+    numbers: Mapping,
+    findings: list[str],
+    part: Part | None = None,
+) -> bool:
+    if field.kind == CHOICE:
+        text = {_(words): code for code, words in field.options}.get(text, text)
+    seen = numbers.get((part.pk if part else None, field.code), 0)
+    try:
+        write_passage(by=by, description=draft, field=field.code, text=text, seen=seen, part=part)
+    except ValidationError as error:
+        findings.append(f"{_(field.label)}: {' '.join(error.messages)}")
+        return False
+    return True
