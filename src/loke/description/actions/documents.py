@@ -10,7 +10,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import Organisation, User
 from loke.description.actions.descriptions import add_part, write_passage
 from loke.description.actions.versions import begin_service_description
-from loke.description.content import description_content
+from loke.description.content import description_content, version_line
 from loke.description.headings import CHOICE, Field, field_of
 from loke.description.models import BaseDocument, Part, Service, ServiceDescription, WordReading
 from loke.description.reading import told_of
@@ -47,8 +47,9 @@ def read_description_file(*, by: User | None, service: Service, name: str, data:
         reading = read_description(data, description_content(service, None))
     except Unreadable as error:
         raise ValidationError({"file": str(error)}) from error
+    ours = {version_line(one) for one in service.descriptions.all()}  # what a file we wrote says of its version
     draft = begin_service_description(by=by, service=service)
-    findings = [str(one) for one in reading.findings]
+    findings = [str(one) for one in reading.findings if one.text not in ours]
     written = sum(1 for done in _write(by, draft, reading, findings) if done)
     return WordReading.objects.create(
         description=draft, name=name[:200], written=written, findings="\n".join(findings), by=by
