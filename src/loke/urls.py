@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("loke.followup.urls")),
+    path("", include("loke.exchange.urls")),
     path("", include("loke.records.urls")),
     path("", include("loke.measures.urls")),
     path("", include("loke.description.urls")),

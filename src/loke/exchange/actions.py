@@ -16,7 +16,7 @@ from loke.dataset.writer import write
 from loke.description.actions import make_service
 from loke.description.models import Service
 from loke.exchange.checks import refuse, rows_where
-from loke.exchange.columns import tables_of
+from loke.exchange.columns import intention_of, tables_of
 from loke.exchange.declared import check_types, declare, expect
 from loke.exchange.happened import Arrival, store
 from loke.exchange.instruments import instruments_of
@@ -101,4 +101,12 @@ def export_service(*, by: User | None, service: Service, path: Path, ending: str
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     write(tables_of(service), path, ending)
+    return service
+
+
+@action("export_intention")
+def export_intention(*, by: User | None, service: Service, path: Path) -> Service:
+    """Write what the service has said beforehand, and nothing of its clients, as a package. Raises OSError."""
+    require(by, "service", "see", unit=service.unit)
+    write(intention_of(service), path)
     return service

@@ -12,6 +12,7 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 
 from loke.dataset.cells import number_text, text_of
+from loke.dataset.schema import TABLES as SCHEMA
 from loke.description.models import IN_FORCE, Intervention, PlannedPhase, Service
 from loke.exchange.models import Origin
 from loke.measures.models import Expectation, Item, Norm, Option, Scale, Variable
@@ -232,6 +233,13 @@ def tables_of(service: Service) -> dict[str, Iterable[dict[str, Any]]]:
     if "clients" in found:
         found["clients"] = ({**row, "service": service.code} for row in found["clients"])
     return {"services": [_about(service)], "episodes": (), **found}
+
+
+def intention_of(service: Service) -> dict[str, Iterable[dict[str, Any]]]:
+    """What the service has said beforehand, as the tables of a dataset without a single client in it."""
+    return {
+        name: rows for name, rows in tables_of(service).items() if name == "episodes" or SCHEMA[name].part == "idea"
+    }
 
 
 def _about(service: Service) -> dict[str, str]:

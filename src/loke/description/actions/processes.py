@@ -71,7 +71,7 @@ def add_row(
     row = ProcessRow(process=process, column=column, text=tidy(text), order=order, code=_unused(process))
     row.changed_by = by
     if column in NAMED and row.text:
-        setattr(row, column, named or _named(NAMED[column], process, row.text))
+        setattr(row, column, named or _named(column, process, row.text))
     row.full_clean()
     row.save()
     return _changed(row, by)
@@ -83,14 +83,15 @@ def _unused(process: ProcessDescription) -> str:
     return f"r{max((int(code[1:]) for code in used if code[1:].isdecimal()), default=0) + 1}"
 
 
-def _named(model: type, process: ProcessDescription, text: str) -> Intervention | PlannedPhase:
+def _named(column: str, process: ProcessDescription, text: str) -> Intervention | PlannedPhase:
     """The service's own of that name that no row of this version has, or a new one, proposed until it is adopted."""
-    there = process.rows.there()
-    taken = {key for row in there.values_list("intervention", "phase") for key in row if key}
-    known = model.objects.filter(service=process.service, name__iexact=text).exclude(pk__in=taken).first()
+    model = NAMED[column]
+    taken = set(process.rows.there().filter(column=column).values_list(column, flat=True))
+    own = list(model.objects.filter(service=process.service))
+    known = [one for one in own if one.name.casefold() == text.casefold() and one.pk not in taken]
     if known:
-        return known
-    codes = set(model.objects.filter(service=process.service).values_list("code", flat=True))
+        return known[0]
+    codes = {one.code for one in own}
     wanted = slugify(text)[:50] or "rad"
     code = next(code for code in (wanted, *(f"{wanted}-{n}" for n in range(2, len(codes) + 3))) if code not in codes)
     new = model(service=process.service, code=code, name=text, proposed=timezone.localdate())

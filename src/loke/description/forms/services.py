@@ -35,7 +35,8 @@ class ServiceForm(StoredOnce):
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
-        if Service.objects.filter(unit__in=self.fields["unit"].queryset, name__iexact=name).exists():
+        there = Service.objects.filter(unit__in=self.fields["unit"].queryset).values_list("name", flat=True)
+        if name.casefold() in map(str.casefold, there):  # the databases do not fold å, ä and ö
             raise forms.ValidationError(_("Enheten har redan en verksamhet med det namnet."))
         return name
 

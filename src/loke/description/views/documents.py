@@ -1,12 +1,11 @@
 """The pages where descriptions leave as Word and PDF, come back as Word, and get the municipality's own look."""
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from loke.accounts.access import reach
+from loke.accounts.files import as_file
 from loke.accounts.models import Organisation
 from loke.accounts.pages import needs
 from loke.accounts.posting import stored
@@ -17,20 +16,6 @@ from loke.description.forms.documents import WordFileForm
 from loke.description.models import BaseDocument, WordReading
 from loke.publishing.documents.pdf import description_pdf
 from loke.publishing.documents.word import description_word
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-}
-
-
-def as_file(name: str, ending: str, data: bytes) -> HttpResponse:
-    """A file to keep under that name, å, ä and ö included."""
-    answer = HttpResponse(data, content_type=TYPES[ending])
-    answer["Content-Disposition"] = f"attachment; filename=\"loke.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}"
-    return answer
 
 
 @needs_description("see")
