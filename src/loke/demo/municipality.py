@@ -10,7 +10,7 @@ from django.db import transaction
 from loke.accounts.actions import add_person, give_role, make_installation, make_organisation, make_unit
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
-from loke.demo import description, records, story
+from loke.demo import description, drafts, records, story
 from loke.demo.calendar import beginning
 from loke.records.pseudonyms import repeatable
 
@@ -38,6 +38,7 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
             ]
             records.register(written, lives, staff, one["story"]["pair"])
             progress(f"{one['name']}: {len(lives)} påhittade klienter, {sum(len(x.contacts) for x in lives)} träffar")
+        drafts.begin(_read("drafts"), {one["email"].partition("@")[0]: user for user, one in people}, day)
 
 
 def _read(name: str) -> dict:

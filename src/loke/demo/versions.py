@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from loke.accounts.models import User
 from loke.demo.calendar import beginning, months_later
 from loke.description.actions import (
     add_part,
@@ -35,25 +34,28 @@ UNDER = {"range": Column.TARGET_GROUP, "category": Column.TARGET_GROUP, "dose": 
 def write_versions(written: "Written", plan: Mapping, day: date) -> None:
     """All that `plan` says was meant, in the order it was adopted; everybody in the unit took part."""
     starts = [months_later(beginning(day), version["month"]) for version in plan["versions"]]
-    told, service = plan["description"], written.service
-    description = begin_service_description(by=None, service=service)
-    write_description(description, told, by=None)
-    adopt_service_description(by=None, description=description, participants=told["participants"], adopted=starts[0])
-    for version, start in zip(plan["versions"], starts, strict=True):
-        process = begin_process_version(by=None, service=service)
+    first, service = plan["description"], written.service
+    stands = {"by": None, "participants": first["participants"]}
+    for version, told, start in zip(plan["versions"], [first, *first["later"]], starts, strict=True):
+        begun = {"by": None, "service": service, "reason": told.get("reason", "")}
+        description = begin_service_description(**begun)
+        write_description(description, told, start)
+        adopt_service_description(description=description, adopted=start, **stands)
+        process = begin_process_version(**begun)
         write_process(written, process, version)
-        adopt_process_version(by=None, process=process, participants=told["participants"], adopted=start)
+        adopt_process_version(process=process, adopted=start, **stands)
 
 
-def write_description(description: ServiceDescription, told: Mapping, by: User | None) -> None:
-    """Fields by code; `phases` and `interventions` are lists of such."""
-    for field, text in told["fields"].items():
-        write_passage(by=by, description=description, field=field, text=text, seen=0)
+def write_description(description: ServiceDescription, told: Mapping, day: date) -> None:
+    """The day and fields by code, in a copy those that change; `phases` and `interventions` are lists of such."""
+    there = {one.field: one.number for one in description.passages.filter(part=None)}
+    for field, text in {"date": day.isoformat(), **told["fields"]}.items():
+        write_passage(by=None, description=description, field=field, text=text, seen=there.get(field, 0))
     for kind in ("phase", "intervention"):
         for one in told.get(f"{kind}s", ()):
-            part = add_part(by=by, description=description, kind=kind)
+            part = add_part(by=None, description=description, kind=kind)
             for field, text in one.items():
-                write_passage(by=by, description=description, field=field, text=text, seen=0, part=part)
+                write_passage(by=None, description=description, field=field, text=text, seen=0, part=part)
 
 
 def write_process(written: "Written", process: ProcessDescription, version: Mapping) -> None:
