@@ -14,6 +14,7 @@ from loke.publishing.documents.word_parts import (
     INK,
     LINE,
     QUIET,
+    bare,
     borders,
     describe_table,
     fixed_widths,
@@ -91,6 +92,7 @@ def add_table(document: Document, table: Table, language: str) -> None:
             borders(cell, bottom=f"4 {LINE}")
         whole_row(made_row)
     head_row(made.rows[0])
+    bare(made)
     describe_table(made, table.caption, table.note)
     section = document.sections[0]
     room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / EMU
@@ -100,7 +102,7 @@ def add_table(document: Document, table: Table, language: str) -> None:
 
 
 def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:
-    margins(cell, top=2, bottom=2, left=0 if not figure else 4, right=6 if not figure else 0)
+    margins(cell, top=2, bottom=2, right=8)
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         run = paragraph.add_run(line)
