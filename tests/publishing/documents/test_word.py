@@ -126,6 +126,12 @@ def test_a_base_without_heading_styles_gets_ours() -> None:
     assert found[3].style.element.find(f".//{qn('w:outlineLvl')}").get(qn("w:val")) == "0"
 
 
+def test_headings_that_the_base_numbers_are_not_numbered_twice() -> None:
+    heading = opened(description_word(DESCRIPTION)).paragraphs[3]
+    assert heading.text == "1. Uppgifter om verksamheten"
+    assert heading._p.pPr.numPr.numId.val == 0
+
+
 # The sheet
 
 

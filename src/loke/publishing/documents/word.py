@@ -20,6 +20,7 @@ from loke.publishing.documents.word_parts import (
     fixed_widths,
     head_row,
     margins,
+    unadorned,
     whole_row,
 )
 
@@ -52,18 +53,18 @@ def _quietly(document: Document, text: str) -> None:
 
 
 def _heading(document: Document, heading: Heading, language: str) -> None:
-    document.add_paragraph(heading.numbered, style="Heading 1")
+    unadorned(document.add_paragraph(heading.numbered, style="Heading 1"))
     if heading.mark:
         _quietly(document, heading.mark)
     for field in heading.fields:
         _field(document, field, language)
     for table in heading.tables:
-        document.add_paragraph(table.caption, style="Heading 2")
+        unadorned(document.add_paragraph(table.caption, style="Heading 2"))
         add_table(document, table, language)
 
 
 def _field(document: Document, field: Field, language: str) -> None:
-    document.add_paragraph(field.label, style="Heading 2")
+    unadorned(document.add_paragraph(field.label, style="Heading 2"))
     if not field.text.strip():
         for hint in hints(field, language):
             _quietly(document, hint)
