@@ -167,7 +167,8 @@ def _paragraph(paragraph: Any, styles: dict[str, Style]) -> Paragraph:
     style = Style()
     if properties is not None:
         style = styles.get(_value(properties, "pStyle"), style)
-    numbered = properties is not None and properties.find(f"{W}numPr") is not None
+    list_ = properties.find(f"{W}numPr") if properties is not None else None
+    numbered = list_ is not None and _value(list_, "numId") != "0"
     heading = style.heading or _level("", properties)
     shaded = any(True for _ in paragraph.iterfind(f"{W}r/{W}rPr/{W}shd"))
     lines = (" ".join(line.split()) for line in tidy(raw).split("\n"))

@@ -109,7 +109,9 @@ class _Reader:
 
     def _begins_heading(self, paragraph: Paragraph) -> bool:
         found = self.headings.get(key(paragraph.text))
-        if found is None or not (paragraph.heading or NUMBERING.match(paragraph.text)):
+        if found is None:
+            return False
+        if found.title in self.seen and not (paragraph.heading or NUMBERING.match(paragraph.text)):
             return False
         self.heading, self.field = found, None
         self.seen.add(found.title)

@@ -14,11 +14,13 @@ from loke.publishing.documents.word_parts import (
     INK,
     LINE,
     QUIET,
+    bare,
     borders,
     describe_table,
     fixed_widths,
     head_row,
     margins,
+    unadorned,
     whole_row,
 )
 
@@ -51,18 +53,18 @@ def _quietly(document: Document, text: str) -> None:
 
 
 def _heading(document: Document, heading: Heading, language: str) -> None:
-    document.add_paragraph(heading.numbered, style="Heading 1")
+    unadorned(document.add_paragraph(heading.numbered, style="Heading 1"))
     if heading.mark:
         _quietly(document, heading.mark)
     for field in heading.fields:
         _field(document, field, language)
     for table in heading.tables:
-        document.add_paragraph(table.caption, style="Heading 2")
+        unadorned(document.add_paragraph(table.caption, style="Heading 2"))
         add_table(document, table, language)
 
 
 def _field(document: Document, field: Field, language: str) -> None:
-    document.add_paragraph(field.label, style="Heading 2")
+    unadorned(document.add_paragraph(field.label, style="Heading 2"))
     if not field.text.strip():
         for hint in hints(field, language):
             _quietly(document, hint)
@@ -91,6 +93,7 @@ def add_table(document: Document, table: Table, language: str) -> None:
             borders(cell, bottom=f"4 {LINE}")
         whole_row(made_row)
     head_row(made.rows[0])
+    bare(made)
     describe_table(made, table.caption, table.note)
     section = document.sections[0]
     room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / EMU
@@ -100,7 +103,7 @@ def add_table(document: Document, table: Table, language: str) -> None:
 
 
 def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:
-    margins(cell, top=2, bottom=2, left=0 if not figure else 4, right=6 if not figure else 0)
+    margins(cell, top=2, bottom=2, right=8)
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         run = paragraph.add_run(line)

@@ -1,6 +1,7 @@
 """The document that ours is written on: the municipality's own, emptied, or a plain one; and the room it leaves."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -41,6 +42,7 @@ class Room:
 def opened(base: bytes | None, *, title: str, author: str, language: str) -> Document:
     """An empty document with the styles, the page and the header of a base that `cleaned` has made safe."""
     document: Document = docx.Document(BytesIO(base)) if base else _plain()
+    _complete(document.sections[0])
     for name, look in LOOK.items():
         if name not in [style.name for style in document.styles]:
             _restyle(document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), name, look)
@@ -49,12 +51,19 @@ def opened(base: bytes | None, *, title: str, author: str, language: str) -> Doc
     return document
 
 
+def _complete(section: Any) -> None:
+    """A page that does not say its size is an A4."""
+    section.page_width, section.page_height = section.page_width or A4[0], section.page_height or A4[1]
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        if getattr(section, side) is None:
+            setattr(section, side, Mm(25))
+
+
 def _plain() -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = A4
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     normal.paragraph_format.space_after = Pt(6)
@@ -94,6 +103,7 @@ def _edge(told: int | None) -> float:
     return max(LEAST_EDGE, min((told or 0) / EMU, LEAST_MARGIN))
 
 
+@lru_cache(maxsize=8)
 def room_on(base: bytes | None) -> Room:
     """What a sheet has room for on this base."""
     return turn(opened(base, title="", author="", language="sv"))

@@ -73,6 +73,16 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.category = properties.comments = properties.keywords = properties.subject = ""
 
 
+def unadorned(paragraph: Any) -> None:
+    """Without the numbers and lines that its style may have: our headings bring their own numbers."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.get_or_add_numPr().append(element("numId", val=0))
+    lines = element("pBdr")
+    for side in SIDES:
+        lines.append(element(side, val="nil"))
+    properties.find(qn("w:numPr")).addnext(lines)
+
+
 def borders(cell: Any, **sides: str) -> None:
     """The borders of a cell: side = "size colour" in eighths of a point, "" for none."""
     made = element("tcBorders")

@@ -27,6 +27,7 @@ from loke.publishing.documents.word_parts import (
     fixed_widths,
     head_row,
     margins,
+    unadorned,
 )
 from loke.publishing.documents.word_room import (
     EXPECTED,
@@ -76,7 +77,9 @@ def _line(paragraph: Any, text: str, size: float, colour: Any, bold: bool = Fals
 
 
 def _masthead(document: Document, sheet: Sheet, placed: Layout) -> None:
-    _line(document.add_paragraph(style="Title"), sheet.title, 18, INK, bold=True)
+    title = document.add_paragraph(style="Title")
+    unadorned(title)
+    _line(title, sheet.title, 18, INK, bold=True)
     under = document.add_paragraph()
     under.paragraph_format.tab_stops.add_tab_stop(Pt(placed.room.width), WD_TAB_ALIGNMENT.RIGHT)
     _line(under, f"{', '.join(filter(None, [sheet.service, sheet.municipality]))}\t{sheet.version}", 10, QUIET)
