@@ -18,6 +18,7 @@ from loke.followup.dataset import Lack, ongoing_of, snapshot_for
 from loke.followup.page import named_period, says
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.followup.reality import not_met, share_picture
+from loke.measures.burden import plans_of
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import day, spelled
 from loke.publishing.readings import Words
@@ -129,12 +130,13 @@ def _describe(service: Service, language: str) -> Step:
 
 
 def _measure(service: Service) -> Step:
-    variables, instruments = service.variables.count(), service.plans.count()
+    variables, instruments = service.variables.in_use().count(), len(plans_of(service))
+    url = reverse("measures", args=[service.code])
     if not variables + instruments:
-        return Step(_("Mät"), _("Ni har inte valt vad som ska följas än."), "todo")
+        return Step(_("Mät"), _("Ni har inte valt vad som ska följas än."), "todo", url)
     one = ngettext("%(n)s variabel", "%(n)s variabler", variables) % {"n": variables}
     two = ngettext("%(n)s frågeformulär", "%(n)s frågeformulär", instruments) % {"n": instruments}
-    return Step(_("Mät"), _("%(one)s och %(two)s.") % {"one": one, "two": two}, "done")
+    return Step(_("Mät"), _("%(one)s och %(two)s.") % {"one": one, "two": two}, "done", url)
 
 
 def _document(standing: Standing) -> Step:

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,7 +14,7 @@ from django.utils.translation import get_language
 from loke.accounts.access import may, reach
 from loke.accounts.models import AccessEntry
 from loke.accounts.pages import needs
-from loke.accounts.submissions import once
+from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.words import words_for
 from loke.measures.models import Instrument
@@ -122,7 +120,7 @@ def register_contact(request: HttpRequest, service: str, number: int) -> HttpRes
         actions.register_contact(by=request.user, episode=episodes[0], **fields)
         return address_of("client", episodes[0])
 
-    return _stored(request, form, act) or _client(request, episodes, form)
+    return stored(request, form, act) or _client(request, episodes, form)
 
 
 @needs("client", "write")
@@ -135,7 +133,7 @@ def enter_phase(request: HttpRequest, service: str, number: int) -> HttpResponse
         actions.enter_phase(by=request.user, episode=episodes[0], phase=phase, entered=entered)
         return address_of("client", episodes[0])
 
-    return _stored(request, form, act) or _client(request, episodes, form)
+    return stored(request, form, act) or _client(request, episodes, form)
 
 
 @needs("client", "open")
@@ -149,7 +147,7 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
         actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
         return address_of("client", episode)
 
-    return _stored(request, form, act) or _form(request, form, "records/open_episode.html", service=service)
+    return stored(request, form, act) or form_page(request, form, "records/open_episode.html", service=service)
 
 
 @needs("client", "write")
@@ -165,7 +163,7 @@ def fill_in(request: HttpRequest, service: str, number: int, occasion: str) -> H
         actions.record_values(by=request.user, episode=episode, occasion=occasion, values=form.answers())
         return address_of("client", episode)
 
-    return _stored(request, form, act) or _form(request, form, "records/fill_in.html", episode=episode, task=task)
+    return stored(request, form, act) or form_page(request, form, "records/fill_in.html", episode=episode, task=task)
 
 
 @needs("client", "write")
@@ -181,7 +179,7 @@ def measure(request: HttpRequest, service: str, number: int, instrument: int, oc
         actions.record_measurement(by=request.user, episode=episode, instrument=asked, **told)
         return address_of("client", episode)
 
-    return _stored(request, form, act) or _form(request, form, "records/measure.html", episode=episode, task=task)
+    return stored(request, form, act) or form_page(request, form, "records/measure.html", episode=episode, task=task)
 
 
 @needs("client", "write")
@@ -196,7 +194,7 @@ def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse
         actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
         return address_of("client", episode)
 
-    return _stored(request, form, act) or _form(request, form, "records/end_episode.html", episode=episode)
+    return stored(request, form, act) or form_page(request, form, "records/end_episode.html", episode=episode)
 
 
 @needs("client", "write")
@@ -214,7 +212,7 @@ def group_session(request: HttpRequest, service: str) -> HttpResponse:
         actions.register_group_session(by=request.user, service=service, **told)
         return reverse("clients", args=[service.code])
 
-    return _stored(request, form, act) or _form(request, form, "records/group_session.html", service=service)
+    return stored(request, form, act) or form_page(request, form, "records/group_session.html", service=service)
 
 
 @needs("client", "assign")
@@ -229,12 +227,12 @@ def assign(request: HttpRequest, service: str) -> HttpResponse:
         actions.share_out(by=request.user, service=service, episodes=episodes, responsible=responsible)
         return reverse("assign", args=[service.code])
 
-    if receipt := _stored(request, form, act):
+    if receipt := stored(request, form, act):
         return receipt
     first = ongoing.alias(asked=Q(pk=asked), alone=alone(service.unit)).order_by("-asked", "-alone", "-opened", "-pk")
     page = Paginator(first.prefetch_related("responsible"), PAGE).get_page(request.GET.get("sida"))
     reading.log(request, service, [episode.client_id for episode in page])
-    return _form(request, form, "records/assign.html", page=page)
+    return form_page(request, form, "records/assign.html", page=page)
 
 
 def _to_share_out(request: HttpRequest) -> EpisodeQuerySet:
@@ -265,28 +263,3 @@ def _task(episode: Episode, occasion: str, instrument: int | None = None) -> Tas
         if (task.occasion, task.instrument) == (occasion, instrument):
             return task
     raise Http404
-
-
-def _stored(request: HttpRequest, form: Form, act: Callable[..., str]) -> HttpResponse | None:
-    """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    fields = form.cleaned_data
-    try:
-        receipt = once(by=request.user, submission=fields["submission"], act=lambda: act(**fields))
-    except ValidationError as error:
-        _add_errors(form, error)
-        return None
-    messages.success(request, form.receipt())
-    return HttpResponseRedirect(receipt, status=303)
-
-
-def _add_errors(form: Form, error: ValidationError) -> None:
-    """Errors beside their fields, and what concerns no field of the form above it."""
-    for name, words in getattr(error, "message_dict", {"": error.messages}).items():
-        form.add_error(name if name in form.fields else None, words)
-
-
-def _form(request: HttpRequest, form: Form, template: str, **more) -> HttpResponse:
-    context = {"form": form, "service": request.service, **more}
-    return render(request, template, context, status=422 if form.errors else 200)
