@@ -56,19 +56,15 @@ def declare(service: Service, dataset: Dataset, instruments: dict[str, Instrumen
 
 def _keep_options(service: Service, dataset: Dataset, variables: Numbers) -> dict[tuple[int, str], Option]:
     """The options by variable and code; what they have become is stored when all of them are there."""
-    rows = [
-        {"variable_id": variables[row["variable"]], "becomes_code": row["becomes"], **_said(dataset, "options", row)}
-        for row in dataset.rows("options", service.code)
-    ]
-    plain = [{name: value for name, value in row.items() if name != "becomes_code"} for row in rows]
-    kept = keep(Option, plain, "variable_id", "code", variable__service=service)
+    said = list(dataset.rows("options", service.code))
+    owners = [{"variable_id": variables[row["variable"]]} for row in said]
+    rows = [{**owner, **_said(dataset, "options", row)} for owner, row in zip(owners, said, strict=True)]
+    kept = keep(Option, rows, "variable_id", "code", variable__service=service)
     if dataset.source.has("options", "becomes"):
-        place = {key: option.pk for key, option in kept.items()}
-        becomes = [
-            {**row, "becomes_id": place.get((row["variable_id"], code)) if (code := row.pop("becomes_code")) else None}
-            for row in rows
-        ]
-        keep(Option, becomes, "variable_id", "code", variable__service=service)
+        numbers = {key: option.pk for key, option in kept.items()}
+        became = [numbers.get((row["variable_id"], told["becomes"])) for row, told in zip(rows, said, strict=True)]
+        rows = [{**row, "becomes_id": number} for row, number in zip(rows, became, strict=True)]
+        keep(Option, rows, "variable_id", "code", variable__service=service)
     return kept
 
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.measures.actions.variables import LEAST_OPTIONS
-from loke.measures.models import Option, Variable
+from loke.measures.models import LEAST_OPTIONS, Option, Variable
 from loke.measures.naming import check_name, new_code, tidy
 from loke.measures.saving import clean_save, move
 

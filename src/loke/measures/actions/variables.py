@@ -12,11 +12,9 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.measures.burden import check_reason
-from loke.measures.models import Option, Variable
+from loke.measures.models import LEAST_OPTIONS, Option, Variable
 from loke.measures.naming import check_name, new_code, tidy
 from loke.measures.saving import clean_save, hold, move
-
-LEAST_OPTIONS = 2
 
 
 @action("add_variable")

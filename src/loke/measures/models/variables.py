@@ -11,6 +11,8 @@ from loke.accounts.fields import Code, FreeText, no_identifiers
 from loke.accounts.models import Unit
 from loke.description.models import Service
 
+LEAST_OPTIONS = 2  # to choose between
+
 
 def minutes_field():
     """Estimated minutes for one time; nothing means that they are reckoned from what is asked."""
