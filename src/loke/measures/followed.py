@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from loke.description.models import Service
 from loke.measures.burden import minutes_once, plans_of
 from loke.measures.listing import every, minutes_text
-from loke.measures.models import MeasurementPlan, Variable
+from loke.measures.models import MeasurementPlan, Mode, Variable
 
 
 @dataclass
@@ -64,5 +64,10 @@ def _moment(when: str, variables: list[Variable], occasion: str, plans: list[Mea
 
 
 def _questionnaire(plan: MeasurementPlan) -> str:
-    how = plan.get_how_display()
-    return f"{plan}, {how}" if how else str(plan)
+    said = {
+        Mode.ALONE: _("Du fyller i %(name)s själv."),
+        Mode.WITH_STAFF: _("Du svarar på %(name)s tillsammans med personalen."),
+        Mode.PROXY: _("Någon som känner dig svarar på %(name)s."),
+        Mode.PAPER: _("Du fyller i %(name)s på papper."),
+    }
+    return said.get(plan.how, _("Du svarar på %(name)s.")) % {"name": plan}
