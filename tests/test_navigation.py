@@ -13,9 +13,9 @@ def menu(client, page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "steps"),
     [
-        ("aino", ["Översikt", "Dokumentera", "Följ upp"]),
-        ("maryam", ["Översikt", "Dokumentera", "Följ upp"]),
-        ("coach", ["Översikt"]),
+        ("aino", ["Översikt", "Mät", "Dokumentera", "Följ upp"]),
+        ("maryam", ["Översikt", "Mät", "Dokumentera", "Följ upp"]),
+        ("coach", ["Översikt", "Mät"]),
     ],
 )
 def test_the_menu_holds_the_steps_that_the_person_may_take(world, signed_in, who, steps):

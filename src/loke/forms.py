@@ -1,9 +1,53 @@
-"""How every form looks: Django's own renderer with the house's field and error templates."""
+"""How every form looks, with the house's field and error templates, and fields that say what to do."""
 
+from collections.abc import Mapping
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+FAULTS = (
+    "required",
+    "invalid",
+    "invalid_choice",
+    "invalid_list",
+    "invalid_pk_value",
+    "min_value",
+    "max_value",
+    "max_digits",
+    "max_decimal_places",
+    "max_whole_digits",
+    "null_characters_not_allowed",
+)
+WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 
 
 class Renderer(TemplatesSetting):
     """Label, help, error, control – in that order, so that they are read in that order."""
 
     field_template_name = "components/field.html"
+
+
+def says(text: str | Promise) -> Mapping[str, str | Promise]:
+    """One sentence for everything that can be wrong with a field: what to do about it."""
+    return dict.fromkeys(FAULTS, text)
+
+
+class Whole(forms.IntegerField):
+    """A whole number in a small box, without arrows that change it by mistake."""
+
+    widget = forms.TextInput(attrs={"class": "tiny", "inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, lowest: int, highest: int, **kwargs):
+        fault = format_lazy(_("Skriv ett helt tal från {lowest} till {highest}."), lowest=lowest, highest=highest)
+        super().__init__(min_value=lowest, max_value=highest, error_messages=says(fault), **kwargs)
+
+
+class Number(forms.DecimalField):
+    """A number with decimal comma or point."""
+
+    def __init__(self, *, fault: str | Promise = WRITE_A_NUMBER, **kwargs):
+        super().__init__(max_digits=12, decimal_places=4, localize=True, error_messages=says(fault), **kwargs)
+        self.widget.attrs |= {"class": "short", "inputmode": "decimal", "autocomplete": "off"}

@@ -47,7 +47,20 @@ DESCRIPTION = (
     "read_file",
     "word_reading",
 )
-MEASURES: tuple[str, ...] = ()
+MEASURES: tuple[str, ...] = (
+    "add_variable",
+    "change_variable",
+    "retire_variable",
+    "variable_options",
+    "change_option",
+    "starters",
+    "starter",
+    "plan",
+    "plan_measurement",
+    "change_plan",
+    "drop_from_plan",
+    "how_we_follow_up",
+)
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),

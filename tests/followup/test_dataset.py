@@ -107,7 +107,13 @@ CHANGES: dict[str, Callable[[Service], object]] = {
         ],
     ),
     "a variable": lambda s: add_variable(
-        by=None, service=s, code="ny", name="Ny", role="background", type="choice", options=[("a", "A")]
+        by=None,
+        service=s,
+        name="Ny",
+        role="background",
+        type="choice",
+        purpose="Prov.",
+        options=[("a", "A"), ("b", "B")],
     ),
     "an intervention": lambda s: add_intervention(by=None, service=s, code="ny", name="Ny"),
     "a planned phase": lambda s: add_phase(by=None, service=s, code="ny", name="Ny", order=9),

@@ -79,7 +79,8 @@ def kinds(world, aino, episode):
     """The page at the start, with a variable of each kind that the service does not have."""
     for code, kind in KINDS.items():
         options = [("a", "A"), ("b", "B")] if kind == "choices" else ()
-        add_variable(by=None, service=world.ungdom, code=code, name=code, role="background", type=kind, options=options)
+        told = {"code": code, "name": code, "role": "background", "type": kind, "options": options, "purpose": "Prov."}
+        add_variable(by=None, service=world.ungdom, **told)
     return aino.get(address("fill_in", episode, "opening"))
 
 

@@ -45,6 +45,29 @@ def same(name: str, table: str, left: str, right: str) -> Guard:
     return Guard(name, table, f"({left}) IS NULL OR ({left}) = ({right})")
 
 
+def without_triggers(*operations) -> list:
+    """The operations of a migration with SQLite's triggers out of the way meanwhile, and then back as they were.
+
+    A table that is rebuilt loses its own, and is not renamed while another's names it.
+    """
+    kept: list[str] = []
+
+    def take(apps, editor):
+        if editor.connection.vendor == "sqlite":
+            with editor.connection.cursor() as cursor:
+                triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+                for name, sql in triggers:
+                    kept.append(sql)
+                    cursor.execute(f'DROP TRIGGER "{name}"')
+
+    def put(apps, editor):
+        with editor.connection.cursor() as cursor:
+            while kept:
+                cursor.execute(kept.pop())
+
+    return [migrations.RunPython(take, put), *operations, migrations.RunPython(put, take)]
+
+
 def install(*guards: Guard) -> migrations.RunPython:
     """A migration operation that puts the guards in place, and takes them away when undone.
 

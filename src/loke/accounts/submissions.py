@@ -4,8 +4,11 @@ import uuid
 from collections.abc import Callable
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from loke.accounts.models import Submission, User
 
@@ -30,3 +33,29 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str]) -> str:
             received.receipt = act()
             received.save(update_fields=["receipt"])
     return received.receipt
+
+
+def stored(request: HttpRequest, form: forms.Form, act: Callable[..., str]) -> HttpResponse | None:
+    """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    fields = form.cleaned_data
+    try:
+        receipt = once(by=request.user, submission=fields["submission"], act=lambda: act(**fields))
+    except ValidationError as error:
+        add_errors(form, error)
+        return None
+    messages.success(request, form.receipt())
+    return HttpResponseRedirect(receipt, status=303)
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Errors beside their fields, and what concerns no field of the form above it."""
+    for name, words in getattr(error, "message_dict", {"": error.messages}).items():
+        form.add_error(name if name in form.fields else None, words)
+
+
+def form_page(request: HttpRequest, form: forms.Form, template: str, **more) -> HttpResponse:
+    """The page with the form, as it was typed when something in it is wrong."""
+    context = {"form": form, "service": getattr(request, "service", None), **more}
+    return render(request, template, context, status=422 if form.errors else 200)

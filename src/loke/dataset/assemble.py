@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 
+from loke.dataset.becoming import settled, settled_values
 from loke.dataset.definitions import Instrument, Service
 from loke.dataset.gather import Tally, answer_matrix, compact, starts_of, value_columns
 from loke.dataset.snapshot import (
@@ -131,8 +132,11 @@ def assemble(
     """The snapshot of facts that have been checked. Services and instruments are sorted by code.
 
     Episodes keep their order within a service; contacts are ordered by day, stays by the day they were entered and
-    measurements by occasion and day. Follow-ups outside their window are left out, with a warning.
+    measurements by occasion and day. Follow-ups outside their window are left out, with a warning. An answer with an
+    option that has become another is an answer with that one, and only that one is left of the two.
     """
+    values = settled_values(services, facts.service[facts.values.episode], facts.values)
+    services = settled(services)
     order = np.argsort(facts.service, kind="stable")
     place = np.empty_like(order)
     place[order] = np.arange(order.size)
@@ -152,7 +156,7 @@ def assemble(
         ending=_codes(facts.ending[order]),
         age=_ages(facts.age[order], facts.birth_year[order], opened),
         sex=_codes(facts.sex[order]),
-        values=value_columns(services, bounds, place[facts.values.episode], facts.values),
+        values=value_columns(services, bounds, place[values.episode], values),
         contact_bounds=contact_bounds,
         contact_day=contact_day,
         contact_kind=contact_kind,

@@ -145,7 +145,10 @@ def _variable(row: Row, options: list[Row]) -> Variable:
     return Variable(
         **_fields(row, "variable", "name", "role", "type", "component", "purpose"),
         occasions=row["occasion"] or ("opening",),
-        options=tuple(Option(one["option"], one["name"], one["order"]) for one in _unique(_ordered(options), "option")),
+        options=tuple(
+            Option(one["option"], one["name"], one["order"], one["becomes"] or "")
+            for one in _unique(_ordered(options), "option")
+        ),
     )
 
 

@@ -7,9 +7,12 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Option:
+    """One answer to choose from; `becomes` is the option of the same variable that its answers count as, if any."""
+
     option: str
     name: str
     order: int | None = None
+    becomes: str = ""
 
 
 @dataclass(frozen=True)

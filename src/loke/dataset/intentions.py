@@ -42,7 +42,27 @@ def check_idea(rows: Rows, findings: Findings) -> None:
     for row in rows["items"]:
         if None not in (row["min"], row["max"]) and row["min"] > row["max"]:
             findings.add("items", "max", [row["row"]], "minst lika mycket som min")
+    for row, wanted in _becoming_faults(rows["options"], declared["option"]):
+        findings.add("options", "becomes", [row["row"]], wanted)
     _check_numbers(rows, findings)
+
+
+def _becoming_faults(options: list[Row], declared: dict[tuple[str, ...], Row]) -> Iterator[tuple[Row, str]]:
+    """Options that have become what is no option of their variable, or in the end themselves."""
+    for row in options:
+        key, seen = _becomes(row), set[tuple[str, ...]]()
+        if key and key not in declared:
+            yield row, "ett annat alternativ som finns i options för variabeln"
+        while key in declared and key not in seen:
+            seen.add(key)
+            key = _becomes(declared[key])
+        if (row["service"], row["variable"], row["option"]) in seen:
+            yield row, "ett alternativ som inte i sin tur blir detta"
+
+
+def _becomes(row: Row) -> tuple[str, ...]:
+    """The key of what an option has become; empty when it is its own."""
+    return (row["service"], row["variable"], row["becomes"]) if row["becomes"] else ()
 
 
 def _declared(rows: Rows) -> dict[str, dict[tuple[str, ...], Row]]:

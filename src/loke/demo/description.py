@@ -15,7 +15,7 @@ from loke.measures.models import Instrument, Variable
 from loke.records.actions import add_ending
 from loke.records.models import Ending
 
-PLAIN = ("code", "name", "role", "type", "occasion", "component", "purpose")
+PLAIN = ("code", "name", "role", "type", "occasion", "component", "purpose", "quality", "registered_by")
 
 
 @dataclass
@@ -59,8 +59,8 @@ def write(unit: Unit, plan: Mapping, instruments: Mapping[str, Instrument], day:
         by=None, unit=unit, **{name: plan[name] for name in ("code", "name", "client_term", "group")}
     )
     used = {one["instrument"]: instruments[one["instrument"]] for one in plan["measurements"]}
-    for one in used.values():
-        plan_measurement(by=None, service=service, instrument=one)
+    for one in plan["measurements"]:
+        plan_measurement(by=None, service=service, instrument=used[one["instrument"]], **one["plan"])
     written = Written(
         service,
         {one["code"]: _intervention(service, one) for one in plan["interventions"]},

@@ -105,12 +105,23 @@ TABLES: Mapping[str, Rows] = {
     "variables": Rows(
         Variable,
         owned("service"),
-        {**OF_SERVICE, "variable": "code", **same("name", "role", "type", "occasion", "component", "purpose")},
+        {
+            **OF_SERVICE,
+            "variable": "code",
+            **same("name", "role", "type", "occasion", "component", "purpose", "retired"),
+        },
     ),
     "options": Rows(
         Option,
         owned("variable__service"),
-        {"service": "variable__service__code", "variable": "variable__code", "option": "code", **same("name", "order")},
+        {
+            "service": "variable__service__code",
+            "variable": "variable__code",
+            "option": "code",
+            **same("name", "order"),
+            "becomes": "becomes__code",
+            **same("retired"),
+        },
     ),
     "interventions": Rows(
         Intervention,

@@ -37,15 +37,7 @@ def declare(service: Service, dataset: Dataset, instruments: dict[str, Instrumen
     """Store what the dataset says of the service; codes that are there are changed, none is taken away."""
     variables = {code: one for (code,), one in _keep(Variable, service, dataset, "variables").items()}
     by_number = {one.pk: one.code for one in variables.values()}
-    options = keep(
-        Option,
-        [
-            {"variable_id": variables[row["variable"]].pk, **TABLES["options"].fields(row)}
-            for row in dataset.rows("options", service.code)
-        ],
-        *("variable_id", "code"),
-        variable__service=service,
-    )
+    options = _keep_options(service, dataset, {code: one.pk for code, one in variables.items()})
     by_code = {one.pk: code for code, one in instruments.items()}
     of_instruments = {"instrument__in": instruments.values()}
     items, scales = (by_key(model, "instrument_id", "code", **of_instruments) for model in (Item, Scale))
@@ -60,6 +52,26 @@ def declare(service: Service, dataset: Dataset, instruments: dict[str, Instrumen
         items={(by_code[owner], code): one.pk for (owner, code), one in items.items()},
         scales={(by_code[owner], code): one.pk for (owner, code), one in scales.items()},
     )
+
+
+def _keep_options(service: Service, dataset: Dataset, variables: Numbers) -> dict[tuple[int, str], Option]:
+    """The options by variable and code; what they have become is stored when all of them are there."""
+    said = list(dataset.rows("options", service.code))
+    owners = [{"variable_id": variables[row["variable"]]} for row in said]
+    rows = [{**owner, **_said(dataset, "options", row)} for owner, row in zip(owners, said, strict=True)]
+    kept = keep(Option, rows, "variable_id", "code", variable__service=service)
+    if dataset.source.has("options", "becomes"):
+        numbers = {key: option.pk for key, option in kept.items()}
+        became = [numbers.get((row["variable_id"], told["becomes"])) for row, told in zip(rows, said, strict=True)]
+        rows = [{**row, "becomes_id": number} for row, number in zip(rows, became, strict=True)]
+        keep(Option, rows, "variable_id", "code", variable__service=service)
+    return kept
+
+
+def _said(dataset: Dataset, table: str, row: Row) -> dict[str, object]:
+    """The fields of a row; a file that says nothing of what is out of use takes nothing back into use."""
+    fields = TABLES[table].fields(row)
+    return fields if dataset.source.has(table, "retired") else {n: v for n, v in fields.items() if n != "retired"}
 
 
 def check_types(service: Service, dataset: Dataset) -> None:
@@ -80,7 +92,7 @@ def _answered_elsewhere(service: Service, row: Row, dataset: Dataset) -> bool:
 
 def _keep(model: type, service: Service, dataset: Dataset, table: str) -> dict[tuple, object]:
     known = {"service_id": service.pk, **({"proposed": None} if model in (Intervention, PlannedPhase) else {})}
-    rows = [{**known, **TABLES[table].fields(row)} for row in dataset.rows(table, service.code)]
+    rows = [{**known, **_said(dataset, table, row)} for row in dataset.rows(table, service.code)]
     return keep(model, rows, "code", service=service)
 
 

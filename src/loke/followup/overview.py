@@ -21,6 +21,7 @@ from loke.followup.page import named_period, says
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.followup.reality import not_met, share_picture
 from loke.followup.steps import Deviation, NextStep, Step
+from loke.measures.burden import plans_of
 from loke.publishing.numbers import day, spelled
 from loke.publishing.readings import Words
 
@@ -102,7 +103,7 @@ def _describe(service: Service, today: date, language: str) -> Step:
 
 def _measure(service: Service) -> Step:
     name, url = _("Mät"), reverse("measures", args=[service.code])
-    variables, instruments = service.variables.count(), service.plans.count()
+    variables, instruments = service.variables.in_use().count(), len(plans_of(service))
     if not variables + instruments:
         return Step(name, _("Ni har inte valt vad som ska följas än."), "todo", url)
     one = ngettext("%(n)s variabel", "%(n)s variabler", variables) % {"n": variables}

@@ -1,4 +1,13 @@
-"""Saving what a form or a file says only after it has been looked through."""
+"""Saving what a form or a file says only after it has been looked through, and putting things in another order."""
+
+from collections.abc import Callable, Sequence
+
+from loke.description.models import Service
+
+
+def hold(service: Service) -> None:
+    """Two who add at once do so one after the other, and the second sees what the first did."""
+    Service.objects.select_for_update().get(pk=service.pk)
 
 
 def clean_save(thing):
@@ -6,3 +15,18 @@ def clean_save(thing):
     thing.full_clean()
     thing.save()
     return thing
+
+
+def move(things: Sequence, moved, steps: int, among: Callable[..., bool]) -> None:
+    """Let `moved` change place with those `steps` away `among` which it is seen, and number all of them anew."""
+    places = [place for place, one in enumerate(things) if among(one) or one.pk == moved.pk]
+    here = next(n for n, place in enumerate(places) if things[place].pk == moved.pk)
+    there = min(max(here + steps, 0), len(places) - 1)
+    shown = [things[place] for place in places]
+    shown.insert(there, shown.pop(here))
+    ordered = list(things)
+    for place, one in zip(places, shown, strict=True):
+        ordered[place] = one
+    for order, one in enumerate(ordered, 1):
+        one.order = order
+    type(moved)._default_manager.bulk_update(ordered, ["order"])

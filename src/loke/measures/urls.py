@@ -1,5 +1,27 @@
 """The addresses of Mät."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from loke.measures.views import options, plans, variables
+
+HERE = "v/<slug:service>/mat"
+OPTION = f"{HERE}/alternativ/<int:number>"
+
+urlpatterns = [
+    path(f"{HERE}/", variables.measures, name="measures"),
+    path(f"{HERE}/ny/", variables.add_variable, name="add_variable"),
+    path(f"{HERE}/<int:number>/", variables.change_variable, name="change_variable"),
+    path(f"{HERE}/<int:number>/flytta/", variables.move_variable, name="move_variable"),
+    path(f"{HERE}/<int:number>/i-bruk/", variables.retire_variable, name="retire_variable"),
+    path(f"{HERE}/<int:number>/alternativ/", options.variable_options, name="variable_options"),
+    path(f"{OPTION}/", options.change_option, name="change_option"),
+    path(f"{OPTION}/ur-bruk/", options.retire_option, name="retire_option"),
+    path(f"{OPTION}/flytta/", options.move_option, name="move_option"),
+    path(f"{HERE}/borja/", variables.starters, name="starters"),
+    path(f"{HERE}/borja/<slug:code>/", variables.starter, name="starter"),
+    path(f"{HERE}/plan/", plans.plan, name="plan"),
+    path(f"{HERE}/plan/ny/", plans.plan_measurement, name="plan_measurement"),
+    path(f"{HERE}/plan/<int:number>/", plans.change_plan, name="change_plan"),
+    path(f"{HERE}/plan/<int:number>/ta-bort/", plans.drop_from_plan, name="drop_from_plan"),
+    path(f"{HERE}/sa-har-foljer-vi-upp/", plans.how_we_follow_up, name="how_we_follow_up"),
+]

@@ -29,6 +29,7 @@ def service_definition(service: Service) -> definitions.Service:
 
 
 def _variable(variable: Variable) -> definitions.Variable:
+    codes = {option.pk: option.code for option in variable.options.all()}
     return definitions.Variable(
         variable=variable.code,
         name=variable.name,
@@ -37,7 +38,9 @@ def _variable(variable: Variable) -> definitions.Variable:
         occasions=tuple(variable.occasions),
         component=variable.component,
         purpose=variable.purpose,
-        options=tuple(definitions.Option(o.code, o.name, o.order) for o in variable.options.all()),
+        options=tuple(
+            definitions.Option(o.code, o.name, o.order, codes.get(o.becomes_id, "")) for o in variable.options.all()
+        ),
     )
 
 

@@ -1,40 +1,19 @@
-"""Form fields that say what to do, not what is forbidden: days, whole numbers, and one for each type of variable."""
-
-from collections.abc import Mapping
+"""Form fields of the records: days that have been, rows that are ticked, and one for each type of variable."""
 
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.dataset.cells import FIRST_DAY
+from loke.forms import Number, says
 from loke.measures.models import Variable
 
-FAULTS = (
-    "required",
-    "invalid",
-    "invalid_choice",
-    "invalid_list",
-    "invalid_pk_value",
-    "min_value",
-    "max_value",
-    "max_digits",
-    "max_decimal_places",
-    "max_whole_digits",
-    "null_characters_not_allowed",
-)
 ISO = "%Y-%m-%d"
 WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 CHOOSE = _("Välj ett av alternativen.")
-WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 TOO_LONG = _("Texten är för lång. Högst 2 000 tecken får plats.")
-
-
-def says(text: str | Promise) -> Mapping[str, str | Promise]:
-    """One sentence for everything that can be wrong with a field: what to do about it."""
-    return dict.fromkeys(FAULTS, text)
 
 
 class Day(forms.DateField):
@@ -68,29 +47,16 @@ class Ticked(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(self.error_messages["invalid_choice"]) from error
 
 
-class Whole(forms.IntegerField):
-    """A whole number in a small box, without arrows that change it by mistake."""
+def field_for(variable: Variable, given: object = None) -> forms.Field:
+    """The field in which a variable is answered; nothing has to be answered.
 
-    widget = forms.TextInput(attrs={"class": "tiny", "inputmode": "numeric", "autocomplete": "off"})
-
-    def __init__(self, *, lowest: int, highest: int, **kwargs):
-        fault = format_lazy(_("Skriv ett helt tal från {lowest} till {highest}."), lowest=lowest, highest=highest)
-        super().__init__(min_value=lowest, max_value=highest, error_messages=says(fault), **kwargs)
-
-
-class Number(forms.DecimalField):
-    """A number with decimal comma or point."""
-
-    def __init__(self, *, fault: str | Promise = WRITE_A_NUMBER, **kwargs):
-        super().__init__(max_digits=12, decimal_places=4, localize=True, error_messages=says(fault), **kwargs)
-        self.widget.attrs |= {"class": "short", "inputmode": "decimal", "autocomplete": "off"}
-
-
-def field_for(variable: Variable) -> forms.Field:
-    """The field in which a variable is answered; nothing has to be answered."""
+    An option out of use is offered only to whom it has been `given` (a code, or several), so that it can be kept.
+    """
     kinds, common = Variable.Type, {"label": variable.name, "help_text": variable.purpose, "required": False}
     unknown = ("", _("uppgift saknas"))
-    options = [(option.code, option.name) for option in variable.options.all()]
+    kept = given if isinstance(given, list) else [given]
+    offered = (option for option in variable.options.all() if not option.retired or option.code in kept)
+    options = [(option.code, option.name) for option in offered]
     if variable.type == kinds.CHOICE:
         return _radios([*options, unknown], **common)
     if variable.type == kinds.YES_NO:

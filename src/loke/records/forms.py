@@ -15,9 +15,10 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import User
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Intervention, PlannedPhase, Service
+from loke.forms import Whole, says
 from loke.measures.models import Variable
 from loke.records import pseudonyms
-from loke.records.fields import CHOOSE, Day, Ticked, Whole, field_for, says
+from loke.records.fields import CHOOSE, Day, Ticked, field_for
 from loke.records.models import Client, Contact, Ending, Episode, Value, stored_as
 from loke.records.responsible import alone, staff
 
@@ -177,11 +178,12 @@ class VariablesForm(StoredOnce):
     def __init__(self, *args, service: Service, occasion: str, given: dict[int, object] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.variables: dict[str, Variable] = {}
+        given = given or {}
         for variable in service.variables.prefetch_related("options"):
-            if occasion in variable.occasions:
-                name = f"variable-{variable.pk}"
-                self.fields[name], self.variables[name] = field_for(variable), variable
-                self.initial[name] = (given or {}).get(variable.pk)
+            if variable.pk in given or (occasion in variable.occasions and not variable.retired):
+                name, answer = f"variable-{variable.pk}", given.get(variable.pk)
+                self.fields[name], self.variables[name] = field_for(variable, answer), variable
+                self.initial[name] = answer
 
     def answers(self) -> dict[Variable, object]:
         """Every variable with its answer, None where there is none, as `record_values` takes it."""

@@ -2,25 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.description.models import Service
 from loke.measures.models import Variable
 from loke.records.models import Episode, Measurement, Value, stored_as
+from loke.records.moments import Moments, closed_between, moments_of
 
 Occasion = Measurement.Occasion
-DUE = (("opening", Occasion.START),)  # variables and questionnaires that everybody is asked, each at its occasion
-DUE_WHEN_ENDED = (("closing", Occasion.END),)
+MEANWHILE = (Occasion.START, Occasion.DURING)
 
 
 @dataclass(frozen=True)
 class Plan:
     """What the service records for everyone: instruments by number, and variables by occasion."""
 
-    instruments: dict[int, str]
+    instruments: dict[int, Moments]
     variables: dict[str, frozenset[int]]
 
 
@@ -28,26 +30,35 @@ class Plan:
 class Task:
     """Something to fill in: the variables of an occasion, or the questionnaire with the number."""
 
-    words: str
+    words: str = field(compare=False)
     occasion: str
     instrument: int | None = None
 
 
 def plan_of(service: Service) -> Plan:
     variables = defaultdict(set)
-    for variable in Variable.objects.filter(service=service):
+    for variable in Variable.objects.in_use().filter(service=service):
         for occasion in variable.occasions:
             variables[occasion].add(variable.pk)
-    instruments = {plan.instrument_id: str(plan.instrument) for plan in service.plans.select_related("instrument")}
+    plans = service.plans.select_related("instrument")
+    instruments = {plan.instrument_id: moments_of(plan) for plan in plans if plan.asked}
     return Plan(instruments, {occasion: frozenset(found) for occasion, found in variables.items()})
 
 
 def tasks(plan: Plan, episode: Episode) -> list[Task]:
     """Everything that can be filled in now, whether it has been or not."""
     later = ["closing", "follow_up"] if episode.closed else []
-    found = [_about_variables(occasion) for occasion in ("opening", *filter(plan.variables.get, later))]
+    there = [one for one in later if plan.variables.get(one) or episode.values.filter(occasion=one).exists()]
+    found = [_about_variables(occasion) for occasion in ("opening", *there)]
+    questionnaires = plan.instruments.items()
+    return found + [_about(one, at, moment) for at, one in questionnaires for moment in _moments(one, episode)]
+
+
+def _moments(instrument: Moments, episode: Episode) -> list[Occasion]:
+    """Start and end as the plan says; in between and afterwards nobody is kept from asking."""
+    planned = {Occasion.START: instrument.at_start, Occasion.END: instrument.at_end}
     moments = [Occasion.START, Occasion.DURING, Occasion.END, *([Occasion.AFTER] if episode.closed else [])]
-    return found + [_about(plan, instrument, moment) for instrument in plan.instruments for moment in moments]
+    return [moment for moment in moments if planned.get(moment, True)]
 
 
 def may_be_filled_in(plan: Plan, episode: Episode, lacking: Sequence[Task]) -> list[Task]:
@@ -62,36 +73,75 @@ def _about_variables(occasion: str) -> Task:
     return Task(words.get(occasion, _("Uppgifter vid uppföljning")), occasion)
 
 
-def _about(plan: Plan, instrument: int, moment: Occasion) -> Task:
-    words = _("%(what)s %(when)s") % {"what": plan.instruments[instrument], "when": moment.label}
-    return Task(words, moment.value, instrument)
+def _about(instrument: Moments, number: int, moment: Occasion, months: int | None = None) -> Task:
+    words = _("%(what)s %(when)s") % {"what": instrument.name, "when": moment.label}
+    if months:
+        words = _("%(what)s %(n)s månader efter avslut") % {"what": instrument.name, "n": months}
+    return Task(words, moment.value, number)
 
 
 def missing(plan: Plan, episodes: Sequence[Episode]) -> dict[int, list[Task]]:
-    """For each episode number what is due and not there; start for all, end for those who have ended."""
+    """For each episode number what is due today and not there."""
     numbers = [episode.pk for episode in episodes]
-    measurements = Measurement.objects.filter(episode__in=numbers)
-    measured = set(measurements.values_list("episode", "instrument", "occasion").distinct())
+    measured: dict[tuple, date | None] = {}
+    rows = Measurement.objects.filter(episode__in=numbers).order_by()
+    for *key, last in rows.values_list("episode", "instrument", "occasion", "months_after").annotate(Max("date")):
+        measured[tuple(key)] = last
     known = defaultdict(set)
     values = Value.objects.filter(episode__in=numbers).values_list("episode", "occasion", "variable")
     for episode, occasion, variable in values:
         known[episode, occasion or "opening"].add(variable)
-    return {episode.pk: list(_not_there(plan, episode, measured, known)) for episode in episodes}
+    return {episode.pk: list(_not_there(plan, episode, _Done(episode, measured), known)) for episode in episodes}
 
 
-def _not_there(plan: Plan, episode: Episode, measured: set, known: dict) -> Iterator[Task]:
-    for occasion, moment in DUE + (DUE_WHEN_ENDED if episode.closed else ()):
+class _Done:
+    """What has been answered in an episode, out of what has been in all of them."""
+
+    def __init__(self, episode: Episode, measured: dict[tuple, date | None]):
+        mine = [(*key[1:], last) for key, last in measured.items() if key[0] == episode.pk]
+        self.moments = {(instrument, occasion) for instrument, occasion, *_ in mine}
+        self.after = {(instrument, months) for instrument, occasion, months, _ in mine if occasion == Occasion.AFTER}
+        self._days = [(instrument, last) for instrument, occasion, _, last in mine if occasion in MEANWHILE and last]
+
+    def since(self, instrument: int, day: date) -> bool:
+        """Whether it has been answered after the day, at start or meanwhile."""
+        return any(number == instrument and last > day for number, last in self._days)
+
+
+def _not_there(plan: Plan, episode: Episode, done: _Done, known: dict) -> Iterator[Task]:
+    today = timezone.localdate()
+    for occasion in ("opening", "closing") if episode.closed else ("opening",):
         if plan.variables.get(occasion, frozenset()) - known[episode.pk, occasion]:
             yield _about_variables(occasion)
-        for instrument in plan.instruments:
-            if (episode.pk, instrument, moment) not in measured:
-                yield _about(plan, instrument, moment)
+        due = _due_at_first if occasion == "opening" else _due_at_last
+        for number, instrument in plan.instruments.items():
+            yield from due(instrument, number, episode, done, today)
+
+
+def _due_at_first(instrument: Moments, number: int, episode: Episode, done: _Done, today: date) -> Iterator[Task]:
+    if instrument.at_start and (number, Occasion.START) not in done.moments:
+        yield _about(instrument, number, Occasion.START)
+    if instrument.every_weeks and not episode.closed:
+        limit = instrument.last_but(today)
+        if episode.opened <= limit and not done.since(number, limit):
+            yield _about(instrument, number, Occasion.DURING)
+
+
+def _due_at_last(instrument: Moments, number: int, episode: Episode, done: _Done, today: date) -> Iterator[Task]:
+    if instrument.at_end and (number, Occasion.END) not in done.moments:
+        yield _about(instrument, number, Occasion.END)
+    for months in instrument.months:
+        after, until = closed_between(today, months)
+        if after < episode.closed <= until and (number, months) not in done.after:
+            yield _about(instrument, number, Occasion.AFTER, months)
 
 
 def lacking_first(plan: Plan, episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     """Those who lack something before the others, each part the latest started first; told by the database."""
-    lacks = _any(_lack(plan, *due) for due in DUE)
-    lacks |= Q(closed__isnull=False) & _any(_lack(plan, *due) for due in DUE_WHEN_ENDED)
+    today, ended = timezone.localdate(), Q(closed__isnull=False)
+    lacks = _unanswered(plan, "opening") | (ended & _unanswered(plan, "closing"))
+    for number, instrument in plan.instruments.items():
+        lacks |= _lack(instrument, number, today)
     return episodes.alias(lacks=lacks).order_by("-lacks", "-opened", "-pk")
 
 
@@ -102,18 +152,37 @@ def _any(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def _lack(plan: Plan, occasion: str, moment: Occasion) -> Q:
-    """Condition on episodes: a variable without an answer, or a questionnaire that is not filled in."""
-    mine = {"episode": OuterRef("pk")}
-    answers = Value.objects.filter(**mine, occasion__in=stored_as(occasion))
-    filled = Measurement.objects.filter(**mine, occasion=moment)
-    unanswered = [~Exists(answers.filter(variable=variable)) for variable in plan.variables.get(occasion, ())]
-    return _any(Q(one) for one in unanswered + [~Exists(filled.filter(instrument=i)) for i in plan.instruments])
+def _unanswered(plan: Plan, occasion: str) -> Q:
+    """Condition on episodes: a variable without an answer."""
+    answers = Value.objects.filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
+    return _any(Q(~Exists(answers.filter(variable=variable))) for variable in plan.variables.get(occasion, ()))
+
+
+def _lack(instrument: Moments, number: int, today: date) -> Q:
+    """Condition on episodes: the questionnaire is due today and not filled in."""
+    filled = Measurement.objects.filter(episode=OuterRef("pk"), instrument=number)
+    found = []
+    if instrument.at_start:
+        found.append(Q(~Exists(filled.filter(occasion=Occasion.START))))
+    if instrument.every_weeks:
+        found.append(_lack_meanwhile(filled, instrument, today))
+    if instrument.at_end:
+        found.append(Q(closed__isnull=False) & ~Exists(filled.filter(occasion=Occasion.END)))
+    for months in instrument.months:
+        after, until = closed_between(today, months)
+        then = filled.filter(occasion=Occasion.AFTER, months_after=months)
+        found.append(Q(closed__gt=after, closed__lte=until) & ~Exists(then))
+    return _any(found)
+
+
+def _lack_meanwhile(filled: QuerySet[Measurement], instrument: Moments, today: date) -> Q:
+    limit = instrument.last_but(today)
+    return Q(closed=None, opened__lte=limit) & ~Exists(filled.filter(occasion__in=MEANWHILE, date__gt=limit))
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that is due at the start and has not been recorded, and for how many ongoing episodes."""
+    """One thing that is due while the contact goes on and has not been recorded, and for how many ongoing episodes."""
 
     what: str
     count: int
@@ -121,9 +190,8 @@ class Lack:
 
 def lacking(service: Service, episodes: QuerySet[Episode]) -> list[Lack]:
     """The background and each instrument with how many lack it, the most first; counted by the database."""
-    plan = plan_of(service)
+    plan, found = plan_of(service), []
     asked = plan.variables.get("opening", frozenset())
-    found = []
     if asked:
         known = Count(
             "values__variable",
@@ -132,8 +200,16 @@ def lacking(service: Service, episodes: QuerySet[Episode]) -> list[Lack]:
         )
         count = episodes.annotate(known=known).filter(known__lt=len(asked)).count()
         found.append(Lack(_about_variables("opening").words, count))
-    for instrument in plan.instruments:
-        measured = Measurement.objects.filter(episode=OuterRef("pk"), instrument=instrument, occasion=Occasion.START)
-        count = episodes.exclude(Exists(measured)).count()
-        found.append(Lack(_about(plan, instrument, Occasion.START).words, count))
+    for number, instrument in plan.instruments.items():
+        found += _lacking(number, instrument, episodes)
     return sorted((lack for lack in found if lack.count), key=lambda lack: -lack.count)
+
+
+def _lacking(number: int, instrument: Moments, episodes: QuerySet[Episode]) -> Iterator[Lack]:
+    filled = Measurement.objects.filter(episode=OuterRef("pk"), instrument=number)
+    if instrument.at_start:
+        count = episodes.exclude(Exists(filled.filter(occasion=Occasion.START))).count()
+        yield Lack(_about(instrument, number, Occasion.START).words, count)
+    if instrument.every_weeks:
+        count = episodes.filter(_lack_meanwhile(filled, instrument, timezone.localdate())).count()
+        yield Lack(_about(instrument, number, Occasion.DURING).words, count)

@@ -8,7 +8,7 @@ from loke.accounts.access import reach
 from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Unit, User
 from loke.description.models import Intervention, PlannedPhase, Service
-from loke.measures.models import Instrument, Item, Option, Scale, Variable
+from loke.measures.models import Instrument, Item, Mode, Option, Scale, Variable
 from loke.records.pseudonyms import tidy
 
 
@@ -210,11 +210,7 @@ class Measurement(models.Model):
         END = "end", _("vid avslut")
         AFTER = "after", _("efter avslut")
 
-    class Mode(models.TextChoices):
-        ALONE = "alone", _("själv")
-        WITH_STAFF = "with_staff", _("tillsammans med personal")
-        PROXY = "proxy", _("av någon annan")
-        PAPER = "paper", _("på papper")
+    Mode = Mode
 
     # One index over both: with one on the instrument alone, SQLite reads all its fillings-in to find an episode's.
     episode = models.ForeignKey(

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.submissions import StoredOnce
 from loke.dataset.schema import TABLES
+from loke.forms import Number, Whole, says
 from loke.measures.models import Instrument, Item
 from loke.publishing.numbers import shortest
-from loke.records.fields import CHOOSE, Day, Number, Whole, says
+from loke.records.fields import CHOOSE, Day
 from loke.records.models import Answer, Episode, Measurement
 
 Occasion = Measurement.Occasion

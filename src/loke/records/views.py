@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from loke.accounts.access import may, reach
 from loke.accounts.models import AccessEntry
 from loke.accounts.pages import needs
-from loke.accounts.posting import stored
+from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.words import words_for
 from loke.measures.models import Instrument
@@ -147,7 +147,7 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
         actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
         return address_of("client", episode)
 
-    return stored(request, form, act) or _form(request, form, "records/open_episode.html", service=service)
+    return stored(request, form, act) or form_page(request, form, "records/open_episode.html", service=service)
 
 
 @needs("client", "write")
@@ -163,7 +163,7 @@ def fill_in(request: HttpRequest, service: str, number: int, occasion: str) -> H
         actions.record_values(by=request.user, episode=episode, occasion=occasion, values=form.answers())
         return address_of("client", episode)
 
-    return stored(request, form, act) or _form(request, form, "records/fill_in.html", episode=episode, task=task)
+    return stored(request, form, act) or form_page(request, form, "records/fill_in.html", episode=episode, task=task)
 
 
 @needs("client", "write")
@@ -179,7 +179,7 @@ def measure(request: HttpRequest, service: str, number: int, instrument: int, oc
         actions.record_measurement(by=request.user, episode=episode, instrument=asked, **told)
         return address_of("client", episode)
 
-    return stored(request, form, act) or _form(request, form, "records/measure.html", episode=episode, task=task)
+    return stored(request, form, act) or form_page(request, form, "records/measure.html", episode=episode, task=task)
 
 
 @needs("client", "write")
@@ -194,7 +194,7 @@ def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse
         actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
         return address_of("client", episode)
 
-    return stored(request, form, act) or _form(request, form, "records/end_episode.html", episode=episode)
+    return stored(request, form, act) or form_page(request, form, "records/end_episode.html", episode=episode)
 
 
 @needs("client", "write")
@@ -212,7 +212,7 @@ def group_session(request: HttpRequest, service: str) -> HttpResponse:
         actions.register_group_session(by=request.user, service=service, **told)
         return reverse("clients", args=[service.code])
 
-    return stored(request, form, act) or _form(request, form, "records/group_session.html", service=service)
+    return stored(request, form, act) or form_page(request, form, "records/group_session.html", service=service)
 
 
 @needs("client", "assign")
@@ -232,7 +232,7 @@ def assign(request: HttpRequest, service: str) -> HttpResponse:
     first = ongoing.alias(asked=Q(pk=asked), alone=alone(service.unit)).order_by("-asked", "-alone", "-opened", "-pk")
     page = Paginator(first.prefetch_related("responsible"), PAGE).get_page(request.GET.get("sida"))
     reading.log(request, service, [episode.client_id for episode in page])
-    return _form(request, form, "records/assign.html", page=page)
+    return form_page(request, form, "records/assign.html", page=page)
 
 
 def _to_share_out(request: HttpRequest) -> EpisodeQuerySet:
@@ -263,8 +263,3 @@ def _task(episode: Episode, occasion: str, instrument: int | None = None) -> Tas
         if (task.occasion, task.instrument) == (occasion, instrument):
             return task
     raise Http404
-
-
-def _form(request: HttpRequest, form: Form, template: str, **more) -> HttpResponse:
-    context = {"form": form, "service": request.service, **more}
-    return render(request, template, context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from loke.accounts.posting import stored
+from loke.accounts.submissions import form_page, stored
 from loke.description import actions
 from loke.description.access import described_for, may_describe, needs_description
 from loke.description.forms.descriptions import HeadingForm, WordingForm, digest
@@ -120,9 +120,8 @@ def choose_wording(request: HttpRequest, service: str, aside: int) -> HttpRespon
             return reverse("choose_wording", args=[service.code, found.pk])
         return reverse("heading", args=[service.code, told.heading.code])
 
-    context = {"service": service, "form": form, "aside": aside, "answer": answer, "told": told}
-    return stored(request, form, act) or render(
-        request, "description/choose_wording.html", context, status=422 if form.errors else 200
+    return stored(request, form, act) or form_page(
+        request, form, "description/choose_wording.html", aside=aside, answer=answer, told=told
     )
 
 

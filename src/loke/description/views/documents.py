@@ -8,7 +8,7 @@ from loke.accounts.access import reach
 from loke.accounts.files import as_file
 from loke.accounts.models import Organisation
 from loke.accounts.pages import needs
-from loke.accounts.posting import stored
+from loke.accounts.submissions import form_page, stored
 from loke.description import actions
 from loke.description.access import described_for, may_describe, needs_description
 from loke.description.content import base_of, description_content
@@ -58,10 +58,7 @@ def read_file(request: HttpRequest, service: str) -> HttpResponse:
         reading = actions.read_description_file(by=request.user, service=service, **told)
         return reverse("word_reading", args=[service.code, reading.pk])
 
-    context = {"service": service, "form": form}
-    return stored(request, form, act) or render(
-        request, "description/read_file.html", context, status=422 if form.errors else 200
-    )
+    return stored(request, form, act) or form_page(request, form, "description/read_file.html")
 
 
 @needs_description("see")
@@ -89,7 +86,6 @@ def base_document(request: HttpRequest) -> HttpResponse:
         return reverse("base_document")
 
     base = BaseDocument.objects.filter(organisation=organisation).select_related("by").first()
-    context = {"form": form, "base": base, "organisation": organisation}
-    return stored(request, form, act) or render(
-        request, "description/base_document.html", context, status=422 if form.errors else 200
+    return stored(request, form, act) or form_page(
+        request, form, "description/base_document.html", base=base, organisation=organisation
     )

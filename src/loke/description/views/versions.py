@@ -1,7 +1,7 @@
 """The life of a verksamhetsbeskrivning's versions: begun, sent for comments, adopted, looked at again every year."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from loke.accounts.access import reach
 from loke.accounts.models import Unit
 from loke.accounts.pages import needs
-from loke.accounts.posting import stored
+from loke.accounts.submissions import form_page, stored
 from loke.description import actions
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.descriptions import AdoptForm, YearlyForm
@@ -29,10 +29,7 @@ def new_service(request: HttpRequest) -> HttpResponse:
         service = actions.make_service(by=request.user, code=form.code(), **told)
         return reverse("overview", args=[service.code])
 
-    context = {"form": form}
-    return stored(request, form, act) or render(
-        request, "description/new_service.html", context, status=422 if form.errors else 200
-    )
+    return stored(request, form, act) or form_page(request, form, "description/new_service.html")
 
 
 @require_POST
@@ -68,9 +65,8 @@ def adopt_version(request: HttpRequest, service: str) -> HttpResponse:
         actions.adopt_service_description(by=request.user, description=description, **told)
         return reverse("describe", args=[service.code])
 
-    context = {"service": service, "form": form, "description": description, "told": told_of(description)}
-    return stored(request, form, act) or render(
-        request, "description/adopt.html", context, status=422 if form.errors else 200
+    return stored(request, form, act) or form_page(
+        request, form, "description/adopt.html", description=description, told=told_of(description)
     )
 
 
@@ -87,7 +83,4 @@ def yearly(request: HttpRequest, service: str) -> HttpResponse:
         actions.answer_yearly(by=request.user, description=description, answer=answer)
         return reverse("describe", args=[service.code])
 
-    context = {"service": service, "form": form, "description": description}
-    return stored(request, form, act) or render(
-        request, "description/yearly.html", context, status=422 if form.errors else 200
-    )
+    return stored(request, form, act) or form_page(request, form, "description/yearly.html", description=description)

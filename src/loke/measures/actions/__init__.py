@@ -1,17 +1,37 @@
-"""What can be done to measures: variables, instruments, the plan of what is measured, and expectations."""
+"""What can be done to measures: variables and options, instruments, the plan of what is measured, and expectations."""
 
 from loke.measures.actions.expectations import add_expectation, drop_expectation
 from loke.measures.actions.instruments import add_instrument
-from loke.measures.actions.plans import plan_measurement
-from loke.measures.actions.variables import add_variable
+from loke.measures.actions.options import add_option, bring_back_option, move_option, rename_option, retire_option
+from loke.measures.actions.plans import change_plan, drop_from_plan, plan_measurement
+from loke.measures.actions.starters import add_from_starter
+from loke.measures.actions.variables import (
+    add_variable,
+    bring_back_variable,
+    change_variable,
+    move_variable,
+    retire_variable,
+)
 from loke.measures.actions.versions import adopt_process_version, begin_process_version
 
 __all__ = [
     "add_expectation",
+    "add_from_starter",
     "add_instrument",
+    "add_option",
     "add_variable",
     "adopt_process_version",
     "begin_process_version",
+    "bring_back_option",
+    "bring_back_variable",
+    "change_plan",
+    "change_variable",
     "drop_expectation",
+    "drop_from_plan",
+    "move_option",
+    "move_variable",
     "plan_measurement",
+    "rename_option",
+    "retire_option",
+    "retire_variable",
 ]

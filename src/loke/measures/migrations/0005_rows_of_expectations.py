@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("description", "0004_adopted_never_changes"),
-        ("measures", "0002_expected_answer"),
+        ("measures", "0004_variables_and_plan"),
     ]
 
     operations = [

@@ -2,7 +2,18 @@
 
 from loke.measures.models.expectations import Expectation
 from loke.measures.models.instruments import Instrument, Item, Norm, Scale
-from loke.measures.models.plans import MeasurementPlan
-from loke.measures.models.variables import Option, Variable
+from loke.measures.models.plans import MeasurementPlan, Mode
+from loke.measures.models.variables import LEAST_OPTIONS, Option, Variable
 
-__all__ = ["Expectation", "Instrument", "Item", "MeasurementPlan", "Norm", "Option", "Scale", "Variable"]
+__all__ = [
+    "LEAST_OPTIONS",
+    "Expectation",
+    "Instrument",
+    "Item",
+    "MeasurementPlan",
+    "Mode",
+    "Norm",
+    "Option",
+    "Scale",
+    "Variable",
+]

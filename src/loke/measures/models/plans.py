@@ -1,18 +1,81 @@
-"""The measurement plan: which instruments a service uses, and when."""
+"""The measurement plan: which instruments a service uses, when, how, and who sees to it."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.fields import FreeText, no_identifiers
+from loke.accounts.models import Unit
+from loke.dataset.schema import TABLES
 from loke.description.models import Service
 from loke.measures.models.instruments import Instrument
+from loke.measures.models.variables import minutes_field
+
+MOST_WEEKS = 104
+MOST_MONTHS = TABLES["measurements"].column("months_after").most  # what a dataset, and so an analysis, can hold
+
+
+class Mode(models.TextChoices):
+    """How a questionnaire is answered."""
+
+    ALONE = "alone", _("själv")
+    WITH_STAFF = "with_staff", _("tillsammans med personal")
+    PROXY = "proxy", _("av någon annan")
+    PAPER = "paper", _("på papper")
+
+
+def months_in_order(text: str) -> None:
+    """Refuse what is not whole numbers of months, apart and each once."""
+    words = text.split()
+    right = all(word.isdecimal() and len(word) < 4 and 0 < int(word) <= MOST_MONTHS for word in words)
+    if not right or len(set(map(int, words))) < len(words):
+        raise ValidationError(_("Skriv antal månader som hela tal, till exempel 6 12."))
 
 
 class MeasurementPlan(models.Model):
-    """The service uses the instrument."""
+    """The service uses the instrument, at the moments named; without any it is no longer asked but can be read."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="plans", verbose_name=_("verksamhet"))
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="plans", verbose_name=_("instrument"))
+    at_start = models.BooleanField(_("vid start"), default=True)
+    every_weeks = models.PositiveSmallIntegerField(
+        _("var n:te vecka"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_WEEKS)],
+    )
+    at_end = models.BooleanField(_("vid avslut"), default=True)
+    months_after = models.CharField(_("månader efter avslut"), max_length=60, blank=True, validators=[months_in_order])
+    how = models.CharField(_("sätt"), max_length=10, choices=Mode, blank=True)
+    responsible = models.CharField(_("vem ser till det"), max_length=120, blank=True, validators=[no_identifiers])
+    minutes = minutes_field()
+    note = FreeText(_("anteckning"), blank=True)
 
     class Meta:
         verbose_name = _("mätplan")
-        constraints = [models.UniqueConstraint(fields=["service", "instrument"], name="plan_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "instrument"], name="plan_once"),
+            models.CheckConstraint(
+                condition=Q(every_weeks=None) | Q(every_weeks__gte=1, every_weeks__lte=MOST_WEEKS),
+                name="plan_weeks_within_two_years",
+            ),
+            models.CheckConstraint(condition=Q(minutes=None) | Q(minutes__gt=0), name="plan_takes_time"),
+        ]
+
+    def __str__(self):
+        return str(self.instrument)
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.service.unit
+
+    @property
+    def months(self) -> list[int]:
+        return sorted(map(int, self.months_after.split()))
+
+    @property
+    def asked(self) -> bool:
+        """Whether it has a moment at all."""
+        return bool(self.at_start or self.every_weeks or self.at_end or self.months_after)

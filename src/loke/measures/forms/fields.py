@@ -1,0 +1,55 @@
+"""Fields of Mät's forms that say what to do: words that name nobody, choices, minutes and reasons."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import no_identifiers
+from loke.forms import says
+
+CHOOSE = _("Välj ett av alternativen.")
+
+
+def text(label, *, most: int, missing=None, rows: int = 0, required: bool = True, **kwargs) -> forms.CharField:
+    """Words that say nothing of who anybody is."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    messages = {**says(missing or _("Skriv vanlig text."))}
+    messages["max_length"] = format_lazy(_("Texten är för lång. Högst {most} tecken får plats."), most=most)
+    return forms.CharField(
+        label=label, max_length=most, widget=widget, validators=[no_identifiers], required=required,
+        error_messages=messages, **kwargs,
+    )  # fmt: skip
+
+
+def radios(label, choices, **kwargs) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, error_messages=says(CHOOSE), **kwargs
+    )
+
+
+class Minutes(forms.DecimalField):
+    """Minutes in whole or halves; empty means what Loke reckons."""
+
+    def __init__(self, **kwargs):
+        fault = _("Skriv minuter i hela eller halva, från 0,5 till 240.")
+        super().__init__(
+            label=_("Minuter för ett svar"), required=False, min_value=Decimal("0.5"), max_value=240,
+            max_digits=4, decimal_places=1, localize=True, error_messages=says(fault), **kwargs,
+        )  # fmt: skip
+        self.widget.attrs |= {"class": "tiny", "inputmode": "decimal", "autocomplete": "off"}
+
+    def clean(self, value):
+        minutes = super().clean(value)
+        if minutes is not None and minutes * 2 % 1:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return minutes
+
+
+def reason_field(number: int) -> forms.CharField:
+    """Why there is to be one more; asked when there are many."""
+    label = _now("Ni har %(n)s variabler. Vad ska ni ha en till att göra?") % {"n": number}
+    help_text = _("Skälet sparas och syns på sidan. Finns det någon som kan tas ur bruk i stället?")
+    return text(label, most=2000, rows=3, missing=_("Skriv varför det behövs en till."), help_text=help_text)

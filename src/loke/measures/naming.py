@@ -1,0 +1,43 @@
+"""Codes made from names, each given only once, and names that are told apart."""
+
+from collections.abc import Collection, Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from loke.measures.models import Option, Variable
+
+LONGEST = 40
+TAKEN = {  # codes that mean something of their own where answers are counted
+    Variable: {"age", "sex", "ending"},
+    Option: {"missing"},
+}
+OTHERWISE = {Variable: "variabel", Option: "alternativ"}  # of a name without a letter that fits in a code
+
+
+def new_code(kind: type, name: str, given: Collection[str]) -> str:
+    """A code that follows the name and that nothing among the `given` has or has had."""
+    wanted = slugify(name.translate(str.maketrans("åäöÅÄÖ", "aaoaao")))[:LONGEST].strip("-_") or OTHERWISE[kind]
+    taken = TAKEN[kind] | set(given)
+    numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (wanted, *numbers) if code not in taken)
+
+
+def tidy(name: str) -> str:
+    return " ".join(name.split())
+
+
+def check_name(name: str, others: Iterable[Variable | Option]) -> None:
+    """Refuse a name that another has, however it is written: nobody could tell them apart in a list."""
+    for other in others:
+        if tidy(other.name).casefold() == tidy(name).casefold():
+            raise ValidationError({"name": _taken(other)})
+
+
+def _taken(other: Variable | Option) -> str:
+    if other.retired:
+        return _("”%(name)s” finns redan men är tagen ur bruk. Ta den i bruk igen, eller välj ett annat namn.") % {
+            "name": other.name
+        }
+    return _("”%(name)s” finns redan. Välj ett annat namn.") % {"name": other.name}
