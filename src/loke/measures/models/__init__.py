@@ -2,7 +2,24 @@
 
 from loke.measures.models.expectations import Expectation
 from loke.measures.models.instruments import Instrument, Item, Norm, Scale
+from loke.measures.models.library import Alarm, ConfirmedFact, FromLibrary, Licence
 from loke.measures.models.plans import MeasurementPlan
+from loke.measures.models.texts import ItemText, Translation
 from loke.measures.models.variables import Option, Variable
 
-__all__ = ["Expectation", "Instrument", "Item", "MeasurementPlan", "Norm", "Option", "Scale", "Variable"]
+__all__ = [
+    "Alarm",
+    "ConfirmedFact",
+    "Expectation",
+    "FromLibrary",
+    "Instrument",
+    "Item",
+    "ItemText",
+    "Licence",
+    "MeasurementPlan",
+    "Norm",
+    "Option",
+    "Scale",
+    "Translation",
+    "Variable",
+]
