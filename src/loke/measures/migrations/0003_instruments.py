@@ -8,120 +8,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_logs_only_grow'),
-        ('measures', '0002_expected_answer'),
+        ("accounts", "0002_logs_only_grow"),
+        ("measures", "0002_expected_answer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='item',
-            name='kind',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'steg med ord'), (2, 'ett helt tal'), (3, 'en linje, med en decimal')], null=True, verbose_name='svarssätt'),
+            model_name="item",
+            name="kind",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                choices=[(1, "steg med ord"), (2, "ett helt tal"), (3, "en linje, med en decimal")],
+                null=True,
+                verbose_name="svarssätt",
+            ),
         ),
         migrations.AddField(
-            model_name='scale',
-            name='score_highest',
-            field=models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name='högsta poäng'),
+            model_name="scale",
+            name="score_highest",
+            field=models.DecimalField(
+                blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="högsta poäng"
+            ),
         ),
         migrations.AddField(
-            model_name='scale',
-            name='score_lowest',
-            field=models.DecimalField(blank=True, decimal_places=9, max_digits=24, null=True, verbose_name='lägsta poäng'),
+            model_name="scale",
+            name="score_lowest",
+            field=models.DecimalField(
+                blank=True, decimal_places=9, max_digits=24, null=True, verbose_name="lägsta poäng"
+            ),
         ),
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lowest', models.DecimalField(decimal_places=9, max_digits=24, verbose_name='från och med')),
-                ('say', loke.accounts.fields.FreeText(verbose_name='säg till personalen')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='alarm', to='measures.item', verbose_name='fråga')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lowest", models.DecimalField(decimal_places=9, max_digits=24, verbose_name="från och med")),
+                ("say", loke.accounts.fields.FreeText(verbose_name="säg till personalen")),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alarm",
+                        to="measures.item",
+                        verbose_name="fråga",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'larmfråga',
+                "verbose_name": "larmfråga",
             },
         ),
         migrations.CreateModel(
-            name='FromLibrary',
+            name="FromLibrary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.SlugField(max_length=60, verbose_name='i biblioteket')),
-                ('instrument', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='from_library', to='measures.instrument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.SlugField(max_length=60, verbose_name="i biblioteket")),
+                (
+                    "instrument",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="from_library",
+                        to="measures.instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instrument ur biblioteket',
+                "verbose_name": "instrument ur biblioteket",
             },
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.SlugField(max_length=60, verbose_name='i biblioteket')),
-                ('holder', models.CharField(max_length=200, verbose_name='licensen har')),
-                ('agreement', models.CharField(max_length=200, verbose_name='nummer eller avtal')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gäller till och med')),
-                ('recorded', models.DateTimeField(default=django.utils.timezone.now, verbose_name='antecknad')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licences', to='accounts.organisation')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='antecknad av')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.SlugField(max_length=60, verbose_name="i biblioteket")),
+                ("holder", models.CharField(max_length=200, verbose_name="licensen har")),
+                ("agreement", models.CharField(max_length=200, verbose_name="nummer eller avtal")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="gäller till och med")),
+                ("recorded", models.DateTimeField(default=django.utils.timezone.now, verbose_name="antecknad")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="licences", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="antecknad av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'licens',
-                'ordering': ['-recorded', '-pk'],
+                "verbose_name": "licens",
+                "ordering": ["-recorded", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('sv', 'svenska'), ('sv-lattlast', 'lätt svenska'), ('en', 'engelska'), ('ar', 'arabiska'), ('so', 'somaliska'), ('ti', 'tigrinska'), ('fa', 'persiska'), ('fi', 'finska'), ('uk', 'ukrainska'), ('se', 'nordsamiska')], max_length=12, verbose_name='språk')),
-                ('provenance', models.CharField(choices=[('own', 'skriven av oss'), ('professional', 'gjord av en översättare'), ('machine', 'gjord av en maskin, inte granskad')], default='own', max_length=12, verbose_name='texten är')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='titel')),
-                ('instruction', loke.accounts.fields.FreeText(blank=True, verbose_name='instruktion')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='measures.instrument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("sv", "svenska"),
+                            ("sv-lattlast", "lätt svenska"),
+                            ("en", "engelska"),
+                            ("ar", "arabiska"),
+                            ("so", "somaliska"),
+                            ("ti", "tigrinska"),
+                            ("fa", "persiska"),
+                            ("fi", "finska"),
+                            ("uk", "ukrainska"),
+                            ("se", "nordsamiska"),
+                        ],
+                        max_length=12,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("own", "skriven av oss"),
+                            ("professional", "gjord av en översättare"),
+                            ("machine", "gjord av en maskin, inte granskad"),
+                        ],
+                        default="own",
+                        max_length=12,
+                        verbose_name="texten är",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="titel")),
+                ("instruction", loke.accounts.fields.FreeText(blank=True, verbose_name="instruktion")),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="measures.instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text på ett språk',
-                'ordering': ['pk'],
+                "verbose_name": "text på ett språk",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ItemText',
+            name="ItemText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', loke.accounts.fields.FreeText(blank=True, verbose_name='fråga')),
-                ('labels', loke.accounts.fields.FreeText(blank=True, verbose_name='ord för svaren')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='measures.item', verbose_name='fråga')),
-                ('translation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='measures.translation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", loke.accounts.fields.FreeText(blank=True, verbose_name="fråga")),
+                ("labels", loke.accounts.fields.FreeText(blank=True, verbose_name="ord för svaren")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="measures.item",
+                        verbose_name="fråga",
+                    ),
+                ),
+                (
+                    "translation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="measures.translation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fråga på ett språk',
+                "verbose_name": "fråga på ett språk",
             },
         ),
         migrations.CreateModel(
-            name='ConfirmedFact',
+            name="ConfirmedFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.SlugField(max_length=60, verbose_name='i biblioteket')),
-                ('fact', models.CharField(max_length=120, verbose_name='uppgift')),
-                ('value', models.TextField(verbose_name='värde')),
-                ('source', loke.accounts.fields.FreeText(max_length=500, verbose_name='källa')),
-                ('confirmed', models.DateTimeField(default=django.utils.timezone.now, verbose_name='bekräftad')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bekräftad av')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmed_facts', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.SlugField(max_length=60, verbose_name="i biblioteket")),
+                ("fact", models.CharField(max_length=120, verbose_name="uppgift")),
+                ("value", models.TextField(verbose_name="värde")),
+                ("source", loke.accounts.fields.FreeText(max_length=500, verbose_name="källa")),
+                ("confirmed", models.DateTimeField(default=django.utils.timezone.now, verbose_name="bekräftad")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bekräftad av",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmed_facts",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bekräftad uppgift',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'entry', 'fact'), name='fact_confirmed_once')],
+                "verbose_name": "bekräftad uppgift",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "entry", "fact"), name="fact_confirmed_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(fields=('instrument', 'language'), name='language_once'),
+            model_name="translation",
+            constraint=models.UniqueConstraint(fields=("instrument", "language"), name="language_once"),
         ),
         migrations.AddConstraint(
-            model_name='itemtext',
-            constraint=models.UniqueConstraint(fields=('translation', 'item'), name='item_once_in_language'),
+            model_name="itemtext",
+            constraint=models.UniqueConstraint(fields=("translation", "item"), name="item_once_in_language"),
         ),
     ]
