@@ -37,7 +37,21 @@ RECORDS = (
     "readings",
 )
 DESCRIPTION: tuple[str, ...] = ()
-MEASURES: tuple[str, ...] = ()
+MEASURES: tuple[str, ...] = (
+    "instruments",
+    "library_entry",
+    "take_into_use",
+    "record_licence",
+    "confirm_fact",
+    "new_questionnaire",
+    "instrument",
+    "copy_questionnaire",
+    "new_question",
+    "question",
+    "new_scale",
+    "scale",
+    "wording",
+)
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),
