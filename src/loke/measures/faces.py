@@ -11,7 +11,7 @@ from loke.publishing.numbers import shortest
 RIGHT_TO_LEFT = {Translation.Language.ARABIC, Translation.Language.PERSIAN}
 CODES = {Translation.Language.EASY: "sv"}  # as a browser knows the language
 # Heights on paper in millimetres: a line of text, the space around a question, and each way of answering.
-LINE, GAP, ROW, VISUAL, SHEET, ACROSS = 6.5, 9, 12, 26, 205, 70
+LINE, GAP, ROW, VISUAL, TITLE, SHEET, ACROSS = 6.4, 8, 11, 24, 12, 230, 76
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Face:
     def height(self) -> float:
         text = ceil(len(self.text) / ACROSS) * LINE
         if self.kind == Item.Kind.STEPS:
-            return text + GAP + (ROW if self.across else len(self.steps) * (LINE + 1))
+            return text + GAP + (ROW if self.across else len(self.steps) * LINE)
         return text + GAP + (VISUAL if self.kind == Item.Kind.LINE else ROW)
 
 
@@ -51,7 +51,7 @@ class Questionnaire:
 
     def sheets(self) -> list[list[Face]]:
         """The questions on sheets of A4, none of them cut in two."""
-        sheets, used = [[]], LINE * ceil(len(self.instruction) / ACROSS)
+        sheets, used = [[]], TITLE + sum(LINE * ceil(len(line) / ACROSS) for line in self.instruction.splitlines())
         for question in self.questions:
             if sheets[-1] and used + question.height > SHEET:
                 sheets.append([])

@@ -1,6 +1,6 @@
 """What the library says, in words: names of facts, their values, how sure they are, and what they allow."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from loke.measures.library import Entry, Fact
 from loke.measures.library.scoring import by_items
+from loke.measures.models import ConfirmedFact
 from loke.publishing.numbers import shortest
 
 STATUS = {
@@ -77,13 +78,13 @@ class Line:
     value: str
     status: str
     on: bool
-    own_source: str = ""
+    own: ConfirmedFact | None = None
 
 
-def lines(entry: Entry, confirmed: dict[str, str]) -> Iterator[Line]:
+def lines(entry: Entry, confirmed: Mapping[str, ConfirmedFact]) -> Iterator[Line]:
     for scale, fact in entry.all_facts():
-        own, said = confirmed.get(fact.path, ""), value_of(fact, entry)
-        yield Line(fact, scale, name_of(fact), said, str(STATUS[fact.status]), _on(fact, confirmed), own)
+        said, status = value_of(fact, entry), str(STATUS[fact.status])
+        yield Line(fact, scale, name_of(fact), said, status, _on(fact, confirmed), confirmed.get(fact.path))
 
 
 def _on(fact: Fact, confirmed: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.models import Organisation, Unit
 from loke.measures import library
 from loke.measures.library import Entry
-from loke.measures.models import FromLibrary, Instrument, Licence
+from loke.measures.models import ConfirmedFact, FromLibrary, Instrument, Licence
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,16 @@ def entry_of(instrument: Instrument) -> Entry | None:
     return library.entry(made.entry) if made else None
 
 
+def confirmations(organisation: Organisation, entry: Entry) -> dict[str, ConfirmedFact]:
+    """What the organisation has confirmed, by path; only what the library still says."""
+    said = {fact.path: fact.written for _scale, fact in entry.all_facts()}
+    found = organisation.confirmed_facts.filter(entry=entry.code).select_related("confirmed_by")
+    return {one.fact: one for one in found if said.get(one.fact) == one.value}
+
+
 def confirmed_by(organisation: Organisation, entry: Entry) -> dict[str, str]:
-    """The sources that the organisation has found for unsure facts, by path; only for what the library still says."""
-    found = organisation.confirmed_facts.filter(entry=entry.code)
-    said = {one.fact: (one.value, one.source) for one in found}
-    facts = {fact.path: fact for _scale, fact in entry.all_facts()}
-    return {path: source for path, (value, source) in said.items() if path in facts and facts[path].written == value}
+    """The sources that the organisation has found for unsure facts, by path."""
+    return {path: one.source for path, one in confirmations(organisation, entry).items()}
 
 
 def licence_of(organisation: Organisation, entry: Entry) -> Licence | None:

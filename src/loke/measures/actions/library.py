@@ -14,6 +14,7 @@ from loke.accounts.models import User
 from loke.dataset import definitions
 from loke.description.models import Service
 from loke.measures import library
+from loke.measures.codes import free_code
 from loke.measures.library import Entry
 from loke.measures.library.scoring import LIMITS, by_items, definition, step_of, usable_scales
 from loke.measures.models import Alarm, ConfirmedFact, FromLibrary, Instrument, Item, Licence, Norm, Scale
@@ -43,10 +44,11 @@ def use_library_instrument(
     confirmed = confirmed_by(organisation, found)
     if items and not by_items(found, confirmed):
         raise ValidationError({"items": _("Bekräfta först de uppgifter som poängen bygger på.")})
-    if organisation.instruments.filter(code=found.code).exists():
-        raise ValidationError(_("Organisationen har redan ett instrument med koden %(code)s.") % {"code": found.code})
+    if FromLibrary.objects.filter(entry=found.code, instrument__organisation=organisation).exists():
+        raise ValidationError(_("%(name)s är redan i bruk i organisationen.") % {"name": found.name})
     chosen = _steps(found, confirmed, items, steps or {}, source)
-    instrument = Instrument.objects.create(organisation=organisation, code=found.code, name=found.name)
+    code = free_code(found.code, set(organisation.instruments.values_list("code", flat=True)), found.code)
+    instrument = Instrument.objects.create(organisation=organisation, code=code, name=found.name)
     FromLibrary.objects.create(instrument=instrument, entry=found.code)
     _store(instrument, found, definition(found, chosen, confirmed, items, source))
     return instrument

@@ -6,19 +6,18 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Service
+from loke.measures.codes import free_code
 from loke.measures.models import Instrument, Item, ItemText, Scale, Translation
 from loke.measures.saving import clean_save
 from loke.measures.use import refusal_of_scoring, refusal_of_wording
 
 Language = Translation.Language
-CODE = 50  # characters; leaves room for a number after it
 
 
 @action("add_questionnaire")
@@ -29,13 +28,7 @@ def add_questionnaire(*, by: User | None, service: Service, name: str) -> Instru
 
 def _code(service: Service, name: str) -> str:
     taken = set(service.organisation.instruments.values_list("code", flat=True))
-    return _free(name, taken, "formular")
-
-
-def _free(name: str, taken: set[str], otherwise: str) -> str:
-    """A code made of the name that nobody has."""
-    first = slugify(name)[:CODE] or otherwise
-    return next(code for code in (first, *(f"{first}-{n}" for n in range(2, len(taken) + 3))) if code not in taken)
+    return free_code(name, taken, "formular")
 
 
 @dataclass(frozen=True)
@@ -43,15 +36,16 @@ class Question:
     """What is asked and how it is answered; of steps `labels` has a word for each value, else for the two ends."""
 
     text: str
-    kind: int
-    lowest: Decimal
-    highest: Decimal
+    kind: int | None
+    lowest: Decimal | None
+    highest: Decimal | None
     labels: str = ""
 
-    @property
-    def allowed(self) -> str:
+    def answers(self) -> dict[str, object]:
+        """What may be answered, by field of Item; where nobody has said how, nothing is said now either."""
+        told = {"kind": self.kind, "lowest": self.lowest, "highest": self.highest}
         steps = range(int(self.lowest), int(self.highest) + 1) if self.kind == Item.Kind.STEPS else ()
-        return " ".join(map(str, steps))
+        return told if self.kind is None else {**told, "allowed": " ".join(map(str, steps))}
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def keep_question(
     """Add a question, or change `item`; once somebody has answered only the words. Raises ValidationError by field."""
     _hold(by, service, instrument)
     kept = item or Item(instrument=instrument, code=_item_code(instrument), order=_last(instrument) + 1)
-    answers = {name: getattr(question, name) for name in ("kind", "lowest", "highest", "allowed")}
+    answers = question.answers()
     if item is None or any(getattr(item, name) != value for name, value in answers.items()):
         _refuse(refusal_of_scoring(instrument, service.unit))
     _refuse(refusal_of_wording(instrument, service.unit))
@@ -112,10 +106,10 @@ def _last(instrument: Instrument) -> int:
 
 
 def _check_answers(asked: Question) -> None:
-    if not asked.lowest < asked.highest:
+    if asked.kind is not None and not asked.lowest < asked.highest:
         raise ValidationError({"highest": _("Det högsta svaret måste vara större än det lägsta.")})
-    words, steps = len(asked.labels.splitlines()), len(asked.allowed.split())
-    if asked.kind == Item.Kind.STEPS and words != steps:
+    words = len(asked.labels.splitlines())
+    if asked.kind == Item.Kind.STEPS and words != asked.highest - asked.lowest + 1:
         raise ValidationError({"labels": _("Skriv ett ord på varje rad, ett för varje steg.")})
     if asked.kind != Item.Kind.STEPS and words not in (0, 2):
         raise ValidationError({"labels": _("Skriv två rader: vad den lägsta och vad den högsta änden betyder.")})
@@ -171,7 +165,7 @@ def keep_scale(
     if scoring.need is not None and not 1 <= scoring.need <= most:
         raise ValidationError({"need": _("Skriv ett tal från 1 till %(most)s.") % {"most": most}})
     taken = set(instrument.scales.values_list("code", flat=True))
-    kept = scale or Scale(instrument=instrument, code=_free(scoring.name, taken, "skala"))
+    kept = scale or Scale(instrument=instrument, code=free_code(scoring.name, taken, "skala"))
     lists = {name: " ".join(getattr(scoring, name)) for name in ("items", "reversed")}
     for field, value in {**vars(scoring), **lists}.items():
         setattr(kept, field, value)

@@ -29,7 +29,9 @@ def number(**kwargs) -> forms.DecimalField:
 
 def words(most: int, *, rows: int = 0, fault=WRITE, **kwargs) -> forms.CharField:
     """Words without anything that identifies somebody; on several lines when `rows` says how many."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    widget = (
+        forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off", "size": 44})
+    )
     told = {"max_length": most, "widget": widget, "validators": [no_identifiers], "error_messages": says(fault)}
     return forms.CharField(**{**told, **kwargs})
 

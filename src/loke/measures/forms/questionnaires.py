@@ -1,5 +1,7 @@
 """Forms of a questionnaire of one's own: its name, a question, a scale, and the texts in one language."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +26,12 @@ class NameForm(StoredOnce):
 
 
 class QuestionForm(StoredOnce):
+    """`locked` when somebody has answered: then only the words are asked for."""
+
     text = words(300, fault=_("Skriv frågan."), rows=2, label=_("Fråga"))
     kind = choice(Kind.choices, _("Välj hur frågan besvaras."), label=_("Hur besvaras den?"), initial=Kind.STEPS)
-    lowest = number(label=_("Lägsta svar"), initial=0, help_text=_("För en linje brukar det vara 0."))
-    highest = number(
-        label=_("Högsta svar"), required=False, help_text=_("För en linje brukar det vara 10. För steg räknas det ut.")
-    )
+    lowest = number(label=_("Lägsta svar"), initial=0, help_text=_("En linje går alltid från 0 till 10."))
+    highest = number(label=_("Högsta svar"), required=False, help_text=_("Behövs bara för ett tal."))
     labels = words(
         2000,
         rows=5,
@@ -40,35 +42,48 @@ class QuestionForm(StoredOnce):
 
     def __init__(self, *args, item: Item | None = None, locked: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.item = item
+        self.item, self.locked = item, locked
         if item:
             swedish = ItemText.objects.filter(item=item, translation__language=Translation.Language.SWEDISH).first()
             now = {name: getattr(item, name) for name in ("kind", "lowest", "highest")}
             self.initial |= {**now, "text": item.name, "labels": swedish.labels if swedish else ""}
         if locked:
             for name in ("kind", "lowest", "highest"):
-                self.fields[name].disabled = True
+                del self.fields[name]
 
     def clean_labels(self) -> str:
         return _tidy(self.cleaned_data["labels"])
 
     def clean(self):
         data = self.cleaned_data
-        kind, lowest, highest = (data.get(name) for name in ("kind", "lowest", "highest"))
-        if str(kind) == str(Kind.STEPS) and lowest is not None and "labels" in data:
-            steps = len(data["labels"].splitlines())
-            data["highest"] = lowest + steps - 1
-            if not 2 <= steps <= 20 or lowest != int(lowest):
-                self.add_error("labels", _("Skriv minst två och högst tjugo steg, och börja på ett helt tal."))
-        elif highest is None and "highest" in data:
+        kind = None if self.locked else int(data.get("kind") or 0)
+        if kind == Kind.LINE:
+            data["lowest"], data["highest"] = Decimal(0), Decimal(10)
+        elif kind == Kind.NUMBER:
+            self._clean_number(data)
+        elif kind == Kind.STEPS and {"lowest", "labels"} <= data.keys():
+            self._clean_steps(data)
+
+    def _clean_number(self, data: dict) -> None:
+        if data.get("highest", 0) is None:
             self.add_error("highest", _("Skriv det högsta svaret."))
-        elif str(kind) == str(Kind.NUMBER) and None not in (lowest, highest) and (lowest % 1 or highest % 1):
-            self.add_error("highest", WHOLE)
+        for name in ("lowest", "highest"):
+            if data.get(name) is not None and data[name] % 1:
+                self.add_error(name, WHOLE)
+
+    def _clean_steps(self, data: dict) -> None:
+        steps = len(data["labels"].splitlines())
+        data["highest"] = data["lowest"] + steps - 1
+        if not 2 <= steps <= 20:
+            self.add_error("labels", _("Skriv minst två och högst tjugo steg."))
+        if data["lowest"] % 1:
+            self.add_error("lowest", WHOLE)
 
     def question(self) -> Question:
         data = self.cleaned_data
-        ends = (data["lowest"], data["highest"])
-        return Question(data["text"], int(data["kind"]), *ends, data["labels"])
+        if self.locked:
+            return Question(data["text"], self.item.kind, self.item.lowest, self.item.highest, data["labels"])
+        return Question(data["text"], int(data["kind"]), data["lowest"], data["highest"], data["labels"])
 
     def receipt(self) -> str:
         return _now("Frågan är sparad.")

@@ -16,7 +16,7 @@ from loke.measures.forms.instruments import ConfirmForm, LicenceForm, UseForm
 from loke.measures.library import Entry
 from loke.measures.library.scoring import usable_scales
 from loke.measures.models import Instrument
-from loke.measures.use import confirmed_by, licence_of, refusal_of_use
+from loke.measures.use import confirmations, confirmed_by, licence_of, refusal_of_use
 from loke.measures.views.storing import shown, stored
 
 
@@ -66,7 +66,7 @@ def library_entry(request: HttpRequest, service: str, entry: str) -> HttpRespons
     """Every fact with its value, how sure it is and where it comes from, and whether it is on here."""
     service = service_for(request, service)
     found, organisation = _entry(entry), service.organisation
-    confirmed = confirmed_by(organisation, found)
+    confirmed = confirmations(organisation, found)
     context = {
         "service": service,
         "entry": found,
@@ -78,7 +78,6 @@ def library_entry(request: HttpRequest, service: str, entry: str) -> HttpRespons
         "instead": [library.entry(code) for code in (found.change.instead if found.change else ())],
         "instrument": Instrument.objects.filter(organisation=organisation, from_library__entry=found.code).first(),
         "may_write": may(request.user, "measures", "write", unit=service.unit),
-        "confirmed": organisation.confirmed_facts.filter(entry=found.code, fact__in=confirmed),
     }
     return render(request, "measures/library_entry.html", context)
 

@@ -38,7 +38,7 @@ def instrument(request: HttpRequest, service: str, number: int) -> HttpResponse:
         "items": found.items.select_related("alarm"),
         "scales": found.scales.prefetch_related("norms"),
         "translations": found.translations.all(),
-        "languages": [pair for pair in Translation.Language.choices if pair[0] != Translation.Language.SWEDISH],
+        "others": [pair for pair in Translation.Language.choices if pair[0] != Translation.Language.SWEDISH],
         "entry": use.entry_of(found),
         "plans": found.plans.select_related("service"),
         "locked": use.refusal_of_scoring(found, unit),
