@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from loke.measures.library import Entry, Fact
-from loke.measures.library.scoring import by_items
+from loke.measures.library.scoring import by_items, usable_scales
 from loke.measures.models import ConfirmedFact
 from loke.publishing.numbers import shortest
 
@@ -169,6 +169,8 @@ def use_in_words(entry: Entry, confirmed: Collection[str]) -> str:
         return _("Beskriver. Räknas inte.")
     if by_items(entry, confirmed):
         return _("Räknas fråga för fråga.")
+    if not usable_scales(entry, confirmed, False):
+        return _("Kan användas när någon har bekräftat uppgifterna.")
     if entry.scored == "items":
         return _("Används med färdiga poäng, tills någon har bekräftat hur frågorna räknas.")
     return _("Används med färdiga poäng.")

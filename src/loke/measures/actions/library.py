@@ -16,6 +16,7 @@ from loke.description.models import Service
 from loke.measures import library
 from loke.measures.codes import free_code
 from loke.measures.library import Entry
+from loke.measures.library.facts import LibraryScale
 from loke.measures.library.scoring import LIMITS, by_items, definition, step_of, usable_scales
 from loke.measures.models import Alarm, ConfirmedFact, FromLibrary, Instrument, Item, Licence, Norm, Scale
 from loke.measures.saving import clean_save
@@ -42,6 +43,8 @@ def use_library_instrument(
     if refusal := refusal_of_use(organisation, found):
         raise ValidationError(str(refusal))
     confirmed = confirmed_by(organisation, found)
+    if not usable_scales(found, confirmed, items):
+        raise ValidationError(_("Bekräfta först vilka poäng som finns."))
     if items and not by_items(found, confirmed):
         raise ValidationError({"items": _("Bekräfta först de uppgifter som poängen bygger på.")})
     if FromLibrary.objects.filter(entry=found.code, instrument__organisation=organisation).exists():
@@ -65,22 +68,28 @@ def _steps(
     entry: Entry, confirmed: Mapping[str, str], items: bool, own: Mapping[str, Decimal], source: str
 ) -> dict[str, Fraction]:
     """The step of each scale: the library's, else the unit's own, which must have a source."""
-    found = {}
+    found, mine = {}, False
     for scale in usable_scales(entry, confirmed, items):
-        stated, lowest, highest = step_of(entry, scale, confirmed), *scale.facts["range"].value
-        mine = own.get(scale.code)
-        if stated is None and mine is not None and not 0 < mine <= highest - lowest:
-            raise ValidationError({f"step-{scale.code}": _("Skriv ett tal över noll som får plats i skalan.")})
-        if stated or mine:
-            found[scale.code] = stated or Fraction(mine)
+        stated, typed = step_of(entry, scale, confirmed), own.get(scale.code)
+        if stated is None and typed is not None:
+            found[scale.code], mine = _own_step(scale, typed), True
+        elif stated is not None:
+            found[scale.code] = stated
+    if mine and not source:
+        raise ValidationError({"source": _("Skriv varifrån ni har minsta förändring som räknas.")})
     if not found:
         raise ValidationError(_("Skriv minsta förändring som räknas för minst en skala."))
-    if set(own) & {code for code in found if step_of(entry, entry.scale(code), confirmed) is None} and not source:
-        raise ValidationError({"source": _("Skriv varifrån ni har minsta förändring som räknas.")})
-    for scale in entry.scales:
-        if items and scale.code in found and not set(scale.value("parts", confirmed, ())) <= found.keys():
+    for scale in entry.scales if items else ():
+        if scale.code in found and not set(scale.value("parts", confirmed, ())) <= found.keys():
             raise ValidationError({f"step-{scale.code}": _("Fyll i delskalorna också, för skalan är summan av dem.")})
     return found
+
+
+def _own_step(scale: LibraryScale, typed: Decimal) -> Fraction:
+    lowest, highest = scale.facts["range"].value
+    if not 0 < typed <= highest - lowest:
+        raise ValidationError({f"step-{scale.code}": _("Skriv ett tal över noll som får plats i skalan.")})
+    return Fraction(typed)
 
 
 def _store(instrument: Instrument, entry: Entry, made: definitions.Instrument) -> None:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import Code
+from loke.accounts.fields import Code, no_identifiers
 from loke.accounts.models import Organisation
 
 
@@ -19,7 +19,7 @@ class Instrument(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="instruments")
     code = Code(_("kod"))
-    name = models.CharField(_("namn"), max_length=200, blank=True)
+    name = models.CharField(_("namn"), max_length=200, blank=True, validators=[no_identifiers])
 
     class Meta:
         verbose_name = _("instrument")
@@ -43,7 +43,7 @@ class Item(models.Model):
 
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="items", verbose_name=_("instrument"))
     code = Code(_("kod"))
-    name = models.CharField(_("lydelse"), max_length=300, blank=True)  # of questionnaires that are free to show
+    name = models.CharField(_("lydelse"), max_length=300, blank=True, validators=[no_identifiers])  # if free to show
     order = models.PositiveSmallIntegerField(_("ordning"))
     lowest = exact(verbose_name=_("lägst"))
     highest = exact(verbose_name=_("högst"))

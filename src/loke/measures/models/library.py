@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import FreeText, no_identifiers
 from loke.accounts.models import Organisation, User
 from loke.measures.models.instruments import Instrument, Item
 
@@ -35,8 +35,8 @@ class Licence(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="licences")
     entry = models.SlugField(_("i biblioteket"), max_length=60)
-    holder = models.CharField(_("licensen har"), max_length=200)
-    agreement = models.CharField(_("nummer eller avtal"), max_length=200)
+    holder = models.CharField(_("licensen har"), max_length=200, validators=[no_identifiers])
+    agreement = models.CharField(_("nummer eller avtal"), max_length=200, validators=[no_identifiers])
     valid_until = models.DateField(_("gäller till och med"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("antecknad av"))
     recorded = models.DateTimeField(_("antecknad"), default=timezone.now)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import FreeText, no_identifiers
 from loke.measures.models.instruments import Instrument, Item
 
 
@@ -30,7 +30,7 @@ class Translation(models.Model):
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="translations")
     language = models.CharField(_("språk"), max_length=12, choices=Language)
     provenance = models.CharField(_("texten är"), max_length=12, choices=Provenance, default=Provenance.OWN)
-    title = models.CharField(_("titel"), max_length=200, blank=True)
+    title = models.CharField(_("titel"), max_length=200, blank=True, validators=[no_identifiers])
     instruction = FreeText(_("instruktion"), blank=True)
 
     class Meta:

@@ -72,6 +72,7 @@ def library_entry(request: HttpRequest, service: str, entry: str) -> HttpRespons
         "entry": found,
         "lines": list(saying.lines(found, confirmed)),
         "use": saying.use_in_words(found, confirmed),
+        "usable": bool(usable_scales(found, confirmed, False)),
         "text": saying.text_in_words(found),
         "licence": licence_of(organisation, found),
         "refusal": refusal_of_use(organisation, found),
