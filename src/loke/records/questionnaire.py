@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.submissions import StoredOnce
 from loke.dataset.schema import TABLES
 from loke.forms import Number, Whole, says
-from loke.measures.models import Instrument, Item
+from loke.measures.models import Instrument, Item, Scale
 from loke.publishing.numbers import shortest
 from loke.records.fields import CHOOSE, Day
 from loke.records.models import Answer, Episode, Measurement
@@ -50,6 +50,10 @@ class QuestionnaireForm(StoredOnce):
             self.initial["months_after"] = _months(episode.closed, timezone.localdate())
         if respondents := _respondents(episode, instrument):
             self.fields["respondent"] = _choice(_("Vem svarade?"), respondents, _("uppgift saknas"))
+        self.scales = [scale for scale in instrument.scales.all() if scale.given]
+        for scale in self.scales:
+            limits, fault = _span(scale.score_lowest, scale.score_highest), _score_fault(scale)
+            self.fields[f"score-{scale.pk}"] = Number(label=scale.name, help_text=limits, required=False, fault=fault)
         for item in self.items:
             self.fields[f"item-{item.pk}"] = Number(
                 label=str(item), help_text=_limits(item), required=False, fault=_fault(item)
@@ -64,6 +68,10 @@ class QuestionnaireForm(StoredOnce):
     def rows(self) -> list[Row]:
         return [Row(item, self[f"item-{item.pk}"], self[f"reason-{item.pk}"]) for item in self.items]
 
+    def ready_scores(self) -> list[BoundField]:
+        """The scales whose scores come ready, because they are not made of answers."""
+        return [self[f"score-{scale.pk}"] for scale in self.scales]
+
     def has_reasons(self) -> bool:
         return any(row.reason.value() for row in self.rows())
 
@@ -74,7 +82,11 @@ class QuestionnaireForm(StoredOnce):
                 self.add_error(f"item-{item.pk}", _fault(item))
             elif number is not None and reason:
                 self.add_error(f"item-{item.pk}", _("Här finns både ett svar och en orsak. Behåll det ena."))
-        if not self.errors and set(self.answers().values()) <= {None}:
+        for scale in self.scales:
+            score = self.cleaned_data.get(f"score-{scale.pk}")
+            if score is not None and not scale.allows(score):
+                self.add_error(f"score-{scale.pk}", _score_fault(scale))
+        if not self.errors and not self.scores() and set(self.answers().values()) <= {None}:
             raise forms.ValidationError(_("Inget svar är ifyllt. Skriv minst ett, eller välj varför svaren saknas."))
 
     def answers(self) -> dict[str, Decimal | str | None]:
@@ -85,10 +97,14 @@ class QuestionnaireForm(StoredOnce):
             found[item.code] = (self.cleaned_data.get(f"reason-{item.pk}") or None) if number is None else number
         return found
 
+    def scores(self) -> dict[str, Decimal]:
+        typed = {scale.code: self.cleaned_data.get(f"score-{scale.pk}") for scale in self.scales}
+        return {code: score for code, score in typed.items() if score is not None}
+
     def details(self) -> dict[str, object]:
         """What `record_measurement` takes besides the answers."""
         names = ("date", "mode", "respondent", "months_after")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return {name: self.cleaned_data[name] for name in names if name in self.fields} | {"scores": self.scores()}
 
     def receipt(self) -> str:
         return _now("Svaren på %(name)s är sparade.") % {"name": self.instrument}
@@ -111,13 +127,25 @@ def _respondents(episode: Episode, instrument: Instrument) -> list[tuple[str, st
 def _limits(item: Item) -> str:
     if item.allowed:
         return ", ".join(map(shortest, map(Decimal, item.allowed.split())))
-    if item.lowest is None or item.highest is None:
-        return ""
-    return f"{shortest(item.lowest)}–{shortest(item.highest)}"
+    return _span(item.lowest, item.highest)
+
+
+def _span(lowest: Decimal | None, highest: Decimal | None) -> str:
+    return "" if lowest is None or highest is None else f"{shortest(lowest)}–{shortest(highest)}"
 
 
 def _fault(item: Item) -> str:
-    words = {"name": item, "limits": _limits(item)}
+    limits = _limits(item)
     if item.allowed:
-        return _now("Skriv något av talen %(limits)s.") % words
-    return _now("Skriv ett tal inom %(limits)s.") % words if words["limits"] else _now("Skriv ett tal.")
+        return _now("Skriv något av talen %(limits)s.") % {"limits": limits}
+    if item.kind == Item.Kind.NUMBER:
+        return _now("Skriv ett helt tal inom %(limits)s.") % {"limits": limits}
+    return _said(limits)
+
+
+def _said(limits: str) -> str:
+    return _now("Skriv ett tal inom %(limits)s.") % {"limits": limits} if limits else _now("Skriv ett tal.")
+
+
+def _score_fault(scale: Scale) -> str:
+    return _said(_span(scale.score_lowest, scale.score_highest))

@@ -171,7 +171,7 @@ def measure(request: HttpRequest, service: str, number: int, instrument: int, oc
     """A questionnaire that was answered on paper, keyed by staff."""
     episode = _to_write(request, service, number)[0]
     task = _task(episode, occasion, instrument)
-    asked = Instrument.objects.prefetch_related("items").get(pk=instrument)
+    asked = Instrument.objects.prefetch_related("items", "scales").get(pk=instrument)
     form = QuestionnaireForm(request.POST or None, episode=episode, instrument=asked, occasion=occasion)
 
     def act(**fields) -> str:

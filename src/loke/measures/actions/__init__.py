@@ -2,8 +2,21 @@
 
 from loke.measures.actions.expectations import add_expectation, drop_expectation
 from loke.measures.actions.instruments import add_instrument
+from loke.measures.actions.library import confirm_fact, record_licence, remove_instrument, use_library_instrument
 from loke.measures.actions.options import add_option, bring_back_option, move_option, rename_option, retire_option
 from loke.measures.actions.plans import change_plan, drop_from_plan, plan_measurement
+from loke.measures.actions.questionnaires import (
+    Question,
+    Scoring,
+    add_questionnaire,
+    copy_questionnaire,
+    keep_question,
+    keep_scale,
+    keep_wording,
+    move_question,
+    remove_question,
+    remove_scale,
+)
 from loke.measures.actions.starters import add_from_starter
 from loke.measures.actions.variables import (
     add_variable,
@@ -15,10 +28,13 @@ from loke.measures.actions.variables import (
 from loke.measures.actions.versions import adopt_process_version, begin_process_version
 
 __all__ = [
+    "Question",
+    "Scoring",
     "add_expectation",
     "add_from_starter",
     "add_instrument",
     "add_option",
+    "add_questionnaire",
     "add_variable",
     "adopt_process_version",
     "begin_process_version",
@@ -26,12 +42,23 @@ __all__ = [
     "bring_back_variable",
     "change_plan",
     "change_variable",
+    "confirm_fact",
+    "copy_questionnaire",
     "drop_expectation",
     "drop_from_plan",
+    "keep_question",
+    "keep_scale",
+    "keep_wording",
     "move_option",
+    "move_question",
     "move_variable",
     "plan_measurement",
+    "record_licence",
+    "remove_instrument",
+    "remove_question",
+    "remove_scale",
     "rename_option",
     "retire_option",
     "retire_variable",
+    "use_library_instrument",
 ]

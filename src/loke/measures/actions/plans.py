@@ -10,6 +10,7 @@ from loke.accounts.models import User
 from loke.description.models import Service
 from loke.measures.models import Instrument, MeasurementPlan
 from loke.measures.saving import clean_save
+from loke.measures.use import check_plan
 
 NO_MOMENT = {"at_start": False, "every_weeks": None, "at_end": False, "months_after": ""}
 
@@ -45,6 +46,7 @@ def _planned(plan: MeasurementPlan, moments: dict) -> MeasurementPlan:
         setattr(plan, name, value)
     if not plan.asked:
         raise ValidationError(_("Välj minst ett tillfälle. Ska det inte frågas alls, ta bort det ur planen."))
+    check_plan(plan.instrument, shows_change=plan.shows_change)
     clean_save(plan)
     plan.service.touch()
     return plan

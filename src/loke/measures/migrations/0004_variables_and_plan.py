@@ -30,7 +30,7 @@ GUARDS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("description", "0001_initial"),
-        ("measures", "0002_expected_answer"),
+        ("measures", "0003_instruments"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import Code
+from loke.accounts.fields import Code, no_identifiers
 from loke.accounts.models import Organisation
 
 
@@ -19,7 +19,7 @@ class Instrument(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="instruments")
     code = Code(_("kod"))
-    name = models.CharField(_("namn"), max_length=200, blank=True)
+    name = models.CharField(_("namn"), max_length=200, blank=True, validators=[no_identifiers])
 
     class Meta:
         verbose_name = _("instrument")
@@ -31,16 +31,25 @@ class Instrument(models.Model):
 
 
 class Item(models.Model):
-    """One question of an instrument; `own_limits` when its limits were stated for itself, not by the scale."""
+    """One question of an instrument; `own_limits` when its limits were stated for itself, not by the scale.
+
+    `kind` is empty where nobody has said how it is answered: then every number within the limits is taken.
+    """
+
+    class Kind(models.IntegerChoices):
+        STEPS = 1, _("steg med ord")
+        NUMBER = 2, _("ett helt tal")
+        LINE = 3, _("en linje, med en decimal")
 
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="items", verbose_name=_("instrument"))
     code = Code(_("kod"))
-    name = models.CharField(_("lydelse"), max_length=300, blank=True)  # of questionnaires that are free to show
+    name = models.CharField(_("lydelse"), max_length=300, blank=True, validators=[no_identifiers])  # if free to show
     order = models.PositiveSmallIntegerField(_("ordning"))
     lowest = exact(verbose_name=_("lägst"))
     highest = exact(verbose_name=_("högst"))
     allowed = models.CharField(_("tillåtna värden"), max_length=2000, blank=True)
     own_limits = models.BooleanField(default=False)
+    kind = models.PositiveSmallIntegerField(_("svarssätt"), choices=Kind, null=True, blank=True)
 
     class Meta:
         verbose_name = _("fråga")
@@ -54,7 +63,11 @@ class Item(models.Model):
         return self.name or self.code
 
     def allows(self, value: Decimal) -> bool:
-        """Whether the value lies within the limits and, where only some values are allowed, is one of them."""
+        """Whether the value lies within the limits, has no more decimals than the kind allows and, where only some
+        values are allowed, is one of them."""
+        decimals = {self.Kind.NUMBER: 0, self.Kind.LINE: 1}.get(self.kind)
+        if decimals is not None and value != round(value, decimals):
+            return False
         above = self.lowest is None or self.lowest <= value
         below = self.highest is None or value <= self.highest
         return above and below and (not self.allowed or value in map(Decimal, self.allowed.split()))
@@ -93,6 +106,8 @@ class Scale(models.Model):
     cutoff_female = exact(verbose_name=_("gräns för kvinnor"))
     cutoff_male = exact(verbose_name=_("gräns för män"))
     source = models.TextField(_("källa"), blank=True)
+    score_lowest = exact(verbose_name=_("lägsta poäng"))
+    score_highest = exact(verbose_name=_("högsta poäng"))
 
     class Meta:
         verbose_name = _("skala")
@@ -104,6 +119,15 @@ class Scale(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def given(self) -> bool:
+        """Whether its scores come ready, since it is not made of answers."""
+        return not self.items and not self.parts
+
+    def allows(self, score: Decimal) -> bool:
+        above = self.score_lowest is None or self.score_lowest <= score
+        return above and (self.score_highest is None or score <= self.score_highest)
 
 
 class Norm(models.Model):

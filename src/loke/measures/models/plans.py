@@ -79,3 +79,8 @@ class MeasurementPlan(models.Model):
     def asked(self) -> bool:
         """Whether it has a moment at all."""
         return bool(self.at_start or self.every_weeks or self.at_end or self.months_after)
+
+    @property
+    def shows_change(self) -> bool:
+        """Whether anybody is asked more than once."""
+        return bool(self.every_weeks) or sum((self.at_start, self.at_end, bool(self.months_after))) > 1

@@ -56,7 +56,10 @@ def record_measurement(
     answers: Mapping[str, Decimal | str | None],
     **more,
 ) -> Episode:
-    """One filling-in; `more` may hold months_after, respondent and mode. Raises ValidationError by field or item."""
+    """One filling-in; `more` may hold scores, months_after, respondent and mode.
+
+    Raises ValidationError by field, item or scale.
+    """
     hold(by, episode)
     once = occasion in (Occasion.START, Occasion.END)
     same = {"instrument": instrument, "occasion": occasion, "respondent": more.get("respondent", "")}
@@ -119,7 +122,15 @@ def _answers(measurement: Measurement, answers: Mapping[str, Decimal | str | Non
 
 def _scores(measurement: Measurement, scores: Mapping[str, Decimal] | None) -> list[Score]:
     scales = {scale.code: scale for scale in measurement.instrument.scales.all()} if scores else {}
-    return [Score(measurement=measurement, scale=scales[code], value=value) for code, value in (scores or {}).items()]
+    return [_score(measurement, scales, code, value) for code, value in (scores or {}).items()]
+
+
+def _score(measurement: Measurement, scales: Mapping, code: str, value: Decimal) -> Score:
+    if code not in scales:
+        raise ValidationError({code: _("Skalan finns inte i instrumentet.")})
+    if not scales[code].allows(value):
+        raise ValidationError({code: _("Poängen ligger utanför skalan.")})
+    return Score(measurement=measurement, scale=scales[code], value=value)
 
 
 def _answer(measurement: Measurement, items: Mapping, code: str, value: Decimal | str | None) -> Answer:

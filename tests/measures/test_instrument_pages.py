@@ -1,0 +1,1 @@
+"""The pages of the library and of questionnaires of one's own."""
