@@ -49,7 +49,10 @@ def _first(made: bytes | list[bytes] | None) -> bytes:
 
 def said(template: str, content: dict[str, Any], label: str) -> Any:
     """The value that the template leaves under the label."""
-    return json.loads(_compiler(template, content).query(f"<{label}>", field="value", one=True))
+    told = _compiler(template, content).query(f"<{label}>", field="value", one=True)
+    # A query keeps what it worked out for ever (3 MB a sheet); a compilation lets go of what is some compilations old.
+    typst.compile(b"", font_paths=_fonts())
+    return json.loads(told)
 
 
 def printable(text: str) -> str:
