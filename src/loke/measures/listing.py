@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from loke.description.models import Service
 from loke.measures.burden import minutes_once, plans_of
-from loke.measures.models import MeasurementPlan, Variable
+from loke.measures.models import MeasurementPlan, Option, Variable
 from loke.publishing.numbers import shortest
 
 
@@ -37,6 +38,20 @@ def _variable(one: Variable) -> list[str]:
         *(one.name, one.get_role_display(), one.component, one.purpose, answers_of(one), occasions_of(one)),
         *(one.registered_by, one.get_quality_display(), minutes_text(minutes_once(one))),
     ]
+
+
+def option_list(service: Service) -> Listing:
+    """Every option there has been, with what became of it: codes are never used again."""
+    head = [_("Variabel"), _("Kod"), _("Svarsalternativ"), _("Ur bruk"), _("Räknas som")]
+    found = Option.objects.filter(variable__service=service).select_related("variable", "becomes")
+    rows = [
+        [
+            *(one.variable.name, one.code, one.name),
+            *(one.retired.isoformat() if one.retired else "", str(one.becomes or "")),
+        ]
+        for one in found.order_by("variable__pk", F("order").asc(nulls_last=True), "pk")
+    ]
+    return Listing(_("Svarsalternativ"), head, rows)
 
 
 def measurement_list(service: Service) -> Listing:

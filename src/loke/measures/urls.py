@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.measures.views import instruments, options, plans, previews, questionnaires, variables
+from loke.measures.views import documents, instruments, options, plans, previews, questionnaires, variables
 
 HERE = "v/<slug:service>/mat"
 OPTION = f"{HERE}/alternativ/<int:number>"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{HERE}/borja/", variables.starters, name="starters"),
     path(f"{HERE}/borja/<slug:code>/", variables.starter, name="starter"),
     path(f"{HERE}/plan/", plans.plan, name="plan"),
+    path(f"{HERE}/sa-har-foljer-vi-upp.<slug:ending>", documents.plan_file, name="plan_file"),
     path(f"{HERE}/plan/ny/", plans.plan_measurement, name="plan_measurement"),
     path(f"{HERE}/plan/<int:number>/", plans.change_plan, name="change_plan"),
     path(f"{HERE}/plan/<int:number>/ta-bort/", plans.drop_from_plan, name="drop_from_plan"),
