@@ -5,9 +5,12 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.publishing.documents.samples import DESCRIPTION, base_document
 
 from loke.publishing.documents.apart import asked
@@ -133,6 +136,16 @@ def test_a_hostile_file_is_refused_with_a_reason(kind: str) -> None:
         read(make())
     assert refused.value.code == code
     assert str(refused.value) == REASONS[code]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_a_file_spoilt_anywhere_is_read_or_refused_and_nothing_else(bytes_: list[tuple[float, int]]) -> None:
+    data = bytearray(GOOD)
+    for place, byte in bytes_:
+        data[int(place * len(data))] = byte
+    with suppress(Unreadable):
+        assert read(bytes(data)) is not None
 
 
 @pytest.mark.parametrize("kind", ["an entity", "a linked picture", "twenty thousand levels", "too large"])

@@ -1,7 +1,9 @@
 """Looks through a Word file that may be hostile, before anything in it is understood."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -47,6 +49,17 @@ REASONS = {
     "takes_too_long": "Filen tog för lång tid eller för mycket minne att läsa. Kopiera texten till ett nytt dokument.",
 }
 BrokenXml: type[Exception] = etree.LxmlError
+# What zipfile raises when bytes are wrong, depending on which.
+BROKEN_ZIP: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
+BROKEN_ZIP += (zlib.error, struct.error)
 
 
 class Unreadable(Exception):  # noqa: N818
@@ -67,9 +80,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(BytesIO(data))
         _check_entries(archive.infolist())
         _check_parts(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise Unreadable("damaged") from error
-    except BrokenXml as error:
+    except (*BROKEN_ZIP, BrokenXml) as error:
         raise Unreadable("damaged") from error
     return archive
 
