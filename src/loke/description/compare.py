@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 TOKEN = re.compile(r"(\s*)(\w+|[^\w\s]|$)")
@@ -148,10 +148,22 @@ def _text(sentence: Sequence[Token]) -> str:
 def _joined(found: Iterable[tuple[str, str]]) -> list[Segment]:
     """Neighbours of one kind as one segment, what was removed before what was added, and nothing empty."""
     joined: list[Segment] = []
-    for same, run in groupby((one for one in found if one[1]), key=lambda one: one[0] == SAME):
+    for _same, run in groupby((one for one in found if one[1]), key=lambda one: one[0] == SAME):
         texts = list(run)
-        for kind in (SAME,) if same else (REMOVED, ADDED):
-            text = "".join(text for one, text in texts if one == kind)
-            if text:
+        stayed, removed, added = (
+            "".join(text for one, text in texts if one == kind) for kind in (SAME, REMOVED, ADDED)
+        )
+        if gap := _gap(removed, added):
+            stayed, removed, added = gap, removed[len(gap) :], added[len(gap) :]
+        for kind, text in ((SAME, stayed), (REMOVED, removed), (ADDED, added)):
+            if kind == SAME and joined and joined[-1].kind == SAME:
+                joined[-1] = Segment(SAME, joined[-1].text + text)
+            elif text:
                 joined.append(Segment(kind, text))
     return joined
+
+
+def _gap(removed: str, added: str) -> str:
+    """The white space that both begin with: it is not what changed."""
+    spaces = takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(removed, added, strict=False))
+    return "".join(one for one, _other in spaces)

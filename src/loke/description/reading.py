@@ -23,7 +23,7 @@ def kind_of(version: ServiceDescription | ProcessDescription) -> str:
 
 
 def place_of(field: str, part: Part | None = None) -> str:
-    """What a comment beside a field of a verksamhetsbeskrivning names; beside a row of a process it is the row's code."""
+    """What a comment beside a field of a verksamhetsbeskrivning names; beside a row it is the row's code."""
     return f"{part.code}.{field}" if part else field
 
 
@@ -42,6 +42,7 @@ class Said:
     place: str = ""
     question: str = ""
     asked: bool = False  # whether it stands under its question
+    guest: User | None = None  # who is let in to answer the questions
 
     def at(self, place: str) -> "Said":
         """What is said beside one place."""
@@ -78,6 +79,11 @@ class Said:
         return f"{kind_of(self.version)}-{self.place.replace('.', '-')}-{self.question}"
 
     @property
+    def awaits(self) -> bool:
+        """Whether somebody who is let in has yet to say anything of the question."""
+        return bool(self.guest and self.question) and all(one.by_id != self.guest.pk for one in self.comments)
+
+    @property
     def unanswered(self) -> list[Comment]:
         return [one for one in self.comments if not one.answer]
 
@@ -102,8 +108,8 @@ class Said:
 
 def counted(all_of_them: int, unanswered: int) -> str:
     words = ngettext("%(n)s kommentar", "%(n)s kommentarer", all_of_them) % {"n": all_of_them}
-    left = ngettext("%(n)s obesvarad", "%(n)s obesvarade", unanswered) % {"n": unanswered or _("ingen")}
-    return f"{words}, {left}"
+    left = ngettext("%(n)s obesvarad", "%(n)s obesvarade", unanswered) % {"n": unanswered}
+    return f"{words}, {left if unanswered else ngettext('besvarad', 'alla besvarade', all_of_them)}"
 
 
 def address_of(page: str, version: ServiceDescription | ProcessDescription) -> str:
@@ -126,6 +132,7 @@ def comments_of(version: ServiceDescription | ProcessDescription, user: User, pl
         places=places,
         may_comment=version.status != Version.REPLACED and may_describe(user, "comment", version.service),
         may_answer=may(user, "description", "write", unit=version.access_unit),
+        guest=None if may(user, "service", "see", unit=version.access_unit) else user,
     )
     return said.at(place) if place else said
 

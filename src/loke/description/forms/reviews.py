@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
@@ -50,7 +51,7 @@ class AnswerForm(StoredOnce):
 
     answer = forms.ChoiceField(
         label=_("Vad gör ni med kommentaren?"),
-        choices=Comment.Answer.choices,
+        choices=[(code, capfirst(name)) for code, name in Comment.Answer.choices],
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Välj om kommentaren tas in eller inte.")),
     )
@@ -95,7 +96,10 @@ class InviteForm(VisitForm):
 
     partner = PersonField(label=_("Vem vill ni bjuda in?"))
     task = forms.ChoiceField(
-        label=_("Vad ber ni om?"), choices=Review.Task.choices, initial=Review.Task.COMMENT, widget=forms.RadioSelect
+        label=_("Vad ber ni om?"),
+        choices=[(code, capfirst(name)) for code, name in Review.Task.choices],
+        initial=Review.Task.COMMENT,
+        widget=forms.RadioSelect,
     )
     field_order = ("partner", "task", "until", "message")
 

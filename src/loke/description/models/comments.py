@@ -71,9 +71,8 @@ class ReviewQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those that the other service of a pair has not said yes or no to, while there is time."""
-        return self.filter(agreed=False, ended=None, until__gte=timezone.localdate(), pair__ended=None).exclude(
-            pair=None
-        )
+        asked = self.filter(agreed=False, ended=None, until__gte=timezone.localdate())
+        return asked.filter(pair__isnull=False, pair__ended=None)
 
     def _with_partners(self, day: date):
         here = {"user": OuterRef("partner"), "organisation": OuterRef("service__unit__organisation")}

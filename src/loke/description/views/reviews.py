@@ -23,10 +23,8 @@ def partners(request: HttpRequest, service: str) -> HttpResponse:
     """Everybody in the unit sees who is and has been let in; the manager lets in and out."""
     service = service_for(request, service)
     people = ("partner", "invited_by", "pair__service__unit", "pair__partner")
-    reviews, may_ask = (
-        service.reviews.select_related(*people),
-        may(request.user, "description", "ask", unit=service.unit),
-    )
+    reviews = service.reviews.select_related(*people)
+    may_ask = may(request.user, "description", "ask", unit=service.unit)
     reading, waiting = reviews.open(), reviews.waiting()
     before = reviews.exclude(pk__in=[one.pk for one in (*reading, *waiting)])
     context = {"service": service, "reading": reading, "waiting": waiting, "before": before, "may_ask": may_ask}

@@ -1,4 +1,4 @@
-"""How a posted form becomes a change: stored once, with its errors beside their fields and its receipt as the answer."""
+"""How a posted form becomes a change: stored once, errors beside their fields, the receipt as the answer."""
 
 from collections.abc import Callable
 
