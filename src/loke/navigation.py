@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.access import memberships
-from loke.accounts.models import Membership
-from loke.accounts.roles import ROLE_NAMES, relations
+from loke.accounts.models import Membership, User
+from loke.accounts.roles import ROLE_NAMES, ROLES, relations
 from loke.description.models import Service
+from loke.description.said import invitations_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,15 @@ DESCRIPTION = (
     "documents",
     "read_file",
     "word_reading",
+    "answer_comment",
+    "add_comment",
+    "ask_to_pair",
+    "comments",
+    "compare",
+    "end_review",
+    "invite_partner",
+    "my_review",
+    "partners",
 )
 MEASURES: tuple[str, ...] = (
     "add_variable",
@@ -81,6 +91,7 @@ STEPS = (
     Step(_("Dokumentera"), "clients", ("client", "read"), RECORDS),
     Step(_("Följ upp"), "follow_up", ("figures", "see")),
 )
+GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 OF_ORGANISATION = (
     Step(_("Personer"), "people", ("people", "see"), ("end_role",)),
     Step(_("Dokumentmall"), "base_document", ("documents", "change")),
@@ -90,11 +101,11 @@ OF_ORGANISATION = (
 def shell(request) -> dict:
     """Context for base.html; empty of everything personal for whoever is not signed in."""
     held = memberships(request.user) if hasattr(request, "user") else []
-    service = getattr(request, "service", None)
+    service, guest = getattr(request, "service", None), getattr(request, "invitation", None)
     return {
         "service": service,
-        "service_url": service and _address(STEPS[0].page, service),
-        "several_services": held and _address("choose_service") and Service.objects.for_user(request.user).count() > 1,
+        "service_url": service and _address("my_review" if guest else STEPS[0].page, service),
+        "several_services": held and _address("choose_service") and _several(request.user),
         "steps": list(_menu(request, held, service)),
         "person": _person(request, held, service),
         "organisation": service.organisation if service else held[0].organisation if held else "",
@@ -104,10 +115,18 @@ def shell(request) -> dict:
     }
 
 
+def _several(user: User) -> bool:
+    """Whether there is a service to change to, one's own or one that one is invited to read."""
+    own = Service.objects.for_user(user)
+    return own.count() + invitations_of(user).exclude(service__in=own).count() > 1
+
+
 def _person(request, held: list[Membership], service: Service | None) -> dict | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
+    if getattr(request, "invitation", None):
+        return {"name": user.name, "role": next(role.name for role in ROLES if role.code == "partner")}
     here = _held_here(held, service) or held
     return {"name": user.name, "role": ROLE_NAMES[here[0].role] if here else ""}
 
@@ -119,12 +138,21 @@ def _held_here(held: list[Membership], service: Service | None) -> list[Membersh
 def _menu(request, held: list[Membership], service: Service | None):
     """The steps that exist and that the person may go to, the one we stand in marked."""
     here = request.resolver_match.url_name if request.resolver_match else ""
+    for step, place in _steps(request, held, service):
+        if url := _address(step.page, place):
+            current = "page" if here == step.page else "true" if here in step.under else ""
+            yield {"name": step.name, "url": url, "current": current}
+
+
+def _steps(request, held: list[Membership], service: Service | None):
+    """Those that a role held here gives a right to; to whoever is invited from outside the description, and no more."""
+    if getattr(request, "invitation", None):
+        yield GUEST, service
+        return
     for steps, roles, place in ((STEPS, _held_here(held, service), service), (OF_ORGANISATION, held, None)):
         for step in steps:
-            url = _address(step.page, place)
-            if url and any(relations(m.role, *step.right) for m in roles):
-                current = "page" if here == step.page else "true" if here in step.under else ""
-                yield {"name": step.name, "url": url, "current": current}
+            if any(relations(m.role, *step.right) for m in roles):
+                yield step, place
 
 
 def _address(page: str, service: Service | None = None) -> str | None:

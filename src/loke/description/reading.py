@@ -9,6 +9,11 @@ from loke.description.models import Part, Passage, Service, ServiceDescription, 
 Key = tuple[int | None, str]  # a part's number and a field's code
 
 
+def place_of(field: str, part: Part | None = None) -> str:
+    """What a comment beside a field of a verksamhetsbeskrivning names; beside a row it is the row's code."""
+    return f"{part.code}.{field}" if part else field
+
+
 @dataclass(frozen=True)
 class Answer:
     """A field with what is written in it, if anything; `waiting` are wordings that somebody has to choose between."""
@@ -20,8 +25,13 @@ class Answer:
 
     @property
     def name(self) -> str:
-        """How it is called in a form and in a comment: the field's code, after the part's if it stands in one."""
+        """How it is called in a form: the field's code, after the part's if it stands in one."""
         return f"{self.part.code}-{self.field.code}" if self.part else self.field.code
+
+    @property
+    def place(self) -> str:
+        """What a comment beside it names."""
+        return place_of(self.field.code, self.part)
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.description.views import describe, documents, versions
+from loke.description.views import comments, compare, describe, documents, reviews, versions
 
 BESKRIV = "v/<slug:service>/beskriv"
 WRITTEN = f"{BESKRIV}/verksamhet"
@@ -24,4 +24,14 @@ urlpatterns = [
     path(f"{WRITTEN}/historik/<int:passage>/", describe.history, name="history"),
     path(f"{WRITTEN}/rubrik/<slug:heading>/", describe.heading, name="heading"),
     path(f"{WRITTEN}/rubrik/<slug:heading>/spara/", describe.autosave, name="autosave"),
+    path(f"{BESKRIV}/jamfor/<str:kind>/", compare.compare, name="compare"),
+    path(f"{BESKRIV}/kommentarer/<str:kind>/<int:number>/", comments.comments, name="comments"),
+    path(f"{BESKRIV}/kommentarer/<str:kind>/<int:number>/ny/", comments.add_comment, name="add_comment"),
+    path(f"{BESKRIV}/kommentarer/<int:number>/svar/", comments.answer_comment, name="answer_comment"),
+    path(f"{BESKRIV}/lasare/", reviews.partners, name="partners"),
+    path(f"{BESKRIV}/lasare/bjud-in/", reviews.invite_partner, name="invite_partner"),
+    path(f"{BESKRIV}/lasare/par/", reviews.ask_to_pair, name="ask_to_pair"),
+    path(f"{BESKRIV}/lasare/min/", reviews.my_review, name="my_review"),
+    path(f"{BESKRIV}/lasare/<int:number>/svar/", reviews.answer_pair, name="answer_pair"),
+    path(f"{BESKRIV}/lasare/<int:number>/avsluta/", reviews.end_review, name="end_review"),
 ]

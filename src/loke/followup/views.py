@@ -9,6 +9,7 @@ from loke.accounts.access import may, reach
 from loke.accounts.pages import needs, signed_in
 from loke.description.access import service_for
 from loke.description.models import Service
+from loke.description.said import invitations_of, questions_to
 from loke.followup.choices import ChoiceForm
 from loke.followup.dataset import snapshot_for
 from loke.followup.overview import overview_of
@@ -18,12 +19,14 @@ from loke.followup.reading import days_of, reading_of
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The only service, the choice between several, or the page of those who have none."""
+    """The only service, the choice between several, what one is invited to read, or the page of those who have none."""
     services = Service.objects.for_user(request.user)
     if services.count() == 1:
         return redirect("overview", services[0].code)
     if services:
         return redirect("choose_service")
+    if invited := invitations_of(request.user):
+        return redirect("my_review", invited[0].service.code) if len(invited) == 1 else redirect("choose_service")
     if reach(request.user, "people", "see").organisations:
         return redirect("people")
     if reach(request.user, "service", "see").units:
@@ -33,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def choose_service(request: HttpRequest) -> HttpResponse:
-    context = {"services": Service.objects.for_user(request.user)}
+    context = {"services": Service.objects.for_user(request.user), "invited": invitations_of(request.user)}
     context["may_make"] = bool(reach(request.user, "service", "change").units)
     return render(request, "followup/choose_service.html", context)
 
@@ -42,7 +45,9 @@ def choose_service(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service)
     overview = overview_of(service, request.user, timezone.localdate(), get_language())
-    return render(request, "followup/overview.html", {"service": service, "overview": overview})
+    context = {"service": service, "overview": overview, "invited": invitations_of(request.user)}
+    context["asked"] = questions_to(request.user).filter(service=service)
+    return render(request, "followup/overview.html", context)
 
 
 @needs("figures", "see")

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loke.accounts.access import memberships, require
+from loke.accounts.access import may, memberships, require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.access import require_invited_or
@@ -61,6 +61,8 @@ def _check_partner(service: Service, partner: User) -> None:
     held = memberships(partner)
     if not any(one.organisation_id == service.unit.organisation_id for one in held):
         raise ValidationError({"partner": _("Välj någon som arbetar i organisationen.")})
+    if may(partner, "description", "write", unit=service.unit):
+        raise ValidationError({"partner": _("Personen arbetar redan i enheten och kan läsa, skriva och kommentera.")})
     if Review.objects.open().filter(service=service, partner=partner).exists():
         raise ValidationError({"partner": _("Personen är redan inbjuden. Avsluta den inbjudan först.")})
 

@@ -13,6 +13,7 @@ from loke.accounts.submissions import StoredOnce
 from loke.description.headings import CHOICE, DATE, TEXT, Field
 from loke.description.models import Wording, YearlyAnswer
 from loke.description.reading import Answer, Told
+from loke.description.said import Said
 from loke.description.texts import clean
 
 WIDE = {"class": "wide-text"}
@@ -26,9 +27,9 @@ def digest(text: str) -> str:
 class HeadingForm(StoredOnce):
     """All fields of a heading. Beside each stand the number it was read with and a digest of what it said then."""
 
-    def __init__(self, *args, told: Told, **kwargs):
+    def __init__(self, *args, told: Told, said: Said, **kwargs):
         super().__init__(*args, **kwargs)
-        self.told = told
+        self.told, self.said = told, said
         for answer in told.all_answers:
             self.fields[answer.name] = field_for(answer.field)
             self.initial[answer.name] = answer.text
@@ -60,6 +61,7 @@ class HeadingForm(StoredOnce):
                 "field": self[one.name],
                 "seen": self[f"{one.name}-seen"],
                 "was": self[f"{one.name}-was"],
+                "said": self.said.at(one.place),
             }
             for one in shown
         ]

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, FreeText
-from loke.accounts.models import Unit, User
+from loke.accounts.models import Membership, Unit, User
 from loke.description.models.descriptions import ServiceDescription
 from loke.description.models.processes import ProcessDescription
 from loke.description.models.service import Service
@@ -62,9 +62,21 @@ class Comment(models.Model):
 
 class ReviewQuerySet(models.QuerySet):
     def open(self, day: date | None = None):
-        """Those that let somebody in on the day (today): agreed to, begun, not ended, and not past their last day."""
+        """Those that let somebody in on the day (today): agreed to, begun, not ended, not past their last day.
+
+        Whoever no longer holds any role in the organisation is let in nowhere.
+        """
         day = day or timezone.localdate()
-        return self.filter(agreed=True, ended=None, since__lte=day, until__gte=day, partner__is_active=True)
+        return self._with_partners(day).filter(agreed=True, ended=None, since__lte=day, until__gte=day)
+
+    def waiting(self):
+        """Those that the other service of a pair has not said yes or no to, while there is time."""
+        asked = self.filter(agreed=False, ended=None, until__gte=timezone.localdate())
+        return asked.filter(pair__isnull=False, pair__ended=None)
+
+    def _with_partners(self, day: date):
+        here = {"user": OuterRef("partner"), "organisation": OuterRef("service__unit__organisation")}
+        return self.filter(Exists(Membership.objects.active(day).filter(**here)))
 
     def of(self, user: User):
         return self.filter(partner=user) if user.is_authenticated else self.none()
@@ -79,6 +91,14 @@ class Review(models.Model):
     class Task(models.TextChoices):
         COMMENT = "comment", _("läsa och kommentera")
         DRAFT = "draft", _("skriva ett utkast och kommentera")
+
+    class State(models.TextChoices):
+        """Where it stands; whether an agreed one lets its partner in is for `open` to say."""
+
+        WAITING = "waiting", _("väntar på svar")
+        AGREED = "agreed", _("läser")
+        OVER = "over", _("tiden är ute")
+        ENDED = "ended", _("avslutad")
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="reviews", verbose_name=_("verksamhet"))
     partner = models.ForeignKey(User, models.PROTECT, related_name="reviews", verbose_name=_("reflektionspartner"))
@@ -106,3 +126,11 @@ class Review(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.service.unit
+
+    @property
+    def state(self) -> "Review.State":
+        if self.ended:
+            return self.State.ENDED
+        if self.until < timezone.localdate():
+            return self.State.OVER
+        return self.State.AGREED if self.agreed else self.State.WAITING

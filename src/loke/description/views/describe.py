@@ -17,6 +17,7 @@ from loke.description.headings import headings
 from loke.description.hub import hub_of
 from loke.description.models import Passage, Service, ServiceDescription, Wording
 from loke.description.reading import Answer, Told, current, one_told, told_of
+from loke.description.said import comments_of
 
 PARTS = {
     "up": partial(actions.move_part, up=True),
@@ -42,7 +43,7 @@ def heading(request: HttpRequest, service: str, heading: str) -> HttpResponse:
     told = _told(description, heading)
     if not description.is_open or not may_describe(request.user, "write", service):
         return render(request, "description/heading_read.html", _around(service, description, told))
-    form = HeadingForm(request.POST or None, told=told)
+    form = HeadingForm(request.POST or None, told=told, said=comments_of(description, request.user))
 
     def act(**fields) -> str:
         asides = [one for one in _write(request, description, form) if one.aside]

@@ -1,0 +1,132 @@
+"""A colleague is invited, says something about each of the three questions, and the group answers: by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page
+from tests.browser import assert_accessible, sign_in
+
+pytestmark = pytest.mark.browser
+SAID = (
+    "Ja, men vad leder till tryggare hemma för den som bor själv?",
+    "Jag tror på nätverksmötena. Räcker ett?",
+    "Min vecka mäter vardagen. För drogerna ser jag inget.",
+)
+
+
+def go_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    for _press in range(120):
+        if target.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never comes to {target}.")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    go_to(page, target)
+    page.keyboard.press(key)
+    page.wait_for_load_state()
+
+
+def write(page: Page, field: Locator, text: str) -> None:
+    go_to(page, field)
+    page.keyboard.type(text)
+
+
+def check(page: Page) -> None:
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def invite(page: Page, who: str) -> None:
+    sign_in(page, "Anneli")
+    page.goto("/v/foraldraskap/beskriv/lasare/")
+    check(page)
+    press(page, page.get_by_role("link", name="Bjud in någon"))
+    check(page)
+    go_to(page, page.get_by_label("Vem vill ni bjuda in?"))
+    page.keyboard.type(who)
+    write(page, page.get_by_label("Hälsning"), "Titta gärna på målgruppen.")
+    press(page, page.get_by_role("button", name="Bjud in"))
+    page.wait_for_url("**/lasare/")
+    assert page.get_by_role("row", name=re.compile(who)).is_visible()
+    check(page)
+
+
+def comment(page: Page, who: str) -> None:
+    sign_in(page, who)
+    check(page)
+    press(page, page.get_by_role("link", name="Till beskrivningen"))
+    assert page.get_by_text("Titta gärna på målgruppen.").is_visible()
+    check(page)
+    press(page, page.get_by_role("link", name="Kommentera processbeskrivning"))
+    check(page)
+    for number, text in enumerate(SAID):
+        section = page.get_by_role("region").filter(has=page.get_by_role("heading", level=3)).nth(number)
+        write(page, section.get_by_label("Din kommentar"), text)
+        press(page, section.get_by_role("button", name="Spara kommentaren"))
+        page.wait_for_url("**/#kommentar-*")
+        page.get_by_text(text).wait_for()
+    check(page)
+
+
+def answer(page: Page, address: str) -> None:
+    sign_in(page, "Leila")
+    page.goto(address)
+    for number, text in enumerate(SAID):
+        said = page.get_by_role("article").filter(has_text=text)
+        press(page, said.locator("summary").first)
+        go_to(page, said.get_by_label("Tas in", exact=True))
+        page.keyboard.press("ArrowRight" if number == 1 else "Space")
+        write(page, said.get_by_label("Varför?"), f"Så tänker vi om {number + 1}.")
+        if number == 1:
+            check(page)
+        press(page, said.get_by_role("button", name="Spara svaret"))
+        page.get_by_text(f"Så tänker vi om {number + 1}.").first.wait_for()
+    assert page.get_by_text("3 kommentarer, alla besvarade.").is_visible()
+    assert page.get_by_text("Tas inte in.", exact=True).count() == 1
+    check(page)
+
+
+@pytest.mark.parametrize(("width", "who"), [(1280, "Petra"), (390, "Tove")])
+def test_a_partner_comments_on_the_three_questions_and_the_group_answers_each(page, width, who):
+    page.set_viewport_size({"width": width, "height": 900})
+    invite(page, who)
+    comment(page, who)
+    answer(page, page.url.partition("#")[0])
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_two_versions_beside_each_other_are_accessible(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, "Aino")
+    for kind in ("process", "verksamhet"):
+        page.goto(f"/v/ungdom/beskriv/jamfor/{kind}/")
+        check(page)
+    page.goto("/v/ungdom/beskriv/jamfor/process/")
+    assert page.locator("ins", has_text="tillagt:").count() > 0
+    assert page.locator("del", has_text="borttaget:").count() > 0
+
+
+def test_a_pair_is_asked_for_and_answered(page):
+    page.set_viewport_size({"width": 390, "height": 900})
+    sign_in(page, "Gunvor")
+    page.goto("/v/familjehem/beskriv/lasare/par/")
+    check(page)
+    page.get_by_label("Vilken verksamhet").select_option("oppenvard-beroende")
+    page.get_by_role("button", name="Fortsätt").click()
+    check(page)
+    page.get_by_role("button", name="Fråga dem").click()
+    assert page.get_by_role("alert").get_by_role("link").count() == 2
+    check(page)
+    page.get_by_label("Vem hos er").select_option(label="Elin Hittepåsdotter")
+    page.get_by_label("Vem hos dem").select_option(label="Samir Fantasén")
+    page.get_by_role("button", name="Fråga dem").click()
+    sign_in(page, "Bengt")
+    page.get_by_role("link", name="Svara").click()
+    check(page)
+    page.get_by_role("button", name="Ja, släpp in").click()
+    assert page.get_by_role("row", name=re.compile("Elin")).is_visible()
