@@ -36,7 +36,15 @@ RECORDS = (
     "assign",
     "readings",
 )
-DESCRIPTION: tuple[str, ...] = ()
+DESCRIPTION: tuple[str, ...] = (
+    "process",
+    "process_version",
+    "add_process_row",
+    "write_process_row",
+    "write_process_expectation",
+    "try_expectation",
+    "adopt_process",
+)
 MEASURES: tuple[str, ...] = ()
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
