@@ -11,11 +11,11 @@ from loke.measures.models import Expectation
 from loke.measures.wording import share_words
 
 Kind = ProcessRow.Column
-HEADINGS = {
-    Kind.TARGET_GROUP: (_("Tänkt målgrupp"), _("vilka vi är till för")),
-    Kind.INTERVENTION: (_("Tänkta insatser"), _("vad vi gör")),
-    Kind.OUTCOME: (_("Tänkt resultat"), _("vad som ska förändras")),
-    Kind.PHASE: (_("Faser"), _("i vilken ordning")),
+HEADINGS = {  # with what it is about, and the word for its rows
+    Kind.TARGET_GROUP: (_("Tänkt målgrupp"), _("vilka vi är till för"), _("målgrupper")),
+    Kind.INTERVENTION: (_("Tänkta insatser"), _("vad vi gör"), _("insatser")),
+    Kind.OUTCOME: (_("Tänkt resultat"), _("vad som ska förändras"), _("resultat")),
+    Kind.PHASE: (_("Faser"), _("i vilken ordning"), _("faser")),
 }
 SIDES = {  # the columns before and after, and what a row without a thread to them is told
     Kind.TARGET_GROUP: (None, (Kind.INTERVENTION, _("ingen insats"))),
@@ -82,6 +82,10 @@ class Column:
     @property
     def about(self) -> str | Promise:
         return HEADINGS[self.kind][1]
+
+    @property
+    def rows_are_called(self) -> str | Promise:
+        return HEADINGS[self.kind][2]
 
 
 @dataclass(frozen=True)

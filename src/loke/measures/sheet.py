@@ -9,49 +9,54 @@ from django.utils.translation import gettext as _
 
 from loke.measures.process import HEADINGS, Column, Process
 
-MAIN = tuple(HEADINGS)[:3]
+*MAIN, PHASES = HEADINGS
 
 # Millimetres as the print rules of loke.css give them at full size, on an A4 that lies down.
 HEIGHT = 189.0
 WIDTHS = (62.0, 67.0, 67.0)  # of the text in a row of each column
 ROW_LINE, EXPECTED_LINE, AROUND_ROW = 6.4, 5.9, 12.0
 EXPECTED_INDENT = 5.9
-HEAD, COLUMN_HEAD, FOOT, PHASES, GAPS = 20.0, 9.5, 6.5, 14.0, 13.0
+HEAD, COLUMN_HEAD, FOOT, OF_PHASES, GAPS = 20.0, 9.5, 6.5, 14.0, 13.0
 ROW_LETTER, EXPECTED_LETTER = 2.55, 2.1  # the width of a letter, rather more than the mean
 SIZES = (100, 88, 76, 66)  # per cent; below the last, letters are too small to read on a wall
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    code: str
+    """A row and what is expected of it, in words."""
+
     text: str
     expectations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    heading: str
+    """One of the three columns; `name` is the word for its rows."""
+
+    title: str
+    name: str
     rows: tuple[SheetRow, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that stands on the page; `threads` are pairs of rows' codes."""
+    """All that stands on the page; `threads` go from row to row of two neighbours, both counted from 0."""
 
     title: str
     service: str
     municipality: str
     version: str
     columns: tuple[SheetColumn, ...]
-    threads: tuple[tuple[str, str], ...]
+    threads: tuple[tuple[tuple[int, int], ...], ...]
+    phases_title: str
     phases: tuple[SheetRow, ...]
     foot: str
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Whether everything gets room on one A4, and at which size in per cent; `fullest` is the heading of the
-    column that takes the most room."""
+    """Whether everything gets room on one A4, and at which size in per cent; `fullest` is the column that takes
+    the most room, by the word for its rows."""
 
     fits: bool
     size: int
@@ -66,8 +71,9 @@ def sheet_of(process: Process) -> Sheet:
         municipality=version.service.organisation.name,
         version=version_line(version),
         columns=tuple(_column(process.columns[kind]) for kind in MAIN),
-        threads=tuple(process.threads),
-        phases=_rows(process.phases),
+        threads=tuple(_threads(process, kind) for kind in MAIN[:2]),
+        phases_title=str(HEADINGS[PHASES][0]),
+        phases=_rows(process.columns[PHASES]),
         foot=_("Raderna med tonad ruta räknas i uppföljningen."),
     )
 
@@ -80,12 +86,17 @@ def version_line(version) -> str:
 
 
 def _column(column: Column) -> SheetColumn:
-    return SheetColumn(f"{column.heading}: {column.about}", _rows(column))
+    return SheetColumn(f"{column.heading}: {column.about}", str(column.rows_are_called), _rows(column))
 
 
 def _rows(column: Column) -> tuple[SheetRow, ...]:
+    return tuple(SheetRow(line.row.text, tuple(one.words for one in line.expectations)) for line in column.lines)
+
+
+def _threads(process: Process, start: str) -> tuple[tuple[int, int], ...]:
+    places = {line.row.code: line.place - 1 for line in process}
     return tuple(
-        SheetRow(line.row.code, line.row.text, tuple(one.words for one in line.expectations)) for line in column.lines
+        (places[line.row.code], places[end.code]) for line in process.columns[start].lines for end in line.leads_to
     )
 
 
@@ -94,7 +105,7 @@ def fit_of(process: Process) -> Fit:
     sheet = sheet_of(process)
     for size in SIZES:
         heights = [_height(column, width, size / 100) for column, width in zip(sheet.columns, WIDTHS, strict=True)]
-        fullest = sheet.columns[heights.index(max(heights))].heading
+        fullest = sheet.columns[heights.index(max(heights))].name
         if max(heights) <= _room(sheet, size / 100):
             return Fit(True, size, fullest)
     return Fit(False, SIZES[-1], fullest)
@@ -102,7 +113,7 @@ def fit_of(process: Process) -> Fit:
 
 def _room(sheet: Sheet, scale: float) -> float:
     """What is left for the rows."""
-    phases = PHASES + EXPECTED_LINE * (max((len(row.expectations) for row in sheet.phases), default=0) - 1)
+    phases = OF_PHASES + EXPECTED_LINE * (max((len(row.expectations) for row in sheet.phases), default=0) - 1)
     return HEIGHT - (HEAD + COLUMN_HEAD + FOOT + GAPS + (phases if sheet.phases else 0)) * scale
 
 

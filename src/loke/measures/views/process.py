@@ -27,10 +27,9 @@ def posted(view: Callable) -> Callable:
     """For what only a form on the page posts to: whoever comes in another way is led to the page."""
 
     @wraps(view)
-    def post_only(request: HttpRequest, service: str, *args) -> HttpResponse:
-        if request.method == "POST":
-            return view(request, described_for(request, service, "write"), *args)
-        return redirect("process", described_for(request, service, "write").code)
+    def post_only(request: HttpRequest, service: str, **named) -> HttpResponse:
+        here = described_for(request, service, "write")
+        return view(request, here, **named) if request.method == "POST" else redirect("process", here.code)
 
     return post_only
 
