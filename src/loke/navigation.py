@@ -56,6 +56,13 @@ DESCRIPTION = (
     "invite_partner",
     "my_review",
     "partners",
+    "process",
+    "process_version",
+    "add_process_row",
+    "write_process_row",
+    "write_process_expectation",
+    "try_expectation",
+    "adopt_process",
 )
 MEASURES: tuple[str, ...] = (
     "add_variable",

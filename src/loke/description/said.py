@@ -137,12 +137,12 @@ def places_of(version: ServiceDescription | ProcessDescription) -> dict[str, str
     """Every place of a version that a comment may stand beside, with its name on the screen."""
     if isinstance(version, ProcessDescription):
         return dict(version.rows.values_list("code", "text"))
-    found = {field.code: field.label for heading in headings() for field in heading.fields}
+    found = {field.code: _(field.label) for heading in headings() for field in heading.fields}
     for part in version.parts.prefetch_related("passages"):
         told = {one.field: one.text for one in part.passages.all()}
         name = told.get("name") or part.get_kind_display()
         fields = [field for heading in headings() for field in heading.parts.get(part.kind, ())]
-        found |= {place_of(field.code, part): f"{name}: {field.label}" for field in fields}
+        found |= {place_of(field.code, part): f"{name}: {_(field.label)}" for field in fields}
     return found
 
 

@@ -99,7 +99,12 @@ def listed(service: Service) -> Q:
 OF_SERVICE = {"service": "service__code"}
 OF_EPISODE = {"episode": "episode__code"}
 OF_INSTRUMENT = {"instrument": "instrument__code"}
-EITHER_AGE = Case(When(of_age=True, then=Constant("age")), default="variable__code", output_field=CharField())
+VARIABLE = Case(  # or what stands in the place of one
+    When(of_age=True, then=Constant("age")),
+    When(kind="category", variable=None, then=Constant("sex")),
+    default="variable__code",
+    output_field=CharField(),
+)
 
 TABLES: Mapping[str, Rows] = {
     "variables": Rows(
@@ -137,7 +142,7 @@ TABLES: Mapping[str, Rows] = {
             "expectation": "code",
             "version": "process__version",
             **same("valid_from", "valid_to", "kind", "text"),
-            "variable": EITHER_AGE,
+            "variable": VARIABLE,
             "option": Coalesce("option__code", "answer"),
             "intervention": "intervention__code",
             "phase": "phase__code",

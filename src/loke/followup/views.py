@@ -1,13 +1,13 @@
-"""The pages that say where one is and how it went: Översikt and Följ upp."""
+"""The pages that say where one is and how it went: Översikt and Följ upp, and figures beside an expectation."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
 from loke.accounts.pages import needs, signed_in
-from loke.description.access import service_for
+from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
 from loke.followup.choices import ChoiceForm
@@ -15,6 +15,10 @@ from loke.followup.dataset import snapshot_for
 from loke.followup.overview import overview_of
 from loke.followup.page import follow_up_of
 from loke.followup.reading import days_of, reading_of
+from loke.followup.trial import so_far_of, trial_of
+from loke.measures.definitions import expectation_definition
+from loke.measures.views.expectations import expectation_form
+from loke.measures.views.process import address_of, row_of, show
 
 
 @signed_in
@@ -62,3 +66,29 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
     choice = ChoiceForm(request.GET, service=snapshot.services[0], days=days, today=today)
     page = follow_up_of(reading_of(service, snapshot, today, **choice.chosen, language=get_language()))
     return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})
+
+
+@needs("figures", "see")
+def try_expectation(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """What an expectation that is being written would have said of those who have been here; nothing is stored."""
+    service = service_for(request, service, "figures", "see")
+    row = row_of(service, number)
+    if not may_describe(request.user, "write", service):
+        raise Http404
+    if request.method != "POST":
+        return redirect(address_of(row))
+    form, trial = expectation_form(request, row), None
+    if form.is_valid():
+        tried = expectation_definition(form.rows())
+        trial = trial_of(service, tried, timezone.localdate(), get_language())
+    if request.htmx:
+        return render(request, "followup/_trial.html", {"trial": trial, "expectation_form": form})
+    return show(request, row.process, code=row.code, expectation_form=form, trial=trial)
+
+
+@needs("figures", "see")
+def held_so_far(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """How it went last for what stands under a row, as a part of its page."""
+    service = service_for(request, service, "figures", "see")
+    found = so_far_of(service, row_of(service, number), timezone.localdate(), get_language())
+    return render(request, "followup/_so_far.html", {"service": service, "found": found})

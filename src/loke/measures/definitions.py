@@ -1,10 +1,10 @@
-"""Instruments out of the database as the plain values that scoring and analysis read."""
+"""Instruments and expectations out of the database as the plain values that scoring and analysis read."""
 
 from decimal import Decimal
 from fractions import Fraction
 
 from loke.dataset import definitions
-from loke.measures.models import Instrument, Item, Norm, Scale
+from loke.measures.models import Expectation, Instrument, Item, Norm, Scale
 
 
 def instrument_definition(instrument: Instrument) -> definitions.Instrument:
@@ -16,6 +16,40 @@ def instrument_definition(instrument: Instrument) -> definitions.Instrument:
         scales=tuple(map(_scale, scales)),
         norms=tuple(_norm(scale, norm) for scale in scales for norm in scale.norms.all()),
     )
+
+
+def expectation_definition(rows: list[Expectation]) -> definitions.Expectation:
+    """One expectation out of its rows, which are several for several accepted options."""
+    row = rows[0]
+    return definitions.Expectation(
+        expectation=row.code,
+        version=row.process.version,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        kind=row.kind,
+        text=row.text,
+        variable=_looked_at(row),
+        options=tuple(code for one in rows if (code := one.answer or _code(one.option))),
+        intervention=_code(row.intervention),
+        phase=_code(row.phase),
+        instrument=row.scale.instrument.code if row.scale else "",
+        scale=_code(row.scale),
+        lowest=exact(row.lowest),
+        highest=exact(row.highest),
+        months=row.months,
+        share=exact(row.share),
+    )
+
+
+def _looked_at(row: Expectation) -> str:
+    """The variable's code; age and sex have none, and only a category may do without."""
+    if row.of_age:
+        return "age"
+    return "sex" if row.kind == row.Kind.CATEGORY and row.variable is None else _code(row.variable)
+
+
+def _code(thing) -> str:
+    return thing.code if thing else ""
 
 
 def exact(value: Decimal | None) -> Fraction | None:

@@ -1,16 +1,45 @@
-"""The addresses of Mät."""
+"""The addresses of Mät, and of the processbeskrivning with its expectations."""
 
 from django.urls import path
 
-from loke.measures.views import documents, instruments, options, plans, previews, questionnaires, variables
+from loke.measures.views import (
+    documents,
+    expectations,
+    instruments,
+    options,
+    plans,
+    previews,
+    process,
+    questionnaires,
+    variables,
+    versions,
+)
 
 HERE = "v/<slug:service>/mat"
 OPTION = f"{HERE}/alternativ/<int:number>"
 INSTRUMENTS = f"{HERE}/instrument/"
 ENTRY = INSTRUMENTS + "bibliotek/<slug:entry>/"
 OWN = INSTRUMENTS + "<int:number>/"
+PROCESS = "v/<slug:service>/beskriv/processbeskrivning/"
+ROW = f"{PROCESS}rad/<int:number>/"
 
 urlpatterns = [
+    path(PROCESS, process.process, name="process"),
+    path(f"{PROCESS}borja/", versions.begin_process, name="begin_process"),
+    path(f"{PROCESS}kommentar/", versions.turn_process, name="turn_process"),
+    path(f"{PROCESS}anta/", versions.adopt_process, name="adopt_process"),
+    path(f"{PROCESS}utkast/<int:number>/rad/", process.add_process_row, name="add_process_row"),
+    path(ROW, process.write_process_row, name="write_process_row"),
+    path(f"{ROW}flytta/", process.move_process_row, name="move_process_row"),
+    path(f"{ROW}ta-bort/", process.remove_process_row, name="remove_process_row"),
+    path(f"{ROW}angra/", process.restore_process_row, name="restore_process_row"),
+    path(f"{ROW}forvantan/", expectations.write_process_expectation, name="write_process_expectation"),
+    path(
+        f"{ROW}forvantan/<path:code>/ta-bort/", expectations.drop_process_expectation, name="drop_process_expectation"
+    ),
+    path(f"{PROCESS}las-in/", documents.read_process_file, name="read_process_file"),
+    path(f"{PROCESS}fil/<path:version>.<slug:ending>", documents.process_file, name="process_file"),
+    path(f"{PROCESS}<path:version>/", process.process_version, name="process_version"),
     path(f"{HERE}/", variables.measures, name="measures"),
     path(f"{HERE}/ny/", variables.add_variable, name="add_variable"),
     path(f"{HERE}/<int:number>/", variables.change_variable, name="change_variable"),

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from loke.dataset import definitions
 from loke.description.models import PlannedPhase, Service
-from loke.measures.definitions import exact
+from loke.measures.definitions import expectation_definition
 from loke.measures.models import Expectation, Variable
 
 UNPLANNED = 2**31 - 1  # the place of phases without one: last, in the order of their codes
@@ -54,30 +54,4 @@ def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:
     versions: dict[tuple[str, str], list[Expectation]] = {}
     for row in rows.select_related("process", "variable", "option", "intervention", "phase", "scale__instrument"):
         versions.setdefault((row.code, row.process.version), []).append(row)
-    return tuple(map(_expectation, versions.values()))
-
-
-def _expectation(rows: list[Expectation]) -> definitions.Expectation:
-    row = rows[0]
-    return definitions.Expectation(
-        expectation=row.code,
-        version=row.process.version,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        kind=row.kind,
-        text=row.text,
-        variable="age" if row.of_age else _code(row.variable),
-        options=tuple(code for one in rows if (code := one.answer or _code(one.option))),
-        intervention=_code(row.intervention),
-        phase=_code(row.phase),
-        instrument=row.scale.instrument.code if row.scale else "",
-        scale=_code(row.scale),
-        lowest=exact(row.lowest),
-        highest=exact(row.highest),
-        months=row.months,
-        share=exact(row.share),
-    )
-
-
-def _code(thing) -> str:
-    return thing.code if thing else ""
+    return tuple(map(expectation_definition, versions.values()))

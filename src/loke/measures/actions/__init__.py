@@ -1,6 +1,7 @@
 """What can be done to measures: variables and options, instruments, the plan of what is measured, and expectations."""
 
-from loke.measures.actions.expectations import add_expectation, drop_expectation
+from loke.measures.actions.documents import read_process_file
+from loke.measures.actions.expectations import add_expectation, drop_expectation, write_expectation
 from loke.measures.actions.instruments import add_instrument
 from loke.measures.actions.library import confirm_fact, record_licence, remove_instrument, use_library_instrument
 from loke.measures.actions.options import add_option, bring_back_option, move_option, rename_option, retire_option
@@ -53,6 +54,7 @@ __all__ = [
     "move_question",
     "move_variable",
     "plan_measurement",
+    "read_process_file",
     "record_licence",
     "remove_instrument",
     "remove_question",
@@ -61,4 +63,5 @@ __all__ = [
     "retire_option",
     "retire_variable",
     "use_library_instrument",
+    "write_expectation",
 ]

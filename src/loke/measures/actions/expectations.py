@@ -44,6 +44,29 @@ def drop_expectation(*, by: User | None, expectation: Expectation) -> ProcessDes
     return process
 
 
+@action("write_expectation")
+def write_expectation(
+    *, by: User | None, process: ProcessDescription, row: ProcessRow, rows: list[Expectation], code: str = ""
+) -> ProcessDescription:
+    """Write an expectation under a row, in the place of what `code` was in this version; without a code it is new.
+
+    `rows` are not stored yet: one, or one for each accepted option. Raises ValidationError by field.
+    """
+    _check_open(by, process)
+    code = code or _unused(process)
+    process.expectations.filter(code=code).delete()
+    for one in rows:
+        one.process, one.row, one.code, one.valid_from = process, row, code, timezone.localdate()
+        clean_save(one)
+    return process
+
+
+def _unused(process: ProcessDescription) -> str:
+    """A code that no expectation of any version of the service has had."""
+    used = set(Expectation.objects.filter(process__service=process.service).values_list("code", flat=True))
+    return next(code for code in (f"e{n}" for n in range(1, len(used) + 2)) if code not in used)
+
+
 def _check_open(by: User | None, process: ProcessDescription) -> None:
     require_invited_or(by, "write", process.service)
     if not ProcessDescription.objects.select_for_update().get(pk=process.pk).is_open:

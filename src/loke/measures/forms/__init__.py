@@ -1,1 +1,1 @@
-"""The forms of Mät."""
+"""The forms of Mät, and of the processbeskrivning with its expectations."""

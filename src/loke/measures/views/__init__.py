@@ -1,1 +1,1 @@
-"""The pages of Mät."""
+"""The pages of Mät, and of the processbeskrivning with its expectations."""

@@ -1,0 +1,76 @@
+"""The life of a version of the processbeskrivning: begun, out for comments and back, adopted."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from loke.accounts.pages import needs
+from loke.description.access import needs_description, service_for
+from loke.description.actions import send_for_comments, take_back_from_comments
+from loke.description.models import ProcessDescription, Service
+from loke.measures import actions
+from loke.measures.changes import changes
+from loke.measures.forms.process import AdoptForm
+from loke.measures.process import Process, read
+from loke.measures.sheet import fit_of
+from loke.measures.views.process import posted, stored
+
+
+@needs_description("write")
+@posted
+def begin_process(request: HttpRequest, service: Service) -> HttpResponse:
+    actions.begin_process_version(by=request.user, service=service)
+    return redirect("process", service.code)
+
+
+@needs("description", "write")
+@posted
+def turn_process(request: HttpRequest, service: Service) -> HttpResponse:
+    """Out for comments, or back: `out` says which."""
+    version = service.processes.open().first()
+    if version:
+        out = request.POST.get("out") == "yes"
+        (send_for_comments if out else take_back_from_comments)(by=request.user, version=version)
+        messages.success(request, _("Utkastet är ute på kommentar.") if out else _("Utkastet är tillbaka hos er."))
+    return redirect("process", service.code)
+
+
+@needs("description", "adopt")
+def adopt_process(request: HttpRequest, service: str) -> HttpResponse:
+    """What has changed, from which day it holds, and who was there; the last step before it is frozen."""
+    service = service_for(request, service, "description", "adopt")
+    version = service.processes.open().select_related("service__unit__organisation").first()
+    if version is None:
+        return redirect("process", service.code)
+    form = AdoptForm(request.POST or None)
+
+    def act(adopted, participants: str, **fields) -> str:
+        actions.adopt_process_version(by=request.user, process=version, participants=participants, adopted=adopted)
+        return reverse("process", args=[service.code])
+
+    done = stored(request, form, act) if request.method == "POST" else None
+    return done or render(request, "measures/process_adopt.html", _context(version, form), status=_status(form))
+
+
+def _status(form: AdoptForm) -> int:
+    return 422 if form.errors else 200
+
+
+def _context(version: ProcessDescription, form: AdoptForm) -> dict:
+    whole = read(version)
+    before = version.service.processes.adopted().first()
+    return {
+        "service": version.service,
+        "version": version,
+        "form": form,
+        "whole": whole,
+        "fit": fit_of(whole),
+        "before": before,
+        "changes": _changes(before, whole),
+    }
+
+
+def _changes(before: ProcessDescription | None, whole: Process):
+    return changes(read(before), whole) if before else None

@@ -1,0 +1,113 @@
+"""A version of the processbeskrivning goes out for comments, comes back, and is adopted after a last look."""
+
+import pytest
+from django.urls import reverse
+from tests.measures.process_pages import draft_of, order, told, words
+
+from loke.description.actions import add_row, move_row, remove_row, tie_rows, write_row
+from loke.measures.actions import drop_expectation
+from loke.measures.changes import changes, words_between
+from loke.measures.process import read
+
+
+@pytest.fixture
+def maryam(world, signed_in):
+    return signed_in(world.maryam)
+
+
+@pytest.fixture
+def draft(world):
+    return draft_of(world.ungdom)
+
+
+def adopting(browser, **fields):
+    page = reverse("adopt_process", args=["ungdom"])
+    submission = browser.get(page).context["form"]["submission"].value()
+    return browser.post(page, {"submission": str(submission), **fields})
+
+
+def test_it_goes_out_for_comments_and_comes_back(world, maryam, draft):
+    page = reverse("turn_process", args=["ungdom"])
+    assert "Utkastet är ute på kommentar." in words(maryam.post(page, {"out": "yes"}, follow=True))
+    draft.refresh_from_db()
+    assert draft.status == "comments"
+    assert "Utkastet är tillbaka hos er." in words(maryam.post(page, {"out": "no"}, follow=True))
+
+
+def test_adopting_asks_for_the_day_who_was_there_and_that_they_agree(world, maryam, draft):
+    answer = adopting(maryam, adopted="", participants="")
+    assert answer.status_code == 422
+    for said in ("Skriv dagen som år, månad och dag", "Skriv vilka som var med", "Bekräfta att ni är överens"):
+        assert said in words(answer)
+    draft.refresh_from_db()
+    assert draft.is_open
+
+
+def test_whoever_begins_from_that_day_is_held_against_the_new_version(world, maryam, draft):
+    answer = adopting(maryam, adopted="2026-11-15", participants="Aino och Maryam", agreed="on")
+    assert answer.status_code == 303
+    page = words(maryam.get(answer["Location"]))
+    assert "Antagen 2026-11-15. Deltog: Aino och Maryam." in page
+    in_force = draft.expectations.get(code="traffar")
+    assert in_force.valid_from.isoformat() == "2026-11-15"
+    earlier = world.ungdom.processes.get(version="2").expectations.get(code="traffar")
+    assert earlier.valid_to.isoformat() == "2026-11-14"
+
+
+def test_a_day_before_the_last_versions_is_refused_beside_the_field(world, maryam, draft):
+    answer = adopting(maryam, adopted="2024-10-01", participants="Alla", agreed="on")
+    assert "Den förra versionen antogs då eller senare" in words(answer)
+
+
+def test_without_a_draft_there_is_nothing_to_adopt(world, maryam):
+    assert maryam.get(reverse("adopt_process", args=["ungdom"]))["Location"] == reverse("process", args=["ungdom"])
+
+
+def test_the_last_look_shows_what_has_changed_since_the_version_that_holds(world, maryam, draft):
+    rows = {row.text: row for row in draft.rows.there()}
+    new = add_row(by=None, process=draft, column="outcome", text="Sover gott")
+    write_row(by=None, row=rows["Deras närmaste"], text="Deras föräldrar", seen=0)
+    remove_row(by=None, row=rows["Provtagning"])
+    move_row(by=None, row=rows["Återfallsprevention i grupp"], place=0)
+    tie_rows(by=None, row=new, others=[rows["Nätverksmöte"]])
+    drop_expectation(by=None, expectation=draft.expectations.get(code="alder"))
+    page = maryam.get(reverse("adopt_process", args=["ungdom"]))
+    found = page.context["changes"]
+    assert [line.row.text for line in found.added] == ["Sover gott"]
+    assert [line.row.text for line in found.removed] == ["Provtagning"]
+    assert [line.row.text for line in found.moved] == ["Återfallsprevention i grupp"]
+    assert ("Nätverksmöte", "Sover gott") in found.tied
+    assert [one.first.code for one in found.expectations_removed] == ["alder"]
+    assert "Deras<del> närmaste</del><ins> föräldrar</ins>" in told(page)
+
+
+def test_nothing_has_changed_in_a_copy(world, draft):
+    assert not changes(read(world.ungdom.processes.adopted().get()), read(draft))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "both"),
+    [
+        ("ett två", "ett två", "ett två"),
+        ("ett två", "ett tre", "ett[- två][+ tre]"),
+        ("", "ny", "[+ny]"),
+        ("ett två", "ett två tre", "ett två[+ tre]"),
+    ],
+)
+def test_words_between(old, new, both):
+    marks = {"": "{}", "ins": "[+{}]", "del": "[-{}]"}
+    assert "".join(marks[piece.how].format(piece.text) for piece in words_between(old, new)) == both
+
+
+def test_the_codes_of_rows_and_expectations_are_the_same_in_the_next_version(world, draft):
+    adopted = world.ungdom.processes.adopted().get()
+    codes = set(adopted.rows.there().values_list("column", "text", "code"))
+    assert set(draft.rows.there().values_list("column", "text", "code")) == codes
+    assert set(draft.expectations.values_list("code")) == set(adopted.expectations.values_list("code"))
+
+
+def test_a_new_row_gets_a_code_that_no_version_has_had(world, draft):
+    remove_row(by=None, row=add_row(by=None, process=draft, column="outcome", text="Ett"))
+    row = add_row(by=None, process=draft, column="outcome", text="Två")
+    assert draft.rows.filter(code=row.code).count() == 1
+    assert order(draft, "outcome")[-1] == "Två"
