@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,6 +16,8 @@ from django.utils.translation.template import templatize
 SOURCE = Path(__file__).parents[1] / "src/loke"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
 QUOTED = r"""u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*\""""
+SAID_IN_DATA = ("description/headings.toml",)  # data files whose texts are translated where they are shown
+SHOWN = ("name", "text", "label", "help")
 TRANSLATION = "django.utils.translation"
 CALL = re.compile(rf"\b(?:n?p?gettext|_)\((?:{QUOTED}|[^()'\"])*\)")
 TEXTS = {"gettext": 1, "ngettext": 2, "pgettext": 1, "npgettext": 2}  # how many of its texts a call translates
@@ -48,6 +51,19 @@ def texts() -> Iterator[tuple[str, str]]:
             yield name, file.read_text()
         elif "templates" in file.parts and file.suffix in (".html", ".txt"):
             yield name, "\n".join(calls_in(templatize(file.read_text(), origin=name)))
+        elif name in SAID_IN_DATA:
+            yield name, "\n".join(f"_({text!r})" for text in said_in(tomllib.loads(file.read_text())))
+
+
+def said_in(data: object) -> Iterator[str]:
+    """Every text of a data file that is shown on the screen, options' words included."""
+    for name, value in data.items() if isinstance(data, dict) else ():
+        if name in SHOWN and value:
+            yield value
+        elif name == "options":
+            yield from (words for _code, words in value)
+        elif isinstance(value, list):
+            yield from (text for one in value for text in said_in(one))
 
 
 def calls_in(templatized: str) -> Iterator[str]:
@@ -63,7 +79,7 @@ def messages_in(python: str) -> Iterator[tuple[str | None, str | tuple[str, ...]
     for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called = KIND.sub("", names.get(node.func.id, node.func.id))
-            if called in TEXTS:
+            if called in TEXTS and isinstance(node.args[0], ast.Constant):  # else a text out of data
                 yield message_of(called, node.args)
 
 
