@@ -39,7 +39,7 @@ after:6             2023-01-01  2024-01-31  .                            2024-08
 after:6             2023-01-01  2024-01-31  after6:2024-07-20            2024-07-31  .
 after:6             2023-01-01  2024-01-31  after12:2024-07-20           2024-07-31  6 månader
 after:1             2023-01-01  2024-01-31  .                            2024-02-28  .
-after:1             2023-01-01  2024-01-31  .                            2024-02-29  1 månader
+after:1             2023-01-01  2024-01-31  .                            2024-02-29  1 månad
 after:6,12          2023-01-01  2024-01-31  after6:2024-07-31            2025-01-31  12 månader
 """
 
@@ -124,7 +124,7 @@ def test_a_new_instrument_is_asked_at_start_and_end(world):
 @pytest.mark.parametrize(
     ("moments", "words"),
     [
-        ({"at_start": False, "at_end": False}, "Välj minst ett tillfälle"),
+        ({"at_start": False, "at_end": False, "every_weeks": None}, "Välj minst ett tillfälle"),
         ({"months_after": "sex"}, "Skriv antal månader"),
         ({"months_after": "6 6"}, "Skriv antal månader"),
         ({"months_after": "0"}, "Skriv antal månader"),

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loke.description.models import Service
 from loke.measures.models import Variable
@@ -76,7 +77,8 @@ def _about_variables(occasion: str) -> Task:
 def _about(instrument: Moments, number: int, moment: Occasion, months: int | None = None) -> Task:
     words = _("%(what)s %(when)s") % {"what": instrument.name, "when": moment.label}
     if months:
-        words = _("%(what)s %(n)s månader efter avslut") % {"what": instrument.name, "n": months}
+        words = ngettext("%(what)s %(n)s månad efter avslut", "%(what)s %(n)s månader efter avslut", months)
+        words %= {"what": instrument.name, "n": months}
     return Task(words, moment.value, number)
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Service
@@ -37,7 +38,8 @@ class StarterForm(StoredOnce):
     def receipt(self) -> str:
         chosen = self.cleaned_data["codes"]
         skipped = [one.name for one in self.there if one.code in chosen]
-        said = [_now("%(n)s variabler är tillagda.") % {"n": len(chosen) - len(skipped)}]
+        added = len(chosen) - len(skipped)
+        said = [ngettext("%(n)s variabel är tillagd.", "%(n)s variabler är tillagda.", added) % {"n": added}]
         if skipped:
             said.append(_now("Redan där och därför överhoppade: %(names)s.") % {"names": ", ".join(skipped)})
         return " ".join(said)
