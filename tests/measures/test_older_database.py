@@ -22,8 +22,8 @@ from loke.measures.definitions import instrument_definition
 from loke.measures.faces import questionnaire
 from loke.measures.models import Instrument
 one = Instrument.objects.get()
-fits = one.items.get().allows(Decimal("2.55"))
-print(instrument_definition(one).scales[0].items, fits, questionnaire(one, "sv").title)
+item = one.items.get()
+print(instrument_definition(one).scales[0].items, item.allows(Decimal("2.55")), questionnaire(one, "sv").title)
 """
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
@@ -123,12 +122,11 @@ def wording(request: HttpRequest, service: str, number: int, language: str) -> H
 
 
 @needs("measures", "write")
-@require_POST
 def arrange(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Move or take away a question or a scale, or take away the whole; asked for by the button that was pressed."""
     found = instrument_for(request, service, number, "measures", "write")
     told = {"by": request.user, "service": request.service, "instrument": found}
-    what, _dot, row = request.POST.get("do", "").partition(".")
+    what, _dot, row = request.POST.get("do", "").partition(".")  # nothing when somebody only goes to the address
     try:
         if what in ("up", "down", "remove"):
             item = get_object_or_404(found.items, pk=row if row.isdecimal() else 0)
