@@ -12,11 +12,11 @@ pytestmark = pytest.mark.browser
 HERE = "/v/ungdom/mat/instrument/"
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button by keyboard."""
-    page.get_by_role("button", name=name, exact=True).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+def press(page: Page, name: str | re.Pattern, role: str = "button") -> None:
+    """Press a button, or follow a link, by keyboard."""
+    page.get_by_role(role, name=name, exact=role == "button").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def at_both_widths(page: Page) -> None:
@@ -34,14 +34,14 @@ def test_a_licensed_instrument_is_taken_into_use_by_keyboard(page):
     page.get_by_label("Sök på namn eller vad det mäter").fill("föräldraskap")
     press(page, "Sök")
     at_both_widths(page)
-    page.get_by_role("link", name=re.compile("SPSQ")).press("Enter")
+    press(page, re.compile("SPSQ"), "link")
     at_both_widths(page)
-    page.get_by_role("link", name="Anteckna er licens").press("Enter")
+    press(page, "Anteckna er licens", "link")
     page.get_by_label("Vem har licensen?").fill("Älvkulla kommun")
     page.get_by_label("Licensens nummer, eller vilket avtal det är").fill("Avtal 7")
     at_both_widths(page)
     press(page, "Spara licensen")
-    page.get_by_role("link", name="Ta i bruk").press("Enter")
+    press(page, "Ta i bruk", "link")
     press(page, "Ta i bruk")
     assert page.get_by_role("alert").get_by_text("Skriv minsta förändring som räknas").is_visible()
     at_both_widths(page)
@@ -92,14 +92,14 @@ def test_a_questionnaire_is_previewed_as_the_client_will_see_it_and_printed_on_i
         page.goto(own + form)
         at_both_widths(page)
     page.goto(own)
-    page.get_by_role("link", name="Se det som klienten").press("Enter")
+    press(page, "Se det som klienten", "link")
     at_both_widths(page)
-    page.get_by_role("link", name="Börja").press("Enter")
+    press(page, "Börja", "link")
     assert page.get_by_role("heading", name="Hur var det hemma?").is_visible()
     assert page.locator("form").count() == 0
     for _ in range(3):
         at_both_widths(page)
-        page.get_by_role("link", name="Nästa").press("Enter")
+        press(page, "Nästa", "link")
     page.goto(own + "papper/")
     assert_accessible(page)
     sheets, file = page.locator(".paper").count(), Path(tmp_path) / "paper.pdf"
