@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from tests.measures.week import DAYS, HOME, STEPS
 from tests.records.pages import address as client_address
 from tests.records.pages import told, typed
 
@@ -12,8 +13,6 @@ from loke.measures import library
 from loke.measures.actions import add_questionnaire, keep_question, plan_measurement, use_library_instrument
 from loke.measures.models import Instrument, Item, Licence
 from loke.records.models import Measurement
-
-from tests.measures.test_questionnaires import DAYS, HOME, STEPS  # isort: skip
 
 
 @pytest.fixture

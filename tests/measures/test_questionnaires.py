@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.measures.week import DAYS, HOME, STEPS
 
 from loke.accounts.models import Organisation
 from loke.measures.actions import (
-    Question,
     Scoring,
     add_questionnaire,
     copy_questionnaire,
@@ -27,9 +27,6 @@ from loke.measures.faces import SHEET, Face, Questionnaire, questionnaire
 from loke.measures.models import Instrument, Item, Translation
 from loke.records.actions import record_measurement
 
-STEPS = Question("Hur har du sovit?", Item.Kind.STEPS, Decimal(0), Decimal(3), "Dåligt\nSådär\nBra\nMycket bra")
-DAYS = Question("Hur många dagar var du i skolan?", Item.Kind.NUMBER, Decimal(0), Decimal(7))
-HOME = Question("Hur var det hemma?", Item.Kind.LINE, Decimal(0), Decimal(10), "Mycket dåligt\nMycket bra")
 WEEK = Scoring("Veckan", ("1", "3"), ("1",), "mean", 1, "higher", Decimal("1.5"), "bestämt i gruppen")
 ARABIC = {"language": "ar", "provenance": "machine", "title": "أسبوعي", "instruction": ""}
 
