@@ -15,7 +15,7 @@ from loke.publishing.documents.fitting import fits
 
 *MAIN, PHASES = HEADINGS
 
-LARGEST = 13  # points: the letters of a page with room to spare
+LARGEST = 12  # points: the letters of a page with room to spare, in Word
 SIZES = (100, 88, 76, 66)  # per cent of the letters that loke.css prints with
 
 

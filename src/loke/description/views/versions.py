@@ -13,7 +13,7 @@ from loke.accounts.submissions import form_page, stored
 from loke.description import actions
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.descriptions import AdoptForm, YearlyForm
-from loke.description.forms.services import ServiceForm
+from loke.description.forms.making import ServiceForm
 from loke.description.reading import told_of
 from loke.description.yearly import to_look_at
 
