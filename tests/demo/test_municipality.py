@@ -32,7 +32,7 @@ from loke.records.models import Answer, Contact, Ending, Episode
 SERVICES = ("beroende", "familjehem", "foraldraskap", "ungdom")
 WITH_AN_ENTRY = (
     *(Organisation, Unit, User, Membership, Service, ServiceDescription, ProcessDescription, Intervention),
-    *(PlannedPhase, Ending, Variable, Instrument, MeasurementPlan, Expectation, Episode),
+    *(PlannedPhase, Ending, Variable, Instrument, MeasurementPlan, Episode),
 )
 ENTRY_OF_THE_EPISODE = {
     "contacts": "register_contacts",
@@ -126,6 +126,13 @@ def test_the_demos_own_code_never_saves():
 def test_every_row_has_its_entry_in_the_audit_log(world, model):
     targets = set(AuditEntry.objects.values_list("target", flat=True))
     assert {f"{model._meta.label} {pk}" for pk in model.objects.values_list("pk", flat=True)} <= targets
+
+
+def test_an_expectation_has_its_entry_or_was_copied_when_its_version_was_begun(world):
+    added = set(AuditEntry.objects.filter(what="add_expectation").values_list("target", flat=True))
+    begun = set(AuditEntry.objects.filter(what="begin_process_version").values_list("target", flat=True))
+    for one in Expectation.objects.select_related("process"):
+        assert f"measures.Expectation {one.pk}" in added or f"description.ProcessDescription {one.process_id}" in begun
 
 
 @pytest.mark.parametrize("rows", ENTRY_OF_THE_EPISODE)
