@@ -30,6 +30,7 @@ class StarterForm(StoredOnce):
         self.initial["codes"] = [one.code for one in new[:left]]
         if number + len(starter.suggestions) - len(self.there) > few()[1]:
             self.fields["reason"] = reason_field(number)
+            self.fields["reason"].label = _now("Blir det fler än %(n)s: vad ska ni ha dem till?") % {"n": few()[1]}
             self.fields["reason"].required = False
 
     def ticked(self) -> set[str]:
