@@ -11,7 +11,10 @@ from loke.accounts.actions import make_organisation, make_unit
 from loke.accounts.models import Unit
 from loke.description.actions import add_row, make_service, tie_rows
 from loke.description.models import ProcessDescription, ProcessRow, Service
-from loke.measures.actions import adopt_process_version, begin_process_version
+from loke.measures.actions import adopt_process_version, begin_process_version, write_expectation
+from loke.measures.models import Expectation
+
+ROW = "Ungdomar mellan sexton och tjugo år som använder alkohol eller narkotika så att skolan eller hemmet tar skada"
 
 
 def small_service(code: str = "liten", unit: Unit | None = None) -> Service:
@@ -33,6 +36,16 @@ def write(process: ProcessDescription, **columns: list[str]) -> dict[str, Proces
         for column, texts in columns.items()
         for text in texts
     }
+
+
+def full(process: ProcessDescription, rows: int, letters: int = 120) -> dict[str, ProcessRow]:
+    """So many rows of so many letters in each of the three columns, with an expectation under each."""
+    columns = ("target_group", "intervention", "outcome")
+    made = write(process, **{one: [f"{n}{one[0]} {ROW * 2}"[:letters] for n in range(rows)] for one in columns})
+    for row in made.values():
+        expected = Expectation(kind="completion", text="Fullföljer kontakten enligt planen", share="0.8")
+        write_expectation(by=None, process=process, row=row, rows=[expected])
+    return made
 
 
 def tie(rows: dict[str, ProcessRow], start: str, *ends: str) -> None:

@@ -15,6 +15,7 @@ FIELDS = {  # where in the telling each column has its suggestions, the likelies
 }
 NAMED = {Column.INTERVENTION: Part.Kind, Column.PHASE: (Part.Kind.PHASE,)}  # kinds of parts whose names are rows
 SHORTEST = 3  # letters; less is a list's mark, not a row
+MARK = re.compile(r"^(?:[-–•*·]|\d+[.)])\s*(?=\D)")
 MOST = 8  # in each column: more is not help
 
 
@@ -42,8 +43,8 @@ def _told(column: str, passages: list[Passage]) -> Iterator[str]:
 def lines(text: str) -> Iterator[str]:
     """A line as it stands if it is short enough, else its sentences; marks of lists and the last full stop go."""
     for line in map(tidy, text.splitlines()):
-        several = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", line)
-        yield from (re.sub(r"^[-–•*·]\s*|^\d+[.)]\s+", "", one).removesuffix(".").strip() for one in several)
+        for one in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", MARK.sub("", line)):
+            yield one.removesuffix(".").strip()
 
 
 def _fresh(told: Iterable[str], gone: set[str]) -> list[str]:

@@ -110,7 +110,7 @@ def _dropped(request: HttpRequest, whole: Process) -> dict:
     """An expectation that was just taken away, as the form that brings it back."""
     told = request.GET.get("angra", "")
     line = whole.line(request.GET.get("rad", "")) if told else None
-    return {"dropped": QueryDict(told).lists(), "dropped_row": line, "undo_form": StoredOnce()} if line else {}
+    return {"dropped": list(QueryDict(told).lists()), "dropped_row": line, "undo_form": StoredOnce()} if line else {}
 
 
 def _of_row(request: HttpRequest, whole: Process, line: Line) -> dict:
