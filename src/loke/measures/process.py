@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from loke.description.models import ProcessDescription, ProcessRow, Thread
+from loke.description.models import OPEN, ProcessDescription, ProcessRow, Thread, Version
 from loke.measures.models import Expectation
 from loke.measures.wording import share_words
 
@@ -176,3 +178,26 @@ def expected(version: ProcessDescription) -> list[Expected]:
     for row in version.expectations.select_related(*SEEN):
         found.setdefault(row.code, []).append(row)
     return [Expected(tuple(rows)) for rows in found.values()]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A version in the list of all of them: how it is called, where it is read, and whether it is the one shown."""
+
+    words: str
+    url: str
+    now: bool
+
+
+def listed(shown: ProcessDescription) -> list[Listed]:
+    """Every version of the service, the latest first; made without a model of each, for they may be hundreds."""
+    page, names = reverse("process", args=[shown.service.code]), {code: str(name) for code, name in Version.choices}
+    found = shown.service.processes.latest_first().values_list("version", "status", "adopted")
+    return [
+        Listed(
+            words=f"{number}, {names[status]}{f' {adopted.isoformat()}' if adopted else ''}",
+            url=page if status in OPEN else f"{page}{quote(number)}/",
+            now=number == shown.version,
+        )
+        for number, status, adopted in found
+    ]

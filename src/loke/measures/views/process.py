@@ -14,13 +14,13 @@ from django.urls import reverse
 from loke.accounts.access import may
 from loke.accounts.submissions import StoredOnce, once
 from loke.description import actions
-from loke.description.access import described_for, may_describe, needs_description
+from loke.description.access import described_for, invited, may_describe, needs_description
 from loke.description.models import ProcessDescription, ProcessRow, Service
 from loke.description.said import comments_of
 from loke.description.taking_over import suggestions
 from loke.measures.forms.expectations import NAMES, ExpectationForm, kinds_for
 from loke.measures.forms.process import NEW, AddRowForm, PlaceForm, RowForm
-from loke.measures.process import Line, Process, read
+from loke.measures.process import Line, Process, listed, read
 from loke.measures.sheet import MAIN, fit_of, version_line
 
 
@@ -58,15 +58,16 @@ def process_version(request: HttpRequest, service: str, version: str) -> HttpRes
 
 def show(request: HttpRequest, version: ProcessDescription, *, writing: bool = True, **more) -> HttpResponse:
     """The page; `more` holds what a form came back with: row_form, add_form or expectation_form with its trial."""
-    service, whole = version.service, read(version)
-    writing = writing and may_describe(request.user, "write", service)
+    service, whole, rights = version.service, read(version), _rights(request, version.service)
+    writing = writing and rights["may_begin"]
     line = whole.line(more.get("code") or request.GET.get("rad", "")) if writing else None
     context = {
-        **_rights(request, service),
+        **rights,
         "service": service,
         "version": version,
+        "here": reverse("process", args=[service.code]),
         "version_line": version_line(version),
-        "versions": service.processes.latest_first().only("version", "status", "adopted", "service"),
+        "versions": listed(version),
         "adopted": service.processes.adopted().exclude(pk=version.pk).first(),
         "whole": whole,
         "columns": [whole.columns[kind] for kind in MAIN],
@@ -86,11 +87,12 @@ def show(request: HttpRequest, version: ProcessDescription, *, writing: bool = T
 def _rights(request: HttpRequest, service: Service) -> dict[str, bool]:
     """What of the rest of the page is for this person; figures are never for whoever is only invited."""
     user, unit = request.user, service.unit
+    may_turn = may(user, "description", "write", unit=unit)
     return {
         "may_see_figures": may(user, "figures", "see", unit=unit),
         "may_adopt": may(user, "description", "adopt", unit=unit),
-        "may_turn": may(user, "description", "write", unit=unit),
-        "may_begin": may_describe(user, "write", service),
+        "may_turn": may_turn,
+        "may_begin": may_turn or invited(user, "write", service),
     }
 
 
@@ -135,8 +137,8 @@ def add_process_row(request: HttpRequest, service: Service, number: int) -> Http
     form = AddRowForm(request.POST, column=request.POST.get("column", ""))
 
     def act(column: str, text: str, **fields) -> str:
-        row = actions.add_row(by=request.user, process=version, column=column, text=text)
-        return f"{reverse('process', args=[service.code])}#rad-{row.code}"
+        actions.add_row(by=request.user, process=version, column=column, text=text)
+        return reverse("process", args=[service.code])
 
     return stored(request, form, act) or show(request, version, add_form=form)
 
@@ -207,7 +209,7 @@ def _gone():
 def address_of(row: ProcessRow, **more: str) -> str:
     """The page with the row chosen."""
     page = reverse("process", args=[row.process.service.code])
-    return f"{page}?{urlencode({'rad': row.code, **more})}#rad-{row.code}"
+    return f"{page}?{urlencode({'rad': row.code, **more})}"
 
 
 def attempt(request: HttpRequest, act: Callable) -> bool:
