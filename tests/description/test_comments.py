@@ -73,6 +73,21 @@ def test_a_form_never_leads_out_of_the_site(world, signed_in, described, back):
     assert browser.post(said.add_url, {**form, "text": "Hej", "back": back})["Location"].startswith(said.url)
 
 
+@pytest.mark.parametrize("back", ["javascript:alert(1)", "//elsewhere.example", "/v/ungdom/"])
+def test_a_form_on_its_own_page_knows_its_place_and_the_way_back(world, signed_in, described, back):
+    _description, process, comment = described
+    row, browser = process.rows.there().first(), signed_in(world.aino)
+    said = comments_of(process, world.aino, row.code)
+    given = {"plats": row.code, "back": back}
+    asked = browser.get(said.add_url, given)
+    assert asked.status_code == 200
+    assert row.text in asked.content.decode()
+    assert forms_of(asked.content.decode())[0]["place"] == row.code
+    own = reverse("answer_comment", args=["ungdom", comment.pk])
+    for html in (asked.content.decode(), browser.get(own, given).content.decode()):
+        assert (f'href="{back}"' in html.partition("<main")[2]) == (back == "/v/ungdom/")
+
+
 def test_the_group_says_that_it_is_not_taken_in_and_why(world, signed_in, described):
     _description, process, comment = described
     page, browser = reverse("answer_comment", args=["ungdom", comment.pk]), signed_in(world.aino)

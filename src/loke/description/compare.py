@@ -72,25 +72,35 @@ def _texts(old: list[Sentence], new: list[Sentence]) -> Iterator[tuple[str, str]
 
 
 def _paired(old: list[Sentence], new: list[Sentence]) -> Iterator[tuple[str, str]]:
-    """The two sentences most alike are one that was changed, and so on before and after it; the rest was replaced."""
-    alike, i, j = max(_likeness(old, new), default=(0.0, 0, 0))
-    if alike < ALIKE:
-        yield REMOVED, "".join(map(_text, old))
-        yield ADDED, "".join(map(_text, new))
-    else:
-        yield from _paired(old[:i], new[:j])
+    """Sentences that are alike were changed, the most alike chosen first; the rest was replaced."""
+    pairs: list[tuple[int, int]] = []
+    for _alike, i, j in sorted(_likeness(old, new)):
+        if all((i < a) == (j < b) and i != a and j != b for a, b in pairs):
+            pairs.append((i, j))
+    done = 0, 0
+    for i, j in sorted(pairs):
+        yield from _replaced(old[done[0] : i], new[done[1] : j])
         yield from _changed(old[i], new[j])
-        yield from _paired(old[i + 1 :], new[j + 1 :])
+        done = i + 1, j + 1
+    yield from _replaced(old[done[0] :], new[done[1] :])
+
+
+def _replaced(old: list[Sentence], new: list[Sentence]) -> Iterator[tuple[str, str]]:
+    yield REMOVED, "".join(map(_text, old))
+    yield ADDED, "".join(map(_text, new))
 
 
 def _likeness(old: list[Sentence], new: list[Sentence]) -> Iterator[tuple[float, int, int]]:
+    """The pairs that have enough in common, by their numbers; the more, the less the first figure."""
     if len(old) * len(new) > MOST_SENTENCES:
         return
     counted = [Counter(_words(sentence)) for sentence in new]
     for i, sentence in enumerate(old):
         words = Counter(_words(sentence))
         for j, others in enumerate(counted):
-            yield 2 * (words & others).total() / (words.total() + others.total()), i, j
+            alike = 2 * (words & others).total() / (len(sentence) + len(new[j]))
+            if alike >= ALIKE:
+                yield -alike, i, j
 
 
 def _changed(old: Sentence, new: Sentence) -> Iterator[tuple[str, str]]:
@@ -161,6 +171,10 @@ def _joined(found: Iterable[tuple[str, str]]) -> list[Segment]:
             elif text:
                 joined.append(Segment(kind, text))
     return joined
+
+
+def _only(kind: str, texts: list[tuple[str, str]]) -> str:
+    return "".join(text for one, text in texts if one == kind)
 
 
 def _gap(removed: str, added: str) -> str:

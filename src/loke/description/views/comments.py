@@ -1,7 +1,7 @@
 """What is said of a version: a page of its own with the three questions first, and what its forms post to."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from loke.description import actions
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.reviews import AnswerForm, CommentForm
 from loke.description.models import Comment, Service
-from loke.description.said import KINDS, comments_of, kind_of
+from loke.description.said import KINDS, address_of, comments_of, kind_of
 from loke.description.views.storing import stored
 
 
@@ -29,15 +29,15 @@ def _version(service: Service, kind: str, number: int):
 
 
 def _page(request: HttpRequest, version, place: str, form=None, answering: Comment | None = None) -> HttpResponse:
-    """All comments by question, or those beside one place; `form` is one that came in with errors, to be mended."""
+    """All comments by question, or those beside one place; with `form` that one alone, to be filled in or mended."""
     everything = comments_of(version, request.user)
     if place and place not in everything.places:
         raise Http404
     said = everything.at(place) if place else everything
     context = {"service": request.service, "version": version, "kind": version._meta.verbose_name, "said": said}
-    context["kind_code"] = kind_of(version)
-    context |= {"wrong": form, "answering": answering, "back": request.POST.get("back", "")}
-    return render(request, "description/review_comments.html", context, status=422 if form else 200)
+    context |= {"kind_code": kind_of(version), "form": form, "answering": answering}
+    context["back"] = _named(request)
+    return render(request, "description/review_comments.html", context, status=422 if form and form.errors else 200)
 
 
 @needs_description("comment")
@@ -45,15 +45,15 @@ def add_comment(request: HttpRequest, service: str, kind: str, number: int) -> H
     service = described_for(request, service, "comment")
     version = _version(service, kind, number)
     said = comments_of(version, request.user)
-    if request.method != "POST":
-        return redirect(said.url)
-    form = CommentForm(request.POST, places=said.places)
+    place = request.POST.get("place") or request.GET.get("plats", "")
+    form = CommentForm(request.POST or None, places=said.places, initial={"place": place})
 
     def act(**fields) -> str:
         comment = actions.add_comment(by=request.user, version=version, **fields)
         return _back(request, said.url, comment)
 
-    return stored(request, form, act, _("Kommentaren är sparad.")) or _page(request, version, "", form)
+    shown = place if place in said.places else ""
+    return stored(request, form, act, _("Kommentaren är sparad.")) or _page(request, version, shown, form)
 
 
 @needs("description", "write")
@@ -62,19 +62,21 @@ def answer_comment(request: HttpRequest, service: str, number: int) -> HttpRespo
     ours = Comment.objects.filter(description__service=service) | Comment.objects.filter(process__service=service)
     comment = get_object_or_404(ours.select_related("description", "process", "by"), pk=number)
     comment.version.service = service
-    said = comments_of(comment.version, request.user)
-    if request.method != "POST":
-        return redirect(said.url)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST or None, initial={"answer": comment.answer, "why": comment.why})
 
     def act(**fields) -> str:
-        return _back(request, said.url, actions.answer_comment(by=request.user, comment=comment, **fields))
+        answered = actions.answer_comment(by=request.user, comment=comment, **fields)
+        return _back(request, address_of("comments", comment.version), answered)
 
     return stored(request, form, act, _("Svaret är sparat.")) or _page(request, comment.version, "", form, comment)
 
 
 def _back(request: HttpRequest, usual: str, comment: Comment) -> str:
     """The page the form stood on, at the comment."""
-    back = request.POST.get("back", "")
-    inside = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return f"{back if inside else usual}#kommentar-{comment.pk}"
+    return f"{_named(request) or usual}#kommentar-{comment.pk}"
+
+
+def _named(request: HttpRequest) -> str:
+    """The page of ours that a form or the way to it says that it stands on; nothing for anybody else's."""
+    named = request.POST.get("back") or request.GET.get("back", "")
+    return named if url_has_allowed_host_and_scheme(named, allowed_hosts=None) else ""
