@@ -1,4 +1,4 @@
-"""A group goes from nothing to an adopted processbeskrivning with variables and a plan, by keyboard, each in their role."""
+"""A group goes from nothing to an adopted page with variables and a plan: by keyboard, each in their own role."""
 
 import re
 
@@ -61,7 +61,11 @@ def make_the_page(page: Page, service: str) -> None:
     press(page, "link", "Gör sidan")
     press(page, "button", "Börja på processbeskrivningen")
     look(page)
-    for text in ("Unga 13–19 år som har slutat gå till skolan", "Möte hemma hos familjen", "Är i skolan de flesta dagar"):
+    for text in (
+        "Unga 13–19 år som har slutat gå till skolan",
+        "Möte hemma hos familjen",
+        "Är i skolan de flesta dagar",
+    ):
         press(page, "button", f"Ta över: {text}")
         expect(page.locator(".sheet").get_by_text(text, exact=True).first).to_be_visible()
     press(page, "link", re.compile("^Möte hemma"))

@@ -18,6 +18,10 @@ class StoredOnce(forms.Form):
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    def receipt(self) -> str:
+        """What is said when it has been stored; nothing where the page that follows says it."""
+        return ""
+
 
 def once(*, by: User, submission: uuid.UUID, act: Callable[[], str]) -> str:
     """Do `act`, which gives the address of its receipt, unless this submission was received before.
@@ -35,17 +39,21 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str]) -> str:
     return received.receipt
 
 
-def stored(request: HttpRequest, form: forms.Form, act: Callable[..., str]) -> HttpResponse | None:
-    """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong."""
+def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str]) -> HttpResponse | None:
+    """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong.
+
+    `act` takes the form's fields by name and gives the address of the receipt.
+    """
     if request.method != "POST" or not form.is_valid():
         return None
-    fields = form.cleaned_data
+    fields = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
     try:
-        receipt = once(by=request.user, submission=fields["submission"], act=lambda: act(**fields))
+        receipt = once(by=request.user, submission=form.cleaned_data["submission"], act=lambda: act(**fields))
     except ValidationError as error:
         add_errors(form, error)
         return None
-    messages.success(request, form.receipt())
+    if said := form.receipt():
+        messages.success(request, said)
     return HttpResponseRedirect(receipt, status=303)
 
 

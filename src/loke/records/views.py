@@ -116,7 +116,7 @@ def register_contact(request: HttpRequest, service: str, number: int) -> HttpRes
     episodes = _to_write(request, service, number)
     form = ContactForm(request.POST, service=episodes[0].service)
 
-    def act(submission, **fields) -> str:
+    def act(**fields) -> str:
         actions.register_contact(by=request.user, episode=episodes[0], **fields)
         return address_of("client", episodes[0])
 

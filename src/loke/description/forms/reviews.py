@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
@@ -39,6 +40,9 @@ class CommentForm(StoredOnce):
         super().__init__(*args, **kwargs)
         self.places = places
 
+    def receipt(self) -> str:
+        return _now("Kommentaren är sparad.")
+
     def clean_place(self) -> str:
         place = self.cleaned_data["place"]
         if place and place not in self.places:
@@ -56,6 +60,9 @@ class AnswerForm(StoredOnce):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Välj om kommentaren tas in eller inte.")),
     )
     why = told(label=_("Varför?"), required=False, help_text=_("Behövs om den inte tas in."))
+
+    def receipt(self) -> str:
+        return _now("Svaret är sparat.")
 
 
 class VisitForm(StoredOnce):

@@ -3,15 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from loke.accounts.pages import needs
+from loke.accounts.submissions import stored
 from loke.description import actions
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.reviews import AnswerForm, CommentForm
 from loke.description.models import Comment, Service
 from loke.description.said import KINDS, address_of, comments_of, kind_of
-from loke.description.views.storing import stored
 
 
 @needs_description("see")
@@ -53,7 +52,7 @@ def add_comment(request: HttpRequest, service: str, kind: str, number: int) -> H
         return _back(request, said.url, comment)
 
     shown = place if place in said.places else ""
-    return stored(request, form, act, _("Kommentaren är sparad.")) or _page(request, version, shown, form)
+    return stored(request, form, act) or _page(request, version, shown, form)
 
 
 @needs("description", "write")
@@ -68,7 +67,7 @@ def answer_comment(request: HttpRequest, service: str, number: int) -> HttpRespo
         answered = actions.answer_comment(by=request.user, comment=comment, **fields)
         return _back(request, address_of("comments", comment.version), answered)
 
-    return stored(request, form, act, _("Svaret är sparat.")) or _page(request, comment.version, "", form, comment)
+    return stored(request, form, act) or _page(request, comment.version, "", form, comment)
 
 
 def _back(request: HttpRequest, usual: str, comment: Comment) -> str:

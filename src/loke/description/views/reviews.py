@@ -1,6 +1,5 @@
 """Pages about who reads a description from outside: let in, asked to pair, let out, and what they themselves meet."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
+from loke.accounts.submissions import stored
 from loke.description import actions, mail
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.reviews import InviteForm, OtherServiceForm, PairForm
 from loke.description.models import Comment, Review
 from loke.description.said import to_read
-from loke.description.views.storing import stored
 
 
 @needs("service", "see")
@@ -41,7 +40,7 @@ def invite_partner(request: HttpRequest, service: str) -> HttpResponse:
         messages.success(request, _told(request, review))
         return reverse("partners", args=[service.code])
 
-    return stored(request, form, act) or _form(request, form, "description/review_invite.html")
+    return stored(request, form, act) or form_page(request, form, "description/review_invite.html")
 
 
 def _told(request: HttpRequest, review: Review) -> str:
@@ -60,7 +59,7 @@ def ask_to_pair(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "description", "ask")
     choice = OtherServiceForm(request.GET if "med" in request.GET else None, service=service)
     if not choice.is_valid():
-        return _form(request, choice, "description/review_other.html")
+        return form_page(request, choice, "description/review_other.html")
     other = choice.cleaned_data["med"]
     form = PairForm(request.POST or None, service=service, other=other)
 
@@ -69,7 +68,7 @@ def ask_to_pair(request: HttpRequest, service: str) -> HttpResponse:
         messages.success(request, _told(request, review))
         return reverse("partners", args=[service.code])
 
-    return stored(request, form, act) or _form(request, form, "description/review_pair.html", other=other)
+    return stored(request, form, act) or form_page(request, form, "description/review_pair.html", other=other)
 
 
 @needs("description", "ask")
@@ -116,8 +115,3 @@ def my_review(request: HttpRequest, service: str) -> HttpResponse:
         raise Http404
     context = {"service": service, "review": review, "to_read": to_read(service), "questions": Comment.Question.labels}
     return render(request, "description/review_mine.html", context)
-
-
-def _form(request: HttpRequest, form: forms.Form, template: str, **more) -> HttpResponse:
-    context = {"form": form, "service": request.service, **more}
-    return render(request, template, context, status=422 if form.errors else 200)

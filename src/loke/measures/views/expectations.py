@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from loke.accounts.submissions import stored
 from loke.description.access import needs_description
 from loke.description.models import ProcessRow, Service
 from loke.measures import actions
 from loke.measures.forms.expectations import NAMES, ExpectationForm
 from loke.measures.process import Expected, expected, read
-from loke.measures.views.process import address_of, attempt, posted, row_of, show, stored
+from loke.measures.views.process import address_of, attempt, posted, row_of, show
 
 
 @needs_description("write")

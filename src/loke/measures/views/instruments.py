@@ -9,6 +9,7 @@ from django.urls import reverse
 from loke.accounts.access import may
 from loke.accounts.models import Organisation
 from loke.accounts.pages import needs
+from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.measures import actions, library, saying
@@ -17,7 +18,6 @@ from loke.measures.library import Entry
 from loke.measures.library.scoring import usable_scales
 from loke.measures.models import Instrument
 from loke.measures.use import confirmations, confirmed_by, licence_of, refusal_of_use
-from loke.measures.views.storing import shown, stored
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,13 @@ def take_into_use(request: HttpRequest, service: str, entry: str) -> HttpRespons
         raise Http404
     form = UseForm(request.POST or None, entry=found, confirmed=confirmed)
 
-    def act() -> str:
+    def act(**fields) -> str:
         told = {"items": form.cleaned_data["way"] == "items", "steps": form.steps()}
         source = form.cleaned_data.get("source", "")
         made = actions.use_library_instrument(by=request.user, service=service, entry=found.code, source=source, **told)
         return _address("instrument", service, made.pk)
 
-    return stored(request, form, act) or shown(request, "take_into_use", form, entry=found)
+    return stored(request, form, act) or form_page(request, form, "measures/take_into_use.html", entry=found)
 
 
 @needs("measures", "write")
@@ -122,12 +122,14 @@ def confirm_fact(request: HttpRequest, service: str, entry: str, fact: str) -> H
         raise Http404
     form = ConfirmForm(request.POST or None)
 
-    def act() -> str:
+    def act(**fields) -> str:
         source = form.cleaned_data["source"]
         actions.confirm_fact(by=request.user, service=service, entry=found.code, fact=fact, source=source)
         return _address("library_entry", service, found.code)
 
-    return stored(request, form, act) or shown(request, "confirm_fact", form, entry=found, line=told[0])
+    return stored(request, form, act) or form_page(
+        request, form, "measures/confirm_fact.html", entry=found, line=told[0]
+    )
 
 
 @needs("measures", "write")
@@ -136,9 +138,9 @@ def record_licence(request: HttpRequest, service: str, entry: str) -> HttpRespon
     found = _entry(entry)
     form = LicenceForm(request.POST or None)
 
-    def act() -> str:
+    def act(**fields) -> str:
         told = {name: form.cleaned_data[name] for name in ("holder", "agreement", "valid_until")}
         actions.record_licence(by=request.user, service=service, entry=found.code, **told)
         return _address("library_entry", service, found.code)
 
-    return stored(request, form, act) or shown(request, "record_licence", form, entry=found)
+    return stored(request, form, act) or form_page(request, form, "measures/record_licence.html", entry=found)

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from loke.accounts.access import may
-from loke.accounts.submissions import StoredOnce, once
+from loke.accounts.submissions import StoredOnce, stored
 from loke.description import actions
 from loke.description.access import described_for, invited, may_describe, needs_description
 from loke.description.models import ProcessDescription, ProcessRow, Service
@@ -220,19 +220,3 @@ def attempt(request: HttpRequest, act: Callable) -> bool:
         messages.error(request, " ".join(error.messages))
         return False
     return True
-
-
-def stored(request: HttpRequest, form: Form, act: Callable[..., str]) -> HttpResponse | None:
-    """Do what a posted form asks, once, and lead to its receipt; None when something is wrong."""
-    if not form.is_valid():
-        return None
-    fields = form.cleaned_data
-    try:
-        receipt = once(by=request.user, submission=fields.pop("submission"), act=lambda: act(**fields))
-    except ValidationError as error:
-        for name, words in getattr(error, "message_dict", {"": error.messages}).items():
-            form.add_error(name if name in form.fields else None, words)
-        return None
-    if said := form.receipt():
-        messages.success(request, said)
-    return HttpResponseRedirect(receipt, status=303)

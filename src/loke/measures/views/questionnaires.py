@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
+from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.measures import actions, use
 from loke.measures.forms.questionnaires import NameForm, QuestionForm, ScaleForm, WordingForm
 from loke.measures.models import Instrument, Translation
-from loke.measures.views.storing import shown, stored
 
 
 def instrument_for(request: HttpRequest, service: str, number: int, *right: str) -> Instrument:
@@ -53,11 +53,11 @@ def new_questionnaire(request: HttpRequest, service: str) -> HttpResponse:
     here = service_for(request, service, "measures", "write")
     form = NameForm(request.POST or None)
 
-    def act() -> str:
+    def act(**fields) -> str:
         made = actions.add_questionnaire(by=request.user, service=here, name=form.cleaned_data["name"])
         return _page(request, made)
 
-    return stored(request, form, act) or shown(request, "questionnaire_name", form)
+    return stored(request, form, act) or form_page(request, form, "measures/questionnaire_name.html")
 
 
 @needs("measures", "write")
@@ -65,11 +65,11 @@ def copy_questionnaire(request: HttpRequest, service: str, number: int) -> HttpR
     found = instrument_for(request, service, number, "measures", "write")
     form = NameForm(request.POST or None, initial={"name": _("%(name)s, ny version") % {"name": found}})
 
-    def act() -> str:
+    def act(**fields) -> str:
         told = {"service": request.service, "instrument": found, "name": form.cleaned_data["name"]}
         return _page(request, actions.copy_questionnaire(by=request.user, **told))
 
-    return stored(request, form, act) or shown(request, "questionnaire_name", form, instrument=found)
+    return stored(request, form, act) or form_page(request, form, "measures/questionnaire_name.html", instrument=found)
 
 
 @needs("measures", "write")
@@ -80,12 +80,14 @@ def question(request: HttpRequest, service: str, number: int, item: int | None =
     locked = use.refusal_of_scoring(found, request.service.unit)
     form = QuestionForm(request.POST or None, item=kept, locked=bool(locked) and kept is not None)
 
-    def act() -> str:
+    def act(**fields) -> str:
         told = {"service": request.service, "instrument": found, "item": kept}
         actions.keep_question(by=request.user, question=form.question(), **told)
         return _page(request, found)
 
-    return stored(request, form, act) or shown(request, "question", form, instrument=found, item=kept, locked=locked)
+    return stored(request, form, act) or form_page(
+        request, form, "measures/question.html", instrument=found, item=kept, locked=locked
+    )
 
 
 @needs("measures", "write")
@@ -94,12 +96,12 @@ def scale(request: HttpRequest, service: str, number: int, scale: int | None = N
     kept = get_object_or_404(found.scales, pk=scale) if scale else None
     form = ScaleForm(request.POST or None, instrument=found, scale=kept)
 
-    def act() -> str:
+    def act(**fields) -> str:
         told = {"service": request.service, "instrument": found, "scale": kept}
         actions.keep_scale(by=request.user, scoring=form.scoring(), **told)
         return _page(request, found)
 
-    return stored(request, form, act) or shown(request, "scale", form, instrument=found, scale=kept)
+    return stored(request, form, act) or form_page(request, form, "measures/scale.html", instrument=found, scale=kept)
 
 
 @needs("measures", "write")
@@ -111,14 +113,14 @@ def wording(request: HttpRequest, service: str, number: int, language: str) -> H
         return redirect(_page(request, found))
     form = WordingForm(request.POST or None, instrument=found, language=language)
 
-    def act() -> str:
+    def act(**fields) -> str:
         told = {name: form.cleaned_data[name] for name in ("title", "instruction", "provenance")}
         told |= {"service": request.service, "instrument": found, "language": language, "items": form.texts()}
         actions.keep_wording(by=request.user, **told)
         return _page(request, found)
 
     said = {"instrument": found, "language": names[language], "swedish": form.swedish}
-    return stored(request, form, act) or shown(request, "wording", form, **said)
+    return stored(request, form, act) or form_page(request, form, "measures/wording.html", **said)
 
 
 @needs("measures", "write")

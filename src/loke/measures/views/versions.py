@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loke.accounts.pages import needs
+from loke.accounts.submissions import stored
 from loke.description.access import needs_description, service_for
 from loke.description.actions import send_for_comments, take_back_from_comments
 from loke.description.models import ProcessDescription, Service
@@ -15,7 +16,7 @@ from loke.measures.changes import changes
 from loke.measures.forms.process import AdoptForm
 from loke.measures.process import Process, read
 from loke.measures.sheet import fit_of
-from loke.measures.views.process import posted, stored
+from loke.measures.views.process import posted
 
 
 @needs_description("write")
