@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
-from loke.accounts.submissions import stored
+from loke.accounts.submissions import form_page, stored
 from loke.description import actions, mail
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.reviews import InviteForm, OtherServiceForm, PairForm
