@@ -33,16 +33,16 @@ OFFERED = {  # the kinds that each column is most often about; all others can be
     Kind.PHASE: (Kinds.PHASE,),
 }
 SENTENCES = {  # with the fields where they stand
-    Kinds.RANGE: _("{subject} mellan {lowest} och {highest}, för {share} {of}"),
-    Kinds.CATEGORY: _("ett av svaren ovan, för {share} {of}"),
+    Kinds.RANGE: _("{subject} mellan {lowest} och {highest}, för minst {share} {of}"),
+    Kinds.CATEGORY: _("ett av svaren ovan, för minst {share} {of}"),
     Kinds.DOSE: _(
-        "{intervention} mellan {lowest} och {highest} träffar under de första {months} månaderna, för {share} {of}"
+        "{intervention} mellan {lowest} och {highest} träffar de första {months} månaderna, för minst {share} {of}"
     ),
-    Kinds.RECEIVED: _("minst en träff av {intervention}, för {share} {of}"),
-    Kinds.PHASE: _("{phase} mellan {lowest} och {highest} dagar, för {share} {of}"),
-    Kinds.DURATION: _("mellan {lowest} och {highest} dagar från start till avslut, för {share} {of}"),
-    Kinds.COMPLETION: _("kontakten fullföljs, för {share} {of}"),
-    Kinds.IMPROVEMENT: _("bättre på {scale} från start till avslut, för {share} {of}"),
+    Kinds.RECEIVED: _("minst en träff av {intervention}, för minst {share} {of}"),
+    Kinds.PHASE: _("{phase} mellan {lowest} och {highest} dagar, för minst {share} {of}"),
+    Kinds.DURATION: _("mellan {lowest} och {highest} dagar från start till avslut, för minst {share} {of}"),
+    Kinds.COMPLETION: _("kontakten fullföljs, för minst {share} {of}"),
+    Kinds.IMPROVEMENT: _("bättre på {scale} från start till avslut, för minst {share} {of}"),
 }
 AGE, OF_TEN, OF_HUNDRED = "age", 10, 100
 YES_NO = (("yes", _("ja")), ("no", _("nej")))
