@@ -4,7 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page
-from tests.browser import assert_accessible, sign_in
+from tests.browser import sign_in
+from tests.keyboard import go_to, look
 
 pytestmark = pytest.mark.browser
 SAID = (
@@ -12,15 +13,6 @@ SAID = (
     "Jag tror på nätverksmötena. Räcker ett?",
     "Min vecka mäter vardagen. För drogerna ser jag inget.",
 )
-
-
-def go_to(page: Page, target: Locator) -> None:
-    """Press Tab until the target has the focus."""
-    for _press in range(120):
-        if target.evaluate("one => one === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"Tab never comes to {target}.")
 
 
 def press(page: Page, target: Locator) -> None:
@@ -35,40 +27,35 @@ def write(page: Page, field: Locator, text: str) -> None:
     page.keyboard.type(text)
 
 
-def check(page: Page) -> None:
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 def invite(page: Page, service: str, manager: str, who: str) -> None:
     sign_in(page, manager)
     page.goto(f"/v/{service}/beskriv/lasare/")
-    check(page)
+    look(page)
     press(page, page.get_by_role("link", name="Bjud in någon"))
-    check(page)
+    look(page)
     go_to(page, page.get_by_label("Vem vill ni bjuda in?"))
     page.keyboard.type(who)
     write(page, page.get_by_label("Hälsning"), "Titta gärna på målgruppen.")
     press(page, page.get_by_role("button", name="Bjud in"))
     assert page.get_by_role("row", name=re.compile(who)).is_visible()
-    check(page)
+    look(page)
 
 
 def comment(page: Page, service: str, who: str) -> None:
     sign_in(page, who)
     page.goto("/byt/")
-    check(page)
+    look(page)
     press(page, page.locator(f"a[href='/v/{service}/beskriv/lasare/min/']"))
     assert page.get_by_text("Titta gärna på målgruppen.").is_visible()
-    check(page)
+    look(page)
     press(page, page.get_by_role("link", name="Kommentera processbeskrivning"))
-    check(page)
+    look(page)
     for number, text in enumerate(SAID):
         section = page.get_by_role("region").filter(has=page.get_by_role("heading", level=3)).nth(number)
         write(page, section.get_by_label("Din kommentar"), text)
         press(page, section.get_by_role("button", name="Spara kommentaren"))
         assert page.get_by_text(text).is_visible()
-    check(page)
+    look(page)
 
 
 def answer(page: Page, address: str, colleague: str) -> None:
@@ -82,11 +69,11 @@ def answer(page: Page, address: str, colleague: str) -> None:
         page.keyboard.press("ArrowRight" if number == 1 else "Space")
         write(page, said.get_by_label("Varför?"), f"Så tänker vi om {number + 1}.")
         if number == 1:
-            check(page)
+            look(page)
         press(page, said.get_by_role("button", name="Spara svaret"))
         assert page.get_by_text(f"Så tänker vi om {number + 1}.").first.is_visible()
     assert page.get_by_text("Tas inte in.", exact=True).count() == 1
-    check(page)
+    look(page)
 
 
 WALKS = [
@@ -114,7 +101,7 @@ def test_two_versions_beside_each_other_are_accessible(page, width, scheme):
     sign_in(page, "Aino")
     for kind in ("process", "verksamhet"):
         page.goto(f"/v/ungdom/beskriv/jamfor/{kind}/")
-        check(page)
+        look(page)
     page.goto("/v/ungdom/beskriv/jamfor/process/")
     assert page.locator("ins", has_text="tillagt:").count() > 0
     assert page.locator("del", has_text="borttaget:").count() > 0
@@ -124,18 +111,18 @@ def test_a_pair_is_asked_for_and_answered(page):
     page.set_viewport_size({"width": 390, "height": 900})
     sign_in(page, "Gunvor")
     page.goto("/v/familjehem/beskriv/lasare/par/")
-    check(page)
+    look(page)
     page.get_by_label("Vilken verksamhet").select_option("oppenvard-beroende")
     page.get_by_role("button", name="Fortsätt").click()
-    check(page)
+    look(page)
     page.get_by_role("button", name="Fråga dem").click()
     assert page.get_by_role("alert").get_by_role("link").count() == 2
-    check(page)
+    look(page)
     page.get_by_label("Vem hos er").select_option(label="Elin Hittepåsdotter")
     page.get_by_label("Vem hos dem").select_option(label="Samir Fantasén")
     page.get_by_role("button", name="Fråga dem").click()
     sign_in(page, "Bengt")
     page.get_by_role("link", name="Svara").click()
-    check(page)
+    look(page)
     page.get_by_role("button", name="Ja, släpp in").click()
     assert page.get_by_role("row", name=re.compile("Elin")).is_visible()

@@ -173,10 +173,6 @@ def _joined(found: Iterable[tuple[str, str]]) -> list[Segment]:
     return joined
 
 
-def _only(kind: str, texts: list[tuple[str, str]]) -> str:
-    return "".join(text for one, text in texts if one == kind)
-
-
 def _gap(removed: str, added: str) -> str:
     """The white space that both begin with: it is not what changed."""
     spaces = takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(removed, added, strict=False))

@@ -1,21 +1,10 @@
 """What differs between two versions of the processbeskrivning: rows, words, threads and expectations."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from loke.description.compare import Segment, moved, segments
 from loke.measures.process import Expected, Line, Process
-
-SAME, INSERTED, DELETED = "", "ins", "del"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words, and whether they stand in both versions, only in the new (ins) or only in the old (del)."""
-
-    text: str
-    how: str = SAME
 
 
 @dataclass(frozen=True)
@@ -24,13 +13,13 @@ class Changes:
 
     added: list[Line]
     removed: list[Line]
-    reworded: list[list[Piece]]
+    reworded: list[list[Segment]]
     moved: list[Line]
     tied: list[tuple[str, str]]  # the words of two rows
     untied: list[tuple[str, str]]
     expectations_added: list[Expected]
     expectations_removed: list[Expected]
-    expectations_reworded: list[list[Piece]]
+    expectations_reworded: list[list[Segment]]
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -38,13 +27,13 @@ class Changes:
 
 def changes(old: Process, new: Process) -> Changes:
     before, after = ({line.row.code: line for line in process} for process in (old, new))
-    kept = [code for code in after if code in before]
+    kept, passed = [code for code in after if code in before], moved(list(before), list(after))
     said_before, said_after = (dict(_expectations(process)) for process in (old, new))
     return Changes(
         added=[line for code, line in after.items() if code not in before],
         removed=[line for code, line in before.items() if code not in after],
         reworded=list(_reworded((before[code].row.text, after[code].row.text) for code in kept)),
-        moved=_moved(before, after),
+        moved=[line for code, line in after.items() if code in passed],
         tied=_threads(new, after, set(old.threads)),
         untied=_threads(old, before, set(new.threads)),
         expectations_added=[one for code, one in said_after.items() if code not in said_before],
@@ -61,34 +50,9 @@ def _expectations(process: Process) -> Iterator[tuple[str, Expected]]:
     yield from ((one.first.code, one) for one in process.loose)
 
 
-def _reworded(pairs) -> Iterator[list[Piece]]:
-    return (words_between(old, new) for old, new in pairs if old != new)
-
-
-def _moved(before: dict[str, Line], after: dict[str, Line]) -> list[Line]:
-    """Rows that have passed another row that both versions have."""
-    order = [code for code in before if code in after]
-    kept = [code for code in after if code in before]
-    still = {kept[block.b + n] for block in _same(order, kept) for n in range(block.size)}
-    return [after[code] for code in kept if code not in still]
-
-
-def _same(old: Sequence, new: Sequence):
-    return SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+def _reworded(pairs) -> Iterator[list[Segment]]:
+    return (segments(old, new) for old, new in pairs if old != new)
 
 
 def _threads(process: Process, lines: dict[str, Line], known: set[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(lines[start].row.text, lines[end].row.text) for start, end in process.threads if (start, end) not in known]
-
-
-def words_between(old: str, new: str) -> list[Piece]:
-    """Both texts as one, word by word."""
-    before, after = (re.findall(r"\s*\S+", text) for text in (old, new))
-    pieces = []
-    for _how, b0, b1, a0, a1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if _how == "equal":
-            pieces.append(Piece("".join(after[a0:a1])))
-            continue
-        pieces += [Piece("".join(before[b0:b1]), DELETED)] if b1 > b0 else []
-        pieces += [Piece("".join(after[a0:a1]), INSERTED)] if a1 > a0 else []
-    return pieces

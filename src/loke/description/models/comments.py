@@ -12,7 +12,7 @@ from loke.accounts.models import Membership, Unit, User
 from loke.description.models.descriptions import ServiceDescription
 from loke.description.models.processes import ProcessDescription
 from loke.description.models.service import Service
-from loke.description.models.versions import by_whom
+from loke.description.models.versions import about_one, by_whom
 
 
 class Comment(models.Model):
@@ -44,12 +44,7 @@ class Comment(models.Model):
     class Meta:
         verbose_name = _("kommentar")
         ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(description__isnull=False, process=None) | Q(description=None, process__isnull=False),
-                name="comment_on_one_description",
-            )
-        ]
+        constraints = [about_one("comment_on_one_description")]
 
     @property
     def version(self) -> ServiceDescription | ProcessDescription:

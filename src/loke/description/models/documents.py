@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.models import Organisation, Unit
 from loke.description.models.descriptions import ServiceDescription
 from loke.description.models.processes import ProcessDescription
-from loke.description.models.versions import by_whom
+from loke.description.models.versions import about_one, by_whom
 
 
 class BaseDocument(models.Model):
@@ -37,13 +37,7 @@ class WordReading(models.Model):
     class Meta:
         verbose_name = _("inläst Word-fil")
         ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(description__isnull=False, process=None)
-                | models.Q(description=None, process__isnull=False),
-                name="reading_into_one_description",
-            )
-        ]
+        constraints = [about_one("reading_into_one_description")]
 
     @property
     def version(self) -> ServiceDescription | ProcessDescription:

@@ -88,3 +88,9 @@ def version_constraints(name: str) -> list[models.BaseConstraint]:
             condition=Q(status__in=OPEN) | Q(adopted__isnull=False), name=f"adopted_{name}_has_a_day"
         ),
     ]
+
+
+def about_one(name: str) -> models.CheckConstraint:
+    """What belongs to a version of either description belongs to exactly one."""
+    either = Q(description__isnull=False, process=None) | Q(description=None, process__isnull=False)
+    return models.CheckConstraint(condition=either, name=name)
