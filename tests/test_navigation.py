@@ -13,9 +13,9 @@ def menu(client, page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "steps"),
     [
-        ("aino", ["Översikt", "Mät", "Dokumentera", "Följ upp"]),
-        ("maryam", ["Översikt", "Mät", "Dokumentera", "Följ upp"]),
-        ("coach", ["Översikt", "Mät"]),
+        ("aino", ["Översikt", "Beskriv", "Mät", "Dokumentera", "Följ upp"]),
+        ("maryam", ["Översikt", "Beskriv", "Mät", "Dokumentera", "Följ upp"]),
+        ("coach", ["Översikt", "Beskriv", "Mät"]),
     ],
 )
 def test_the_menu_holds_the_steps_that_the_person_may_take(world, signed_in, who, steps):
@@ -23,7 +23,7 @@ def test_the_menu_holds_the_steps_that_the_person_may_take(world, signed_in, who
 
 
 def test_an_administrator_finds_the_people(world, signed_in):
-    assert menu(signed_in(world.administrator), "/personer/") == ["Personer"]
+    assert menu(signed_in(world.administrator), "/personer/") == ["Personer", "Dokumentmall"]
 
 
 def test_the_page_one_is_on_is_marked_and_so_is_the_step_it_belongs_to(world, signed_in):

@@ -7,9 +7,16 @@ from django.urls import reverse
 from tests.followup.reading_pages import reading, words
 
 from loke.accounts.actions import give_role
-from loke.description.actions import make_service
+from loke.description.actions import (
+    add_row,
+    adopt_service_description,
+    begin_service_description,
+    make_service,
+    write_passage,
+)
 from loke.followup.overview import overview_of
 from loke.followup.reality import not_met
+from loke.measures.actions import adopt_process_version, begin_process_version, plan_measurement
 
 
 def steps(html: str) -> dict[str, str]:
@@ -64,15 +71,34 @@ def test_a_coach_sees_the_method_and_no_figures(world, signed_in):
     assert overview_of(world.ungdom, world.coach, world.day, "sv").says == ""
 
 
-def test_in_a_new_service_the_next_step_is_the_first_client(new_service, world, signed_in):
+def test_in_a_new_service_the_next_step_is_to_tell_what_it_does(new_service, world, signed_in):
     html = look(signed_in(world.maryam), new_service)
-    assert "Lägg till den första" in words(html)
+    assert "Berätta vad verksamheten gör" in words(html)
     assert steps(html) == {
-        "Beskriv": "Inte påbörjat",
+        "Beskriv": "Nästa steg",
         "Mät": "Inte påbörjat",
-        "Dokumentera": "Nästa steg",
+        "Dokumentera": "Inte påbörjat",
         "Följ upp": "Inte påbörjat",
     }
+
+
+def test_step_by_step_a_new_service_is_led_to_its_first_client(new_service, world):
+    def title() -> str:
+        return overview_of(new_service, world.maryam, world.day, "sv").next.title
+
+    description = begin_service_description(by=world.aino, service=new_service)
+    assert title() == "Skriv vidare på beskrivningen"
+    write_passage(by=world.aino, description=description, field="purpose", text="Tillbaka till skolan.", seen=0)
+    adopt_service_description(by=world.maryam, description=description, participants="Alla")
+    assert title() == "Koncentrera det till en sida"
+    process = begin_process_version(by=world.aino, service=new_service)
+    assert title() == "Välj vad ni vill följa"
+    instrument = world.ungdom.plans.first().instrument
+    plan_measurement(by=world.aino, service=new_service, instrument=instrument)
+    assert title() == "Bli överens och anta processbeskrivningen"
+    add_row(by=world.aino, process=process, column="target_group", text="Unga som inte går i skolan")
+    adopt_process_version(by=world.maryam, process=process, participants="Alla")
+    assert title() == "Lägg till den första"
 
 
 def test_the_follow_up_of_a_new_service_says_what_will_be_there(new_service, world, signed_in):

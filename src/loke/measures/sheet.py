@@ -1,6 +1,7 @@
 """The processbeskrivning as the one page it is printed on, in plain values, and whether it fits there."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -80,8 +81,11 @@ def _threads(process: Process, start: str) -> tuple[tuple[int, int], ...]:
 
 def fit_of(process: Process) -> PageFit:
     """Whether it fits, measured as it is set for PDF and for Word on the organisation's own base document."""
-    found = fits(sheet_of(process), base_of(process.version.service))
+    found = _measured(sheet_of(process), base_of(process.version.service))
     names = {place: str(HEADINGS[kind][2]) for place, kind in (*enumerate(MAIN), (BELOW, PHASES))}
     too_long = tuple(TooLong(names[one.part], one.letters) for one in found.too_long)
     ratio = 100 * found.size / LARGEST
     return PageFit(too_long, next((size for size in SIZES if size <= ratio), SIZES[-1]))
+
+
+_measured = lru_cache(maxsize=200)(fits)  # the same page is shown many times between two changes

@@ -91,6 +91,8 @@ def adopt_service_description(
     `participants` are those who took part, in words. Raises ValidationError by field.
     """
     require(by, "description", "adopt", unit=description.access_unit)
+    if not description.passages.exclude(text="").exists():
+        raise ValidationError(_("Det finns inget skrivet än. Skriv något innan ni antar den."))
     if Wording.objects.filter(passage__description=description, aside=Wording.Aside.WAITING).exists():
         raise ValidationError(_("På ett ställe väntar två lydelser på att ni väljer. Gör det först."))
     return put_in_force(by, description, participants, adopted)

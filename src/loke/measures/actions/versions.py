@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
@@ -41,6 +44,8 @@ def adopt_process_version(
     Raises ValidationError by field.
     """
     require(by, "description", "adopt", unit=process.access_unit)
+    if not process.rows.there().exists():
+        raise ValidationError(_("Sidan är tom. Skriv minst en rad innan ni antar den."))
     before = {row.code: row.text for one in process.service.processes.adopted() for row in one.rows.there()}
     process = put_in_force(by, process, participants, adopted)
     take_into_use(process)
