@@ -7,11 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.description.letting_in import drafts, let_in
+from tests.world import without_drafts
 
 from loke.description.actions import add_comment, add_part, add_row, answer_comment, tie_rows, write_passage, write_row
 from loke.description.models import Comment
 from loke.description.reading import place_of
 from loke.description.said import comments_of, places_of, to_read
+
+
+@pytest.fixture(autouse=True)
+def settled(world) -> None:
+    without_drafts(world.ungdom)
 
 
 @pytest.fixture

@@ -19,8 +19,10 @@ SERVICE = "oppenvard-beroende"
 
 @pytest.fixture
 def tove(world, signed_in):
+    """Tove's browser, and a draft in which nothing is written yet."""
     browser = signed_in(world.tove)
     begin(browser, SERVICE)
+    draft(world).passages.all().delete()
     return browser
 
 

@@ -44,7 +44,7 @@ def test_the_life_of_a_version(world, draft):
     before = world.beroende.descriptions.adopted().get()
     assert send_for_comments(by=world.tove, version=draft).status == Version.COMMENTS
     assert take_back_from_comments(by=world.tove, version=draft).status == Version.DRAFT
-    write_passage(by=world.tove, description=draft, field="hindering", text="Lokalerna", seen=0)
+    write_passage(by=world.tove, description=draft, field="hindering", text="Lokalerna", seen=1)
     change = world.beroende.change
     adopted = adopt(draft, world.bengt)
     before.refresh_from_db()
@@ -79,7 +79,7 @@ def test_a_version_is_not_adopted_by_nobody_in_the_future_or_before_the_last(wor
 
 def test_a_version_in_which_two_texts_wait_is_not_adopted(world, draft):
     for who in (world.tove, world.bengt):
-        write_passage(by=who, description=draft, field="hindering", text=f"{who} skrev", seen=0)
+        write_passage(by=who, description=draft, field="hindering", text=f"{who} skrev", seen=1)
     with pytest.raises(ValidationError, match="två lydelser"):
         adopt(draft, world.bengt)
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.world import without_drafts
 
 from loke.description.actions import (
     add_part,
@@ -21,7 +22,11 @@ from loke.description.texts import LONGEST_TEXT
 
 @pytest.fixture
 def draft(world):
-    return begin_service_description(by=world.aino, service=world.ungdom)
+    """Where nothing but the purpose has been written."""
+    without_drafts(world.ungdom)
+    draft = begin_service_description(by=world.aino, service=world.ungdom)
+    draft.passages.exclude(field="purpose").delete()
+    return draft
 
 
 def write(draft, who, text: str, seen: int, field: str = "hindering"):

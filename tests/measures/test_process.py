@@ -16,9 +16,15 @@ from tests.measures.process_pages import (
     words,
     write,
 )
+from tests.world import without_drafts
 
 from loke.description.actions import begin_service_description, write_passage, write_row
 from loke.description.models import ProcessRow
+
+
+@pytest.fixture(autouse=True)
+def settled(world) -> None:
+    without_drafts(world.ungdom)
 
 
 @pytest.fixture

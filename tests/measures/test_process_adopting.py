@@ -3,11 +3,17 @@
 import pytest
 from django.urls import reverse
 from tests.measures.process_pages import draft_of, order, words
+from tests.world import without_drafts
 
 from loke.description.actions import add_row, move_row, remove_row, tie_rows, write_row
 from loke.measures.actions import drop_expectation
 from loke.measures.changes import changes
 from loke.measures.process import read
+
+
+@pytest.fixture(autouse=True)
+def settled(world) -> None:
+    without_drafts(world.ungdom)
 
 
 @pytest.fixture

@@ -7,11 +7,17 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from tests.measures.process_pages import draft_of, page_of, post, told, words
+from tests.world import without_drafts
 
 from loke.measures.definitions import expectation_definition
 from loke.measures.forms.expectations import NAMES
 from loke.measures.models import Expectation
 from loke.measures.wording import proposal, share_words
+
+
+@pytest.fixture(autouse=True)
+def settled(world) -> None:
+    without_drafts(world.ungdom)
 
 
 @pytest.fixture

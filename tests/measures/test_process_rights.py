@@ -6,8 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.measures.process_pages import draft_of, order, page_of, post, row_fields, told, words
+from tests.world import without_drafts
 
 from loke.description.actions import end_review, invite_partner
+
+
+@pytest.fixture(autouse=True)
+def settled(world) -> None:
+    without_drafts(world.ungdom)
 
 
 @pytest.fixture

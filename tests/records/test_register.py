@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from tests.records.pages import address, told, typed
+from tests.world import without_drafts
 
 from loke.measures.actions import add_expectation
 from loke.records.models import Contact, Episode
@@ -131,6 +132,7 @@ def test_a_phase_may_begin_on_the_day_the_one_before_began_but_no_earlier(aino, 
 
 
 def test_of_two_versions_in_force_the_time_line_shows_the_later_one(world, aino, episode):
+    without_drafts(world.ungdom)
     process = world.ungdom.processes.create(version="ny", status="draft")
     meant = {"code": "dos", "kind": "dose", "text": "Minst 99 träffar", "lowest": 99, "months": 3}
     add_expectation(by=None, process=process, **meant)
