@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 from tests.description.writing import autosave, begin, heading, sent
 
-from loke.description.actions import begin_service_description, remove_part
+from loke.description.actions import add_part, adopt_service_description, begin_service_description, remove_part
 from loke.description.headings import headings
 from loke.description.models import BaseDocument, Part, Service, Wording
 from loke.description.reading import one_told
@@ -133,6 +133,28 @@ def test_phases_are_added_moved_taken_away_and_brought_back_from_the_page(world,
     assert told[-1].name == "Eftervård i grupp"
 
 
+def test_what_is_written_in_a_part_that_a_colleague_takes_away_meanwhile_is_kept(world, tove):
+    tove.post(heading(tove, SERVICE, "implementation").request["PATH_INFO"], {"add": "phase", "submission": uuid4()})
+    part = add_part(by=world.bengt, description=draft(world), kind="phase")
+    page = heading(tove, SERVICE, "implementation")
+    remove_part(by=world.bengt, part=part)
+    tove.post(page.request["PATH_INFO"], sent(page, **{f"{part.code}-aim": "Stå på egna ben"}))
+    assert (
+        autosave(tove, SERVICE, "implementation", name=f"{part.code}-length", text="En månad", seen=0).status_code
+        == 200
+    )
+    assert set(part.passages.values_list("text", flat=True)) >= {"Stå på egna ben", "En månad"}
+
+
+def test_what_is_posted_after_the_version_was_adopted_is_shown_again(world, tove):
+    page = heading(tove, SERVICE, "conditions")
+    draft(world).passages.create(field="purpose", text="Något")
+    adopt_service_description(by=world.bengt, description=draft(world), participants="Alla")
+    answer = tove.post(page.request["PATH_INFO"], sent(page, hindering="Skrivet för sent"))
+    assert answer.status_code == 422
+    assert all(words in answer.content.decode() for words in ("Skrivet för sent", "antagen"))
+
+
 def test_somebody_elses_part_cannot_be_moved(world, tove):
     other = begin_service_description(by=None, service=world.ungdom)
     part = Part.objects.create(description=other, kind="phase", code="d99", order=1)
@@ -149,6 +171,7 @@ def test_the_manager_adopts_with_a_day_and_those_who_took_part(world, tove, sign
     bengt = signed_in(world.bengt)
     page = bengt.get(address)
     assert bengt.post(address, sent(page)).status_code == 422
+    draft(world).passages.create(field="purpose", text="Något")
     bengt.post(address, sent(page, participants="Tove och Bengt"))
     assert not world.beroende.descriptions.open().exists()
     assert "ändras inte längre" in heading(tove, SERVICE, "goals").content.decode()
@@ -221,6 +244,7 @@ def test_a_filled_in_word_file_becomes_text_in_the_draft_with_a_report(world, to
     assert text(world, "hindering") == ""
     assert "Vårt motto" in told
     assert "telefonnummer" in told
+    assert "070-123" not in told
 
 
 @pytest.mark.parametrize("data", [b"", b"hej", b"PK\x03\x04trasig"])

@@ -12,6 +12,7 @@ from loke.description.actions import (
     adopt_service_description,
     answer_yearly,
     begin_service_description,
+    remove_part,
     send_for_comments,
     take_back_from_comments,
     write_passage,
@@ -82,6 +83,31 @@ def test_a_version_in_which_two_texts_wait_is_not_adopted(world, draft):
         write_passage(by=who, description=draft, field="hindering", text=f"{who} skrev", seen=1)
     with pytest.raises(ValidationError, match="två lydelser"):
         adopt(draft, world.bengt)
+
+
+def test_two_texts_that_wait_in_a_part_taken_away_do_not_stand_in_the_way(world, draft):
+    part = add_part(by=world.tove, description=draft, kind="intervention")
+    for who in (world.tove, world.bengt):
+        write_passage(by=who, description=draft, part=part, field="aim", text=f"{who} skrev", seen=0)
+    remove_part(by=world.tove, part=part)
+    assert adopt(draft, world.bengt).status == Version.ADOPTED
+
+
+def test_the_code_of_a_part_is_never_given_to_another(world, draft):
+    parts = [add_part(by=world.tove, description=draft, kind="phase") for _ in range(2)]
+    remove_part(by=world.tove, part=parts[1])
+    adopt(draft, world.bengt)
+    following = begin_service_description(by=world.tove, service=world.beroende)
+    assert add_part(by=world.tove, description=following, kind="phase").code not in {part.code for part in parts}
+
+
+def test_a_page_of_the_old_version_is_too_old_for_the_new_one(world, draft):
+    seen = draft.passages.get(field="purpose").number
+    write_passage(by=world.tove, description=draft, field="purpose", text="Nytt syfte", seen=seen)
+    adopt(draft, world.bengt)
+    following = begin_service_description(by=world.tove, service=world.beroende)
+    aside = write_passage(by=world.bengt, description=following, field="purpose", text="Gammal sida", seen=seen)
+    assert aside.aside == Wording.Aside.WAITING
 
 
 def test_nothing_is_written_in_an_adopted_version(world):

@@ -77,6 +77,26 @@ def test_of_two_who_wrote_at_once_both_texts_stand_until_one_is_chosen(world, dr
     assert not passage(draft).wordings.filter(aside=Wording.Aside.WAITING).exists()
 
 
+def test_whoever_chooses_the_others_text_keeps_their_own_in_the_history(world, draft):
+    write(draft, world.aino, "Ainos text", 0)
+    aside = write(draft, world.idris, "Idris text", 0)
+    settle_passage(by=world.aino, aside=aside, text="Idris text", seen=1)
+    assert {one.text for one in passage(draft).wordings.all()} == {"Ainos text", "Idris text"}
+
+
+def test_a_text_that_is_erased_by_mistake_is_in_the_history(world, draft):
+    write(draft, world.aino, "Ainos text", 0)
+    write(draft, world.aino, "", 1)
+    assert [one.text for one in passage(draft).wordings.all()] == ["", "Ainos text"]
+
+
+@pytest.mark.parametrize("seen", [-1, 2, 10**20])
+def test_a_number_that_no_page_has_shown_is_refused(world, draft, seen):
+    write(draft, world.aino, "Ainos text", 0)
+    with pytest.raises(ValidationError, match="för gammal"):
+        write(draft, world.aino, "Mer", seen)
+
+
 def test_a_choice_made_on_an_old_text_waits_in_its_turn(world, draft):
     write(draft, world.aino, "Ainos text", 0)
     aside = write(draft, world.idris, "Idris text", 0)
@@ -109,13 +129,14 @@ def test_whatever_the_order_nothing_is_lost(world, draft, steps):
         before, by = current, people[who]
         number = there.number if there else 0
         if kind == "settle" and waiting:
-            done = settle_passage(by=by, aside=waiting, text=text, seen=seen[who])
+            done, settled = settle_passage(by=by, aside=waiting, text=text, seen=seen[who]), True
         else:
-            done = write(draft, by, text, seen[who])
+            done, settled = write(draft, by, text, seen[who]), False
         sent.append(text)
         if not done.aside:
             assert seen[who] == number
-            over |= {before} if before and _own(there, by) else set()  # written over by its own author, who saw it
+            if before and not settled and _own(there, by):
+                over.add(before)  # written on by its own author, who saw it
             current, seen[who] = text, number + 1
     kept = set(Wording.objects.filter(passage__in=passages).values_list("text", flat=True))
     assert passages.first() is None or passages.first().text == current

@@ -60,12 +60,6 @@ def _fields(told: list[dict]) -> tuple[Field, ...]:
 
 
 @cache
-def heading_of(code: str) -> Heading:
-    """Raises KeyError for a heading that there is not."""
-    return {one.code: one for one in headings()}[code]
-
-
-@cache
 def field_of(code: str, part: str = "") -> Field:
     """The field with this code, of a kind of part if one is named. Raises KeyError."""
     found = [one for heading in headings() for one in (heading.parts.get(part, ()) if part else heading.fields)]

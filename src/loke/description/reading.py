@@ -1,6 +1,6 @@
 """What a verksamhetsbeskrivning says, heading by heading, as its pages show it; always read with the same queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from loke.description.headings import Field, Heading, headings
@@ -77,8 +77,7 @@ class Told:
     @property
     def last(self) -> Passage | None:
         """The passage that was written last, for who and when."""
-        within = [*self.answers, *(a for told in self.parts.values() for part in told for a in part.answers)]
-        written = [one.passage for one in within if one.passage and one.passage.number]
+        written = [one.passage for one in self.all_answers if one.passage and one.passage.number]
         return max(written, key=lambda passage: passage.changed, default=None)
 
     @property
@@ -86,16 +85,17 @@ class Told:
         return [*self.answers, *(a for told in self.parts.values() for part in told for a in part.answers)]
 
 
-def told_of(description: ServiceDescription) -> list[Told]:
-    """All eight headings of a version. Three queries."""
+def told_of(description: ServiceDescription, removed: Collection[str] | None = ()) -> list[Told]:
+    """All eight headings of a version. Three queries. Of the parts that were taken away those with a code in `removed`
+    are there too (None: all of them), for whoever still writes in one."""
     passages = description.passages.select_related("changed_by")
     by_key = {(one.part_id, one.field): one for one in passages}
     waiting: dict[int, list[Wording]] = {}
     asides = Wording.objects.filter(passage__description=description, aside=Wording.Aside.WAITING)
     for one in asides.select_related("by"):
         waiting.setdefault(one.passage_id, []).append(one)
-    parts = list(description.parts.filter(removed=None))
-    return [_told(heading, by_key, waiting, parts) for heading in headings()]
+    there = [one for one in description.parts.all() if not one.removed or removed is None or one.code in removed]
+    return [_told(heading, by_key, waiting, there) for heading in headings()]
 
 
 def _told(heading: Heading, by_key: Mapping[Key, Passage], waiting: Mapping, parts: Sequence[Part]) -> Told:
@@ -113,8 +113,8 @@ def _told(heading: Heading, by_key: Mapping[Key, Passage], waiting: Mapping, par
     )
 
 
-def one_told(description: ServiceDescription, code: str) -> Told:
-    return next(told for told in told_of(description) if told.heading.code == code)
+def one_told(description: ServiceDescription, code: str, removed: Collection[str] = ()) -> Told:
+    return next(told for told in told_of(description, removed) if told.heading.code == code)
 
 
 def current(service: Service) -> ServiceDescription | None:

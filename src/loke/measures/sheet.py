@@ -1,21 +1,24 @@
 """The processbeskrivning as the one page it is printed on, in plain values, and whether it fits there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from loke.description.content import base_of
+from loke.description.models import BaseDocument, Service
 from loke.measures.process import HEADINGS, Column, Process
 from loke.publishing.documents.content import Row, Sheet, SheetColumn
 from loke.publishing.documents.fit import PHASES as BELOW
+from loke.publishing.documents.fit import Fit
 from loke.publishing.documents.fitting import fits
 
 *MAIN, PHASES = HEADINGS
 
+FOOT = gettext_lazy("Raderna med tonad ruta räknas i uppföljningen.")
 LARGEST = 12  # points: the letters of a page with room to spare, in Word
 SIZES = (100, 88, 76, 66)  # per cent of the letters that loke.css prints with
 
@@ -52,7 +55,22 @@ def sheet_of(process: Process) -> Sheet:
         threads=(_threads(process, MAIN[0]), _threads(process, MAIN[1])),
         phases_title=str(HEADINGS[PHASES][0]),
         phases=_rows(process.columns[PHASES]),
-        foot=_("Raderna med tonad ruta räknas i uppföljningen."),
+        foot=str(FOOT),
+        language=get_language() or "sv",
+    )
+
+
+def form_of(service: Service) -> Sheet:
+    """The page with nothing on it: what a file that is read back is held against."""
+    first, second, third = (SheetColumn(f"{HEADINGS[k][0]}: {HEADINGS[k][1]}", str(HEADINGS[k][2])) for k in MAIN)
+    return Sheet(
+        title=_("Processbeskrivning"),
+        service=service.name,
+        municipality=service.organisation.name,
+        version="",
+        columns=(first, second, third),
+        phases_title=str(HEADINGS[PHASES][0]),
+        foot=str(FOOT),
         language=get_language() or "sv",
     )
 
@@ -81,11 +99,14 @@ def _threads(process: Process, start: str) -> tuple[tuple[int, int], ...]:
 
 def fit_of(process: Process) -> PageFit:
     """Whether it fits, measured as it is set for PDF and for Word on the organisation's own base document."""
-    found = _measured(sheet_of(process), base_of(process.version.service))
+    base = BaseDocument.objects.filter(organisation=process.version.service.organisation)
+    found = _measured(sheet_of(process), base.values_list("pk", "at").first())
     names = {place: str(HEADINGS[kind][2]) for place, kind in (*enumerate(MAIN), (BELOW, PHASES))}
     too_long = tuple(TooLong(names[one.part], one.letters) for one in found.too_long)
     ratio = 100 * found.size / LARGEST
     return PageFit(too_long, next((size for size in SIZES if size <= ratio), SIZES[-1]))
 
 
-_measured = lru_cache(maxsize=200)(fits)  # the same page is shown many times between two changes
+@lru_cache(maxsize=200)  # the same page is shown many times between two changes
+def _measured(sheet: Sheet, base: tuple[int, datetime] | None) -> Fit:
+    return fits(sheet, bytes(BaseDocument.objects.get(pk=base[0]).content) if base else None)

@@ -16,7 +16,7 @@ from loke.description.actions.descriptions import (
     settle_passage,
     write_passage,
 )
-from loke.description.actions.documents import drop_base_document, keep_base_document, read_description_file
+from loke.description.actions.documents import drop_base_document, keep_base_document, take_in_description
 from loke.description.actions.making import add_intervention, add_phase, make_service
 from loke.description.actions.processes import (
     add_row,
@@ -55,7 +55,6 @@ __all__ = [
     "make_service",
     "move_part",
     "move_row",
-    "read_description_file",
     "remove_part",
     "remove_row",
     "restore_part",
@@ -63,6 +62,7 @@ __all__ = [
     "send_for_comments",
     "settle_passage",
     "take_back_from_comments",
+    "take_in_description",
     "tie_rows",
     "write_passage",
     "write_row",

@@ -10,7 +10,7 @@ from loke.accounts.access import may, memberships, require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.access import require_invited_or
-from loke.description.models import Comment, ProcessDescription, Review, Service, ServiceDescription
+from loke.description.models import Comment, ProcessDescription, Review, Service, ServiceDescription, Version
 
 LONGEST_VISIT = 183  # days that somebody from outside may be let in for at a time: half a year
 
@@ -26,6 +26,8 @@ def add_comment(
 ) -> Comment:
     """Say something of a version, beside the field or row that `place` names. Raises ValidationError by field."""
     require_invited_or(by, "comment", version.service)
+    if version.status == Version.REPLACED:
+        raise ValidationError(_("Versionen är ersatt av en nyare. Kommentera den i stället."))
     which = "process" if isinstance(version, ProcessDescription) else "description"
     comment = Comment(text=text.strip(), place=place, question=question, by=by, **{which: version})
     comment.full_clean()
@@ -80,7 +82,7 @@ def _saved(review: Review) -> Review:
 
 def _end_what_is_over(review: Review) -> None:
     """An earlier invitation whose last day has passed stands no longer in the way of a new one."""
-    earlier = Review.objects.filter(service=review.service, partner=review.partner, ended=None)
+    earlier = Review.objects.filter(service=review.service, partner=review.partner, ended=None).exclude(pk=review.pk)
     earlier.filter(until__lt=timezone.localdate()).update(ended=timezone.now())
 
 
@@ -118,7 +120,10 @@ def answer_pair(*, by: User | None, review: Review, agree: bool) -> Review:
     if review.agreed or review.ended or review.pair is None:
         raise PermissionDenied
     if agree:
+        if review.pair.ended or review.until < timezone.localdate():
+            raise ValidationError(_("Frågan gäller inte längre. Fråga dem på nytt om ni vill läsa varandra."))
         _check_partner(review.service, review.partner)
+        _end_what_is_over(review)
         review.agreed = True
     else:
         review.ended = timezone.now()

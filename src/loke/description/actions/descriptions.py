@@ -18,22 +18,32 @@ SITTING = timedelta(minutes=10)  # what one person writes on and on is one wordi
 
 @action("write_passage")
 def write_passage(
-    *, by: User | None, description: ServiceDescription, field: str, text: str, seen: int, part: Part | None = None
+    *,
+    by: User | None,
+    description: ServiceDescription,
+    field: str,
+    text: str,
+    seen: int,
+    part: Part | None = None,
+    anew: bool = False,
 ) -> Wording:
     """Write `text` where `seen` is the number of the passage it was written on.
 
-    Gives the wording that holds it: with `aside` waiting when somebody else wrote in between, so that both stand until
-    one is chosen. Raises ValidationError for what may not be stored, and KeyError for a field that there is not.
+    What one person writes on and on is one wording in the history, unless it is begun `anew`. Gives the wording that
+    holds it: with `aside` waiting when somebody else wrote in between, so that both stand until one is chosen. Raises
+    ValidationError for what may not be stored, and KeyError for a field that there is not.
     """
     description = _held(by, description)
     text = clean(field_of(field, part.kind if part else ""), text)
     passage, _made = Passage.objects.get_or_create(description=description, part=part, field=field)
     last = passage.wordings.filter(aside="", number=passage.number).first()
+    if not 0 <= seen <= passage.number:
+        raise ValidationError(_("Sidan är för gammal. Ladda om den och försök igen."))
     if text == passage.text:
         return last or Wording(passage=passage, number=passage.number, text=text)
     if seen != passage.number:
         return passage.wordings.create(number=seen, text=text, by=by, aside=Wording.Aside.WAITING)
-    return _write(passage, last, text, by)
+    return _write(passage, None if anew or not text else last, text, by)
 
 
 def _write(passage: Passage, last: Wording | None, text: str, by: User | None) -> Wording:
@@ -56,7 +66,13 @@ def settle_passage(*, by: User | None, aside: Wording, text: str, seen: int) -> 
     """
     passage = aside.passage
     found = write_passage(
-        by=by, description=passage.description, field=passage.field, text=text, seen=seen, part=passage.part
+        by=by,
+        description=passage.description,
+        field=passage.field,
+        text=text,
+        seen=seen,
+        part=passage.part,
+        anew=True,
     )
     aside.aside = Wording.Aside.SETTLED
     aside.save()
@@ -68,10 +84,16 @@ def add_part(*, by: User | None, description: ServiceDescription, kind: str) -> 
     """An empty phase or type of intervention, last among its kind."""
     description = _held(by, description)
     order = max(description.parts.filter(kind=kind).values_list("order", flat=True), default=0) + 1
-    part = Part(description=description, kind=kind, order=order, code=f"d{description.parts.count() + 1}")
+    part = Part(description=description, kind=kind, order=order, code=_unused(description))
     part.full_clean()
     part.save()
     return part
+
+
+def _unused(description: ServiceDescription) -> str:
+    """A code that no part of any version of the service has had."""
+    used = Part.objects.filter(description__service=description.service).values_list("code", flat=True)
+    return f"d{max((int(code[1:]) for code in used if code[1:].isdecimal()), default=0) + 1}"
 
 
 @action("move_part")

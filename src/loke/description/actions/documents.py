@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.access import require
@@ -10,22 +11,19 @@ from loke.accounts.actions import action
 from loke.accounts.models import Organisation, User
 from loke.description.actions.descriptions import add_part, write_passage
 from loke.description.actions.versions import begin_service_description
-from loke.description.content import description_content, version_line
+from loke.description.content import version_line
 from loke.description.headings import CHOICE, Field, field_of
 from loke.description.models import BaseDocument, Part, Service, ServiceDescription, WordReading
 from loke.description.reading import told_of
-from loke.publishing.documents.package import Unreadable
-from loke.publishing.documents.reading import Reading, clean_base, read_description
+from loke.description.texts import without_identifiers
+from loke.publishing.documents.reading import Reading
 
 
 @action("keep_base_document")
 def keep_base_document(*, by: User | None, organisation: Organisation, name: str, content: bytes) -> BaseDocument:
-    """From now on the organisation's Word files are written on this. Raises ValidationError for what is refused."""
+    """From now on the organisation's Word files are written on this, which `reading.clean_base` has cleaned."""
     require(by, "documents", "change", organisation=organisation)
-    try:
-        kept = {"name": name[:200], "content": clean_base(content), "by": by}
-    except Unreadable as error:
-        raise ValidationError({"file": str(error)}) from error
+    kept = {"name": without_identifiers(name)[:200], "content": content, "by": by, "at": timezone.now()}
     document, _made = BaseDocument.objects.update_or_create(organisation=organisation, defaults=kept)
     return document
 
@@ -37,22 +35,22 @@ def drop_base_document(*, by: User | None, organisation: Organisation) -> Organi
     return organisation
 
 
-@action("read_description_file")
-def read_description_file(*, by: User | None, service: Service, name: str, data: bytes) -> WordReading:
-    """Write what a filled-in Word file says into the draft, which is begun if there is none.
+@action("take_in_description")
+def take_in_description(*, by: User | None, service: Service, name: str, reading: Reading) -> WordReading:
+    """Write what a filled-in Word file said into the draft, which is begun if there is none.
 
-    What stood in a field before is in its history. Raises ValidationError for a file that is not taken in.
+    What stood in a field before is in its history; what was not understood is kept line by line.
     """
-    try:
-        reading = read_description(data, description_content(service, None))
-    except Unreadable as error:
-        raise ValidationError({"file": str(error)}) from error
     ours = {version_line(one) for one in service.descriptions.all()}  # what a file we wrote says of its version
     draft = begin_service_description(by=by, service=service)
     findings = [str(one) for one in reading.findings if one.text not in ours]
     written = sum(1 for done in _write(by, draft, reading, findings) if done)
     return WordReading.objects.create(
-        description=draft, name=name[:200], written=written, findings="\n".join(findings), by=by
+        description=draft,
+        name=without_identifiers(name)[:200],
+        written=written,
+        findings="\n".join(map(without_identifiers, findings)),
+        by=by,
     )
 
 
@@ -89,8 +87,8 @@ def _written(
         text = {_(words): code for code, words in field.options}.get(text, text)
     seen = numbers.get((part.pk if part else None, field.code), 0)
     try:
-        write_passage(by=by, description=draft, field=field.code, text=text, seen=seen, part=part)
+        wording = write_passage(by=by, description=draft, field=field.code, text=text, seen=seen, part=part, anew=True)
     except ValidationError as error:
         findings.append(f"{_(field.label)}: {' '.join(error.messages)}")
         return False
-    return True
+    return not wording.aside

@@ -139,7 +139,7 @@ def move_row(*, by: User | None, row: ProcessRow, place: int) -> ProcessRow:
 def tie_rows(*, by: User | None, row: ProcessRow, others: list[ProcessRow]) -> ProcessRow:
     """The row's threads are from now on those to `others`, rows in the columns beside it. Raises ValidationError."""
     row = _held_row(by, row)
-    before = Thread.objects.filter(end=row) | Thread.objects.filter(start=row)
+    before = Thread.objects.filter(end=row, start__removed=None) | Thread.objects.filter(start=row, end__removed=None)
     before.delete()
     Thread.objects.bulk_create(_thread(row, other) for other in others)
     return _changed(row, by)

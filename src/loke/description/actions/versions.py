@@ -50,7 +50,7 @@ def _copy(old: ServiceDescription, new: ServiceDescription) -> None:
             part=parts.get(one.part_id),
             field=one.field,
             text=one.text,
-            number=1,
+            number=max(one.number, 1),  # so that a page of the old version is too old for the new one
             changed=one.changed,
             changed_by=one.changed_by,
         )
@@ -59,7 +59,7 @@ def _copy(old: ServiceDescription, new: ServiceDescription) -> None:
     ]
     Passage.objects.bulk_create(passages)
     Wording.objects.bulk_create(
-        Wording(passage=one, number=1, text=one.text, by=one.changed_by, begun=one.changed, at=one.changed)
+        Wording(passage=one, number=one.number, text=one.text, by=one.changed_by, begun=one.changed, at=one.changed)
         for one in passages
     )
 
@@ -93,7 +93,9 @@ def adopt_service_description(
     require(by, "description", "adopt", unit=description.access_unit)
     if not description.passages.exclude(text="").exists():
         raise ValidationError(_("Det finns inget skrivet än. Skriv något innan ni antar den."))
-    if Wording.objects.filter(passage__description=description, aside=Wording.Aside.WAITING).exists():
+    hold(description.service)
+    waiting = Wording.objects.filter(passage__description=description, aside=Wording.Aside.WAITING)
+    if waiting.filter(passage__part__removed=None).exists():
         raise ValidationError(_("På ett ställe väntar två lydelser på att ni väljer. Gör det först."))
     return put_in_force(by, description, participants, adopted)
 

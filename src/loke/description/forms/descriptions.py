@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.submissions import StoredOnce
 from loke.description.headings import CHOICE, DATE, TEXT, Field
-from loke.description.models import Wording, YearlyAnswer
+from loke.description.models import ServiceDescription, Wording, YearlyAnswer
 from loke.description.reading import Answer, Told
 from loke.description.said import Said
 from loke.description.texts import clean
@@ -27,9 +27,9 @@ def digest(text: str) -> str:
 class HeadingForm(StoredOnce):
     """All fields of a heading. Beside each stand the number it was read with and a digest of what it said then."""
 
-    def __init__(self, *args, told: Told, said: Said, **kwargs):
+    def __init__(self, *args, description: ServiceDescription, told: Told, said: Said, **kwargs):
         super().__init__(*args, **kwargs)
-        self.told, self.said = told, said
+        self.description, self.told, self.said = description, told, said
         for answer in told.all_answers:
             self.fields[answer.name] = field_for(answer.field)
             self.initial[answer.name] = answer.text
@@ -39,6 +39,8 @@ class HeadingForm(StoredOnce):
             self.initial[f"{answer.name}-was"] = digest(answer.text)
 
     def clean(self):
+        if not self.description.is_open:  # it was adopted while somebody wrote on: what they typed is shown again
+            raise ValidationError(_("Versionen är antagen och ändras inte längre. Börja på en ny version."))
         for answer in self.told.all_answers:
             try:
                 if answer.name in self.cleaned_data:

@@ -1,12 +1,14 @@
 """The forms in which a Word file is handed over."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.submissions import StoredOnce
-from loke.publishing.documents.package import MOST_BYTES, REASONS
+from loke.publishing.documents.package import MOST_BYTES, REASONS, Unreadable
 
 
 class WordFileForm(StoredOnce):
@@ -24,6 +26,18 @@ class WordFileForm(StoredOnce):
         },
     )
 
+    def __init__(self, *args, read: Callable[[bytes], object], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.read = read
+
+    def clean(self):
+        """`read` is what the file says; it is read here, before anything in the database is held."""
+        if file := self.cleaned_data.get("file"):
+            try:
+                self.cleaned_data["read"] = self.read(file.read())
+            except Unreadable as error:
+                self.add_error("file", str(error))
+
     def clean_file(self):
         if self.cleaned_data["file"].size > MOST_BYTES:
             raise ValidationError(REASONS["too_large"])
@@ -31,3 +45,8 @@ class WordFileForm(StoredOnce):
 
     def receipt(self) -> str:
         return _now("Filen är inläst.")
+
+
+class BaseDocumentForm(WordFileForm):
+    def receipt(self) -> str:
+        return _now("Dokumentmallen är inlagd.")

@@ -12,6 +12,8 @@ from loke.description.forms.reviews import AnswerForm, CommentForm
 from loke.description.models import Comment, Service
 from loke.description.said import KINDS, address_of, comments_of, kind_of
 
+LONGEST_BACK = 150  # characters of an address to go back to; longer ones hold what somebody typed
+
 
 @needs_description("see")
 def comments(request: HttpRequest, service: str, kind: str, number: int) -> HttpResponse:
@@ -78,4 +80,5 @@ def _back(request: HttpRequest, usual: str, comment: Comment) -> str:
 def _named(request: HttpRequest) -> str:
     """The page of ours that a form or the way to it says that it stands on; nothing for anybody else's."""
     named = request.POST.get("back") or request.GET.get("back", "")
-    return named if url_has_allowed_host_and_scheme(named, allowed_hosts=None) else ""
+    fits = len(named) <= LONGEST_BACK and url_has_allowed_host_and_scheme(named, allowed_hosts=None)
+    return named if fits else ""

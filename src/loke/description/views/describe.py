@@ -1,5 +1,6 @@
 """The hub of Beskriv, and the pages where a verksamhetsbeskrivning is written and read."""
 
+from collections.abc import Collection
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -40,10 +41,13 @@ def heading(request: HttpRequest, service: str, heading: str) -> HttpResponse:
     """A heading of the version at hand: to write in while it is open, else to read."""
     service = described_for(request, service)
     description = _at_hand(service)
-    told = _told(description, heading)
-    if not description.is_open or not may_describe(request.user, "write", service):
+    told = _told(description, heading, {name.partition("-")[0] for name in request.POST})
+    may_write = may_describe(request.user, "write", service)
+    if not may_write or not (description.is_open or request.method == "POST"):
         return render(request, "description/heading_read.html", _around(service, description, told))
-    form = HeadingForm(request.POST or None, told=told, said=comments_of(description, request.user))
+    form = HeadingForm(
+        request.POST or None, description=description, told=told, said=comments_of(description, request.user)
+    )
 
     def act(**fields) -> str:
         asides = [one for one in _write(request, description, form) if one.aside]
@@ -89,7 +93,8 @@ def autosave(request: HttpRequest, service: str, heading: str) -> JsonResponse:
     """One field, while it is being written: when it was saved and its new number, or what stands in the way."""
     service = described_for(request, service, "write")
     description = _at_hand(service)
-    answer = _answer(_told(description, heading), request.POST.get("name", ""))
+    name = request.POST.get("name", "")
+    answer = _answer(_told(description, heading, {name.partition("-")[0]}), name)
     told = {"field": answer.field.code, "part": answer.part, "text": request.POST.get("text", "")}
     try:
         seen = int(request.POST.get("seen", ""))
@@ -141,7 +146,7 @@ def history(request: HttpRequest, service: str, passage: int) -> HttpResponse:
 
 def _place(passage: Passage) -> tuple[Told, Answer]:
     """The heading and the field that a passage stands in, also when its part has been taken away since."""
-    for told in told_of(passage.description):
+    for told in told_of(passage.description, removed=None):
         for answer in told.all_answers:
             if answer.passage and answer.passage.pk == passage.pk:
                 return told, answer
@@ -164,10 +169,11 @@ def _at_hand(service: Service) -> ServiceDescription:
     return description
 
 
-def _told(description: ServiceDescription, code: str) -> Told:
+def _told(description: ServiceDescription, code: str, removed: Collection[str]) -> Told:
+    """The heading; a part that somebody took away while another wrote in it is there for what was written."""
     if code not in {one.code for one in headings()}:
         raise Http404
-    return one_told(description, code)
+    return one_told(description, code, removed)
 
 
 def _answer(told: Told, name: str) -> Answer:

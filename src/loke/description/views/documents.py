@@ -12,9 +12,10 @@ from loke.accounts.submissions import form_page, stored
 from loke.description import actions
 from loke.description.access import described_for, may_describe, needs_description
 from loke.description.content import base_of, description_content
-from loke.description.forms.documents import WordFileForm
+from loke.description.forms.documents import BaseDocumentForm, WordFileForm
 from loke.description.models import BaseDocument, WordReading
 from loke.publishing.documents.pdf import description_pdf
+from loke.publishing.documents.reading import clean_base, read_description
 from loke.publishing.documents.word import description_word
 
 
@@ -27,7 +28,7 @@ def documents(request: HttpRequest, service: str) -> HttpResponse:
         "descriptions": service.descriptions.latest_first(),
         "processes": service.processes.latest_first(),
         "may_write": may_describe(request.user, "write", service),
-        "base": BaseDocument.objects.filter(organisation=service.organisation).first(),
+        "base": BaseDocument.objects.filter(organisation=service.organisation).exists(),
     }
     return render(request, "description/documents.html", context)
 
@@ -51,11 +52,11 @@ def description_file(request: HttpRequest, service: str, version: int, ending: s
 def read_file(request: HttpRequest, service: str) -> HttpResponse:
     """A filled-in Word file of the same shape becomes text in the draft."""
     service = described_for(request, service, "write")
-    form = WordFileForm(request.POST or None, request.FILES or None)
+    like = description_content(service, None)
+    form = WordFileForm(request.POST or None, request.FILES or None, read=lambda data: read_description(data, like))
 
-    def act(file, **fields) -> str:
-        told = {"name": file.name, "data": file.read()}
-        reading = actions.read_description_file(by=request.user, service=service, **told)
+    def act(file, read, **fields) -> str:
+        reading = actions.take_in_description(by=request.user, service=service, name=file.name, reading=read)
         return reverse("word_reading", args=[service.code, reading.pk])
 
     return stored(request, form, act) or form_page(request, form, "description/read_file.html")
@@ -75,17 +76,16 @@ def word_reading(request: HttpRequest, service: str, reading: int) -> HttpRespon
 def base_document(request: HttpRequest) -> HttpResponse:
     """The document that all Word files of the organisation are written on."""
     organisation = Organisation.objects.filter(pk__in=reach(request.user, "documents", "change").organisations).first()
-    form = WordFileForm(request.POST or None, request.FILES or None)
+    form = BaseDocumentForm(request.POST or None, request.FILES or None, read=clean_base)
     if request.method == "POST" and "drop" in request.POST:
         actions.drop_base_document(by=request.user, organisation=organisation)
-        form = WordFileForm()
+        form = BaseDocumentForm(read=clean_base)
 
-    def act(file, **fields) -> str:
-        told = {"name": file.name, "content": file.read()}
-        actions.keep_base_document(by=request.user, organisation=organisation, **told)
+    def act(file, read, **fields) -> str:
+        actions.keep_base_document(by=request.user, organisation=organisation, name=file.name, content=read)
         return reverse("base_document")
 
-    base = BaseDocument.objects.filter(organisation=organisation).select_related("by").first()
+    base = BaseDocument.objects.filter(organisation=organisation).select_related("by").defer("content").first()
     return stored(request, form, act) or form_page(
         request, form, "description/base_document.html", base=base, organisation=organisation
     )

@@ -33,18 +33,26 @@ def partners(request: HttpRequest, service: str) -> HttpResponse:
 @needs("description", "ask")
 def invite_partner(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "description", "ask")
-    form = InviteForm(request.POST or None, service=service)
+    form, made = InviteForm(request.POST or None, service=service), []
 
     def act(**fields) -> str:
-        review = actions.invite_partner(by=request.user, service=service, **fields)
-        messages.success(request, _told(request, review))
+        made.append(actions.invite_partner(by=request.user, service=service, **fields))
         return reverse("partners", args=[service.code])
 
-    return stored(request, form, act) or form_page(request, form, "description/review_invite.html")
+    return _told(request, stored(request, form, act), made) or form_page(
+        request, form, "description/review_invite.html"
+    )
 
 
-def _told(request: HttpRequest, review: Review) -> str:
-    """What is said when somebody is let in: that a letter was sent, or where they will find it."""
+def _told(request: HttpRequest, done: HttpResponse | None, made: list[Review]) -> HttpResponse | None:
+    """The answer, and for each invitation that is stored by now a letter and a message that says so."""
+    for review in made if done else ():
+        messages.success(request, _letter(request, review))
+    return done
+
+
+def _letter(request: HttpRequest, review: Review) -> str:
+    """Send the letter if the installation can, and say that it was sent, or where the invitation is to be found."""
     link = request.build_absolute_uri(reverse("my_review", args=[review.service.code]))
     told = {"name": review.partner, "day": review.until.isoformat()}
     if mail.send_review(review, link):
@@ -61,14 +69,15 @@ def ask_to_pair(request: HttpRequest, service: str) -> HttpResponse:
     if not choice.is_valid():
         return form_page(request, choice, "description/review_other.html")
     other = choice.cleaned_data["med"]
-    form = PairForm(request.POST or None, service=service, other=other)
+    form, made = PairForm(request.POST or None, service=service, other=other), []
 
     def act(**fields) -> str:
-        review = actions.ask_to_pair(by=request.user, service=service, other=other, **fields)
-        messages.success(request, _told(request, review))
+        made.append(actions.ask_to_pair(by=request.user, service=service, other=other, **fields))
         return reverse("partners", args=[service.code])
 
-    return stored(request, form, act) or form_page(request, form, "description/review_pair.html", other=other)
+    return _told(request, stored(request, form, act), made) or form_page(
+        request, form, "description/review_pair.html", other=other
+    )
 
 
 @needs("description", "ask")

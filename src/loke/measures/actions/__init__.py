@@ -1,6 +1,6 @@
 """What can be done to measures: variables and options, instruments, the plan of what is measured, and expectations."""
 
-from loke.measures.actions.documents import read_process_file
+from loke.measures.actions.documents import take_in_process
 from loke.measures.actions.expectations import add_expectation, drop_expectation, write_expectation
 from loke.measures.actions.instruments import add_instrument
 from loke.measures.actions.library import confirm_fact, record_licence, remove_instrument, use_library_instrument
@@ -54,7 +54,6 @@ __all__ = [
     "move_question",
     "move_variable",
     "plan_measurement",
-    "read_process_file",
     "record_licence",
     "remove_instrument",
     "remove_question",
@@ -62,6 +61,7 @@ __all__ = [
     "rename_option",
     "retire_option",
     "retire_variable",
+    "take_in_process",
     "use_library_instrument",
     "write_expectation",
 ]

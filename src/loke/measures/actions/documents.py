@@ -8,37 +8,32 @@ from loke.accounts.models import User
 from loke.description.access import require_invited_or
 from loke.description.actions import add_row, tie_rows
 from loke.description.models import ProcessDescription, ProcessRow, Service, WordReading
+from loke.description.texts import without_identifiers
 from loke.measures.actions.versions import begin_process_version
-from loke.measures.process import read
-from loke.measures.sheet import MAIN, PHASES, sheet_of, version_line
+from loke.measures.sheet import MAIN, PHASES, version_line
 from loke.publishing.documents.content import Row
-from loke.publishing.documents.package import Unreadable
-from loke.publishing.documents.reading_sheet import SheetReading, read_sheet
+from loke.publishing.documents.reading_sheet import SheetReading
 
 LEADING = MAIN[0], MAIN[1]  # the columns that threads begin in
 
 
-@action("read_process_file")
-def read_process_file(*, by: User | None, service: Service, name: str, data: bytes) -> WordReading:
+@action("take_in_process")
+def take_in_process(*, by: User | None, service: Service, name: str, reading: SheetReading) -> WordReading:
     """Add the rows and threads of a filled-in Word file to the draft, which is begun if there is none.
 
-    Rows that the draft has are left where they are. Raises ValidationError for a file that is not taken in.
+    Rows that the draft has are left where they are.
     """
     require_invited_or(by, "write", service)
     draft = begin_process_version(by=by, service=service)
-    try:
-        reading = read_sheet(data, sheet_of(read(draft)))
-    except Unreadable as error:
-        raise ValidationError({"file": str(error)}) from error
     ours = {version_line(one) for one in service.processes.all()}
     findings = [str(one) for one in reading.findings if one.text not in ours]
     before = draft.rows.there().count()
     _add(by, draft, reading, findings)
     return WordReading.objects.create(
         process=draft,
-        name=name[:200],
+        name=without_identifiers(name)[:200],
         written=draft.rows.there().count() - before,
-        findings="\n".join(findings),
+        findings="\n".join(map(without_identifiers, findings)),
         by=by,
     )
 

@@ -13,10 +13,11 @@ from loke.description.forms.documents import WordFileForm
 from loke.measures import actions
 from loke.measures.content import plan_content, plan_tables
 from loke.measures.process import read
-from loke.measures.sheet import fit_of, sheet_of
+from loke.measures.sheet import fit_of, form_of, sheet_of
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.fit import DoesNotFit
 from loke.publishing.documents.pdf import plan_pdf, sheet_pdf
+from loke.publishing.documents.reading_sheet import read_sheet
 from loke.publishing.documents.word_plan import plan_word
 from loke.publishing.documents.word_sheet import sheet_word
 
@@ -59,11 +60,11 @@ def process_file(request: HttpRequest, service: str, version: str, ending: str) 
 def read_process_file(request: HttpRequest, service: str) -> HttpResponse:
     """A filled-in Word file of the same shape becomes rows and threads in the draft."""
     service = described_for(request, service, "write")
-    form = WordFileForm(request.POST or None, request.FILES or None)
+    like = form_of(service)
+    form = WordFileForm(request.POST or None, request.FILES or None, read=lambda data: read_sheet(data, like))
 
-    def act(file, **fields) -> str:
-        told = {"name": file.name, "data": file.read()}
-        reading = actions.read_process_file(by=request.user, service=service, **told)
+    def act(file, read, **fields) -> str:
+        reading = actions.take_in_process(by=request.user, service=service, name=file.name, reading=read)
         return reverse("word_reading", args=[service.code, reading.pk])
 
     return stored(request, form, act) or form_page(request, form, "measures/read_process_file.html")

@@ -45,6 +45,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         now.stopped = true; // both are kept; whatever is written now would be a third
         tell(name, form.dataset.choose, told.choose);
       } else {
+        now.dirty = true; // nothing is stored: warn whoever leaves
         tell(name, told.error);
       }
     } catch {
