@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("draft", "utkast"),
-                    ("comments", "ute på kommentar"),
+                    ("comments", "ute för kommentarer"),
                     ("adopted", "antagen"),
                     ("replaced", "ersatt"),
                 ],
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("draft", "utkast"),
-                    ("comments", "ute på kommentar"),
+                    ("comments", "ute för kommentarer"),
                     ("adopted", "antagen"),
                     ("replaced", "ersatt"),
                 ],

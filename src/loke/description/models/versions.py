@@ -14,7 +14,7 @@ class Version(models.TextChoices):
     """How far a version has come."""
 
     DRAFT = "draft", _("utkast")
-    COMMENTS = "comments", _("ute på kommentar")
+    COMMENTS = "comments", _("ute för kommentarer")
     ADOPTED = "adopted", _("antagen")
     REPLACED = "replaced", _("ersatt")
 
