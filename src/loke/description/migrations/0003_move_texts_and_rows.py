@@ -1,6 +1,10 @@
 """What was one text under each heading becomes passages, and what stood in columns becomes rows with threads."""
 
+from textwrap import wrap
+
 from django.db import migrations
+
+LONGEST = 200  # characters of a row
 
 # the field that each text of an earlier main is kept in, see headings.toml
 FIELDS = {
@@ -36,13 +40,19 @@ def _move_rows(find, process):
     }
     count = len(interventions)
     for column, rows in (("target_group", groups), ("outcome", outcomes)):
-        for n, old in enumerate(rows, 1):
+        short = [(old, text) for old in rows for text in _short(old.text)]
+        for n, (old, text) in enumerate(short, 1):
             count += 1
-            row = make(process=process, column=column, code=f"r{count}", text=old.text[:200], order=n)
+            row = make(process=process, column=column, code=f"r{count}", text=text, order=n)
             for one in old.interventions.all():
                 pair = (row, interventions[one.pk]) if column == "target_group" else (interventions[one.pk], row)
                 find("Thread").objects.create(start=pair[0], end=pair[1])
     _move_phases(make, process, count)
+
+
+def _short(text):
+    """The text as it is, or when a row cannot hold it the whole of it over several: its lines, cut between words."""
+    return [text] if len(text) <= LONGEST else [part for line in text.splitlines() for part in wrap(line, LONGEST)]
 
 
 def _move_phases(make, process, count):
