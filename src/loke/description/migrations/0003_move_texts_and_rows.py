@@ -32,11 +32,10 @@ def move(apps, editor):
 def _move_rows(find, process):
     groups = list(find("TargetGroup").objects.filter(process=process).order_by("order"))
     outcomes = list(find("IntendedOutcome").objects.filter(process=process).order_by("order"))
-    named = {one.pk: one for row in (*groups, *outcomes) for one in row.interventions.all()}
     make = find("ProcessRow").objects.create
     interventions = {
         pk: make(process=process, column="intervention", code=f"r{n}", text=one.name, order=n, intervention=one)
-        for n, (pk, one) in enumerate(sorted(named.items()), 1)
+        for n, (pk, one) in enumerate(_interventions(process, [*groups, *outcomes]), 1)
     }
     count = len(interventions)
     for column, rows in (("target_group", groups), ("outcome", outcomes)):
@@ -48,6 +47,14 @@ def _move_rows(find, process):
                 pair = (row, interventions[one.pk]) if column == "target_group" else (interventions[one.pk], row)
                 find("Thread").objects.create(start=pair[0], end=pair[1])
     _move_phases(make, process, count)
+
+
+def _interventions(process, rows):
+    """Those the rows name. In a version that is built on all that are intended, or adopting the next would end them."""
+    found = {one.pk: one for row in rows for one in row.interventions.all()}
+    if process.status != "replaced":
+        found |= {one.pk: one for one in process.service.interventions.filter(intended=True)}
+    return sorted(found.items())
 
 
 def _short(text):
