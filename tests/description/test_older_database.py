@@ -93,6 +93,7 @@ found = {
     "passages": [(p.description.version, p.field, p.text, [w.text for w in p.wordings.all()])
                  for p in Passage.objects.order_by("description__version", "pk")],
     "rows": [(r.process.version, r.column, r.text) for r in ProcessRow.objects.order_by("process", "column", "order")],
+    "codes": [(r.code, r.column, r.text) for r in ProcessRow.objects.all()],
     "threads": [(t.start.process.version, t.start.text, t.end.text) for t in Thread.objects.order_by("pk")],
     "said": said(),
     "contacts": [(c.episode.client.code, c.intervention.code, c.minutes) for c in Contact.objects.all()],
@@ -140,6 +141,11 @@ def test_every_column_has_its_rows_and_a_long_text_is_kept_whole_over_several(fo
     assert found["rows"] == [["1", *row] for row in first] + [["2", *row] for row in second]
     assert len(SHORT) == 3
     assert " ".join(SHORT) == " ".join(LINES)
+
+
+def test_a_code_is_of_what_the_row_says_in_every_version(found):
+    rows = {tuple(row) for row in found["codes"]}
+    assert len({code for code, _, _ in rows}) == len(rows) == len({row[1:] for row in rows}) < len(found["codes"])
 
 
 def test_threads_run_as_they_did_and_from_every_row_of_a_long_text(found):
