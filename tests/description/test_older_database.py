@@ -1,0 +1,188 @@
+"""A database from when a description was one text under each heading: it opens, and nothing written there is lost."""
+
+import json
+import sqlite3
+from pathlib import Path
+from textwrap import wrap
+
+import pytest
+from tests.measures.test_older_database import django, guards
+
+BEFORE = [("accounts", "0002"), ("records", "0002"), ("exchange", "0001")]  # with these description 0001, measures 0002
+TEXTS = ["Lugn i familjen.", "Unga och deras föräldrar.", "Vi möts.", "Skola.", "Samtal.", "Två tjänster.", "Tid."]
+FIELDS = ["purpose", "target_group", "way_of_working_text", "end_result", "followed_up_today", "other_resources"]
+FIELDS.append("helping")
+LINES = ["Föräldrar " + "som vill prata om hur det är hemma, " * 7 + "ofta.", "Och deras barn."]
+SHORT = [*wrap(LINES[0], 200), LINES[1]]
+ROWS = {
+    "accounts_organisation (id, code, name)": [(1, "alvkulla", "Älvkulla")],
+    "accounts_unit (id, code, name, organisation_id)": [(1, "oppenvard", "Öppenvården", 1)],
+    "accounts_user (id, password, email, name, title, is_active, joined)": [
+        (1, "!", "berit@example.org", "Berit", "", 1, "2024-01-01 08:00:00")
+    ],
+    "accounts_membership (user_id, role, since, organisation_id, unit_id)": [(1, "manager", "2024-01-01", 1, 1)],
+    'description_service (id, code, name, "group", client_term, change, unit_id)': [(1, "stod", "Stöd", "", "", 0, 1)],
+    "description_servicedescription (id, service_id, version, status, adopted, purpose, target_group, implementation,"
+    " goals, follow_up, resources, conditions)": [
+        (1, 1, 1, "replaced", "2024-01-10", "Det vi menade då.", "", "", "", "", "", ""),
+        (2, 1, 2, "adopted", "2025-01-10", *TEXTS),
+    ],
+    "description_processdescription (id, service_id, version, status, adopted)": [
+        (1, 1, "1", "replaced", "2024-01-10"),
+        (2, 1, "2", "adopted", "2025-01-10"),
+    ],
+    "description_intervention (id, service_id, code, name, intended)": [
+        (1, 1, "samtal", "Samtal", 1),
+        (2, 1, "grupp", "Grupp", 1),
+        (3, 1, "hembesok", "Hembesök", 1),
+        (4, 1, "akut", "Akut hjälp", 0),
+    ],
+    'description_plannedphase (id, service_id, code, name, "order")': [
+        (1, 1, "avslut", "Avslut", 2),
+        (2, 1, "start", "Start", 1),
+        (3, 1, "paus", "Paus", None),
+    ],
+    'description_targetgroup (id, process_id, text, "order")': [
+        (1, 1, "Unga", 1),
+        (2, 2, "Unga", 1),
+        (3, 2, "\n".join(LINES), 2),
+    ],
+    "description_targetgroup_interventions (targetgroup_id, intervention_id)": [(1, 1), (2, 1), (2, 2), (3, 2)],
+    'description_intendedoutcome (id, process_id, text, "order")': [(1, 1, "Lugn", 1), (2, 2, "Går i skolan", 1)],
+    "description_intendedoutcome_interventions (intendedoutcome_id, intervention_id)": [(1, 1), (2, 1)],
+    "measures_expectation (process_id, code, kind, text, valid_from, valid_to, of_age, lowest, months, share,"
+    " intervention_id, phase_id, answer)": [
+        (1, "traffar", "dose", "Minst fyra samtal", "2024-01-10", "2025-01-09", 0, 4, 3, 0.5, 1, None, ""),
+        (2, "traffar", "dose", "Minst fem samtal", "2025-01-10", None, 0, 5, 3, 0.8, 1, None, ""),
+        (2, "tid", "phase", "Start tar en månad", "2025-01-10", None, 0, 30, None, 0.8, None, 2, ""),
+    ],
+    "records_client (id, unit_id, code, sex, birth_year)": [(1, 1, "K1", "female", 2008)],
+    "records_episode (id, service_id, client_id, code, opened)": [(1, 1, 1, "E1", "2025-02-01")],
+    "records_contact (episode_id, intervention_id, date, attendance, minutes, session)": [
+        (1, 1, "2025-02-03", "attended", 45, "")
+    ],
+    "records_phase (episode_id, phase_id, entered)": [(1, 2, "2025-02-01")],
+}
+OLDER = f"""
+from django.core.management import call_command
+for app, migration in {BEFORE!r}:
+    call_command("migrate", app, migration, verbosity=0)
+"""
+FOUND = """
+import json
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.test import Client
+from django.urls import reverse
+from loke.accounts.models import User
+from loke.description.models import Passage, ProcessRow, Service, Thread
+from loke.measures.actions import adopt_process_version, begin_process_version
+from loke.records.definitions import service_definition
+from loke.records.models import Contact
+
+def said():
+    one = service_definition(Service.objects.get())
+    expected = [(e.expectation, e.version, e.text, e.intervention, e.phase, str(e.lowest), e.months, str(e.share))
+                for e in one.expectations]
+    return {"expected": expected, "interventions": [(i.intervention, i.name, i.intended) for i in one.interventions],
+            "phases": [p.phase for p in one.phases]}
+
+browser = Client(HTTP_HOST="localhost")
+browser.force_login(User.objects.get())
+found = {
+    "passages": [(p.description.version, p.field, p.text, [w.text for w in p.wordings.all()])
+                 for p in Passage.objects.order_by("description__version", "pk")],
+    "rows": [(r.process.version, r.column, r.text) for r in ProcessRow.objects.order_by("process", "column", "order")],
+    "codes": [(r.code, r.column, r.text) for r in ProcessRow.objects.all()],
+    "threads": [(t.start.process.version, t.start.text, t.end.text) for t in Thread.objects.order_by("pk")],
+    "said": said(),
+    "contacts": [(c.episode.client.code, c.intervention.code, c.minutes) for c in Contact.objects.all()],
+    "pages": {name: browser.get(reverse(name, args=["stod"]), secure=True).status_code
+              for name in ("describe", "process")},
+}
+adopt_process_version(
+    by=None, process=begin_process_version(by=None, service=Service.objects.get()), participants="Alla", adopted=None
+)
+print(json.dumps(found | {"next": said()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("older")
+    django(home, "shell", "--verbosity=0", "-c", OLDER)
+    with sqlite3.connect(home / "loke.sqlite3") as database:
+        for table, rows in ROWS.items():
+            database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    return home
+
+
+@pytest.fixture(scope="module")
+def before(home) -> list[str]:
+    return guards(home / "loke.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def found(home, before) -> dict:
+    return json.loads(django(home, "shell", "--verbosity=0", "-c", FOUND))
+
+
+def test_each_text_is_a_passage_of_its_version_with_one_wording(found):
+    kept = [(1, "purpose", "Det vi menade då."), *((2, *told) for told in zip(FIELDS, TEXTS, strict=True))]
+    assert found["passages"] == [[*told, [told[2]]] for told in kept]
+
+
+def test_every_column_has_its_rows_and_a_long_text_is_kept_whole_over_several(found):
+    phases = [["phase", "Start"], ["phase", "Avslut"]]
+    first = [["intervention", "Samtal"], ["outcome", "Lugn"], *phases, ["target_group", "Unga"]]
+    interventions = [["intervention", name] for name in ("Samtal", "Grupp", "Hembesök")]
+    groups = [["target_group", text] for text in ("Unga", *SHORT)]
+    second = [*interventions, ["outcome", "Går i skolan"], *phases, *groups]
+    assert found["rows"] == [["1", *row] for row in first] + [["2", *row] for row in second]
+    assert len(SHORT) == 3
+    assert " ".join(SHORT) == " ".join(LINES)
+
+
+def test_a_code_is_of_what_the_row_says_in_every_version(found):
+    rows = {tuple(row) for row in found["codes"]}
+    assert len({code for code, _, _ in rows}) == len(rows) == len({row[1:] for row in rows}) < len(found["codes"])
+
+
+def test_threads_run_as_they_did_and_from_every_row_of_a_long_text(found):
+    second = [("Unga", "Samtal"), ("Unga", "Grupp"), *((text, "Grupp") for text in SHORT), ("Samtal", "Går i skolan")]
+    threads = [("1", "Unga", "Samtal"), ("1", "Samtal", "Lugn"), *(("2", *pair) for pair in second)]
+    assert sorted(map(tuple, found["threads"])) == sorted(threads)
+
+
+def test_what_was_said_beforehand_and_what_happened_are_the_same(found):
+    assert found["said"] == {
+        "expected": [
+            ["traffar", "1", "Minst fyra samtal", "samtal", "", "4", 3, "1/2"],
+            ["traffar", "2", "Minst fem samtal", "samtal", "", "5", 3, "4/5"],
+            ["tid", "2", "Start tar en månad", "", "start", "30", None, "4/5"],
+        ],
+        "interventions": [[code, name, bool(intended)] for _, _, code, name, intended in of("intervention")],
+        "phases": ["start", "avslut", "paus"],
+    }
+    assert found["contacts"] == [["K1", "samtal", 45]]
+
+
+def of(name: str) -> list[tuple]:
+    return next(rows for table, rows in ROWS.items() if table.startswith(f"description_{name} "))
+
+
+def test_the_manager_can_open_both_descriptions(found):
+    assert found["pages"] == {"describe": 200, "process": 200}
+
+
+def test_the_next_version_ends_no_intervention_that_nobody_took_away(found):
+    for what in ("interventions", "phases"):
+        assert found["next"][what] == found["said"][what]
+
+
+def test_the_guards_are_still_there_and_an_adopted_passage_cannot_be_changed(home, before, found):
+    file = home / "loke.sqlite3"
+    assert "contact_with_its_services_intervention_insert" in before
+    assert set(before) <= set(guards(file))
+    with sqlite3.connect(file) as database, pytest.raises(sqlite3.IntegrityError, match="passage_of_an_open_version"):
+        database.execute("UPDATE description_passage SET text = 'Något annat' WHERE description_id = 2")
