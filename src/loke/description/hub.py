@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.access import may_describe
-from loke.description.models import ProcessDescription, Review, Service, ServiceDescription
+from loke.description.models import ProcessDescription, Review, Service, ServiceDescription, Wording
 from loke.description.reading import Told, current, told_of
 from loke.description.yearly import to_look_at
 
@@ -40,7 +40,7 @@ class Hub:
     process_versions: QuerySet
     yearly: ServiceDescription | None
     readers: QuerySet
-    waiting: int
+    waiting: Sequence[Wording]
     may_write: bool
     may_adopt: bool
     may_ask: bool
@@ -61,7 +61,7 @@ def hub_of(service: Service, user: User, today: date) -> Hub:
         process_versions=service.processes.latest_first(),
         yearly=to_look_at(service, today) if may(user, "description", "write", unit=service.unit) else None,
         readers=Review.objects.open(today).filter(service=service).select_related("partner"),
-        waiting=sum(len(answer.waiting) for one in told for answer in one.all_answers),
+        waiting=[aside for one in told for answer in one.all_answers for aside in answer.waiting],
         may_write=may_write,
         may_adopt=may(user, "description", "adopt", unit=service.unit),
         may_ask=may(user, "description", "ask", unit=service.unit),

@@ -253,9 +253,8 @@ def tables_of(service: Service) -> dict[str, Iterable[dict[str, Any]]]:
 
 def intention_of(service: Service) -> dict[str, Iterable[dict[str, Any]]]:
     """What the service has said beforehand, as the tables of a dataset without a single client in it."""
-    return {
-        name: rows for name, rows in tables_of(service).items() if name == "episodes" or SCHEMA[name].part == "idea"
-    }
+    idea = {name: rows for name, rows in tables_of(service).items() if SCHEMA[name].part == "idea"}
+    return {**idea, "episodes": ()}
 
 
 def _about(service: Service) -> dict[str, str]:

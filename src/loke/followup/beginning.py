@@ -8,7 +8,7 @@ from loke.followup.steps import NextStep
 
 
 def first_step(service: Service) -> NextStep:
-    """Tell, make the page, choose what to follow, adopt, and then begin with the first client."""
+    """Tell, make the page, choose what to follow, adopt both, and then begin with the first client."""
     if not service.descriptions.exists():
         return _tell(service, _("Berätta vad verksamheten gör"), _("Börja beskriva"))
     if service.descriptions.open().exists() and not service.processes.exists():
@@ -19,7 +19,10 @@ def first_step(service: Service) -> NextStep:
         return _choose(service)
     if not service.processes.adopted().exists():
         return _page(service, _("Bli överens och anta processbeskrivningen"), _("Till sidan"))
-    return _first_client(service)
+    told = service.descriptions.adopted().exists()
+    return (
+        _first_client(service) if told else _tell(service, _("Anta verksamhetsbeskrivningen också"), _("Till Beskriv"))
+    )
 
 
 def _tell(service: Service, title: str, button: str) -> NextStep:

@@ -13,9 +13,9 @@ WIDE = 60  # letters; a text longer than this wants twice the room
 
 
 def plan_content(service: Service) -> content.Plan:
-    """Så här följer vi upp, on one page: what is measured and asked, when, how and what for."""
+    """What is measured and asked, when, how and what for, as the unit's own tables."""
     return content.Plan(
-        title=gettext("Så här följer vi upp"),
+        title=gettext("Mätplan och variabler"),
         service=service.name,
         municipality=service.organisation.name,
         version=timezone.localdate().isoformat(),
@@ -48,7 +48,7 @@ def table_of(code: str, listing: Listing) -> content.Table:
 
 def _column(place: int, label: str, cells: list[str]) -> content.Column:
     figure = bool(cells) and all(_figure(cell) is not None for cell in cells)
-    share = 0.5 if figure else 2 if max(map(len, cells), default=0) > WIDE else 1
+    share = 0.9 if figure else 2 if max(map(len, cells), default=0) > WIDE else 1
     return content.Column(f"c{place}", label, figure=figure, share=share)
 
 

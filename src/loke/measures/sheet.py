@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from loke.description.models import BaseDocument, Service
+from loke.measures.printing import print_size
 from loke.measures.process import HEADINGS, Column, Process
 from loke.publishing.documents.content import Row, Sheet, SheetColumn
 from loke.publishing.documents.fit import PHASES as BELOW
@@ -20,7 +21,6 @@ from loke.publishing.documents.fitting import fits
 
 FOOT = gettext_lazy("Raderna med tonad ruta räknas i uppföljningen.")
 LARGEST = 12  # points: the letters of a page with room to spare, in Word
-SIZES = (100, 88, 76, 66)  # per cent of the letters that loke.css prints with
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class TooLong:
 
 @dataclass(frozen=True)
 class PageFit:
-    """Whether everything gets room on one A4, in Word and PDF alike, and the size for the browser in per cent."""
+    """Whether everything gets room on one A4, in Word and PDF alike; `size` is the browser's, in per cent."""
 
     too_long: tuple[TooLong, ...]
+    smaller: bool
     size: int
 
     @property
@@ -100,11 +101,11 @@ def _threads(process: Process, start: str) -> tuple[tuple[int, int], ...]:
 def fit_of(process: Process) -> PageFit:
     """Whether it fits, measured as it is set for PDF and for Word on the organisation's own base document."""
     base = BaseDocument.objects.filter(organisation=process.version.service.organisation)
-    found = _measured(sheet_of(process), base.values_list("pk", "at").first())
+    sheet = sheet_of(process)
+    found = _measured(sheet, base.values_list("pk", "at").first())
     names = {place: str(HEADINGS[kind][2]) for place, kind in (*enumerate(MAIN), (BELOW, PHASES))}
     too_long = tuple(TooLong(names[one.part], one.letters) for one in found.too_long)
-    ratio = 100 * found.size / LARGEST
-    return PageFit(too_long, next((size for size in SIZES if size <= ratio), SIZES[-1]))
+    return PageFit(too_long, found.size < LARGEST, print_size(sheet))
 
 
 @lru_cache(maxsize=200)  # the same page is shown many times between two changes

@@ -37,6 +37,8 @@ class WordFileForm(StoredOnce):
                 self.cleaned_data["read"] = self.read(file.read())
             except Unreadable as error:
                 self.add_error("file", str(error))
+            except ValidationError as error:
+                self.add_error("file", error)
 
     def clean_file(self):
         if self.cleaned_data["file"].size > MOST_BYTES:

@@ -1,8 +1,10 @@
 """The pages where descriptions leave as Word and PDF, come back as Word, and get the municipality's own look."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from loke.accounts.access import reach
 from loke.accounts.files import as_file
@@ -14,8 +16,9 @@ from loke.description.access import described_for, may_describe, needs_descripti
 from loke.description.content import base_of, description_content
 from loke.description.forms.documents import BaseDocumentForm, WordFileForm
 from loke.description.models import BaseDocument, WordReading
+from loke.publishing.documents.content import Description
 from loke.publishing.documents.pdf import description_pdf
-from loke.publishing.documents.reading import clean_base, read_description
+from loke.publishing.documents.reading import Reading, clean_base, read_description
 from loke.publishing.documents.word import description_word
 
 
@@ -53,13 +56,20 @@ def read_file(request: HttpRequest, service: str) -> HttpResponse:
     """A filled-in Word file of the same shape becomes text in the draft."""
     service = described_for(request, service, "write")
     like = description_content(service, None)
-    form = WordFileForm(request.POST or None, request.FILES or None, read=lambda data: read_description(data, like))
+    form = WordFileForm(request.POST or None, request.FILES or None, read=lambda data: _understood(data, like))
 
     def act(file, read, **fields) -> str:
         reading = actions.take_in_description(by=request.user, service=service, name=file.name, reading=read)
         return reverse("word_reading", args=[service.code, reading.pk])
 
     return stored(request, form, act) or form_page(request, form, "description/read_file.html")
+
+
+def _understood(data: bytes, like: Description) -> Reading:
+    reading = read_description(data, like)
+    if not any(reading.fields.values()) and not any(reading.tables.values()):
+        raise ValidationError(_("Filen är ingen ifylld verksamhetsbeskrivning. Inget är inläst."))
+    return reading
 
 
 @needs_description("see")

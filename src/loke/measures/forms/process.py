@@ -25,7 +25,7 @@ NEW = {
 COMES_FROM = {Kind.INTERVENTION: _("Är till för"), Kind.OUTCOME: _("Insatser som leder hit")}
 LEADS_TO = {Kind.TARGET_GROUP: _("Ska få"), Kind.INTERVENTION: _("Ska leda till")}
 SAYS = {
-    "required": _("Skriv något på raden, eller ta bort den."),
+    "required": _("Skriv något på raden."),
     "max_length": _("Raden är för lång. Högst %(limit_value)s tecken får plats. Den har %(show_value)s."),
 }
 
@@ -51,7 +51,7 @@ class RowForm(StoredOnce):
         initial = {"text": line.row.text, "number": line.row.number, "shown": " ".join(tied)}
         super().__init__(*args, initial=initial, **kwargs)
         self.process, self.line = process, line
-        self.fields["text"].widget.attrs["maxlength"] = LONGEST_ROW
+        self.fields["text"].widget.attrs.pop("maxlength", None)  # what is too long is said, not cut
         names = (("before", COMES_FROM), ("after", LEADS_TO))
         for (name, labels), side in zip(names, SIDES[line.row.column], strict=True):
             if side and process.columns[side[0]].lines:

@@ -1,8 +1,10 @@
 """The files in which the plan and the processbeskrivning leave, and the one that comes back."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
@@ -14,10 +16,11 @@ from loke.measures import actions
 from loke.measures.content import plan_content, plan_tables
 from loke.measures.process import read
 from loke.measures.sheet import fit_of, form_of, sheet_of
+from loke.publishing.documents.content import Sheet
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.fit import DoesNotFit
 from loke.publishing.documents.pdf import plan_pdf, sheet_pdf
-from loke.publishing.documents.reading_sheet import read_sheet
+from loke.publishing.documents.reading_sheet import SheetReading, read_sheet
 from loke.publishing.documents.word_plan import plan_word
 from loke.publishing.documents.word_sheet import sheet_word
 
@@ -61,10 +64,17 @@ def read_process_file(request: HttpRequest, service: str) -> HttpResponse:
     """A filled-in Word file of the same shape becomes rows and threads in the draft."""
     service = described_for(request, service, "write")
     like = form_of(service)
-    form = WordFileForm(request.POST or None, request.FILES or None, read=lambda data: read_sheet(data, like))
+    form = WordFileForm(request.POST or None, request.FILES or None, read=lambda data: _understood(data, like))
 
     def act(file, read, **fields) -> str:
         reading = actions.take_in_process(by=request.user, service=service, name=file.name, reading=read)
         return reverse("word_reading", args=[service.code, reading.pk])
 
     return stored(request, form, act) or form_page(request, form, "measures/read_process_file.html")
+
+
+def _understood(data: bytes, like: Sheet) -> SheetReading:
+    reading = read_sheet(data, like)
+    if not any(reading.columns):
+        raise ValidationError(_("Filen är ingen ifylld processbeskrivning. Inget är inläst."))
+    return reading

@@ -6,9 +6,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const control = (name) => form.elements[name];
   const state = (name) => fields.get(name) || fields.set(name, {}).get(name);
 
-  function tell(name, words, link) {
+  function tell(name, words, link, wrong = true) {
     const place = form.querySelector(`.saved[data-for="${CSS.escape(name)}"]`);
     place.textContent = words;
+    place.classList.toggle("error", wrong); // what is not saved must not look like what is
     if (link) {
       const a = document.createElement("a");
       a.href = link;
@@ -40,7 +41,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       if (told.saved) {
         control(`${name}-seen`).value = told.seen;
         control(`${name}-was`).value = told.was;
-        tell(name, `${form.dataset.saved} ${told.saved}`);
+        tell(name, `${form.dataset.saved} ${told.saved}`, "", false);
       } else if (told.choose) {
         now.stopped = true; // both are kept; whatever is written now would be a third
         tell(name, form.dataset.choose, told.choose);
