@@ -126,6 +126,7 @@ def adopt(page: Page, service: str) -> None:
     press(page, "link", "Anta version 1")
     look(page)
     write(page, "Vilka var med?", "Aino och Maryam")
+    choose(page, "Vi är överens.")
     press(page, "button", "Anta version 1")
 
 

@@ -77,6 +77,7 @@ def test_the_menu_opens_on_a_phone_without_scripts_and_holds_the_way_out(site, c
     context = chromium.new_context(base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, "Aino")
+    page.goto("/v/ungdom/")
     page.get_by_role("button", name="Meny").click()
     menu = page.get_by_role("navigation", name="Metoden")
     assert menu.get_by_role("link", name="Dokumentera").is_visible()
