@@ -87,6 +87,11 @@ def answered(instrument: Instrument) -> bool:
     return apps.get_model("records", "Measurement").objects.filter(instrument=instrument).exists()
 
 
+def made_elsewhere(instrument: Instrument, unit: Unit) -> bool:
+    """Another unit's, also before they have planned it."""
+    return instrument.made_by_id not in (None, unit.pk)
+
+
 def planned_elsewhere(instrument: Instrument, unit: Unit) -> bool:
     return instrument.plans.exclude(service__unit=unit).exists()
 
@@ -101,6 +106,8 @@ def refusal_of_scoring(instrument: Instrument, unit: Unit) -> str:
 
 
 def refusal_of_wording(instrument: Instrument, unit: Unit) -> str:
+    if made_elsewhere(instrument, unit):
+        return _("En annan enhet har gjort formuläret. Gör en kopia och ändra i den.")
     if planned_elsewhere(instrument, unit):
         return _("En annan enhet använder också formuläret. Gör en kopia och ändra i den.")
     return ""

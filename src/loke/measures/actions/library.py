@@ -20,7 +20,7 @@ from loke.measures.library.facts import LibraryScale
 from loke.measures.library.scoring import LIMITS, by_items, definition, step_of, usable_scales
 from loke.measures.models import Alarm, ConfirmedFact, FromLibrary, Instrument, Item, Licence, Norm, Scale
 from loke.measures.saving import clean_save
-from loke.measures.use import answered, confirmed_by, planned_elsewhere, refusal_of_use
+from loke.measures.use import answered, confirmed_by, made_elsewhere, refusal_of_use
 
 
 @action("use_library_instrument")
@@ -190,6 +190,8 @@ def remove_instrument(*, by: User | None, service: Service, instrument: Instrume
     require(by, "measures", "write", unit=service.unit)
     if instrument.organisation_id != service.organisation.pk or answered(instrument):
         raise ValidationError(_("Någon har redan svarat, så instrumentet finns kvar."))
-    if planned_elsewhere(instrument, service.unit) or instrument.plans.exists():
+    if made_elsewhere(instrument, service.unit):
+        raise ValidationError(_("En annan enhet har gjort formuläret. Be dem ta bort det."))
+    if instrument.plans.exists():
         raise ValidationError(_("Instrumentet står i en mätplan. Ta bort det därifrån först."))
     instrument.delete()

@@ -23,7 +23,12 @@ Language = Translation.Language
 @action("add_questionnaire")
 def add_questionnaire(*, by: User | None, service: Service, name: str) -> Instrument:
     require(by, "measures", "write", unit=service.unit)
-    return clean_save(Instrument(organisation=service.organisation, code=_code(service, name), name=name))
+    return _new(service, name)
+
+
+def _new(service: Service, name: str) -> Instrument:
+    known = {"organisation": service.organisation, "made_by": service.unit}
+    return clean_save(Instrument(**known, code=_code(service, name), name=name))
 
 
 def _code(service: Service, name: str) -> str:
@@ -227,7 +232,7 @@ def copy_questionnaire(*, by: User | None, service: Service, instrument: Instrum
     """A questionnaire of its own with the same questions, scales and texts, which nobody has answered yet."""
     _hold(by, service, instrument)
     _refuse(_("Instrumentet kommer ur biblioteket och kopieras inte.") if hasattr(instrument, "from_library") else "")
-    made = clean_save(Instrument(organisation=service.organisation, code=_code(service, name), name=name))
+    made = _new(service, name)
     items = {item.pk: _again(item, instrument=made) for item in instrument.items.all()}
     for scale in instrument.scales.prefetch_related("norms"):
         kept = _again(scale, instrument=made)
