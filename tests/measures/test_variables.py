@@ -147,6 +147,14 @@ def test_a_variable_moves_among_those_of_its_role(world, service):
     assert [one.name for one in service.variables.all()] == ["B", "U", "A"]
 
 
+def test_a_variable_passes_by_those_out_of_use(world, service):
+    for name in ("A", "Gammal", "B"):
+        add(world, service, name, role="background")
+    actions.retire_variable(by=world.aino, variable=service.variables.get(name="Gammal"))
+    actions.move_variable(by=world.aino, variable=service.variables.get(name="B"), steps=-1)
+    assert [one.name for one in service.variables.filter(retired=None)] == ["B", "A"]
+
+
 @pytest.mark.parametrize("who", ["coach", "tove", "charlie", "administrator"])
 def test_nobody_else_changes_what_a_unit_measures(world, service, who):
     with pytest.raises(PermissionDenied):

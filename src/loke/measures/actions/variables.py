@@ -102,10 +102,11 @@ def _check_type_is_free(variable: Variable) -> None:
 
 @action("move_variable")
 def move_variable(*, by: User | None, variable: Variable, steps: int) -> Variable:
-    """So many places down the list of those with the same role; up when negative."""
+    """So many places down the list of those in use with the same role; up when negative."""
     require(by, "measures", "write", unit=variable.service.unit)
     hold(variable.service)
-    move(list(variable.service.variables.all()), variable, steps, among=lambda one: one.role == variable.role)
+    shown = set(variable.service.variables.filter(role=variable.role, retired=None).values_list("pk", flat=True))
+    move(list(variable.service.variables.all()), variable, steps, among=lambda one: one.pk in shown)
     variable.service.touch()
     return variable
 
