@@ -43,12 +43,11 @@ def _settled(service: Service) -> Service:
             replace(one, options=tuple(o for o in one.options if last[one.variable][o.option] == o.option))
             for one in service.variables
         ),
-        expectations=tuple(accepting(one, last.get(one.variable, {})) for one in service.expectations),
+        expectations=tuple(_accepting(one, last.get(one.variable, {})) for one in service.expectations),
     )
 
 
-def accepting(expectation: Expectation, last: Mapping[str, str]) -> Expectation:
-    """The expectation with what its options have become, by `last_of` its variable."""
+def _accepting(expectation: Expectation, last: Mapping[str, str]) -> Expectation:
     return replace(expectation, options=tuple(dict.fromkeys(last.get(code, code) for code in expectation.options)))
 
 

@@ -9,19 +9,17 @@ from django.utils.translation import gettext as _
 from loke.analysis.calculation import analyse
 from loke.analysis.options import Options
 from loke.analysis.summary import Row
-from loke.dataset.becoming import accepting, last_of
 from loke.dataset.definitions import Expectation
 from loke.dataset.definitions import Service as Said
 from loke.dataset.snapshot import EPOCH
 from loke.description.models import ProcessRow, Service
 from loke.description.words import words_for
 from loke.followup.choices import ChoiceForm
-from loke.followup.dataset import snapshot_for
+from loke.followup.dataset import as_answered, snapshot_for
 from loke.followup.reading import days_of, reading_of
 from loke.publishing.numbers import period_name
 from loke.publishing.readings import TOO_FEW
 from loke.publishing.sentences import sentences_in
-from loke.records.definitions import service_definition
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,9 @@ def _counted(service: Service, tried: Expectation, today: date) -> Row | None:
     said = snapshot.services[0]
     if not _known(said, tried):
         return None
-    tried = replace(_settled(service, tried), valid_from=EPOCH, valid_to=None)
+    tried = replace(as_answered(service, tried), valid_from=EPOCH, valid_to=None)
     snapshot = replace(snapshot, services=(replace(said, expectations=(tried,)),))
     return next(iter(analyse(snapshot, Options(as_of=today)).tables["expectations"]), None)
-
-
-def _settled(service: Service, tried: Expectation) -> Expectation:
-    """Accepting what its options have become, as the answers it is held against count."""
-    variables = {one.variable: last_of(one) for one in service_definition(service).variables}
-    return accepting(tried, variables.get(tried.variable, {}))
 
 
 def _known(said: Said, tried: Expectation) -> bool:
