@@ -12,8 +12,8 @@ from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.measures.codes import free_code
 from loke.measures.models import Instrument, Item, ItemText, Scale, Translation
+from loke.measures.naming import free_code
 from loke.measures.saving import clean_save
 from loke.measures.use import refusal_of_scoring, refusal_of_wording
 
@@ -32,8 +32,7 @@ def _new(service: Service, name: str) -> Instrument:
 
 
 def _code(service: Service, name: str) -> str:
-    taken = set(service.organisation.instruments.values_list("code", flat=True))
-    return free_code(name, taken, "formular")
+    return free_code(Instrument, name, service.organisation.instruments.values_list("code", flat=True))
 
 
 @dataclass(frozen=True)
@@ -169,8 +168,8 @@ def keep_scale(
     most = len(scoring.items)
     if scoring.need is not None and not 1 <= scoring.need <= most:
         raise ValidationError({"need": _("Skriv ett tal från 1 till %(most)s.") % {"most": most}})
-    taken = set(instrument.scales.values_list("code", flat=True))
-    kept = scale or Scale(instrument=instrument, code=free_code(scoring.name, taken, "skala"))
+    taken = instrument.scales.values_list("code", flat=True)
+    kept = scale or Scale(instrument=instrument, code=free_code(Scale, scoring.name, taken))
     lists = {name: " ".join(getattr(scoring, name)) for name in ("items", "reversed")}
     for field, value in {**vars(scoring), **lists}.items():
         setattr(kept, field, value)
