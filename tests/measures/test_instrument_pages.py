@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.measures.week import DAYS, HOME, STEPS
 from tests.records.pages import address as client_address
@@ -40,6 +42,14 @@ def words(answer) -> str:
 def sent(browser, page: str, **changes):
     """The form of a page, filled in and sent; a test that expects a receipt follows it."""
     return browser.post(page, typed(browser.get(page), **changes))
+
+
+def test_the_list_asks_no_more_of_the_database_for_more_entries(aino, django_assert_num_queries):
+    aino.get(address("instruments"))
+    with CaptureQueriesContext(connection) as one:
+        assert len(aino.get(address("instruments"), {"sok": "audit-c"}).context["entries"]) == 1
+    with django_assert_num_queries(len(one)):
+        aino.get(address("instruments"))
 
 
 def test_what_is_searched_for_is_found_by_name_and_by_what_it_measures(aino):

@@ -18,7 +18,7 @@ from loke.exchange.command import import_dataset
 from loke.followup.dataset import snapshot_for
 from loke.measures import actions
 from loke.measures.models import Option
-from loke.measures.naming import new_code
+from loke.measures.naming import free_code
 
 NO_SUCH = "ett annat alternativ som finns i options för variabeln"
 ROUND = "ett alternativ som inte i sin tur blir detta"
@@ -108,7 +108,7 @@ def test_a_retired_name_and_code_are_not_given_again(world, problem):
         actions.add_option(by=world.aino, variable=problem, name="SPEL om pengar")
     actions.rename_option(by=world.aino, option=option(problem, "spel"), name="Annat ord")
     assert actions.add_option(by=world.aino, variable=problem, name="Spel").code == "spel-2"
-    assert new_code(Option, "🦊", {"alternativ"}) == "alternativ-2"
+    assert free_code(Option, "🦊", {"alternativ"}) == "alternativ-2"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from tests.measures.process_pages import draft_of, order, words
 from tests.world import without_drafts
 
 from loke.description.actions import add_row, move_row, remove_row, tie_rows, write_row
-from loke.measures.actions import drop_expectation
+from loke.measures.actions import drop_expectation, write_expectation
 from loke.measures.changes import changes
+from loke.measures.models import Expectation
 from loke.measures.process import read
 
 
@@ -104,3 +105,36 @@ def test_a_new_row_gets_a_code_that_no_version_has_had(world, draft):
     row = add_row(by=None, process=draft, column="outcome", text="Två")
     assert draft.rows.filter(code=row.code).count() == 1
     assert order(draft, "outcome")[-1] == "Två"
+
+
+def test_nobody_is_held_against_what_is_no_longer_on_the_page(world, maryam, draft):
+    gone = add_row(by=None, process=draft, column="intervention", text="Bildterapi")
+    other = draft.rows.get(text="Nätverksmöte")
+    expected = Expectation(kind="received", text="Minst en träff av Bildterapi", intervention=gone.intervention)
+    write_expectation(by=None, process=draft, row=other, rows=[expected])
+    remove_row(by=None, row=gone)
+    told = {"adopted": "2026-11-15", "participants": "Alla", "agreed": "on"}
+    answer = adopting(maryam, **told)
+    assert answer.status_code == 422
+    assert "Förväntan ”Minst en träff av Bildterapi” gäller ”Bildterapi”, som inte är kvar på sidan" in words(answer)
+    draft.refresh_from_db()
+    assert draft.is_open
+    drop_expectation(by=None, expectation=other.expectations.get(text=expected.text))
+    assert adopting(maryam, **told).status_code == 303
+
+
+def test_what_is_expected_under_a_removed_row_goes_with_it(world, maryam, draft):
+    gone = add_row(by=None, process=draft, column="intervention", text="Bildterapi")
+    expected = Expectation(kind="received", text="Minst en träff av Bildterapi", intervention=gone.intervention)
+    write_expectation(by=None, process=draft, row=gone, rows=[expected])
+    remove_row(by=None, row=gone)
+    assert adopting(maryam, adopted="2026-11-15", participants="Alla", agreed="on").status_code == 303
+    assert not draft.expectations.filter(text=expected.text).exists()
+
+
+def test_a_day_before_an_imported_expectation_begins_is_refused_beside_the_field(world, maryam, draft):
+    earlier = world.ungdom.processes.get(version="2").expectations.filter(code="traffar")
+    earlier.update(valid_from="2026-11-10", valid_to=None)
+    answer = adopting(maryam, adopted="2026-11-10", participants="Alla", agreed="on")
+    assert "En förväntan i den förra versionen gäller från 2026-11-10. Välj en senare dag." in words(answer)
+    assert adopting(maryam, adopted="2026-11-11", participants="Alla", agreed="on").status_code == 303

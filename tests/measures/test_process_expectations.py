@@ -12,6 +12,7 @@ from tests.world import without_drafts
 from loke.measures.definitions import expectation_definition
 from loke.measures.forms.expectations import NAMES
 from loke.measures.models import Expectation
+from loke.measures.process import seal
 from loke.measures.wording import proposal, share_words
 
 
@@ -113,7 +114,7 @@ def test_what_was_written_by_hand_stands_when_the_figures_change(aino, draft, ro
     page = aino.get(f"{page_of(draft.service)}?rad={row.code}&andra={code}")
     form = page.context["expectation_form"]
     assert form["text"].value() == "Prov ungefär varje vecka"
-    fields |= {"code": code, "lowest": "6", "text": form["text"].value()}
+    fields |= {"code": code, "seen": form["seen"].value(), "lowest": "6", "text": form["text"].value()}
     post(aino, "write_process_expectation", row, kind="dose", **fields)
     assert (row.expectations.get().text, row.expectations.get().lowest) == ("Prov ungefär varje vecka", 6)
 
@@ -122,7 +123,7 @@ def test_what_loke_wrote_follows_the_figures(aino, draft, row, known):
     fields = sent(known, "intervention=provtagning lowest=4 highest=12 months=3")
     post(aino, "write_process_expectation", row, kind="dose", **fields)
     old = row.expectations.get()
-    fields |= {"code": old.code, "lowest": "6", "text": old.text}
+    fields |= {"code": old.code, "seen": seal([old]), "lowest": "6", "text": old.text}
     post(aino, "write_process_expectation", row, kind="dose", **fields)
     assert row.expectations.get().text == "6–12 träffar de första tre månaderna"
     assert row.expectations.get().code == old.code

@@ -19,6 +19,7 @@ from loke.measures.actions import (
     keep_wording,
     move_question,
     plan_measurement,
+    remove_instrument,
     remove_question,
     remove_scale,
     use_library_instrument,
@@ -226,3 +227,13 @@ def test_a_questionnaire_of_another_organisation_is_out_of_reach(here, world):
     theirs = Instrument.objects.create(organisation=other, code="deras")
     with pytest.raises(ValidationError, match="annan organisation"):
         keep_question(**here, instrument=theirs, question=DAYS)
+
+
+def test_a_questionnaire_that_nobody_has_planned_yet_is_still_its_makers(here, world, week):
+    elsewhere = world.familjehem
+    assert elsewhere.unit != world.ungdom.unit
+    with pytest.raises(ValidationError, match="En annan enhet har gjort formuläret"):
+        keep_question(by=None, service=elsewhere, instrument=week, question=DAYS)
+    with pytest.raises(ValidationError, match="Be dem ta bort det"):
+        remove_instrument(by=None, service=elsewhere, instrument=week)
+    keep_question(**here, instrument=week, question=DAYS)

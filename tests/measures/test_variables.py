@@ -7,7 +7,7 @@ from loke.description.actions import make_service
 from loke.measures import actions
 from loke.measures.burden import burden_of_service, minutes_once
 from loke.measures.models import Option, Variable
-from loke.measures.naming import new_code
+from loke.measures.naming import free_code
 from loke.measures.starters import MOST_TICKED, starters
 from loke.records.actions import record_values
 from loke.records.missing import plan_of
@@ -48,8 +48,8 @@ def test_a_code_is_made_of_the_name_and_means_nothing_else(world, service, name,
 
 
 def test_a_code_is_never_given_twice_not_even_after_another_name():
-    assert new_code(Option, "Missing", ()) == "missing-2"
-    assert new_code(Option, "Alkohol", {"alkohol", "alkohol-2"}) == "alkohol-3"
+    assert free_code(Option, "Missing", ()) == "missing-2"
+    assert free_code(Option, "Alkohol", {"alkohol", "alkohol-2"}) == "alkohol-3"
 
 
 def test_two_who_add_the_same_get_one_variable_and_one_explanation(world, service):
@@ -145,6 +145,14 @@ def test_a_variable_moves_among_those_of_its_role(world, service):
     assert [one.name for one in service.variables.all()] == ["B", "U", "A"]
     actions.move_variable(by=world.aino, variable=service.variables.get(name="B"), steps=-1)
     assert [one.name for one in service.variables.all()] == ["B", "U", "A"]
+
+
+def test_a_variable_passes_by_those_out_of_use(world, service):
+    for name in ("A", "Gammal", "B"):
+        add(world, service, name, role="background")
+    actions.retire_variable(by=world.aino, variable=service.variables.get(name="Gammal"))
+    actions.move_variable(by=world.aino, variable=service.variables.get(name="B"), steps=-1)
+    assert [one.name for one in service.variables.filter(retired=None)] == ["B", "A"]
 
 
 @pytest.mark.parametrize("who", ["coach", "tove", "charlie", "administrator"])

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.measures.process_pages import draft_of
 
 from loke.accounts.models import Membership, Unit
 from loke.measures.models import Expectation, Instrument, Variable
@@ -22,6 +23,10 @@ def elsewhere(world) -> Unit:
 def changed(thing, **fields) -> None:
     """Write past every check of Django's."""
     type(thing).objects.filter(pk=thing.pk).update(**fields)
+
+
+def in_force(world) -> Expectation:
+    return world.ungdom.processes.adopted().get().expectations.first()
 
 
 WRONG = {
@@ -62,6 +67,11 @@ WRONG = {
         value=1,
     ),
     "a dose in no time": lambda w, e: changed(Expectation.objects.filter(kind="dose")[0], months=None),
+    "another figure in what was adopted": lambda w, e: changed(in_force(w), highest=99),
+    "an expectation taken out of what was adopted": lambda w, e: changed(in_force(w), process=draft_of(w.ungdom)),
+    "a row taken out of what was adopted": lambda w, e: changed(
+        w.ungdom.processes.adopted().get().rows.first(), process=draft_of(w.ungdom), code="r999"
+    ),
     "a role in another organisation's unit": lambda w, e: changed(
         Membership.objects.filter(user=w.aino)[0], unit=elsewhere(w)
     ),

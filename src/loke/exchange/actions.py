@@ -17,7 +17,7 @@ from loke.description.actions import make_service
 from loke.description.models import Service
 from loke.exchange.checks import refuse, rows_where
 from loke.exchange.columns import intention_of, tables_of
-from loke.exchange.declared import check_types, declare, expect
+from loke.exchange.declared import check_types, check_versions, declare, expect
 from loke.exchange.happened import Arrival, store
 from loke.exchange.instruments import instruments_of
 from loke.exchange.models import Origin
@@ -52,6 +52,7 @@ def import_service(
     service.save(update_fields=["name", "group", "client_term"])
     Origin.objects.update_or_create(service=service, defaults={"organisation": row["organisation"] or ""})
     check_types(service, dataset)
+    check_versions(service, dataset)
     declared = declare(service, dataset, instruments_of(service, dataset))
     expect(service, dataset, declared)
     store(Arrival(service, dataset, declared, progress))

@@ -84,6 +84,15 @@ def check_types(service: Service, dataset: Dataset) -> None:
     refuse(dataset, findings)
 
 
+def check_versions(service: Service, dataset: Dataset) -> None:
+    """Refuse a version whose number a draft has: a dataset holds only what has been adopted."""
+    findings, drafts = Findings(), set(service.processes.open().values_list("version", flat=True))
+    for number, row in enumerate(dataset.rows("expectations")):
+        if row["service"] == service.code and row["version"] in drafts:
+            findings.add("expectations", "version", [number], "en annan version, för den skrivs här som utkast")
+    refuse(dataset, findings)
+
+
 def _answered_elsewhere(service: Service, row: Row, dataset: Dataset) -> bool:
     answered = Answered.objects.filter(variable__service=service, variable__code=row["variable"])
     here = {episode["episode"] for episode in dataset.rows("episodes", service.code)}
@@ -100,6 +109,7 @@ def _keep_phases(service: Service, dataset: Dataset) -> dict[tuple, object]:
     """The phases of the plan, and those without a place that only the records or an expectation name."""
     known = {code for (code,) in _keep(PlannedPhase, service, dataset, "phase_plan")}
     named = {row["phase"] for table in ("phases", "expectations") for row in dataset.rows(table, service.code)}
+    service.phases.filter(code__in=named - {None}).update(proposed=None)
     unplanned = sorted(named - known - {None})
     rows = [{"service_id": service.pk, "code": code, "name": code, "order": None} for code in unplanned]
     return keep(PlannedPhase, rows, "code", service=service)
@@ -110,12 +120,22 @@ def _numbers(kept: dict[tuple, object]) -> Numbers:
 
 
 def expect(service: Service, dataset: Dataset, declared: Declared) -> None:
-    """The expectations of each version in the dataset take the place of those that the version had."""
+    """The expectations of each version in the dataset take the place of those that the version had.
+
+    They stand under the rows they stood under, which a dataset knows nothing of.
+    """
     rows = list(dataset.rows("expectations", service.code))
     processes = _keep_versions(service, rows)
-    Expectation.objects.filter(process__in=processes.values()).delete()
+    before = Expectation.objects.filter(process__in=processes.values())
+    under = {(version, code): row for version, code, row in before.values_list("process__version", "code", "row_id")}
+    before.delete()
     Expectation.objects.bulk_create(
-        Expectation(process=processes[row["version"]], **TABLES["expectations"].fields(row), **_about(row, declared))
+        Expectation(
+            process=processes[row["version"]],
+            row_id=under.get((row["version"], row["expectation"])),
+            **TABLES["expectations"].fields(row),
+            **_about(row, declared),
+        )
         for row in rows
     )
 
@@ -139,7 +159,7 @@ def _keep_versions(service: Service, rows: list[Row]) -> dict[str, ProcessDescri
     began: dict[str, date] = {}
     for row in rows:
         began[row["version"]] = min(began.get(row["version"], row["valid_from"]), row["valid_from"])
-    kept = {one.version: one for one in service.processes.all()}
+    kept = {one.version: one for one in service.processes.in_force()}
     for version in sorted(began.keys() - kept.keys(), key=lambda version: (began[version], version)):
         kept[version] = service.processes.create(version=version, adopted=began[version], status=Version.REPLACED)
     service.processes.in_force().update(status=Version.REPLACED)

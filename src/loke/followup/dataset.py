@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from loke.accounts.models import User
 from loke.dataset.assemble import Answers, Contacts, Facts, Measured, Scores, Stays, Values, assemble
+from loke.dataset.becoming import settled
+from loke.dataset.definitions import Expectation
 from loke.dataset.definitions import Service as ServiceDefinition
 from loke.dataset.snapshot import ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array, Snapshot
 from loke.description.models import Service
@@ -48,6 +50,12 @@ class Number(Cast):
 
     def __init__(self, column):
         super().__init__(column, FloatField())
+
+
+def as_answered(service: Service, tried: Expectation) -> Expectation:
+    """The expectation accepting what its options have become, which is how the answers of a snapshot count."""
+    said = replace(service_definition(service), expectations=(tried,))
+    return settled((said,))[0].expectations[0]
 
 
 def snapshot_for(service: Service) -> Snapshot:

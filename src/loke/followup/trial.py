@@ -15,7 +15,7 @@ from loke.dataset.snapshot import EPOCH
 from loke.description.models import ProcessRow, Service
 from loke.description.words import words_for
 from loke.followup.choices import ChoiceForm
-from loke.followup.dataset import snapshot_for
+from loke.followup.dataset import as_answered, snapshot_for
 from loke.followup.reading import days_of, reading_of
 from loke.publishing.numbers import period_name
 from loke.publishing.readings import TOO_FEW
@@ -59,7 +59,7 @@ def _counted(service: Service, tried: Expectation, today: date) -> Row | None:
     said = snapshot.services[0]
     if not _known(said, tried):
         return None
-    tried = replace(tried, valid_from=EPOCH, valid_to=None)
+    tried = replace(as_answered(service, tried), valid_from=EPOCH, valid_to=None)
     snapshot = replace(snapshot, services=(replace(said, expectations=(tried,)),))
     return next(iter(analyse(snapshot, Options(as_of=today)).tables["expectations"]), None)
 

@@ -6,26 +6,28 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from loke.measures.models import Option, Variable
+from loke.description.texts import tidy
+from loke.measures.models import Instrument, Option, Scale, Variable
 
 LONGEST = 40
 TAKEN = {  # codes that mean something of their own where answers are counted
     Variable: {"age", "sex", "ending"},
     Option: {"missing"},
 }
-OTHERWISE = {Variable: "variabel", Option: "alternativ"}  # of a name without a letter that fits in a code
+OTHERWISE = {  # of a name without a letter that fits in a code
+    Variable: "variabel",
+    Option: "alternativ",
+    Instrument: "formular",
+    Scale: "skala",
+}
 
 
-def new_code(kind: type, name: str, given: Collection[str]) -> str:
+def free_code(kind: type, name: str, given: Collection[str]) -> str:
     """A code that follows the name and that nothing among the `given` has or has had."""
-    wanted = slugify(name.translate(str.maketrans("åäöÅÄÖ", "aaoaao")))[:LONGEST].strip("-_") or OTHERWISE[kind]
-    taken = TAKEN[kind] | set(given)
+    wanted = slugify(name)[:LONGEST].strip("-_") or OTHERWISE[kind]
+    taken = TAKEN.get(kind, set()) | set(given)
     numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return next(code for code in (wanted, *numbers) if code not in taken)
-
-
-def tidy(name: str) -> str:
-    return " ".join(name.split())
 
 
 def check_name(name: str, others: Iterable[Variable | Option]) -> None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.description.models import Service
 from loke.description.rows import row_texts
+from loke.description.texts import tidy
 from loke.measures.burden import Burden, burden_of, minutes_once, plans_of
 from loke.measures.listing import answers_of, every, minutes_text, moments_of, occasions_of
 from loke.measures.models import LEAST_OPTIONS, MeasurementPlan, Variable
-from loke.measures.naming import tidy
 
 LONGEST = Variable._meta.get_field("component").max_length
 GROUPS = (

@@ -1,7 +1,9 @@
 """A version of the processbeskrivning read at once: rows with threads and expectations, and what a row lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -25,6 +27,10 @@ SIDES = {  # the columns before and after, and what a row without a thread to th
     Kind.OUTCOME: ((Kind.INTERVENTION, _("ingen insats leder hit")), None),
     Kind.PHASE: (None, None),
 }
+SAID = (  # by an expectation, apart from its code and its days
+    *("kind", "text", "of_age", "answer", "lowest", "highest", "months", "share"),
+    *("row_id", "variable_id", "option_id", "intervention_id", "phase_id", "scale_id"),
+)
 SEEN = ("variable", "option", "intervention", "phase", "scale__instrument")
 
 
@@ -53,6 +59,16 @@ class Line:
         before, after = SIDES[self.row.column]
         sides = ((before, self.comes_from), (after, self.leads_to))
         return [side[1] for side, rows in sides if side and not rows]
+
+
+def seal(rows: Iterable[Expectation]) -> str:
+    """What tells whether the rows of an expectation say what they said when somebody read them."""
+    told = sorted(repr([_plain(getattr(one, name)) for name in SAID]) for one in rows)
+    return sha256("".join(told).encode()).hexdigest()[:20]
+
+
+def _plain(value: object) -> str:
+    return str(value.normalize()) if isinstance(value, Decimal) else str(value)
 
 
 @dataclass(frozen=True)

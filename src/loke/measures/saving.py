@@ -2,13 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from loke.description.models import Service
-
-
-def hold(service: Service) -> None:
-    """Two who add at once do so one after the other, and the second sees what the first did."""
-    Service.objects.select_for_update().get(pk=service.pk)
-
 
 def clean_save(thing):
     """Raises ValidationError by field."""

@@ -1,5 +1,6 @@
 """Whether an instrument may be used and changed: its licence, what may show change, and who has answered already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,10 +38,14 @@ def entry_of(instrument: Instrument) -> Entry | None:
 
 
 def confirmations(organisation: Organisation, entry: Entry) -> dict[str, ConfirmedFact]:
-    """What the organisation has confirmed, by path; only what the library still says."""
+    """What the organisation has confirmed, by path."""
+    return still_said(entry, organisation.confirmed_facts.filter(entry=entry.code).select_related("confirmed_by"))
+
+
+def still_said(entry: Entry, confirmed: Iterable[ConfirmedFact]) -> dict[str, ConfirmedFact]:
+    """Those of the facts that are about the entry, and that the library still says, by path."""
     said = {fact.path: fact.written for _scale, fact in entry.all_facts()}
-    found = organisation.confirmed_facts.filter(entry=entry.code).select_related("confirmed_by")
-    return {one.fact: one for one in found if said.get(one.fact) == one.value}
+    return {one.fact: one for one in confirmed if one.entry == entry.code and said.get(one.fact) == one.value}
 
 
 def confirmed_by(organisation: Organisation, entry: Entry) -> dict[str, str]:
@@ -54,12 +59,14 @@ def licence_of(organisation: Organisation, entry: Entry) -> Licence | None:
 
 def refusal_of_use(organisation: Organisation, entry: Entry, day: date | None = None) -> Refusal | None:
     """A licensed instrument may be used when the organisation has noted a licence that is still valid."""
-    if not entry.licence.own:
-        return None
-    held, day = licence_of(organisation, entry), day or timezone.localdate()
+    return refusal_of_licence(entry, licence_of(organisation, entry), day) if entry.licence.own else None
+
+
+def refusal_of_licence(entry: Entry, held: Licence | None, day: date | None = None) -> Refusal | None:
+    """Why what has been noted is not enough for an entry that needs a licence."""
     if held is None:
         return Refusal(_("%(name)s kräver en egen licens. Anteckna er licens först.") % {"name": entry.name})
-    if held.valid_until and held.valid_until < day:
+    if held.valid_until and held.valid_until < (day or timezone.localdate()):
         words = _("Licensen för %(name)s gällde till och med %(day)s. Anteckna den nya.")
         return Refusal(words % {"name": entry.name, "day": held.valid_until.isoformat()})
     return None
@@ -87,6 +94,11 @@ def answered(instrument: Instrument) -> bool:
     return apps.get_model("records", "Measurement").objects.filter(instrument=instrument).exists()
 
 
+def made_elsewhere(instrument: Instrument, unit: Unit) -> bool:
+    """Another unit's, also before they have planned it."""
+    return instrument.made_by_id not in (None, unit.pk)
+
+
 def planned_elsewhere(instrument: Instrument, unit: Unit) -> bool:
     return instrument.plans.exclude(service__unit=unit).exists()
 
@@ -101,6 +113,8 @@ def refusal_of_scoring(instrument: Instrument, unit: Unit) -> str:
 
 
 def refusal_of_wording(instrument: Instrument, unit: Unit) -> str:
+    if made_elsewhere(instrument, unit):
+        return _("En annan enhet har gjort formuläret. Gör en kopia och ändra i den.")
     if planned_elsewhere(instrument, unit):
         return _("En annan enhet använder också formuläret. Gör en kopia och ändra i den.")
     return ""

@@ -11,6 +11,7 @@ from loke.accounts.models import User
 from loke.description.access import require_invited_or
 from loke.description.models import ProcessDescription, ProcessRow
 from loke.measures.models import Expectation
+from loke.measures.process import Expected, seal
 from loke.measures.saving import clean_save
 
 
@@ -46,14 +47,29 @@ def drop_expectation(*, by: User | None, expectation: Expectation) -> ProcessDes
 
 @action("write_expectation")
 def write_expectation(
-    *, by: User | None, process: ProcessDescription, row: ProcessRow, rows: list[Expectation], code: str = ""
+    *,
+    by: User | None,
+    process: ProcessDescription,
+    row: ProcessRow,
+    rows: list[Expectation],
+    code: str = "",
+    seen: str = "",
 ) -> ProcessDescription:
-    """Write an expectation under a row, in the place of what `code` was in this version; without a code it is new.
+    """Write an expectation under a row: new, or in the place of what `code` is, read by the seal `seen`.
 
-    `rows` are not stored yet: one, or one for each accepted option. Raises ValidationError by field.
+    A code without a seal is of one that was taken away and comes back. `rows` are not stored yet: one, or one for
+    each accepted option. Raises ValidationError that quotes what somebody else has written since.
     """
     _check_open(by, process)
-    code = code or _unused(process)
+    there = list(process.expectations.filter(code=code)) if code else []
+    for one in rows:
+        one.row = row
+    if there and seal(there) == seal(rows):
+        return process
+    if there and seen and seal(there) != seen:
+        words = _("Någon har ändrat förväntan under tiden, till: %(text)s. Spara igen om det du skrev ska gälla.")
+        raise ValidationError(words % {"text": Expected(tuple(there)).words})
+    code = _unused(process) if not code or (there and not seen) else code
     process.expectations.filter(code=code).delete()
     for one in rows:
         one.process, one.row, one.code, one.valid_from = process, row, code, timezone.localdate()
@@ -63,8 +79,8 @@ def write_expectation(
 
 def _unused(process: ProcessDescription) -> str:
     """A code that no expectation of any version of the service has had."""
-    used = set(Expectation.objects.filter(process__service=process.service).values_list("code", flat=True))
-    return next(code for code in (f"e{n}" for n in range(1, len(used) + 2)) if code not in used)
+    used = Expectation.objects.filter(process__service=process.service).values_list("code", flat=True)
+    return f"e{max((int(code[1:]) for code in used if code[1:].isdecimal()), default=0) + 1}"
 
 
 def _check_open(by: User | None, process: ProcessDescription) -> None:

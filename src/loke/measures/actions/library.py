@@ -14,13 +14,13 @@ from loke.accounts.models import User
 from loke.dataset import definitions
 from loke.description.models import Service
 from loke.measures import library
-from loke.measures.codes import free_code
 from loke.measures.library import Entry
 from loke.measures.library.facts import LibraryScale
 from loke.measures.library.scoring import LIMITS, by_items, definition, step_of, usable_scales
 from loke.measures.models import Alarm, ConfirmedFact, FromLibrary, Instrument, Item, Licence, Norm, Scale
+from loke.measures.naming import free_code
 from loke.measures.saving import clean_save
-from loke.measures.use import answered, confirmed_by, planned_elsewhere, refusal_of_use
+from loke.measures.use import answered, confirmed_by, made_elsewhere, refusal_of_use
 
 
 @action("use_library_instrument")
@@ -50,7 +50,7 @@ def use_library_instrument(
     if FromLibrary.objects.filter(entry=found.code, instrument__organisation=organisation).exists():
         raise ValidationError(_("%(name)s är redan i bruk i organisationen.") % {"name": found.name})
     chosen = _steps(found, confirmed, items, steps or {}, source)
-    code = free_code(found.code, set(organisation.instruments.values_list("code", flat=True)), found.code)
+    code = free_code(Instrument, found.code, organisation.instruments.values_list("code", flat=True))
     instrument = Instrument.objects.create(organisation=organisation, code=code, name=found.name)
     FromLibrary.objects.create(instrument=instrument, entry=found.code)
     _store(instrument, found, definition(found, chosen, confirmed, items, source))
@@ -190,6 +190,8 @@ def remove_instrument(*, by: User | None, service: Service, instrument: Instrume
     require(by, "measures", "write", unit=service.unit)
     if instrument.organisation_id != service.organisation.pk or answered(instrument):
         raise ValidationError(_("Någon har redan svarat, så instrumentet finns kvar."))
-    if planned_elsewhere(instrument, service.unit) or instrument.plans.exists():
+    if made_elsewhere(instrument, service.unit):
+        raise ValidationError(_("En annan enhet har gjort formuläret. Be dem ta bort det."))
+    if instrument.plans.exists():
         raise ValidationError(_("Instrumentet står i en mätplan. Ta bort det därifrån först."))
     instrument.delete()

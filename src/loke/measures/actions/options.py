@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.description.texts import tidy
 from loke.measures.models import LEAST_OPTIONS, Option, Variable
-from loke.measures.naming import check_name, new_code, tidy
+from loke.measures.naming import check_name, free_code
 from loke.measures.saving import clean_save, move
 
 
@@ -17,7 +18,7 @@ def add_option(*, by: User | None, variable: Variable, name: str) -> Option:
     """Last in the list, with a code of its own for ever. Raises ValidationError by field."""
     there = _held(by, variable)
     check_name(name, there)
-    code = new_code(Option, name, [option.code for option in there])
+    code = free_code(Option, name, [option.code for option in there])
     order = max((option.order or 0 for option in there), default=0) + 1
     return _saved(Option(variable=variable, code=code, name=tidy(name), order=order))
 

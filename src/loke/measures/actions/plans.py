@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.measures.models import Instrument, MeasurementPlan
 from loke.measures.saving import clean_save
@@ -23,7 +24,7 @@ def plan_measurement(*, by: User | None, service: Service, instrument: Instrumen
     again. Raises ValidationError by field.
     """
     require(by, "measures", "write", unit=service.unit)
-    Service.objects.select_for_update().get(pk=service.pk)  # two could plan the same at once
+    hold(service)  # two could plan the same at once
     if instrument.organisation_id != service.unit.organisation_id:
         raise ValidationError({"instrument": _("Välj ett av kommunens egna instrument.")})
     plan = service.plans.filter(instrument=instrument).first() or MeasurementPlan(

@@ -12,8 +12,8 @@ from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.measures.codes import free_code
 from loke.measures.models import Instrument, Item, ItemText, Scale, Translation
+from loke.measures.naming import free_code
 from loke.measures.saving import clean_save
 from loke.measures.use import refusal_of_scoring, refusal_of_wording
 
@@ -23,12 +23,16 @@ Language = Translation.Language
 @action("add_questionnaire")
 def add_questionnaire(*, by: User | None, service: Service, name: str) -> Instrument:
     require(by, "measures", "write", unit=service.unit)
-    return clean_save(Instrument(organisation=service.organisation, code=_code(service, name), name=name))
+    return _new(service, name)
+
+
+def _new(service: Service, name: str) -> Instrument:
+    known = {"organisation": service.organisation, "made_by": service.unit}
+    return clean_save(Instrument(**known, code=_code(service, name), name=name))
 
 
 def _code(service: Service, name: str) -> str:
-    taken = set(service.organisation.instruments.values_list("code", flat=True))
-    return free_code(name, taken, "formular")
+    return free_code(Instrument, name, service.organisation.instruments.values_list("code", flat=True))
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,8 @@ def keep_scale(
     most = len(scoring.items)
     if scoring.need is not None and not 1 <= scoring.need <= most:
         raise ValidationError({"need": _("Skriv ett tal från 1 till %(most)s.") % {"most": most}})
-    taken = set(instrument.scales.values_list("code", flat=True))
-    kept = scale or Scale(instrument=instrument, code=free_code(scoring.name, taken, "skala"))
+    taken = instrument.scales.values_list("code", flat=True)
+    kept = scale or Scale(instrument=instrument, code=free_code(Scale, scoring.name, taken))
     lists = {name: " ".join(getattr(scoring, name)) for name in ("items", "reversed")}
     for field, value in {**vars(scoring), **lists}.items():
         setattr(kept, field, value)
@@ -227,7 +231,7 @@ def copy_questionnaire(*, by: User | None, service: Service, instrument: Instrum
     """A questionnaire of its own with the same questions, scales and texts, which nobody has answered yet."""
     _hold(by, service, instrument)
     _refuse(_("Instrumentet kommer ur biblioteket och kopieras inte.") if hasattr(instrument, "from_library") else "")
-    made = clean_save(Instrument(organisation=service.organisation, code=_code(service, name), name=name))
+    made = _new(service, name)
     items = {item.pk: _again(item, instrument=made) for item in instrument.items.all()}
     for scale in instrument.scales.prefetch_related("norms"):
         kept = _again(scale, instrument=made)

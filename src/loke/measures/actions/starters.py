@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
+from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.measures.actions.variables import add_variable
 from loke.measures.burden import check_reason
 from loke.measures.models import Variable
-from loke.measures.saving import hold
 from loke.measures.starters import Starter, Suggestion, there_already
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.description.adopting import hold
 from loke.description.models import Service
+from loke.description.texts import tidy
 from loke.measures.burden import check_reason
 from loke.measures.models import LEAST_OPTIONS, Option, Variable
-from loke.measures.naming import check_name, new_code, tidy
-from loke.measures.saving import clean_save, hold, move
+from loke.measures.naming import check_name, free_code
+from loke.measures.saving import clean_save, move
 
 
 @action("add_variable")
@@ -41,7 +43,7 @@ def add_variable(
     check_reason(service, 1, more.get("reason", ""))
     if not purpose.strip():
         raise ValidationError({"purpose": _("Skriv vad svaret ska användas till. Annars är frågan inte värd tiden.")})
-    more["code"] = more.get("code") or new_code(Variable, name, [one.code for one in there])
+    more["code"] = more.get("code") or free_code(Variable, name, [one.code for one in there])
     order = max((one.order for one in there), default=0) + 1
     variable = clean_save(
         Variable(service=service, name=tidy(name), role=role, type=type, purpose=purpose, order=order, **more)
@@ -62,7 +64,7 @@ def _add_options(variable: Variable, options: list[tuple[str, str]]) -> None:
             check_name(name, made)
         except ValidationError as error:
             raise ValidationError({"options": error.messages}) from error
-        code = code or new_code(Option, name, [one.code for one in made])  # noqa: PLW2901
+        code = code or free_code(Option, name, [one.code for one in made])  # noqa: PLW2901
         option = Option(variable=variable, code=code, name=tidy(name), order=len(made) + 1)
         option.full_clean(exclude=["variable"])
         made.append(option)
@@ -102,10 +104,11 @@ def _check_type_is_free(variable: Variable) -> None:
 
 @action("move_variable")
 def move_variable(*, by: User | None, variable: Variable, steps: int) -> Variable:
-    """So many places down the list of those with the same role; up when negative."""
+    """So many places down the list of those in use with the same role; up when negative."""
     require(by, "measures", "write", unit=variable.service.unit)
     hold(variable.service)
-    move(list(variable.service.variables.all()), variable, steps, among=lambda one: one.role == variable.role)
+    shown = set(variable.service.variables.filter(role=variable.role, retired=None).values_list("pk", flat=True))
+    move(list(variable.service.variables.all()), variable, steps, among=lambda one: one.pk in shown)
     variable.service.touch()
     return variable
 

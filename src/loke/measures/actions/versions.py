@@ -9,8 +9,8 @@ from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.actions import begin_process_description
-from loke.description.adopting import put_in_force, take_into_use
-from loke.description.models import ProcessDescription, Service
+from loke.description.adopting import hold, put_in_force, take_into_use
+from loke.description.models import OPEN, ProcessDescription, Service
 from loke.measures.models import Expectation, Variable
 
 
@@ -47,14 +47,34 @@ def adopt_process_version(
     if not process.rows.there().exists():
         raise ValidationError(_("Sidan är tom. Skriv minst en rad innan ni antar den."))
     before = {row.code: row.text for one in process.service.processes.adopted() for row in one.rows.there()}
+    hold(process.service)
+    process.expectations.filter(row__removed__isnull=False, process__status__in=OPEN).delete()
     process = put_in_force(by, process, participants, adopted)
     take_into_use(process)
-    process.expectations.filter(row__removed__isnull=False).delete()
+    _check_named(process)
     process.expectations.update(valid_from=process.adopted, valid_to=None)
-    earlier = Expectation.objects.filter(process__service=process.service, valid_to=None).exclude(process=process)
-    earlier.in_force().update(valid_to=process.adopted - timedelta(days=1))
+    _end_earlier(process)
     _follow(process, before)
     return process
+
+
+def _check_named(process: ProcessDescription) -> None:
+    """Nobody can be held against what may not be recorded, since the row that brought it up is gone."""
+    for one in process.expectations.select_related("intervention", "phase"):
+        for named in filter(None, (one.intervention, one.phase)):
+            if named.proposed:
+                words = _("Förväntan ”%(text)s” gäller ”%(name)s”, som inte är kvar på sidan. Ändra eller ta bort den.")
+                raise ValidationError(words % {"text": one.text, "name": named.name})
+
+
+def _end_earlier(process: ProcessDescription) -> None:
+    """Those of earlier versions end on the day before; an imported one may begin later than its version did."""
+    earlier = Expectation.objects.filter(process__service=process.service, valid_to=None).exclude(process=process)
+    earlier = earlier.in_force()
+    if last := earlier.filter(valid_from__gte=process.adopted).order_by("-valid_from").first():
+        words = _("En förväntan i den förra versionen gäller från %(day)s. Välj en senare dag.")
+        raise ValidationError({"adopted": words % {"day": last.valid_from.isoformat()}})
+    earlier.update(valid_to=process.adopted - timedelta(days=1))
 
 
 def _follow(process: ProcessDescription, before: dict[str, str]) -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
-from loke.measures.models import Expectation, Scale, Variable
-from loke.measures.process import Expected, Kind, Line
+from loke.measures.models import Expectation, Option, Scale, Variable
+from loke.measures.process import Expected, Kind, Line, seal
+from loke.measures.use import refusal_of_change
 from loke.measures.wording import proposal, scale_name
 
 Kinds = Expectation.Kind
@@ -77,6 +78,7 @@ class ExpectationForm(StoredOnce):
 
     kind = forms.ChoiceField(choices=Kinds.choices, widget=forms.HiddenInput)
     code = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput, validators=[no_identifiers])
+    seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     share = _number(_("Minst så många"), required=False, min_value=0)
     of = forms.TypedChoiceField(label=_("av hur många"), choices=[(10, _("av 10")), (100, _("procent"))], coerce=int)
     text = forms.CharField(
@@ -86,6 +88,8 @@ class ExpectationForm(StoredOnce):
         required=False,
         validators=[no_identifiers],
     )
+
+    left_out: tuple[str, ...] = ()  # instruments that cannot show a change, each with why
 
     def __init__(self, *args, line: Line, kind: str, old: Expected | None = None, **kwargs):
         self.line, self.service, self.old = line, line.row.process.service, old
@@ -119,8 +123,12 @@ class ExpectationForm(StoredOnce):
         return [one for one in known if not one.proposed or one.pk in there]
 
     def _scale_field(self):
-        scales = Scale.objects.filter(instrument__plans__service=self.service).select_related("instrument")
-        return _choice(_("Formulär"), [(str(one.pk), scale_name(one)) for one in scales.distinct()])
+        found = Scale.objects.filter(instrument__plans__service=self.service).select_related("instrument")
+        scales = found.distinct()
+        refused = {one.instrument: refusal_of_change(one.instrument) for one in scales}
+        choices = [(str(one.pk), scale_name(one)) for one in scales if not refused[one.instrument]]
+        self.left_out = tuple(f"{name}: {refusal}" for name, refusal in refused.items() if refusal)
+        return _choice(_("Formulär"), choices)
 
     def _months_field(self):
         return forms.IntegerField(
@@ -153,11 +161,15 @@ class ExpectationForm(StoredOnce):
                 label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
 
-    @staticmethod
-    def _answers(variable: Variable) -> list[tuple[str, str]]:
+    def _answers(self, variable: Variable) -> list[tuple[str, str]]:
         if variable.type == Variable.Type.YES_NO:
             return list(YES_NO)
-        return [(option.code, option.name) for option in variable.options.all()]
+        return [(option.code, option.name) for option in self._offered(variable)]
+
+    def _offered(self, variable: Variable) -> list[Option]:
+        """The options in use, and those that the expectation has already."""
+        had = {one.option_id for one in self.old.rows} if self.old else set()
+        return [option for option in variable.options.all() if not option.retired or option.pk in had]
 
     @property
     def questions(self) -> list[tuple[BoundField, bool]]:
@@ -192,6 +204,7 @@ class ExpectationForm(StoredOnce):
         said["share"] = None if one.share is None else _plain(one.share * said["of"])
         said["subject"] = AGE if one.of_age else f"v{one.variable_id}"
         answers = [row.answer or (row.option.code if row.option else "") for row in old.rows]
+        said["seen"] = seal(old.rows)
         return said | {f"v{one.variable_id}" if one.variable_id else "sex": answers}
 
     # What it says
@@ -249,7 +262,12 @@ class ExpectationForm(StoredOnce):
         variable, codes = self.variables.get(name), self.cleaned_data[name]
         if variable is None or variable.type == Variable.Type.YES_NO:
             return [{"variable": variable, "answer": code} for code in codes]
-        return [{"variable": variable, "option": one} for one in variable.options.all() if one.code in codes]
+        return [{"variable": variable, "option": one} for one in self._offered(variable) if one.code in codes]
+
+    def catch_up(self) -> None:
+        """Let the form that comes back be on top of what has been written since."""
+        self.data = self.data.copy()
+        self.data["seen"] = seal(self.old.rows) if self.old else ""
 
     def receipt(self) -> str:
         return _now("Förväntan är sparad: %(text)s.") % {"text": self.cleaned_data["text"]}

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, no_identifiers
-from loke.accounts.models import Organisation
+from loke.accounts.models import Organisation, Unit
 
 
 def exact(**kwargs):
@@ -20,6 +20,9 @@ class Instrument(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="instruments")
     code = Code(_("kod"))
     name = models.CharField(_("namn"), max_length=200, blank=True, validators=[no_identifiers])
+    made_by = models.ForeignKey(
+        Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("gjort av")
+    )
 
     class Meta:
         verbose_name = _("instrument")

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from loke.description.models import Service
-from loke.measures.naming import tidy
+from loke.description.texts import tidy
 
 MOST_TICKED = 7
 FILES = ("karna", "beroende", "foraldraskap", "unga", "samverkan")

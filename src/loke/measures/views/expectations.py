@@ -20,11 +20,18 @@ def write_process_expectation(request: HttpRequest, service: Service, number: in
     row = row_of(service, number)
     form = expectation_form(request, row)
 
-    def act(code: str, **fields) -> str:
-        actions.write_expectation(by=request.user, process=row.process, row=row, rows=form.rows(), code=code)
+    told = form.is_valid()
+
+    def act(code: str, seen: str, **fields) -> str:
+        written = {"row": row, "rows": form.rows(), "code": code, "seen": seen}
+        actions.write_expectation(by=request.user, process=row.process, **written)
         return address_of(row)
 
-    return stored(request, form, act) or show(request, row.process, code=row.code, expectation_form=form)
+    if done := stored(request, form, act):
+        return done
+    if told:
+        form.catch_up()
+    return show(request, row.process, code=row.code, expectation_form=form)
 
 
 def expectation_form(request: HttpRequest, row: ProcessRow) -> ExpectationForm:
@@ -53,5 +60,5 @@ def _told(row: ProcessRow, one: Expected) -> str:
     """The expectation as its form would send it."""
     line = next(line for line in read(row.process) if line.row.pk == row.pk)
     form = ExpectationForm(line=line, kind=one.first.kind, old=one)
-    sent = {field.html_name: field.value() for field in form if field.name != "submission"}
+    sent = {field.html_name: field.value() for field in form if field.name not in ("submission", "seen")}
     return urlencode({name: value for name, value in sent.items() if value not in (None, "", [])}, doseq=True)

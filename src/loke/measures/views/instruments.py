@@ -16,8 +16,8 @@ from loke.measures import actions, library, saying
 from loke.measures.forms.instruments import ConfirmForm, LicenceForm, UseForm
 from loke.measures.library import Entry
 from loke.measures.library.scoring import usable_scales
-from loke.measures.models import Instrument
-from loke.measures.use import confirmations, confirmed_by, licence_of, refusal_of_use
+from loke.measures.models import FromLibrary, Instrument, Licence
+from loke.measures.use import confirmations, confirmed_by, licence_of, refusal_of_licence, refusal_of_use, still_said
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def instruments(request: HttpRequest, service: str) -> HttpResponse:
         "service": service,
         "typed": typed,
         "own": [one for one in own if typed.casefold() in f"{one} {_subjects(one)}".casefold()],
-        "entries": [_found(one, service.organisation) for one in library.entries().values() if _about(one, typed)],
+        "entries": _found([one for one in library.entries().values() if _about(one, typed)], service.organisation),
         "may_write": may(request.user, "measures", "write", unit=service.unit),
     }
     return render(request, "measures/instruments.html", context)
@@ -54,11 +54,26 @@ def _about(entry: Entry, typed: str) -> bool:
     return typed.casefold() in " ".join((entry.name, entry.code, *entry.measures)).casefold()
 
 
-def _found(entry: Entry, organisation: Organisation) -> Found:
-    refusal = refusal_of_use(organisation, entry)
-    licence = "" if not entry.licence.own else "missing" if refusal else "held"
-    used = Instrument.objects.filter(organisation=organisation, from_library__entry=entry.code).exists()
-    return Found(entry, saying.use_in_words(entry, confirmed_by(organisation, entry)), licence, used)
+def _found(entries: list[Entry], organisation: Organisation) -> list[Found]:
+    """What the organisation has said of each, asked for once for all of them."""
+    licences = {one.entry: one for one in reversed(organisation.licences.all())}
+    facts = list(organisation.confirmed_facts.all())
+    used = set(FromLibrary.objects.filter(instrument__organisation=organisation).values_list("entry", flat=True))
+    return [
+        Found(
+            entry,
+            saying.use_in_words(entry, still_said(entry, facts)),
+            _licence(entry, licences.get(entry.code)),
+            entry.code in used,
+        )
+        for entry in entries
+    ]
+
+
+def _licence(entry: Entry, held: Licence | None) -> str:
+    if not entry.licence.own:
+        return ""
+    return "missing" if refusal_of_licence(entry, held) else "held"
 
 
 @needs("service", "see")

@@ -59,7 +59,7 @@ def process_version(request: HttpRequest, service: str, version: str) -> HttpRes
 def show(request: HttpRequest, version: ProcessDescription, *, writing: bool = True, **more) -> HttpResponse:
     """The page; `more` holds what a form came back with: row_form, add_form or expectation_form with its trial."""
     service, whole, rights = version.service, read(version), _rights(request, version.service)
-    writing = writing and rights["may_begin"]
+    writing = writing and version.is_open and rights["may_begin"]
     line = whole.line(more.get("code") or request.GET.get("rad", "")) if writing else None
     context = {
         **rights,
