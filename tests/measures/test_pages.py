@@ -9,7 +9,6 @@ from tests.records.pages import told, typed
 
 from loke.accounts.models import AuditEntry
 from loke.description.actions import make_service
-from loke.description.rows import row_texts
 from loke.measures import actions
 from loke.records.models import Value
 
@@ -95,17 +94,6 @@ def test_the_page_says_which_row_each_follows_and_points_out_what_does_not_hang_
     assert after.context["page"].lost == [variable]
     assert after.context["page"].loose == [loose]
     assert "som inte finns nu" in told(after)
-
-
-def test_a_row_longer_than_a_variable_keeps_is_followed_all_the_same(world, aino):
-    row = world.ungdom.processes.get(status="adopted").target_groups.first()
-    row.text = "Unga " * 100
-    row.save()
-    assert row_texts(world.ungdom)[0][1][0] == row.text
-    form = aino.get(page("add_variable"))
-    aino.post(page("add_variable"), typed(form, **GOOD, component=row.text[:200], options=""))
-    assert world.ungdom.variables.get(code="boende").component == row.text[:200]
-    assert row.text not in [text for _, text in aino.get(page("measures")).context["page"].unmeasured]
 
 
 def test_what_nobody_has_answered_for_a_year_is_said(world, aino):

@@ -35,7 +35,7 @@ def adopting(browser, **fields):
 
 def test_it_goes_out_for_comments_and_comes_back(world, maryam, draft):
     page = reverse("turn_process", args=["ungdom"])
-    assert "Utkastet är ute på kommentar." in words(maryam.post(page, {"out": "yes"}, follow=True))
+    assert "Utkastet är ute för kommentarer." in words(maryam.post(page, {"out": "yes"}, follow=True))
     draft.refresh_from_db()
     assert draft.status == "comments"
     assert "Utkastet är tillbaka hos er." in words(maryam.post(page, {"out": "no"}, follow=True))

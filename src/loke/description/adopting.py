@@ -51,8 +51,9 @@ def take_into_use(process: ProcessDescription) -> None:
         Intervention.objects.filter(pk=pk).update(name=text, intended=True, proposed=None)
     if interventions:
         process.service.interventions.exclude(pk__in=interventions).update(intended=False)
-    phases = [row for row in rows if row.phase_id]
-    for order, row in enumerate(phases, 1):
-        PlannedPhase.objects.filter(pk=row.phase_id).update(name=row.text, order=order, proposed=None)
-    if phases:
-        process.service.phases.exclude(pk__in=[row.phase_id for row in phases]).update(order=None)
+    phases = {row.phase_id: row.text for row in rows if row.phase_id}
+    for order, (pk, text) in enumerate(phases.items(), 1):
+        PlannedPhase.objects.filter(pk=pk).update(name=text, order=order, proposed=None)
+    others = process.service.phases.in_use().exclude(pk__in=phases) if phases else ()
+    for order, phase in enumerate(others, len(phases) + 1):  # last, for the records may speak of them
+        PlannedPhase.objects.filter(pk=phase.pk).update(order=order)

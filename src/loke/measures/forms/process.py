@@ -31,7 +31,9 @@ SAYS = {
 
 
 def row_text(**more) -> forms.CharField:
-    return forms.CharField(max_length=LONGEST_ROW, validators=[no_identifiers], error_messages=SAYS, **more)
+    field = forms.CharField(max_length=LONGEST_ROW, validators=[no_identifiers], error_messages=SAYS, **more)
+    del field.widget.attrs["maxlength"]  # what is too long is said, not cut
+    return field
 
 
 class RowForm(StoredOnce):
@@ -51,7 +53,6 @@ class RowForm(StoredOnce):
         initial = {"text": line.row.text, "number": line.row.number, "shown": " ".join(tied)}
         super().__init__(*args, initial=initial, **kwargs)
         self.process, self.line = process, line
-        self.fields["text"].widget.attrs.pop("maxlength", None)  # what is too long is said, not cut
         names = (("before", COMES_FROM), ("after", LEADS_TO))
         for (name, labels), side in zip(names, SIDES[line.row.column], strict=True):
             if side and process.columns[side[0]].lines:
@@ -97,7 +98,7 @@ class AddRowForm(StoredOnce):
     """A new row last in its column, typed or taken over from the verksamhetsbeskrivning."""
 
     column = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
-    text = row_text(widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_ROW}))
+    text = row_text(widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args, column: str = "", **kwargs):
         self.column = column if column in NEW else Kind.TARGET_GROUP

@@ -13,7 +13,6 @@ from loke.measures.forms.fields import CHOOSE, Minutes, radios, reason_field, te
 from loke.measures.models import Option, Variable
 from loke.publishing.numbers import shortest
 
-LONGEST_ROW = Variable._meta.get_field("component").max_length
 ROLES = [
     (
         "background",
@@ -120,7 +119,7 @@ def _minutes_help() -> str:
 
 def rows_to_choose(service: Service, variable: Variable | None) -> list:
     """The rows of the process description by column; first none, last the one it follows if that is not there now."""
-    columns = [(label, [(row[:LONGEST_ROW], row) for row in rows]) for label, rows in row_texts(service) if rows]
+    columns = [(label, [(row, row) for row in rows]) for label, rows in row_texts(service) if rows]
     known = {value for _, rows in columns for value, _ in rows}
     lost = variable.component if variable and variable.component not in known else ""
     more = [(_now("Finns inte i processbeskrivningen nu"), [(lost, lost)])] if lost else []

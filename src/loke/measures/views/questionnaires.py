@@ -30,11 +30,12 @@ def _page(request: HttpRequest, instrument: Instrument) -> str:
 def instrument(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """What it asks, how answers become scores, and in which languages it can be answered."""
     found = instrument_for(request, service, number)
-    unit = request.service.unit
+    unit, items = request.service.unit, list(found.items.select_related("alarm"))
     context = {
         "service": request.service,
         "instrument": found,
-        "items": found.items.select_related("alarm"),
+        "items": items,
+        "wordless": not all(item.name for item in items),
         "scales": found.scales.prefetch_related("norms"),
         "translations": found.translations.all(),
         "others": [pair for pair in Translation.Language.choices if pair[0] != Translation.Language.SWEDISH],

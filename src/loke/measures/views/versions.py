@@ -34,7 +34,7 @@ def turn_process(request: HttpRequest, service: Service) -> HttpResponse:
     if version:
         out = request.POST.get("out") == "yes"
         (send_for_comments if out else take_back_from_comments)(by=request.user, version=version)
-        messages.success(request, _("Utkastet är ute på kommentar.") if out else _("Utkastet är tillbaka hos er."))
+        messages.success(request, _("Utkastet är ute för kommentarer.") if out else _("Utkastet är tillbaka hos er."))
     return redirect("process", service.code)
 
 
