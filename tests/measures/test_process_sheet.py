@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.measures.process_pages import ROW, adopt, draft_of, full, page_of, small_service, tie, write
 
 from loke.description.models import ProcessDescription, Thread
+from loke.measures.printing import SIZES
 from loke.measures.process import read
-from loke.measures.sheet import SIZES, fit_of, sheet_of
+from loke.measures.sheet import fit_of, sheet_of
 
 
 @pytest.fixture

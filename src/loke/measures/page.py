@@ -14,7 +14,6 @@ from loke.measures.burden import Burden, burden_of, minutes_once, plans_of
 from loke.measures.listing import answers_of, every, minutes_text, moments_of, occasions_of
 from loke.measures.models import LEAST_OPTIONS, MeasurementPlan, Variable
 
-LONGEST = Variable._meta.get_field("component").max_length
 GROUPS = (
     (Variable.Role.BACKGROUND, _("Bakgrund"), _("Vilka som kommer, och vad de har med sig.")),
     (Variable.Role.INTERVENTION, _("Insats"), _("Vad ni gör, hur mycket och när.")),
@@ -126,4 +125,4 @@ def _offered(variable: Variable) -> int:
 
 def _same(row: str) -> str:
     """As much of a row as a variable keeps, however it is spaced."""
-    return tidy(row[:LONGEST]).casefold()
+    return tidy(row).casefold()
