@@ -78,6 +78,8 @@ def walk(browser, starts: list[str]) -> Iterator[tuple[str, str]]:
         seen.add(kind)
         for send in (browser.get, browser.post) if address.startswith("/v/") else (browser.get,):
             answer = send(address, follow=True)
+            if not answer.headers["Content-Type"].startswith("text/html"):
+                continue  # a file to keep
             starts += LINK.findall(answer.content.decode())
             yield f"{send.__name__} {address}", read(answer)
 
