@@ -5,6 +5,7 @@ from django.urls import reverse
 from tests.measures.process_pages import draft_of, page_of, post, told, words
 from tests.world import without_drafts
 
+from loke.description.actions import remove_row
 from loke.measures.actions import (
     drop_expectation,
     plan_measurement,
@@ -65,6 +66,14 @@ def test_what_comes_back_leaves_alone_what_has_got_its_code_meanwhile(aino, draf
     for _again in range(2):
         post(aino, "write_process_expectation", row, **back)
         assert set(row.expectations.values_list("text", flat=True)) == {"Stannar", "Fullföljer"}
+
+
+def test_an_expectation_under_a_row_somebody_has_removed_is_not_there(aino, draft, row):
+    old = written(row, "Fullföljer")
+    address = reverse("drop_process_expectation", args=["ungdom", row.pk, old.code])
+    remove_row(by=None, row=row)
+    assert aino.post(address).status_code == 404
+    assert row.expectations.get() == old
 
 
 def test_a_code_is_never_given_that_a_version_has_had(draft, row):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from loke.description.compare import ADDED, REMOVED, SAME, Segment, moved, replaced, segments
 from loke.description.headings import CHOICE, DATE, Field, Heading, headings
@@ -110,7 +111,7 @@ def _heading(heading: Heading, before: Written, after: Written, old: dict[str, P
 
 def _fields(fields: Sequence[Field], before: Written, after: Written, code: str = "") -> list[FieldChange]:
     pairs = [(one, before.get((code, one.code), ""), after.get((code, one.code), "")) for one in fields]
-    return [FieldChange(one.label, _between(one, old, new)) for one, old, new in pairs if old or new]
+    return [FieldChange(gettext(one.label), _between(one, old, new)) for one, old, new in pairs if old or new]
 
 
 def _between(field: Field, old: str, new: str) -> list[Segment]:

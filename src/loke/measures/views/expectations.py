@@ -58,7 +58,9 @@ def drop_process_expectation(request: HttpRequest, service: Service, number: int
 
 def _told(row: ProcessRow, one: Expected) -> str:
     """The expectation as its form would send it."""
-    line = next(line for line in read(row.process) if line.row.pk == row.pk)
+    line = next((line for line in read(row.process) if line.row.pk == row.pk), None)
+    if line is None:
+        raise Http404
     form = ExpectationForm(line=line, kind=one.first.kind, old=one)
     sent = {field.html_name: field.value() for field in form if field.name not in ("submission", "seen")}
     return urlencode({name: value for name, value in sent.items() if value not in (None, "", [])}, doseq=True)
