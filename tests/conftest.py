@@ -10,7 +10,7 @@ from loke.accounts.models import User
 from loke.demo import build
 from loke.followup import dataset
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.postgres"]
 settings.register_profile("loke", deadline=None)  # a busy computer is not a fault
 settings.load_profile("loke")
 TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "built"}
@@ -22,14 +22,14 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what touches the database, and let tests with the world come last: the others begin with an empty one."""
+    """Mark what touches the database; those with the world come after those that begin empty, and PostgreSQL's last."""
     for item in items:
         if "built" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)  # pytest-django makes only the databases that marked tests ask for
         if TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
     yield
-    items.sort(key=lambda item: "built" in item.fixturenames)
+    items.sort(key=lambda item: (item.get_closest_marker("postgres") is not None, "built" in item.fixturenames))
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +39,15 @@ def built(django_db_setup, django_db_blocker) -> None:
         build(DAY, progress=lambda line: None)
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No figures from an earlier test: what it rolled back has numbers that come again."""
+    dataset._kept.clear()
+
+
 @pytest.fixture
 def world(built, db) -> World:
     """The municipality's people and services by name, read afresh."""
-    dataset._kept.clear()  # a rolled back change may have left figures under a number that comes again
     return look_around()
 
 

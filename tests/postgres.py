@@ -1,15 +1,19 @@
-"""A PostgreSQL server for the length of a test: Debian's programs where installed, else the wheel's."""
+"""A PostgreSQL server for the length of a test, by Debian's programs or the wheel's, and the tests run on it."""
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
+import pytest
 from tests.browser import free_port
 
+ROOT = Path(__file__).parents[1]
+TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -55,3 +59,33 @@ def server() -> Iterator[str | None]:
 
 def run(*command: object, **who: object) -> None:
     subprocess.run(list(map(str, command)), check=True, cwd="/", stdout=subprocess.DEVNULL, **who)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def on_postgresql(request):
+    """Waits for the tests that touch the database on PostgreSQL, begun beside the rest; None where they are not run."""
+    wanted = any(item.get_closest_marker("postgres") for item in request.session.items)
+    if not wanted or "DATABASE_URL" in os.environ:
+        yield None
+        return
+    with server() as address, TemporaryFile("w+") as said:
+        if address is None:
+            yield None
+            return
+        beside = subprocess.Popen(
+            [*TESTS, "-m", "database and not browser and not slow"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": address},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+
+        def ended() -> tuple[int, str]:
+            code = beside.wait()
+            said.seek(0)
+            return code, said.read()
+
+        yield ended
+        beside.kill()
+        beside.wait()

@@ -38,12 +38,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 30)
 
 
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """A rolled back change may have left a snapshot under a number that comes again."""
-    dataset._kept.clear()
-
-
 def tables(snapshot: Snapshot, by: tuple[str, ...] = ()) -> str:
     """Every table of an analysis, by year, as text."""
     return to_json(analyse(snapshot, Options(as_of=DAY, period="year", by=by)))
