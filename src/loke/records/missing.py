@@ -65,8 +65,8 @@ def _moments(instrument: Moments, episode: Episode) -> list[Occasion]:
 def may_be_filled_in(plan: Plan, episode: Episode, lacking: Sequence[Task]) -> list[Task]:
     """What can be filled in besides what is lacking: answers to correct and questionnaires without a due day."""
     once = (Occasion.START, Occasion.END) if episode.closed else (Occasion.START,)
-    there = [task for task in tasks(plan, episode) if task.instrument and task.occasion in once]
-    return [task for task in tasks(plan, episode) if task not in lacking and task not in there]
+    left = (task for task in tasks(plan, episode) if task not in lacking)
+    return [task for task in left if not (task.instrument and task.occasion in once)]
 
 
 def _about_variables(occasion: str) -> Task:

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import stored
+from loke.accounts.submissions import form_page, stored
 from loke.description.access import needs_description, service_for
 from loke.description.actions import send_for_comments, take_back_from_comments
 from loke.description.models import ProcessDescription, Service
@@ -51,21 +51,15 @@ def adopt_process(request: HttpRequest, service: str) -> HttpResponse:
         actions.adopt_process_version(by=request.user, process=version, participants=participants, adopted=adopted)
         return reverse("process", args=[service.code])
 
-    done = stored(request, form, act) if request.method == "POST" else None
-    return done or render(request, "measures/process_adopt.html", _context(version, form), status=_status(form))
+    return stored(request, form, act) or form_page(request, form, "measures/process_adopt.html", **_context(version))
 
 
-def _status(form: AdoptForm) -> int:
-    return 422 if form.errors else 200
-
-
-def _context(version: ProcessDescription, form: AdoptForm) -> dict:
+def _context(version: ProcessDescription) -> dict:
     whole = read(version)
     before = version.service.processes.adopted().first()
     return {
         "service": version.service,
         "version": version,
-        "form": form,
         "whole": whole,
         "fit": fit_of(whole),
         "before": before,
