@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
 from loke.description.headings import CHOICE, DATE, TEXT, Field
 from loke.description.models import ServiceDescription, Wording, YearlyAnswer
@@ -126,19 +127,24 @@ class WordingForm(StoredOnce):
 
 
 class AdoptForm(StoredOnce):
-    """When a version was adopted, and by whom."""
+    """The day from which a version of either description holds, and those who stand behind it."""
 
     adopted = forms.DateField(
-        label=_("Dag"),
+        label=_("Gäller från"),
+        help_text=_("I dag, eller en tidigare dag då ni faktiskt bestämde er."),
         initial=timezone.localdate,
+        input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Skriv datumet som 2026-03-01."), "invalid": _("Skriv datumet som 2026-03-01.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
+        ),
     )
     participants = forms.CharField(
         label=_("Vilka var med?"),
+        help_text=_("Personal och chef antar tillsammans. Skriv namn eller funktioner."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Personal och chef antar tillsammans. Skriv namn eller funktioner."),
+        validators=[no_identifiers],
         error_messages={"required": _("Skriv vilka som var med och antog den.")},
     )
 

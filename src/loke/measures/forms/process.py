@@ -1,12 +1,12 @@
 """The forms of the processbeskrivning: a row, a new row, a place in the column, and the day a version is adopted."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
+from loke.description.forms.descriptions import AdoptForm
 from loke.description.models import LONGEST_ROW, ProcessRow
 from loke.measures.process import SIDES, Kind, Line, Process
 
@@ -116,27 +116,9 @@ class PlaceForm(forms.Form):
     place = forms.IntegerField(min_value=-1, max_value=1000)
 
 
-class AdoptForm(StoredOnce):
-    """The day from which a version holds, and those who stand behind it."""
+class AdoptProcessForm(AdoptForm):
+    """With this version everything that is recorded from its day is compared, so the group says that it agrees."""
 
-    adopted = forms.DateField(
-        label=_("Gäller från"),
-        help_text=_("I dag, eller en tidigare dag då ni faktiskt bestämde er."),
-        initial=timezone.localdate,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
-        ),
-    )
-    participants = forms.CharField(
-        label=_("Vilka var med?"),
-        help_text=_("Namnen på dem i gruppen som antog den tillsammans."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        validators=[no_identifiers],
-        error_messages={"required": _("Skriv vilka som var med och antog den.")},
-    )
     agreed = forms.BooleanField(
         label=_("Vi är överens. Versionen fryses och går sedan inte att ändra."),
         error_messages={"required": _("Bekräfta att ni är överens, eller gå tillbaka och fortsätt skriva.")},

@@ -13,7 +13,7 @@ from loke.description.actions import send_for_comments, take_back_from_comments
 from loke.description.models import ProcessDescription, Service
 from loke.measures import actions
 from loke.measures.changes import changes
-from loke.measures.forms.process import AdoptForm
+from loke.measures.forms.process import AdoptProcessForm
 from loke.measures.process import Process, read
 from loke.measures.sheet import fit_of
 from loke.measures.views.process import posted
@@ -45,7 +45,7 @@ def adopt_process(request: HttpRequest, service: str) -> HttpResponse:
     version = service.processes.open().select_related("service__unit__organisation").first()
     if version is None:
         return redirect("process", service.code)
-    form = AdoptForm(request.POST or None)
+    form = AdoptProcessForm(request.POST or None)
 
     def act(adopted, participants: str, **fields) -> str:
         actions.adopt_process_version(by=request.user, process=version, participants=participants, adopted=adopted)
