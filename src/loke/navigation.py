@@ -17,7 +17,7 @@ from loke.description.said import invitations_of
 
 @dataclass(frozen=True)
 class Step:
-    """An item of the menu: the page it leads to, the right it takes, and the pages that lie under it."""
+    """An item of the menu: the page it leads to, the right it takes, and how the names of the views under it begin."""
 
     name: str | Promise
     page: str
@@ -25,82 +25,23 @@ class Step:
     under: tuple[str, ...] = ()
 
 
-RECORDS = (
-    "open_episode",
-    "client",
-    "register_contact",
-    "enter_phase",
-    "fill_in",
-    "measure",
-    "end_episode",
-    "group_session",
-    "assign",
-    "readings",
-)
 DESCRIPTION = (
-    "heading",
-    "description_version",
-    "choose_wording",
-    "history",
-    "adopt_version",
-    "yearly",
-    "documents",
-    "read_file",
-    "word_reading",
-    "answer_comment",
-    "add_comment",
-    "ask_to_pair",
-    "comments",
-    "compare",
-    "end_review",
-    "invite_partner",
-    "my_review",
-    "partners",
-    "process",
-    "process_version",
-    "add_process_row",
-    "write_process_row",
-    "write_process_expectation",
-    "try_expectation",
-    "adopt_process",
-)
-MEASURES: tuple[str, ...] = (
-    "add_variable",
-    "change_variable",
-    "retire_variable",
-    "variable_options",
-    "change_option",
-    "starters",
-    "starter",
-    "plan",
-    "plan_measurement",
-    "change_plan",
-    "drop_from_plan",
-    "how_we_follow_up",
-    "instruments",
-    "library_entry",
-    "take_into_use",
-    "record_licence",
-    "confirm_fact",
-    "new_questionnaire",
-    "instrument",
-    "copy_questionnaire",
-    "new_question",
-    "question",
-    "new_scale",
-    "scale",
-    "wording",
+    "loke.description",
+    "loke.measures.views.process.",
+    "loke.measures.views.expectations.",
+    "loke.measures.views.versions.",
+    "loke.followup.views.try_expectation",
 )
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),
-    Step(_("Mät"), "measures", ("service", "see"), MEASURES),
-    Step(_("Dokumentera"), "clients", ("client", "read"), RECORDS),
+    Step(_("Mät"), "measures", ("service", "see"), ("loke.measures",)),
+    Step(_("Dokumentera"), "clients", ("client", "read"), ("loke.records",)),
     Step(_("Följ upp"), "follow_up", ("figures", "see")),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 OF_ORGANISATION = (
-    Step(_("Personer"), "people", ("people", "see"), ("end_role",)),
+    Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_role",)),
     Step(_("Dokumentmall"), "base_document", ("documents", "change")),
 )
 
@@ -144,11 +85,18 @@ def _held_here(held: list[Membership], service: Service | None) -> list[Membersh
 
 def _menu(request, held: list[Membership], service: Service | None):
     """The steps that exist and that the person may go to, the one we stand in marked."""
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    match = request.resolver_match
+    here, under = (match.url_name, _nearest(match.func)) if match else ("", None)
     for step, place in _steps(request, held, service):
         if url := _address(step.page, place):
-            current = "page" if here == step.page else "true" if here in step.under else ""
+            current = "page" if here == step.page else "true" if under in step.under else ""
             yield {"name": step.name, "url": url, "current": current}
+
+
+def _nearest(view) -> str | None:
+    """The longest of the beginnings of the view's name that a step has under it."""
+    name, steps = f"{view.__module__}.{view.__name__}", (*STEPS, *OF_ORGANISATION)
+    return max((start for step in steps for start in step.under if name.startswith(start)), key=len, default=None)
 
 
 def _steps(request, held: list[Membership], service: Service | None):

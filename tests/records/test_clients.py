@@ -26,7 +26,7 @@ def test_the_list_holds_ones_own_ongoing_clients(world, aino):
 
 def test_those_who_lack_something_come_first_over_all_pages(world, signed_in, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: world.day)
-    monkeypatch.setattr("loke.records.views.PAGE", 3)
+    monkeypatch.setattr("loke.records.reading.PAGE", 3)
     Measurement.objects.filter(episode=world.ungdom.episodes.ongoing().order_by("opened").first()).delete()
     maryam, lacks = signed_in(world.maryam), []
     for number in range(1, 1 + maryam.get(LIST).context["page"].paginator.num_pages):

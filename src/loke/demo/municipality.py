@@ -2,16 +2,18 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
 from django.db import transaction
+from django.utils import timezone
 
 from loke.accounts.actions import add_person, give_role, make_installation, make_organisation, make_unit
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
 from loke.demo import description, drafts, records, story
 from loke.demo.calendar import beginning
+from loke.records.models import Registration
 from loke.records.pseudonyms import repeatable
 
 
@@ -39,6 +41,8 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
             records.register(written, lives, staff, one["story"]["pair"])
             progress(f"{one['name']}: {len(lives)} påhittade klienter, {sum(len(x.contacts) for x in lives)} träffar")
         drafts.begin(_read("drafts"), {one["email"].partition("@")[0]: user for user, one in people}, day)
+        yesterday = datetime.combine(day - timedelta(days=1), time(17), timezone.get_current_timezone())
+        Registration.objects.update(at=yesterday)  # nobody has just registered all this, to undo it
 
 
 def _read(name: str) -> dict:

@@ -1,7 +1,10 @@
 """Form fields of the records: days that have been, rows that are ticked, and one for each type of variable."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +17,10 @@ ISO = "%Y-%m-%d"
 WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 CHOOSE = _("Välj ett av alternativen.")
 TOO_LONG = _("Texten är för lång. Högst 2 000 tecken får plats.")
+
+
+def in_words(day: date) -> str:
+    return date_format(day, "j F")
 
 
 class Day(forms.DateField):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.paginator import Page, Paginator
 from django.db.models import F, Max
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from loke.accounts.log import record_reading
 from loke.description.models import Service
 from loke.records.models import Contact, Episode
 
+PAGE = 50  # rows
 CHOSEN = "kontakt"  # names one of several episodes of a client in an address
 
 
@@ -31,6 +33,11 @@ def address_of(page: str, episode: Episode, *more: object) -> str:
     """A page about an episode; one that has ended is named in the address, since the client may have come back."""
     chosen = f"?{CHOSEN}={episode.pk}" if episode.closed else ""
     return reverse(page, args=[episode.service.code, episode.client_id, *more]) + chosen
+
+
+def page_of(request: HttpRequest, rows) -> Page:
+    """The page of a long list that the address names, else the first."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("sida"))
 
 
 def chosen(request: HttpRequest) -> int:

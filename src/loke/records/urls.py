@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from loke.records import views
+from loke.records.views import answers, clients, contacts, episodes, log, sharing
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
 
 urlpatterns = [
-    path("v/<slug:service>/klienter/", views.clients, name="clients"),
-    path("v/<slug:service>/klienter/ny/", views.open_episode, name="open_episode"),
-    path("v/<slug:service>/klienter/fordela/", views.assign, name="assign"),
-    path(f"{CLIENT}/", views.client, name="client"),
-    path(f"{CLIENT}/traff/", views.register_contact, name="register_contact"),
-    path(f"{CLIENT}/fas/", views.enter_phase, name="enter_phase"),
-    path(f"{CLIENT}/uppgifter/<slug:occasion>/", views.fill_in, name="fill_in"),
-    path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", views.measure, name="measure"),
-    path(f"{CLIENT}/avsluta/", views.end_episode, name="end_episode"),
-    path("v/<slug:service>/grupptraff/", views.group_session, name="group_session"),
-    path("v/<slug:service>/lasningar/", views.readings, name="readings"),
+    path("v/<slug:service>/klienter/", clients.clients, name="clients"),
+    path("v/<slug:service>/klienter/ny/", episodes.open_episode, name="open_episode"),
+    path("v/<slug:service>/klienter/fordela/", sharing.assign, name="assign"),
+    path(f"{CLIENT}/", clients.client, name="client"),
+    path(f"{CLIENT}/traff/", contacts.register_contact, name="register_contact"),
+    path(f"{CLIENT}/fas/", contacts.enter_phase, name="enter_phase"),
+    path(f"{CLIENT}/uppgifter/<slug:occasion>/", answers.fill_in, name="fill_in"),
+    path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", answers.measure, name="measure"),
+    path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
+    path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),
+    path("v/<slug:service>/lasningar/", log.readings, name="readings"),
 ]

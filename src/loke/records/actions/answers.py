@@ -1,8 +1,10 @@
 """What is answered about and by a client: variables, questionnaires and how far the goals were reached."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.measures.models import Instrument, Variable
 from loke.records import pseudonyms
+from loke.records.history import store
 from loke.records.models import Answer, CarePlanGoal, Episode, Measurement, Score, Value, stored_as
 from loke.records.storing import check, hold
 
@@ -21,11 +24,32 @@ Occasion = Measurement.Occasion
 def record_values(*, by: User | None, episode: Episode, occasion: str, values: Mapping[Variable, object]) -> Episode:
     """Answers to variables: option codes (a list for choices), numbers, days, yes/no or text; None takes back."""
     hold(by, episode)
-    made = [_value(episode, variable, occasion, one) for variable, value in values.items() for one in _several(value)]
-    episode.values.filter(variable__in=list(values), occasion__in=stored_as(occasion)).delete()
-    Value.objects.bulk_create(made)
-    episode.service.touch()
+    if not values:
+        return episode
+    before = defaultdict(list)
+    for row in episode.values.filter(variable__in=list(values), occasion__in=stored_as(occasion)).order_by("pk"):
+        before[row.variable_id].append(row)
+    after = {
+        variable.pk: [_value(episode, variable, occasion, one) for one in _several(value)]
+        for variable, value in values.items()
+    }
+    differences = [_difference(before[variable], rows) for variable, rows in after.items()]
+    added, changed, removed = (list(chain.from_iterable(rows)) for rows in zip(*differences, strict=True))
+    if added or changed or removed:
+        rows = {"added": added, "changed": changed, "removed": removed}
+        store(by=by, service=episode.service, episode=episode, what="record_values", **rows)
     return episode
+
+
+def _difference(before: list[Value], after: list[Value]) -> tuple[list[Value], list[Value], list[Value]]:
+    """What is to be added, changed and taken away of one variable's rows; a single answer is changed in its row."""
+    there, wanted = ({(row.option_id, row.text): row for row in rows} for rows in (before, after))
+    added = [row for key, row in wanted.items() if key not in there]
+    removed = [row for key, row in there.items() if key not in wanted]
+    if len(before) == len(after) == len(added) == 1:
+        removed[0].option, removed[0].text = added[0].option, added[0].text
+        return [], removed, []
+    return added, [], removed
 
 
 def _several(value: object) -> list:
@@ -67,7 +91,7 @@ def record_measurement(
         raise ValidationError(_("Svaren %(when)s är redan sparade.") % {"when": Occasion(occasion).label})
     _check_day(episode, occasion, date)
     told = {"instrument": instrument, "occasion": occasion, "date": date, "answers": answers, **more}
-    _record(episode, [told])
+    _record(by, episode, [told], what="record_measurement")
     return episode
 
 
@@ -93,11 +117,11 @@ def record_measurements(*, by: User | None, episode: Episode, measurements: Sequ
     an answer that is not allowed.
     """
     hold(by, episode)
-    _record(episode, measurements)
+    _record(by, episode, measurements, what="record_measurements")
     return episode
 
 
-def _record(episode: Episode, measurements: Sequence[Mapping]) -> None:
+def _record(by: User | None, episode: Episode, measurements: Sequence[Mapping], *, what: str) -> None:
     made = [
         Measurement(
             episode=episode,
@@ -108,11 +132,10 @@ def _record(episode: Episode, measurements: Sequence[Mapping]) -> None:
     ]
     for measurement in made:
         check(measurement)
-    Measurement.objects.bulk_create(made)
     both = list(zip(made, measurements, strict=True))
-    Answer.objects.bulk_create(answer for measurement, one in both for answer in _answers(measurement, one["answers"]))
-    Score.objects.bulk_create(score for measurement, one in both for score in _scores(measurement, one.get("scores")))
-    episode.service.touch()
+    answers = [answer for measurement, one in both for answer in _answers(measurement, one["answers"])]
+    scores = [score for measurement, one in both for score in _scores(measurement, one.get("scores"))]
+    store(by=by, service=episode.service, episode=episode, what=what, added=[*made, *answers, *scores])
 
 
 def _answers(measurement: Measurement, answers: Mapping[str, Decimal | str | None]) -> list[Answer]:
@@ -155,8 +178,9 @@ def judge_goals(*, by: User | None, episode: Episode, goals: Iterable[tuple]) ->
     made = [CarePlanGoal(episode=episode, **dict(zip(names, goal, strict=True))) for goal in goals]
     for goal in made:
         check(goal)
-    CarePlanGoal.objects.bulk_create(
-        made, update_conflicts=True, unique_fields=["episode", "code"], update_fields=names[1:]
-    )
-    episode.service.touch()
+    there = {goal.code: goal.pk for goal in episode.goals.all()}
+    for goal in made:
+        goal.pk = there.get(goal.code)
+    added, changed = ([goal for goal in made if (goal.pk is None) is new] for new in (True, False))
+    store(by=by, service=episode.service, episode=episode, what="judge_goals", added=added, changed=changed)
     return episode

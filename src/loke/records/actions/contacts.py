@@ -10,8 +10,9 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Intervention, Service
 from loke.records import pseudonyms
+from loke.records.history import store, together
 from loke.records.models import Contact, Episode
-from loke.records.storing import hold, hold_all, save
+from loke.records.storing import check, hold, hold_all
 
 
 @action("register_contacts")
@@ -21,8 +22,7 @@ def register_contacts(*, by: User | None, episode: Episode, contacts: Sequence[M
     made = [Contact(episode=episode, **fields) for fields in contacts]
     for contact in made:
         _check_days(contact)
-    Contact.objects.bulk_create(made)
-    episode.service.touch()
+    store(by=by, service=episode.service, episode=episode, what="register_contacts", added=made)
     return episode
 
 
@@ -42,8 +42,10 @@ def register_contact(
     contact = Contact(
         episode=episode, date=date, intervention=intervention, attendance=attendance, minutes=minutes, session=session
     )
+    check(contact)
     _check_days(contact)
-    return save(contact, episode.service)
+    store(by=by, service=episode.service, episode=episode, what="register_contact", added=[contact])
+    return contact
 
 
 @action("register_group_session")
@@ -59,16 +61,10 @@ def register_group_session(
     """One meeting for several clients: `attendance` of each episode; all are stored or none."""
     session = pseudonyms.new_code()
     hold_all(attendance)
-    for episode, how in attendance.items():
-        register_contact(
-            by=by,
-            episode=episode,
-            date=date,
-            intervention=intervention,
-            attendance=how,
-            minutes=minutes,
-            session=session,
-        )
+    told = {"date": date, "intervention": intervention, "minutes": minutes, "session": session}
+    with together("register_group_session"):
+        for episode, how in attendance.items():
+            register_contact(by=by, episode=episode, attendance=how, **told)
     return service
 
 

@@ -11,7 +11,8 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import PlannedPhase, Service
 from loke.records import pseudonyms
-from loke.records.models import Client, Ending, Episode, Phase
+from loke.records.history import store, together
+from loke.records.models import Client, Ending, Episode, Phase, Responsible
 from loke.records.responsible import staff
 from loke.records.storing import check, hold, hold_all, save
 
@@ -43,15 +44,22 @@ def open_episode(
     """
     require(by, "client", "open", unit=service.unit)
     if client is None:
-        client = save(Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year), service)
+        client = Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year)
+        check(client)
     else:
         Client.objects.select_for_update().get(pk=client.pk)
-    if client.episodes.filter(service=service, closed=None).exists():
+    if client.pk and client.episodes.filter(service=service, closed=None).exists():
         raise ValidationError(
             {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}
         )
-    episode = save(Episode(service=service, code=pseudonyms.new_code(), client=client, opened=opened, age=age), service)
-    episode.responsible.set(responsible or ([by] if by else []))
+    with together("open_episode"):
+        if client.pk is None:
+            store(by=by, service=service, what="open_episode", added=[client])
+        episode = Episode(service=service, code=pseudonyms.new_code(), client=client, opened=opened, age=age)
+        check(episode)
+        store(by=by, service=service, what="open_episode", added=[episode])
+        held = [Responsible(episode=episode, user=user) for user in responsible or ([by] if by else [])]
+        store(by=by, service=service, what="open_episode", episode=episode, added=held)
     return episode
 
 
@@ -74,9 +82,9 @@ def share_out(*, by: User | None, service: Service, episodes: Collection[Episode
     numbers = list(ongoing.values_list("pk", flat=True))
     if len(numbers) < len(episodes):
         raise ValidationError({"episodes": _("Någon av de markerade har inte längre en pågående kontakt.")})
-    held = Episode.responsible.through.objects
-    held.filter(episode__in=numbers).delete()
-    held.bulk_create(held.model(episode_id=number, user=responsible) for number in numbers)
+    before = Responsible.objects.filter(episode__in=numbers)
+    after = [Responsible(episode_id=number, user=responsible) for number in numbers]
+    store(by=by, service=service, what="share_out", added=after, removed=before)
     return service
 
 
@@ -84,9 +92,15 @@ def share_out(*, by: User | None, service: Service, episodes: Collection[Episode
 def record_sex_and_age(*, by: User | None, episode: Episode, sex: str, age: int | None) -> Episode:
     """Sex is the client's in every episode; age is that on the opening day of this one."""
     hold(by, episode)
-    episode.client.sex, episode.age = sex, age
-    save(episode.client, episode.service)
-    return save(episode, episode.service)
+    client = episode.client
+    changed = [client] if client.sex != sex else []
+    changed += [episode] if episode.age != age else []
+    client.sex, episode.age = sex, age
+    for row in changed:
+        check(row)
+    if changed:
+        store(by=by, service=episode.service, episode=episode, what="record_sex_and_age", changed=changed)
+    return episode
 
 
 @action("end_episode")
@@ -105,9 +119,13 @@ def end_episode(*, by: User | None, episode: Episode, closed: date, ending: Endi
     if later := episode.phases.filter(entered__gt=closed).first():
         words = _("Fasen %(phase)s började efter avslutet, %(day)s.")
         raise ValidationError({"closed": words % {"phase": later.phase, "day": later.entered.isoformat()}})
-    episode.phases.filter(left=None).update(left=closed)
+    last = list(episode.phases.filter(left=None))
+    for stay in last:
+        stay.left = closed
     episode.closed, episode.ending = closed, ending
-    return save(episode, episode.service)
+    check(episode)
+    store(by=by, service=episode.service, episode=episode, what="end_episode", changed=[episode, *last])
+    return episode
 
 
 @action("enter_phase")
@@ -124,7 +142,7 @@ def enter_phase(*, by: User | None, episode: Episode, phase: PlannedPhase, enter
         words = _("Fasen innan började %(day)s. Välj den dagen eller en senare.")
         words = words if before else _("Kontakten började %(day)s. Välj den dagen eller en senare.")
         raise ValidationError({"entered": words % {"day": first.isoformat()}})
-    _enter(episode, [(phase, entered)])
+    _enter(by, episode, [(phase, entered)], what="enter_phase")
     return episode
 
 
@@ -132,11 +150,11 @@ def enter_phase(*, by: User | None, episode: Episode, phase: PlannedPhase, enter
 def enter_phases(*, by: User | None, episode: Episode, stays: Sequence[tuple[PlannedPhase, date]]) -> Episode:
     """Phases with the day each was entered, in that order; a phase is left when the next is entered."""
     hold(by, episode)
-    _enter(episode, stays)
+    _enter(by, episode, stays, what="enter_phases")
     return episode
 
 
-def _enter(episode: Episode, stays: Sequence[tuple[PlannedPhase, date]]) -> None:
+def _enter(by: User | None, episode: Episode, stays: Sequence[tuple[PlannedPhase, date]], *, what: str) -> None:
     days = [entered for _, entered in stays]
     made = [
         Phase(episode=episode, phase=phase, entered=entered, left=left)
@@ -144,7 +162,7 @@ def _enter(episode: Episode, stays: Sequence[tuple[PlannedPhase, date]]) -> None
     ]
     for stay in made:
         check(stay)
-    if made:
-        episode.phases.filter(left=None, entered__lte=days[0]).update(left=days[0])
-    Phase.objects.bulk_create(made)
-    episode.service.touch()
+    before = list(episode.phases.filter(left=None, entered__lte=days[0])) if made else []
+    for stay in before:
+        stay.left = days[0]
+    store(by=by, service=episode.service, episode=episode, what=what, added=made, changed=before)

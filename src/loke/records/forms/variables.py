@@ -1,0 +1,133 @@
+"""Forms with a field for each variable: a start, an ending, and what is asked at an occasion."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import no_identifiers
+from loke.accounts.submissions import StoredOnce
+from loke.description.models import Service
+from loke.forms import Whole, says
+from loke.measures.models import Variable
+from loke.records import pseudonyms
+from loke.records.fields import CHOOSE, Day, field_for
+from loke.records.models import Client, Ending, Episode, Value, stored_as
+
+
+class VariablesForm(StoredOnce):
+    """A form with a field for each variable that is asked at one occasion."""
+
+    def __init__(self, *args, service: Service, occasion: str, given: dict[int, object] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.variables: dict[str, Variable] = {}
+        given = given or {}
+        for variable in service.variables.prefetch_related("options"):
+            if variable.pk in given or (occasion in variable.occasions and not variable.retired):
+                name, answer = f"variable-{variable.pk}", given.get(variable.pk)
+                self.fields[name], self.variables[name] = field_for(variable, answer), variable
+                self.initial[name] = answer
+
+    def answers(self) -> dict[Variable, object]:
+        """Every variable with its answer, None where there is none, as `record_values` takes it."""
+        given = {variable: self.cleaned_data[name] for name, variable in self.variables.items()}
+        return {variable: None if value in ("", []) else value for variable, value in given.items()}
+
+
+class EndEpisodeForm(VariablesForm):
+    closed = Day(label=_("Sista dagen"), initial=timezone.localdate)
+    ending = forms.ModelChoiceField(
+        Ending.objects.none(),
+        label=_("Hur slutade kontakten?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages=says(_("Välj hur kontakten slutade.")),
+    )
+
+    def __init__(self, *args, service: Service, **kwargs):
+        super().__init__(*args, service=service, occasion="closing", **kwargs)
+        self.fields["ending"].queryset = service.endings.all()
+        self.fields["ending"].required = service.endings.exists()
+
+    def receipt(self) -> str:
+        return _now("Kontakten är avslutad.")
+
+
+def sex_field() -> forms.Field:
+    choices = [*Client.Sex.choices, ("", _("uppgift saknas"))]
+    return forms.ChoiceField(
+        label=_("Kön"), choices=choices, required=False, widget=forms.RadioSelect, error_messages=says(CHOOSE)
+    )
+
+
+def age_field() -> forms.Field:
+    return Whole(label=_("Ålder vid start, i hela år"), required=False, lowest=0, highest=130)
+
+
+class OpenEpisodeForm(VariablesForm):
+    """A new contact with the service, for a new client or for one the unit knows."""
+
+    opened = Day(label=_("Första dagen"), initial=timezone.localdate)
+    code = forms.CharField(
+        label=_("Klientens kod"),
+        required=False,
+        max_length=60,
+        help_text=_("Lämna tomt om klienten är ny hos er. Då får klienten en kod."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"max_length": _("Koden är för lång. En kod har tio tecken.")},
+    )
+
+    def __init__(self, *args, service: Service, **kwargs):
+        super().__init__(*args, service=service, occasion="opening", **kwargs)
+        self.service = service
+        self.fields |= {"sex": sex_field(), "age": age_field()}
+        self.order_fields(["opened", "code", "sex", "age"])
+
+    def clean_code(self):
+        """The client of the unit that has the code, or None for a new one."""
+        typed = self.cleaned_data["code"].strip()
+        if not typed:
+            return None
+        no_identifiers(typed)
+        known = self.service.unit.clients.filter(code__in=[typed, pseudonyms.tidy(typed)]).first()
+        if known is None:
+            raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
+        return known
+
+    def receipt(self) -> str:
+        if self.cleaned_data["code"]:
+            return _now("Kontakten är öppnad.")
+        return _now("Klienten har fått en kod. Skriv den i enhetens förteckning, för Loke vet inte vem den gäller.")
+
+
+class BackgroundForm(VariablesForm):
+    """What is asked at one occasion, with what has been answered; at the opening also sex and age."""
+
+    def __init__(self, *args, episode: Episode, occasion: str, **kwargs):
+        super().__init__(*args, service=episode.service, occasion=occasion, given=_given(episode, occasion), **kwargs)
+        self.about_the_person = occasion == "opening"
+        if self.about_the_person:
+            self.fields |= {"sex": sex_field(), "age": age_field()}
+            self.initial |= {"sex": episode.client.sex, "age": episode.age}
+            self.order_fields(["sex", "age"])
+
+    def receipt(self) -> str:
+        return _now("Uppgifterna är sparade.")
+
+
+def _given(episode: Episode, occasion: str) -> dict[int, object]:
+    """What was answered before, by variable number: option codes (a list where there may be several) or text."""
+    found: dict[int, object] = {}
+    values = episode.values.filter(occasion__in=stored_as(occasion)).select_related("option", "variable")
+    for value in values:
+        if value.variable.type == Variable.Type.CHOICES:
+            found.setdefault(value.variable_id, []).append(value.option.code)
+        else:
+            found[value.variable_id] = value.option.code if value.option else _typed(value)
+    return found
+
+
+def _typed(value: Value) -> str | Decimal:
+    return Decimal(value.text) if value.variable.type == Variable.Type.NUMBER else value.text

@@ -1,0 +1,107 @@
+"""What was answered: values of variables, fillings-in of instruments and scores that came ready."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import Code, FreeText
+from loke.measures.models import Instrument, Item, Mode, Option, Scale, Variable
+from loke.records.models.clients import Episode
+
+
+def stored_as(occasion: str) -> tuple[str, ...]:
+    """The occasions that answers may be stored under; one that was never stated is the opening."""
+    return ("opening", "") if occasion == "opening" else (occasion,)
+
+
+class Value(models.Model):
+    """What was answered to a variable; several rows where several options may be chosen."""
+
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="values", verbose_name=_("kontakt"))
+    variable = models.ForeignKey(Variable, models.PROTECT, related_name="+", verbose_name=_("variabel"))
+    occasion = models.CharField(_("tillfälle"), max_length=20, blank=True)
+    option = models.ForeignKey(Option, models.PROTECT, null=True, blank=True, verbose_name=_("alternativ"))
+    text = FreeText(_("svar"), blank=True)  # a number, a day, yes or no, or words, where there are no options
+
+    class Meta:
+        verbose_name = _("värde")
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "variable", "occasion", "option"], name="option_chosen_once"),
+            models.UniqueConstraint(
+                fields=["episode", "variable", "occasion"], condition=Q(option=None), name="value_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(option__isnull=False, text="") | (Q(option=None) & ~Q(text="")),
+                name="value_is_option_or_text",
+            ),
+        ]
+
+
+class Measurement(models.Model):
+    """One filling-in of an instrument."""
+
+    class Occasion(models.TextChoices):
+        START = "start", _("vid start")
+        DURING = "during", _("under tiden")
+        END = "end", _("vid avslut")
+        AFTER = "after", _("efter avslut")
+
+    Mode = Mode
+
+    # One index over both: with one on the instrument alone, SQLite reads all its fillings-in to find an episode's.
+    episode = models.ForeignKey(
+        Episode, models.CASCADE, db_index=False, related_name="measurements", verbose_name=_("kontakt")
+    )
+    instrument = models.ForeignKey(
+        Instrument, models.PROTECT, db_index=False, related_name="+", verbose_name=_("instrument")
+    )
+    code = Code(_("kod"))
+    occasion = models.CharField(_("tillfälle"), max_length=6, choices=Occasion)
+    date = models.DateField(_("datum"), null=True, blank=True)
+    months_after = models.PositiveSmallIntegerField(_("månader efter avslut"), null=True, blank=True)
+    respondent = models.CharField(_("den som svarade"), max_length=60, blank=True)
+    mode = models.CharField(_("sätt"), max_length=10, choices=Mode, blank=True)
+
+    class Meta:
+        verbose_name = _("mätning")
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "code"], name="measurement_code"),
+            models.CheckConstraint(
+                condition=~Q(occasion="after") | Q(months_after__isnull=False), name="months_after_when_after"
+            ),
+        ]
+        indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
+
+
+class Answer(models.Model):
+    """The answer to one item, or why there is none."""
+
+    class Reason(models.TextChoices):
+        NOT_ASKED = "not_asked", _("ej tillfrågad")
+        DECLINED = "declined", _("avböjt")
+        NOT_APPLICABLE = "not_applicable", _("ej aktuellt")
+        DO_NOT_KNOW = "do_not_know", _("vet ej")
+
+    measurement = models.ForeignKey(Measurement, models.CASCADE, related_name="answers", verbose_name=_("mätning"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("fråga"))
+    value = models.DecimalField(_("svar"), max_digits=20, decimal_places=9, null=True, blank=True)
+    reason = models.CharField(_("varför inget svar"), max_length=14, choices=Reason, blank=True)
+
+    class Meta:
+        verbose_name = _("svar")
+        constraints = [
+            models.UniqueConstraint(fields=["measurement", "item"], name="answer_once"),
+            models.CheckConstraint(condition=Q(value=None) | Q(reason=""), name="no_reason_beside_an_answer"),
+        ]
+
+
+class Score(models.Model):
+    """A score whose items were never entered."""
+
+    measurement = models.ForeignKey(Measurement, models.CASCADE, related_name="scores", verbose_name=_("mätning"))
+    scale = models.ForeignKey(Scale, models.PROTECT, related_name="+", verbose_name=_("skala"))
+    value = models.DecimalField(_("poäng"), max_digits=20, decimal_places=9)
+
+    class Meta:
+        verbose_name = _("poäng")
+        constraints = [models.UniqueConstraint(fields=["measurement", "scale"], name="score_once")]

@@ -1,0 +1,46 @@
+"""Meetings that took place, were missed or were cancelled, and stays in phases."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import Code
+from loke.description.models import Intervention, PlannedPhase
+from loke.records.models.clients import Episode
+
+
+class Contact(models.Model):
+    """A meeting that took place, was missed or was cancelled."""
+
+    class Attendance(models.TextChoices):
+        ATTENDED = "attended", _("kom")
+        MISSED = "missed", _("uteblev")
+        CANCELLED = "cancelled", _("avbokat")
+
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="contacts", verbose_name=_("kontakt"))
+    date = models.DateField(_("datum"))
+    intervention = models.ForeignKey(Intervention, models.PROTECT, related_name="+", verbose_name=_("insats"))
+    attendance = models.CharField(_("närvaro"), max_length=9, choices=Attendance)
+    minutes = models.PositiveIntegerField(_("minuter"), null=True, blank=True)
+    session = Code(_("gruppträff"), blank=True)
+
+    class Meta:
+        verbose_name = _("träff")
+        ordering = ["-date", "-pk"]
+        indexes = [models.Index(fields=["episode", "date"], name="contact_by_episode")]
+
+
+class Phase(models.Model):
+    """A stay in a phase."""
+
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="phases", verbose_name=_("kontakt"))
+    phase = models.ForeignKey(PlannedPhase, models.PROTECT, related_name="+", verbose_name=_("fas"))
+    entered = models.DateField(_("från"))
+    left = models.DateField(_("till"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("fas")
+        ordering = ["entered", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(left=None) | Q(left__gte=F("entered")), name="phase_left_after_entered")
+        ]

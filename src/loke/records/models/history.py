@@ -1,0 +1,63 @@
+"""What was done to the records, one registration at a time, with what stood there before: for history, undo and bin."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import FreeText
+from loke.accounts.models import Unit, User
+from loke.description.models import Service
+
+UNDO = timedelta(minutes=10)
+BIN = timedelta(days=30)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def fresh(self, by: User):
+        """Those that `by` has just made and may still undo, the latest first."""
+        return self.filter(by=by, at__gt=timezone.now() - UNDO, undone=None, undoes=None).order_by("-pk")
+
+
+class Registration(models.Model):
+    """One thing that somebody did in the records of a service; undone as a whole.
+
+    `added` holds the numbers of the rows that came, by kind; what stood in rows that were changed or taken away is in
+    `changes`. `episode_number` is the episode it concerned, where it concerned one.
+    """
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="registrations", verbose_name=_("verksamhet"))
+    episode_number = models.BigIntegerField(null=True, db_index=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("vem"))
+    at = models.DateTimeField(_("tid"), default=timezone.now)
+    what = models.CharField(_("vad"), max_length=60)
+    why = FreeText(_("varför"), blank=True)
+    added = models.JSONField(default=dict)
+    undone = models.DateTimeField(_("ångrad"), null=True)
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undoings")
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registrering")
+        indexes = [models.Index(fields=["service", "at"], name="registration_by_service")]
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.service.unit
+
+
+class Change(models.Model):
+    """One row that a registration changed or took away, as it stood before."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=20)
+    row = models.BigIntegerField()
+    client_number = models.BigIntegerField(null=True, db_index=True)
+    taken_away = models.BooleanField()
+    before = models.TextField()  # the row's fields as JSON
+
+    class Meta:
+        verbose_name = _("ändring")
+        indexes = [models.Index(fields=["kind", "row"], name="change_by_row")]

@@ -1,0 +1,1 @@
+"""The pages of Dokumentera: my clients, one client, and the forms that register."""

@@ -1,0 +1,101 @@
+"""Who the clients are and one of them: the list, the page, and what everything posted from it shares."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from loke.accounts.access import may, reach
+from loke.accounts.pages import needs
+from loke.description.access import service_for
+from loke.description.words import words_for
+from loke.records import reading
+from loke.records.course import course_of, events_of
+from loke.records.forms import (
+    ContactForm,
+    PhaseForm,
+    SearchForm,
+)
+from loke.records.missing import lacking_first, may_be_filled_in, missing, plan_of
+from loke.records.models import Episode
+from loke.records.responsible import alone
+from loke.records.rows import client_rows
+from loke.records.views.sharing import to_share_out
+
+
+def posted_from(page: str) -> Callable:
+    """For what a form on `page` posts to: whoever may write there and comes in another way is led back to the page."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def post_only(request: HttpRequest, service: str, number: int) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, service, number)
+            here = service_for(request, service, "client", "write")
+            if not Episode.objects.for_user(request.user, "write").filter(service=here, client=number).exists():
+                raise Http404
+            return redirect(page, service, number)
+
+        return post_only
+
+    return decorate
+
+
+@needs("client", "read")
+def clients(request: HttpRequest, service: str) -> HttpResponse:
+    """My clients, those who lack something first; a search is posted, so that no code ever stands in an address."""
+    service = service_for(request, service, "client", "read")
+    search, ended = SearchForm(request.POST or None), request.GET.get("visa") == "avslutade"
+    found, plan = Episode.objects.for_user(request.user).filter(service=service), plan_of(service)
+    typed = search.cleaned_data["code"] if search.is_valid() else ""
+    found = found.with_code(typed) if typed else found.ended() if ended else found.ongoing()
+    page = reading.page_of(request, lacking_first(plan, found.listed()))
+    reading.log(request, service, [episode.client_id for episode in page])
+    context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
+    context["words"] = words_for(service.client_term, get_language())
+    context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
+    context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    context["alone"] = to_share_out(request).filter(alone(service.unit))
+    return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
+
+
+@needs("client", "read")
+def client(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    service = service_for(request, service, "client", "read")
+    return client_page(request, reading.episodes_of(request, service, number))
+
+
+def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | None = None) -> HttpResponse:
+    """The client's page; `wrong` is the form on it that came in with errors, to be shown as it was typed."""
+    episode = episodes[0]
+    plan = plan_of(episode.service)
+    lacking = missing(plan, [episode])[episode.pk]
+    context = {
+        "service": episode.service,
+        "episode": episode,
+        "others": episodes[1:],
+        "wrong": wrong,
+        "form": wrong if isinstance(wrong, ContactForm) else _contact_form(episode),
+        "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode),
+        "course": course_of(episode),
+        "events": events_of(episode),
+        "missing": lacking,
+        "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
+        "tasks": may_be_filled_in(plan, episode, lacking),
+    }
+    return render(request, "records/client.html", context, status=422 if wrong else 200)
+
+
+def _contact_form(episode: Episode) -> ContactForm:
+    """What was registered last time is the likeliest now."""
+    last = episode.contacts.first()
+    usual = {"intervention": last.intervention_id, "minutes": last.minutes} if last else {}
+    return ContactForm(service=episode.service, initial=usual)
+
+
+def to_write(request: HttpRequest, service: str, number: int) -> list[Episode]:
+    found = service_for(request, service, "client", "write")
+    return reading.episodes_of(request, found, number, "write")

@@ -1,0 +1,45 @@
+"""The beginning and the end of an episode."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from loke.accounts.pages import needs
+from loke.accounts.submissions import form_page, stored
+from loke.description.access import service_for
+from loke.records import actions
+from loke.records.forms import (
+    EndEpisodeForm,
+    OpenEpisodeForm,
+)
+from loke.records.models import Client
+from loke.records.reading import address_of
+from loke.records.views.clients import to_write
+
+
+@needs("client", "open")
+def open_episode(request: HttpRequest, service: str) -> HttpResponse:
+    service = service_for(request, service, "client", "open")
+    form = OpenEpisodeForm(request.POST or None, service=service)
+
+    def act(code: Client | None, **fields) -> str:
+        wanted = {name: fields[name] for name in ("opened", "age", "sex")}
+        episode = actions.open_episode(by=request.user, service=service, client=code, **wanted)
+        actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
+        return address_of("client", episode)
+
+    return stored(request, form, act) or form_page(request, form, "records/open_episode.html", service=service)
+
+
+@needs("client", "write")
+def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    episode = to_write(request, service, number)[0]
+    if episode.closed and request.method == "GET":
+        return redirect(address_of("client", episode))
+    form = EndEpisodeForm(request.POST or None, service=episode.service)
+
+    def act(closed, ending, **fields) -> str:
+        actions.end_episode(by=request.user, episode=episode, closed=closed, ending=ending)
+        actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
+        return address_of("client", episode)
+
+    return stored(request, form, act) or form_page(request, form, "records/end_episode.html", episode=episode)

@@ -1,0 +1,100 @@
+"""Whatever is registered can be undone, and what stood there before is kept."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from loke.records import actions
+from loke.records.history import row_before, state, together, undo
+from loke.records.models import Change, Client, Contact, Episode, Registration, Value
+
+
+@pytest.fixture
+def episode(world) -> Episode:
+    return Episode.objects.for_user(world.aino, "write").ongoing().order_by("pk").first()
+
+
+def latest() -> Registration:
+    return Registration.objects.latest("pk")
+
+
+def test_a_contact_that_was_registered_by_mistake_is_undone(world, episode):
+    day, intervention = episode.opened, episode.service.interventions.in_use().first()
+    before = episode.contacts.count()
+    actions.register_contact(by=world.aino, episode=episode, date=day, intervention=intervention)
+    undo(by=world.aino, registration=latest())
+    assert episode.contacts.count() == before
+
+
+def test_it_is_undone_once_only(world, episode):
+    intervention = episode.service.interventions.in_use().first()
+    actions.register_contact(by=world.aino, episode=episode, date=episode.opened, intervention=intervention)
+    registration = latest()
+    undo(by=world.aino, registration=registration)
+    with pytest.raises(ValidationError, match="redan ångrat"):
+        undo(by=world.aino, registration=registration)
+
+
+def test_a_corrected_answer_keeps_what_stood_there_before_and_comes_back(world, episode):
+    value = episode.values.exclude(option=None).filter(variable__type="choice").first()
+    other = value.variable.options.exclude(pk=value.option_id).first()
+    occasion = value.occasion or "opening"
+    actions.record_values(by=world.aino, episode=episode, occasion=occasion, values={value.variable: other.code})
+    kept = Change.objects.get(kind="value", row=value.pk)
+    assert row_before(kept).option_id == value.option_id
+    assert kept.registration.by == world.aino
+    assert kept.client_number == episode.client_id
+    undo(by=world.aino, registration=kept.registration)
+    assert state(Value.objects.get(pk=value.pk)) == state(value)
+
+
+def test_answers_that_are_the_same_as_before_are_no_registration(world, episode):
+    value = episode.values.exclude(option=None).filter(variable__type="choice").first()
+    before = Registration.objects.count()
+    same = {value.variable: value.option.code}
+    actions.record_values(by=world.aino, episode=episode, occasion=value.occasion or "opening", values=same)
+    assert Registration.objects.count() == before
+
+
+def test_a_new_client_is_undone_with_everything_that_came_with_it(world):
+    service = world.ungdom
+    clients = Client.objects.count()
+    with together("open_episode"):
+        episode = actions.open_episode(by=world.aino, service=service, opened=date(2026, 1, 5))
+        variable = service.variables.filter(type="yes_no").first() or service.variables.filter(type="number").first()
+        answer = "yes" if variable.type == "yes_no" else 1
+        actions.record_values(by=world.aino, episode=episode, occasion="opening", values={variable: answer})
+    assert latest().episode_number == episode.pk
+    undo(by=world.aino, registration=latest())
+    assert Client.objects.count() == clients
+    assert not Episode.objects.filter(pk=episode.pk).exists()
+
+
+def test_a_new_client_about_whom_more_has_been_registered_is_not_undone(world):
+    episode = actions.open_episode(by=world.aino, service=world.ungdom, opened=date(2026, 1, 5))
+    opening = latest()
+    intervention = world.ungdom.interventions.in_use().first()
+    actions.register_contact(by=world.aino, episode=episode, date=date(2026, 1, 6), intervention=intervention)
+    with pytest.raises(ValidationError, match="ändrats efteråt"):
+        undo(by=world.aino, registration=opening)
+    assert Contact.objects.filter(episode=episode).count() == 1
+
+
+def test_an_ending_is_undone_and_the_phase_goes_on(world, episode):
+    stays = [state(stay) for stay in episode.phases.all()]
+    ending = episode.service.endings.first()
+    actions.end_episode(by=world.aino, episode=episode, closed=timezone.localdate(), ending=ending)
+    undo(by=world.aino, registration=latest())
+    assert Episode.objects.get(pk=episode.pk).closed is None
+    assert [state(stay) for stay in episode.phases.all()] == stays
+
+
+def test_only_what_one_has_just_made_is_fresh(world, episode):
+    intervention = episode.service.interventions.in_use().first()
+    actions.register_contact(by=world.aino, episode=episode, date=episode.opened, intervention=intervention)
+    assert list(Registration.objects.fresh(world.aino)) == [latest()]
+    assert not Registration.objects.fresh(world.maryam).exists()
+    Registration.objects.update(at=timezone.now() - timezone.timedelta(minutes=11))
+    assert not Registration.objects.fresh(world.aino).exists()
