@@ -13,7 +13,7 @@ from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
 from loke.demo import description, drafts, records, story
 from loke.demo.calendar import beginning
-from loke.records.models import Registration
+from loke.records.history import registered_at
 from loke.records.pseudonyms import repeatable
 
 
@@ -23,7 +23,8 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
     Raises IntegrityError, and stores nothing, where the database already has a purpose.
     """
     plan = _read("municipality")
-    with transaction.atomic(), repeatable(f"{plan['code']} {day}"):
+    yesterday = datetime.combine(day - timedelta(days=1), time(17), timezone.get_current_timezone())
+    with transaction.atomic(), repeatable(f"{plan['code']} {day}"), registered_at(yesterday):
         make_installation(by=None, kind="demo")
         organisation = make_organisation(by=None, code=plan["code"], name=plan["name"])
         services = [_read(name) for name in plan["services"]]
@@ -41,8 +42,6 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
             records.register(written, lives, staff, one["story"]["pair"])
             progress(f"{one['name']}: {len(lives)} påhittade klienter, {sum(len(x.contacts) for x in lives)} träffar")
         drafts.begin(_read("drafts"), {one["email"].partition("@")[0]: user for user, one in people}, day)
-        yesterday = datetime.combine(day - timedelta(days=1), time(17), timezone.get_current_timezone())
-        Registration.objects.update(at=yesterday)  # nobody has just registered all this, to undo it
 
 
 def _read(name: str) -> dict:

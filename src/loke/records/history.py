@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Model]] = {
 }
 ORDER = {model: place for place, model in enumerate(KINDS.values())}
 NAMES = {model: name for name, model in KINDS.items()}
+MOMENT: ContextVar[datetime | None] = ContextVar("moment", default=None)
 TOGETHER: ContextVar[list | None] = ContextVar("together", default=None)
 
 
@@ -75,7 +77,8 @@ def store(
         model._default_manager.bulk_create(rows)
         came.setdefault(NAMES[model], []).extend(row.pk for row in rows)
     number = episode.pk if episode else None
-    made = Registration(service=service, episode_number=number, by=by, what=what, why=why, added=came)
+    told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why, "added": came}
+    made = Registration(at=MOMENT.get() or timezone.now(), **told)
     return _keep(made, changes)
 
 
@@ -97,6 +100,16 @@ def together(what: str) -> Iterator[None]:
             _merge(kept, what)
     finally:
         TOGETHER.reset(token)
+
+
+@contextmanager
+def registered_at(moment: datetime) -> Iterator[None]:
+    """Say of what is stored meanwhile that it was registered then; for invented records, never for real ones."""
+    token = MOMENT.set(moment)
+    try:
+        yield
+    finally:
+        MOMENT.reset(token)
 
 
 def _keep(made: Registration, changes: list[Change]) -> Registration:
