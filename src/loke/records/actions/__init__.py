@@ -11,14 +11,30 @@ from loke.records.actions.episodes import (
     record_sex_and_age,
     share_out,
 )
+from loke.records.actions.retention import (
+    approve_erasure,
+    confirm_erasure,
+    decide_retention,
+    erase,
+    propose_erasure,
+    put_back,
+    request_erasure,
+    spare_client,
+)
 
 __all__ = [
     "add_ending",
+    "approve_erasure",
+    "confirm_erasure",
+    "decide_retention",
     "end_episode",
     "enter_phase",
     "enter_phases",
+    "erase",
     "judge_goals",
     "open_episode",
+    "propose_erasure",
+    "put_back",
     "record_measurement",
     "record_measurements",
     "record_sex_and_age",
@@ -26,5 +42,7 @@ __all__ = [
     "register_contact",
     "register_contacts",
     "register_group_session",
+    "request_erasure",
     "share_out",
+    "spare_client",
 ]

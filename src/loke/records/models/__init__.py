@@ -4,10 +4,13 @@ from loke.records.models.answers import Answer, Measurement, Score, Value, store
 from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode, EpisodeQuerySet, Responsible, visible
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
-from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.history import BIN, SEALED, UNDO, Change, Registration
+from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
 
 __all__ = [
     "BIN",
+    "QUARANTINE",
+    "SEALED",
     "UNDO",
     "Answer",
     "CarePlanGoal",
@@ -18,10 +21,13 @@ __all__ = [
     "Ending",
     "Episode",
     "EpisodeQuerySet",
+    "ErasedClient",
+    "Erasure",
     "Measurement",
     "Phase",
     "Registration",
     "Responsible",
+    "RetentionRule",
     "Score",
     "Value",
     "stored_as",

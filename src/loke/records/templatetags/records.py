@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.log import FORGOTTEN
 from loke.records.missing import Task
 from loke.records.models import Episode
 from loke.records.pseudonyms import spaced
@@ -37,6 +38,11 @@ PAGES = {
     "group_session": _("gruppträff"),
     "assign": _("fördela klienter"),
     "readings": _("åtkomstloggen"),
+    "approve_erasure": _("gallring"),
+    "spare_client": _("gallring"),
+    "extract": _("utdrag"),
+    "extract_file": _("utdrag som fil"),
+    FORGOTTEN: _("gallrade klienter glömda i loggen"),
 }
 
 
@@ -57,7 +63,7 @@ def where_to(episode: Episode, task: Task) -> str:
 @register.filter
 def page_name(what: str) -> str:
     """A page as it is called in the access log."""
-    return PAGES.get(what, what)
+    return PAGES.get(what.partition(" ")[0], what)
 
 
 @register.filter
