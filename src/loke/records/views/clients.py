@@ -58,6 +58,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
@@ -84,6 +85,7 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "events": events_of(episode),
         "missing": lacking,
         "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
+        "may_extract": may(request.user, "client", "extract", unit=episode.service.unit),
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=422 if wrong else 200)

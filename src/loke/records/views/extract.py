@@ -20,6 +20,7 @@ handed_over = needs("client", "extract")  # the one place for what more is asked
 def extract(request: HttpRequest, service: str, number: int) -> HttpResponse:
     told = as_document(of := _extract(request, service, number))
     context = {"service": request.service, "extract": of, "told": told, "number": number}
+    context["endings"] = [("docx", "Word"), ("pdf", "PDF"), ("json", "JSON")]
     return render(request, "records/extract.html", context)
 
 
