@@ -42,7 +42,7 @@ def propose_erasure(*, by: User | None, unit: Unit, day: date) -> Erasure | None
     found = due.without_those_on_their_way(due.due_in(unit, day), unit, day)
     if not found:
         return None
-    rules = {one.service.code: one.months for one in due.kept(unit.services.all()) if one.months}
+    rules = {one.service.name: one.months for one in due.kept(unit.services.all()) if one.months}
     return _propose(Erasure(unit=unit, ground=Erasure.Ground.TIME, rules=rules, proposed_by=by), found)
 
 
