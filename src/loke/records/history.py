@@ -217,10 +217,11 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
 
 def _touched_since(registration: Registration, changes: list[Change]) -> bool:
     rows = Q(pk=None)
-    for kind, numbers in registration.added.items():
-        rows |= Q(kind=kind, row__in=numbers)
+    touched = {kind: list(numbers) for kind, numbers in registration.added.items()}
     for change in changes:
-        rows |= Q(kind=change.kind, row=change.row)
+        touched.setdefault(change.kind, []).append(change.row)
+    for kind, numbers in touched.items():
+        rows |= Q(kind=kind, row__in=numbers)
     return Change.objects.filter(rows, registration__gt=registration.pk).exists()
 
 

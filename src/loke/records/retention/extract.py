@@ -12,7 +12,7 @@ from loke.accounts.models import AccessedClient, Unit, User
 from loke.records.history import KINDS, row_before
 from loke.records.models import SEALED, Change, Client, Episode, ErasedClient, Registration
 from loke.records.retention.graph import by_number, kinds, rows_about
-from loke.records.retention.rows import Cell, Rows, table_name
+from loke.records.retention.rows import Cell, Rows, table_name, title_of
 
 
 @dataclass
@@ -103,10 +103,10 @@ def _in_order() -> list[type[Model]]:
 
 
 def _tables(rows: Rows, shown: Iterable[Model]) -> list[Table]:
-    tables = {model: Table(table_name(model), str(model._meta.verbose_name)) for model in _in_order()}
+    tables = {model: Table(table_name(model), title_of(model)) for model in _in_order()}
     for row in shown:
         model = type(row)
-        table = tables.setdefault(model, Table(table_name(model), str(model._meta.verbose_name)))
+        table = tables.setdefault(model, Table(table_name(model), title_of(model)))
         table.rows.append(rows.cells(row))
     return list(tables.values())
 
@@ -119,7 +119,7 @@ def _history(rows: Rows, kept: list[tuple[Change, Model]], current: list[Model])
     registrations = {registration.pk: registration for registration in of}
     for change, row in kept:
         registrations[change.registration_id] = change.registration
-        words = str(type(row)._meta.verbose_name)
+        words = title_of(type(row))
         found.setdefault(change.registration_id, []).append((words, change.taken_away, rows.cells(row)))
     mine = {(kind, row.pk) for kind, model in KINDS.items() for row in rows.all if type(row) is model}
     for registration in _of_several(kept, current):

@@ -32,6 +32,13 @@ def table_name(model: type[Model]) -> str:
     return TABLES.get(kind, f"{kind}s") if kind else model._meta.model_name
 
 
+def title_of(model: type[Model]) -> str:
+    """What rows of the kind are called; those that only tie two together by the tie."""
+    if owner := model._meta.auto_created:
+        return str(next(tie.verbose_name for tie in owner._meta.many_to_many if tie.remote_field.through is model))
+    return str(model._meta.verbose_name)
+
+
 class Rows:
     """Rows with what they point at, looked up once for all of them."""
 
@@ -66,7 +73,9 @@ class Rows:
         return cells
 
     def _cell(self, row: Model, field: Field) -> Cell:
-        label, value = capfirst(str(field.verbose_name)), getattr(row, field.attname)
+        tie = field.is_relation and row._meta.auto_created
+        named = field.related_model._meta.verbose_name if tie else field.verbose_name
+        label, value = capfirst(str(named)), getattr(row, field.attname)
         if value is None or value == "":
             return Cell(label, None, "")
         if field.is_relation:
