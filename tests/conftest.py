@@ -1,5 +1,7 @@
 """What all tests share: one world, people signed in to it, and an order in which every test finds what it expects."""
 
+import signal
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -17,6 +19,7 @@ TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_ser
 
 
 def pytest_configure(config):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, the tests put away what they have started
     config.addinivalue_line("markers", "database: touches the database (set by itself); run on PostgreSQL as well")
 
 
