@@ -3,6 +3,7 @@
 import signal
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from hypothesis import settings
@@ -40,6 +41,13 @@ def built(django_db_setup, django_db_blocker) -> None:
     """The demo municipality in the test database, built once; every test's own changes are rolled back."""
     with django_db_blocker.unblock():
         build(DAY, progress=lambda line: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Argon2 as in use, but with the least memory and time, since no test asks how hard a password is to guess."""
+    hasher = Argon2PasswordHasher
+    hasher.time_cost, hasher.memory_cost, hasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)
