@@ -5,7 +5,7 @@ import signal
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from tests.world import DAY, World, look_around
 
@@ -30,7 +30,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "built" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)  # pytest-django makes only the databases that marked tests ask for
-        if TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
+        by_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+        if by_class or TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
     yield
     items.sort(key=lambda item: (item.get_closest_marker("postgres") is not None, "built" in item.fixturenames))
