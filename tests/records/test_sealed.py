@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from loke.accounts import keys
 from loke.accounts.fields import Stored
-from loke.accounts.keys import SealBroken
+from loke.accounts.keys import SealError
 from loke.exchange.columns import TABLES
 from loke.measures.models import Variable
 from loke.records import actions
@@ -75,7 +75,7 @@ def test_what_stood_before_and_why_is_sealed(world, answered, variable):
 def test_a_text_moved_to_another_row_is_refused_without_being_told(answered, variable):
     other = Value.objects.filter(variable=variable).exclude(pk=answered.pk).get()
     Value.objects.filter(pk=other.pk).update(text=Stored(raw(answered, "text")))
-    with pytest.raises(SealBroken) as refused:
+    with pytest.raises(SealError) as refused:
         _ = Value.objects.get(pk=other.pk).text
     assert "ändrad eller flyttad" in str(refused.value)
     assert WORDS not in str(refused.value)
@@ -87,7 +87,7 @@ def test_a_flipped_bit_anywhere_is_refused(answered):
     for at in range(len(text)):
         flipped = text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :]
         if keys.is_sealed(flipped):
-            with pytest.raises(SealBroken):
+            with pytest.raises(SealError):
                 keys.unseal(flipped, place)
 
 
@@ -124,7 +124,7 @@ def test_the_keys_are_for_their_owner_only_and_made_once(ring, db):
 
 
 def test_no_new_key_is_made_where_texts_are_sealed_already(answered, ring):
-    with pytest.raises(SealBroken, match="Nyckelfilen saknas"):
+    with pytest.raises(SealError, match="Nyckelfilen saknas"):
         keys.ring()
     assert not ring.exists()
 
@@ -132,7 +132,7 @@ def test_no_new_key_is_made_where_texts_are_sealed_already(answered, ring):
 @pytest.mark.parametrize("content", ["", "{}", '{"keys": []}', '{"keys": [{"version": 1, "made": "", "key": "AA=="}]}'])
 def test_a_key_file_that_makes_no_sense_is_told_of(ring, content):
     ring.write_text(content)
-    with pytest.raises(SealBroken, match="går inte att läsa"):
+    with pytest.raises(SealError, match="går inte att läsa"):
         keys.ring()
 
 

@@ -21,7 +21,7 @@ MARK = "sealed:"
 NONCE = 12  # bytes, drawn anew for every text
 
 
-class SealBroken(Exception):
+class SealError(Exception):
     """A sealed text that cannot be opened; says why and never what."""
 
 
@@ -49,13 +49,13 @@ def ring() -> list[Key]:
         return read()
     except FileNotFoundError:
         if anything_sealed():
-            raise SealBroken(f"Nyckelfilen saknas: {path()}. Lägg tillbaka den, eller läs in en kopia.") from None
+            raise SealError(f"Nyckelfilen saknas: {path()}. Lägg tillbaka den, eller läs in en kopia.") from None
         _write_first([new(1)])
         return read()
 
 
 def read() -> list[Key]:
-    """The keys in the file. Raises FileNotFoundError, or SealBroken when it cannot be understood."""
+    """The keys in the file. Raises FileNotFoundError, or SealError when it cannot be understood."""
     found = path().stat()
     return _parsed(path(), found.st_mtime_ns, found.st_ino)
 
@@ -64,9 +64,11 @@ def read() -> list[Key]:
 def _parsed(file: Path, changed: int, number: int) -> list[Key]:
     try:
         keys = [Key(**one) for one in json.loads(file.read_text())["keys"]]
-        assert keys and all(len(b64decode(one.key)) == 32 for one in keys)
-    except (ValueError, KeyError, TypeError, AssertionError):
-        raise SealBroken(f"Nyckelfilen går inte att läsa: {file}.") from None
+        whole = bool(keys) and all(len(b64decode(one.key)) == 32 for one in keys)
+    except (ValueError, KeyError, TypeError):
+        whole = False
+    if not whole:
+        raise SealError(f"Nyckelfilen går inte att läsa: {file}.") from None
     return sorted(keys, key=lambda one: one.version)
 
 
@@ -113,17 +115,17 @@ def seal(text: str, place: str) -> str:
 
 
 def unseal(sealed: str, place: str) -> str:
-    """The text again. Raises SealBroken when it has been changed or moved, or its key is gone."""
+    """The text again. Raises SealError when it has been changed or moved, or its key is gone."""
     version, _, content = sealed.removeprefix(MARK).partition(":")
     key = next((one for one in ring() if str(one.version) == version), None)
     if key is None:
-        raise SealBroken(f"Nyckeln med version {version[:9]} saknas i {path()}.")
+        raise SealError(f"Nyckeln med version {version[:9]} saknas i {path()}.")
     try:
         held = urlsafe_b64decode(content)
         return _cipher(key.key).decrypt(held[:NONCE], held[NONCE:], f"{place}|{key.version}".encode()).decode()
     except (InvalidTag, NotBase64, ValueError):
         where = place.partition("|")[0]
-        raise SealBroken(f"En förseglad text i {where} är ändrad eller flyttad, eller nyckeln är en annan.") from None
+        raise SealError(f"En förseglad text i {where} är ändrad eller flyttad, eller nyckeln är en annan.") from None
 
 
 def is_sealed(text: object) -> bool:
