@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.records.views import answers, clients, contacts, episodes, log, sharing
+from loke.records.views import answers, clients, contacts, episodes, log, sharing, undoing
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
 
@@ -17,5 +17,9 @@ urlpatterns = [
     path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", answers.measure, name="measure"),
     path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
     path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),
+    path(f"{CLIENT}/ta-bort/", undoing.remove_episode, name="remove_episode"),
+    path("v/<slug:service>/angra/<int:registration>/", undoing.undo_registration, name="undo_registration"),
+    path("v/<slug:service>/papperskorg/", undoing.paper_bin, name="paper_bin"),
+    path("v/<slug:service>/papperskorg/<int:registration>/", undoing.put_back, name="put_back"),
     path("v/<slug:service>/lasningar/", log.readings, name="readings"),
 ]

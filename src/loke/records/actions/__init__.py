@@ -11,14 +11,17 @@ from loke.records.actions.episodes import (
     record_sex_and_age,
     share_out,
 )
+from loke.records.actions.undoing import empty_bin, put_back, remove_episode, undo_registration
 
 __all__ = [
     "add_ending",
+    "empty_bin",
     "end_episode",
     "enter_phase",
     "enter_phases",
     "judge_goals",
     "open_episode",
+    "put_back",
     "record_measurement",
     "record_measurements",
     "record_sex_and_age",
@@ -26,5 +29,7 @@ __all__ = [
     "register_contact",
     "register_contacts",
     "register_group_session",
+    "remove_episode",
     "share_out",
+    "undo_registration",
 ]

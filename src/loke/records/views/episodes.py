@@ -11,6 +11,7 @@ from loke.records.forms import (
     EndEpisodeForm,
     OpenEpisodeForm,
 )
+from loke.records.history import together
 from loke.records.models import Client
 from loke.records.reading import address_of
 from loke.records.views.clients import to_write
@@ -23,8 +24,9 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
 
     def act(code: Client | None, **fields) -> str:
         wanted = {name: fields[name] for name in ("opened", "age", "sex")}
-        episode = actions.open_episode(by=request.user, service=service, client=code, **wanted)
-        actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
+        with together("open_episode"):
+            episode = actions.open_episode(by=request.user, service=service, client=code, **wanted)
+            actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
         return address_of("client", episode)
 
     return stored(request, form, act) or form_page(request, form, "records/open_episode.html", service=service)
@@ -38,8 +40,9 @@ def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse
     form = EndEpisodeForm(request.POST or None, service=episode.service)
 
     def act(closed, ending, **fields) -> str:
-        actions.end_episode(by=request.user, episode=episode, closed=closed, ending=ending)
-        actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
+        with together("end_episode"):
+            actions.end_episode(by=request.user, episode=episode, closed=closed, ending=ending)
+            actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
         return address_of("client", episode)
 
     return stored(request, form, act) or form_page(request, form, "records/end_episode.html", episode=episode)
