@@ -11,3 +11,8 @@ def empty_bins() -> int:
     for service in services:
         actions.empty_bin(by=None, service=service)
     return len(services)
+
+
+def erase_handovers() -> None:
+    """Erase what one service handed over and no other took over in time."""
+    actions.erase_handovers(by=None)

@@ -20,6 +20,8 @@ from loke.records.models import BIN, Change, Client, Episode, Registration
 
 # Whatever is stored under a name that begins with remove_ lies in the bin for a while.
 WORDS: dict[str, str | Promise] = {
+    "add_codes": _("Koder ur egen lista"),
+    "correct_episode": _("Rättelse"),
     "end_episode": _("Avslut"),
     "enter_phase": _("Byte av fas"),
     "enter_phases": _("Faser"),
@@ -29,11 +31,13 @@ WORDS: dict[str, str | Promise] = {
     "record_measurements": _("Mätningar"),
     "record_sex_and_age": _("Kön och ålder"),
     "record_values": _("Uppgifter"),
+    "register_counted": _("Hjälp utan identitet"),
     "register_contact": _("Träff"),
     "register_contacts": _("Träffar"),
     "register_group_session": _("Gruppträff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
     "share_out": _("Fördelning av klienter"),
+    "take_over": _("Mottagen klient"),
     "undo": _("Ångrat"),
 }
 

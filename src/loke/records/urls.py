@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.records.views import answers, clients, contacts, episodes, log, sharing, undoing
+from loke.records.views import answers, clients, contacts, episodes, handovers, log, registering, sharing, undoing
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", answers.measure, name="measure"),
     path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
     path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),
+    path("v/<slug:service>/klienter/koder/", registering.add_codes, name="add_codes"),
+    path("v/<slug:service>/klienter/ta-emot/", handovers.take_over, name="take_over"),
+    path("v/<slug:service>/utan-identitet/", registering.counted, name="counted"),
+    path(f"{CLIENT}/ratta/", registering.correct_episode, name="correct_episode"),
+    path(f"{CLIENT}/lamna-over/", handovers.hand_over, name="hand_over"),
     path(f"{CLIENT}/ta-bort/", undoing.remove_episode, name="remove_episode"),
     path("v/<slug:service>/angra/<int:registration>/", undoing.undo_registration, name="undo_registration"),
     path("v/<slug:service>/papperskorg/", undoing.paper_bin, name="paper_bin"),

@@ -12,7 +12,7 @@ from loke.records import history
 from loke.records.contents import everything_in
 from loke.records.models import UNDO, Change, Episode, Registration
 from loke.records.registered import bin_of, episodes_of, old_in_bin
-from loke.records.storing import hold, hold_all
+from loke.records.storing import hold, hold_all, only_the_operator
 
 
 @action("undo_registration")
@@ -54,6 +54,7 @@ def put_back(*, by: User | None, registration: Registration) -> Registration:
 @action("empty_bin")
 def empty_bin(*, by: User | None, service: Service) -> Service:
     """Erase what was taken away more than 30 days ago, with everything that is known of how it stood before."""
+    only_the_operator(by)
     rows = list(old_in_bin().filter(registration__service=service).values_list("kind", "row", "registration"))
     for kind in {kind for kind, *_rest in rows}:
         Change.objects.filter(kind=kind, row__in=[row for its, row, _of in rows if its == kind]).delete()

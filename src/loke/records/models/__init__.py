@@ -4,7 +4,9 @@ from loke.records.models.answers import Answer, Measurement, Score, Value, store
 from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode, EpisodeQuerySet, Responsible, visible
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
+from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.watching import Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
@@ -15,14 +17,18 @@ __all__ = [
     "Client",
     "ClientQuerySet",
     "Contact",
+    "Dismissal",
     "Ending",
     "Episode",
     "EpisodeQuerySet",
+    "Handover",
     "Measurement",
     "Phase",
     "Registration",
+    "ReminderChoice",
     "Responsible",
     "Score",
+    "SentReminder",
     "Value",
     "stored_as",
     "visible",

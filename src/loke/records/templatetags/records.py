@@ -44,6 +44,10 @@ PAGES = {
     "paper_bin": _("papperskorgen"),
     "put_back": _("papperskorgen"),
     "remove_episode": _("ta bort kontakten"),
+    "correct_episode": _("rätta"),
+    "hand_over": _("lämna över"),
+    "take_over": _("ta emot"),
+    "open_episode": _("ny klient"),
 }
 
 

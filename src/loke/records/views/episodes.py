@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
-from loke.records import actions
+from loke.description.models import Service
+from loke.records import actions, reading
 from loke.records.forms import (
     EndEpisodeForm,
     OpenEpisodeForm,
@@ -20,7 +21,7 @@ from loke.records.views.clients import to_write
 @needs("client", "open")
 def open_episode(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "client", "open")
-    form = OpenEpisodeForm(request.POST or None, service=service)
+    form = OpenEpisodeForm(request.POST or None, service=service, initial={"code": _known(request, service)})
 
     def act(code: Client | None, **fields) -> str:
         wanted = {name: fields[name] for name in ("opened", "age", "sex")}
@@ -30,6 +31,15 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
         return address_of("client", episode)
 
     return stored(request, form, act) or form_page(request, form, "records/open_episode.html", service=service)
+
+
+def _known(request: HttpRequest, service: Service) -> str:
+    """The code of the client that the address names by number, if that has no episode yet."""
+    number = request.GET.get("klient", "")
+    named = Client.objects.filter(pk=number) if number.isdecimal() and len(number) < 19 else Client.objects.none()
+    client = named.filter(unit=service.unit, episodes=None).first()
+    reading.log(request, service, [client.pk] if client else [])
+    return client.code if client else ""
 
 
 @needs("client", "write")

@@ -27,17 +27,21 @@ def undo_registration(request: HttpRequest, service: str, registration: int) -> 
 
     def act() -> str:
         actions.undo_registration(by=request.user, registration=mine)
-        return _where_it_was(request, service, mine.episode_number)
+        return _where_it_was(request, service, mine)
 
     context = {"service": service, "registration": mine, "what": in_words(mine.what)}
     return stored(request, form, act) or form_page(request, form, "records/undo.html", **context)
 
 
-def _where_it_was(request: HttpRequest, service: Service, episode: int | None) -> str:
-    """The client's page, if there still is one that may be read, else the list."""
-    found = Episode.objects.for_user(request.user).filter(pk=episode, service=service).exclude(client=None)
-    known = found.select_related("service").first()
-    return address_of("client", known) if known else reverse("clients", args=[service.code])
+PLACES = {"register_counted": "counted", "add_codes": "add_codes", "share_out": "assign"}
+
+
+def _where_it_was(request: HttpRequest, service: Service, registration: Registration) -> str:
+    """The client's page, if there still is one that may be read, else the list that it was registered from."""
+    mine = Episode.objects.for_user(request.user).filter(pk=registration.episode_number, service=service)
+    known = mine.exclude(client=None).select_related("service").first()
+    place = PLACES.get(registration.what, "clients")
+    return address_of("client", known) if known else reverse(place, args=[service.code])
 
 
 @needs("client", "write")
@@ -58,7 +62,7 @@ def put_back(request: HttpRequest, service: str, registration: int) -> HttpRespo
 
     def act() -> str:
         actions.put_back(by=request.user, registration=lying)
-        return _where_it_was(request, service, lying.episode_number)
+        return _where_it_was(request, service, lying)
 
     if receipt := stored(request, form, act):
         return receipt
