@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from loke.records.views import answers, clients, contacts, episodes, handovers, log, registering, sharing, undoing
+from loke.records.views import (
+    answers,
+    clients,
+    contacts,
+    episodes,
+    handovers,
+    log,
+    registering,
+    sharing,
+    undoing,
+    watching,
+)
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
 
@@ -26,5 +37,10 @@ urlpatterns = [
     path("v/<slug:service>/angra/<int:registration>/", undoing.undo_registration, name="undo_registration"),
     path("v/<slug:service>/papperskorg/", undoing.paper_bin, name="paper_bin"),
     path("v/<slug:service>/papperskorg/<int:registration>/", undoing.put_back, name="put_back"),
+    path("v/<slug:service>/veckan/", watching.to_do, name="to_do"),
+    path("v/<slug:service>/fullstandighet/", watching.complete, name="completeness"),
+    path("v/<slug:service>/kvalitet/", watching.quality, name="quality"),
+    path("v/<slug:service>/kvalitet/stammer/", watching.dismiss, name="dismiss_finding"),
+    path("v/<slug:service>/kvalitet/stammer/<int:number>/", watching.take_up, name="take_up_finding"),
     path("v/<slug:service>/lasningar/", log.readings, name="readings"),
 ]

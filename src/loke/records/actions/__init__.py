@@ -15,11 +15,14 @@ from loke.records.actions.episodes import (
 from loke.records.actions.handovers import erase_handovers, hand_over, take_over
 from loke.records.actions.registering import add_codes, register_counted
 from loke.records.actions.undoing import empty_bin, put_back, remove_episode, undo_registration
+from loke.records.actions.watching import choose_reminder, dismiss_finding, note_reminder, take_up_finding
 
 __all__ = [
     "add_codes",
     "add_ending",
+    "choose_reminder",
     "correct_episode",
+    "dismiss_finding",
     "empty_bin",
     "end_episode",
     "enter_phase",
@@ -27,6 +30,7 @@ __all__ = [
     "erase_handovers",
     "hand_over",
     "judge_goals",
+    "note_reminder",
     "open_episode",
     "put_back",
     "record_measurement",
@@ -40,5 +44,6 @@ __all__ = [
     "remove_episode",
     "share_out",
     "take_over",
+    "take_up_finding",
     "undo_registration",
 ]

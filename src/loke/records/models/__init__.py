@@ -6,10 +6,12 @@ from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
 from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, UNDO, Change, Registration
-from loke.records.models.watching import Dismissal, ReminderChoice, SentReminder
+from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
+    "FRIDAY",
+    "MONDAY",
     "UNDO",
     "Answer",
     "CarePlanGoal",
