@@ -5,6 +5,7 @@ from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode,
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
 from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.planned import PlannedContact
 
 __all__ = [
     "BIN",
@@ -20,6 +21,7 @@ __all__ = [
     "EpisodeQuerySet",
     "Measurement",
     "Phase",
+    "PlannedContact",
     "Registration",
     "Responsible",
     "Score",
