@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.records.views import answers, clients, contacts, episodes, log, sharing
+from loke.records.views import answers, clients, contacts, episodes, log, planned, sharing, week
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
 
@@ -12,10 +12,17 @@ urlpatterns = [
     path("v/<slug:service>/klienter/fordela/", sharing.assign, name="assign"),
     path(f"{CLIENT}/", clients.client, name="client"),
     path(f"{CLIENT}/traff/", contacts.register_contact, name="register_contact"),
+    path(f"{CLIENT}/traff/<int:contact>/", contacts.change_contact, name="change_contact"),
+    path(f"{CLIENT}/traff/<int:contact>/ta-bort/", contacts.remove_contact, name="remove_contact"),
+    path(f"{CLIENT}/planera/", planned.plan_contacts, name="plan_contacts"),
+    path(f"{CLIENT}/planerad/<int:planned>/", planned.planned_contact, name="planned_contact"),
+    path(f"{CLIENT}/planerad/<int:planned>/svar/", planned.answer_planned, name="answer_planned"),
+    path(f"{CLIENT}/planerad/<int:planned>/ta-bort/", planned.drop_planned, name="drop_planned"),
     path(f"{CLIENT}/fas/", contacts.enter_phase, name="enter_phase"),
     path(f"{CLIENT}/uppgifter/<slug:occasion>/", answers.fill_in, name="fill_in"),
     path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", answers.measure, name="measure"),
     path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
+    path("v/<slug:service>/vecka/", week.week, name="week"),
     path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),
     path("v/<slug:service>/lasningar/", log.readings, name="readings"),
 ]

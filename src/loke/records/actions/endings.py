@@ -26,7 +26,7 @@ def end_episode(
     values: Mapping[Variable, object] | None = None,
     seen: str | None = None,
 ) -> Episode:
-    """Close the episode and the phase it is in, with the answers that are asked then.
+    """Close the episode and the phase it is in, with the answers that are asked then; what was planned goes.
 
     Whoever has `seen` that it has ended corrects how. Raises Stale when that has changed since, and ValidationError by
     field.
@@ -46,7 +46,9 @@ def end_episode(
     check(episode)
     with together(what):
         if changed:
-            store(by=by, service=episode.service, episode=episode, what=what, changed=changed)
+            planned = list(episode.planned.all())
+            told = {"service": episode.service, "episode": episode, "what": what}
+            store(by=by, **told, changed=changed, removed=planned)
         if values:
             record_values(by=by, episode=episode, occasion="closing", values=values)
     return episode
