@@ -183,7 +183,7 @@ def test_either_of_the_two_puts_everything_back_as_it_stood(world, who):
     erasure = actions.approve_erasure(by=world.maryam, erasure=proposed(world))
     before = everything(erasure.clients.get())
     actions.confirm_erasure(by=world.administrator, erasure=erasure, day=LATER)
-    actions.put_back(by=getattr(world, who), erasure=erasure, until=UNTIL, why="Ett ärende är öppet")
+    actions.withdraw_erasure(by=getattr(world, who), erasure=erasure, until=UNTIL, why="Ett ärende är öppet")
     assert everything(erasure.clients.get()) == before
     assert Erasure.objects.get(pk=erasure.pk).withdrawn
 
@@ -205,7 +205,7 @@ def test_a_code_that_has_been_taken_meanwhile_is_said_and_nothing_is_half_back(w
     actions.confirm_erasure(by=world.administrator, erasure=erasure, day=LATER)
     Client.objects.create(unit=world.ungdom.unit, code=code)
     with pytest.raises(ValidationError, match="finns redan"):
-        actions.put_back(by=world.maryam, erasure=erasure, until=UNTIL, why="Ett ärende är öppet")
+        actions.withdraw_erasure(by=world.maryam, erasure=erasure, until=UNTIL, why="Ett ärende är öppet")
     assert not any(everything(erasure.clients.get())["Episode"])
 
 

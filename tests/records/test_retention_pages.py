@@ -43,7 +43,7 @@ def test_the_second_one_sees_numbers_years_and_rule_and_no_client(world, signed_
     erasure = actions.approve_erasure(by=world.maryam, erasure=proposed(world))
     frida = signed_in(world.administrator)
     pages = [told(frida.get(reverse(*where))) for where in (
-        ("erasures",), ("confirm_erasure", None, [erasure.pk]), ("put_back", None, [erasure.pk]))]  # fmt: skip
+        ("erasures",), ("confirm_erasure", None, [erasure.pk]), ("withdraw_erasure", None, [erasure.pk]))]  # fmt: skip
     assert "1 klient" in pages[0]
     assert "60 månader" in pages[1]
     assert str(erasure.clients.get().ended.year) in pages[1]
@@ -134,7 +134,7 @@ def test_for_strangers_none_of_it_exists(world, signed_in, who):
         unit_page("approve_erasure", erasure.pk),
         unit_page("spare_client", one.pk),
         reverse("confirm_erasure", args=[erasure.pk]),
-        reverse("put_back", args=[erasure.pk]),
+        reverse("withdraw_erasure", args=[erasure.pk]),
         reverse("decide_retention", args=["ungdom"]),
     ]
     assert {(browser.get(page).status_code, browser.post(page).status_code) for page in pages} == {(404, 404)}

@@ -22,9 +22,11 @@ from loke.records.models import (
     Change,
     Client,
     Contact,
+    Dismissal,
     Episode,
     Measurement,
     Phase,
+    PlannedContact,
     Registration,
     Responsible,
     Score,
@@ -38,11 +40,13 @@ KINDS: dict[str, type[Model]] = {
     "responsible": Responsible,
     "phase": Phase,
     "contact": Contact,
+    "planned": PlannedContact,
     "value": Value,
     "measurement": Measurement,
     "answer": Answer,
     "score": Score,
     "goal": CarePlanGoal,
+    "dismissal": Dismissal,
 }
 ORDER = {model: place for place, model in enumerate(KINDS.values())}
 NAMES = {model: name for name, model in KINDS.items()}

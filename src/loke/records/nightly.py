@@ -1,25 +1,54 @@
-"""What the records do every night: propose what is to go, and erase what has been in quarantine long enough."""
+"""What is done with the records every night, by `loke nightly`."""
 
 from datetime import date
 
 from django.db import connection
+from django.utils import timezone
 
 from loke.accounts.models import Unit
+from loke.description.models import Service
 from loke.records import actions
 from loke.records.models import Erasure
+from loke.records.registered import old_in_bin
+from loke.records.reminders import remind, to_remind
 from loke.records.retention.erasing import scrub
 
 
-def propose_erasures(day: date) -> list[Erasure]:
-    """A proposal for each unit where somebody's time has passed."""
+def empty_bins() -> int:
+    """Erase what has lain in the bin for 30 days; how many services had any."""
+    services = Service.objects.filter(pk__in=old_in_bin().values("registration__service"))
+    for service in services:
+        actions.empty_bin(by=None, service=service)
+    return len(services)
+
+
+def erase_handovers() -> None:
+    """Erase what one service handed over and no other took over in time."""
+    actions.erase_handovers(by=None)
+
+
+def send_reminders(today: date | None = None) -> int:
+    """Remind those whose day it is, each once a week; how many letters were sent."""
+    day = today or timezone.localdate()
+    return sum(remind(user, day) for user in to_remind(day))
+
+
+def propose_erasures(today: date | None = None) -> int:
+    """A proposal for each unit where somebody's time has passed; how many there were."""
+    day = today or timezone.localdate()
     made = [actions.propose_erasure(by=None, unit=unit, day=day) for unit in Unit.objects.order_by("pk")]
-    return [one for one in made if one]
+    return sum(one is not None for one in made)
 
 
-def erase_what_is_due(day: date) -> list[Erasure]:
-    """Erase what has been in quarantine until that day, and write over what it leaves in the files."""
-    found = Erasure.objects.quarantined().filter(until__lte=day).order_by("pk")
-    done = [actions.erase(by=None, erasure=erasure, day=day) for erasure in found]
-    if done and not connection.in_atomic_block:
+def erase_what_is_due(today: date | None = None) -> int:
+    """Erase what has been in quarantine long enough, and write over what it leaves in the files; how many erasures."""
+    day = today or timezone.localdate()
+    found = list(Erasure.objects.quarantined().filter(until__lte=day).order_by("pk"))
+    for erasure in found:
+        actions.erase(by=None, erasure=erasure, day=day)
+    if found and not connection.in_atomic_block:
         scrub()
-    return done
+    return len(found)
+
+
+TASKS = (empty_bins, erase_handovers, send_reminders, propose_erasures, erase_what_is_due)

@@ -134,8 +134,8 @@ def may_confirm(user: User, unit: Unit) -> bool:
     return may(user, "retention", "confirm", **here) or may(user, "retention", "confirm", **above)
 
 
-@action("put_back")
-def put_back(*, by: User, erasure: Erasure, until: date, why: str) -> Erasure:
+@action("withdraw_erasure")
+def withdraw_erasure(*, by: User, erasure: Erasure, until: date, why: str) -> Erasure:
     """Everything out of quarantine, or not into it: by either of the two who approve, with a reason, until a day."""
     erasure = _held(erasure)
     if not (may_confirm(by, erasure.unit) or may(by, "retention", "approve", unit=erasure.unit)):

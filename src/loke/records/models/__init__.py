@@ -4,11 +4,16 @@ from loke.records.models.answers import Answer, Measurement, Score, Value, store
 from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode, EpisodeQuerySet, Responsible, visible
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
+from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, SEALED, UNDO, Change, Registration
+from loke.records.models.planned import PlannedContact
 from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
+from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
+    "FRIDAY",
+    "MONDAY",
     "QUARANTINE",
     "SEALED",
     "UNDO",
@@ -18,17 +23,22 @@ __all__ = [
     "Client",
     "ClientQuerySet",
     "Contact",
+    "Dismissal",
     "Ending",
     "Episode",
     "EpisodeQuerySet",
     "ErasedClient",
     "Erasure",
+    "Handover",
     "Measurement",
     "Phase",
+    "PlannedContact",
     "Registration",
+    "ReminderChoice",
     "Responsible",
     "RetentionRule",
     "Score",
+    "SentReminder",
     "Value",
     "stored_as",
     "visible",

@@ -31,7 +31,8 @@ class Table:
 
     @property
     def shown(self) -> list[list[str]]:
-        return [[row[name].shown if name in row else "" for name, __ in self.columns] for row in self.rows]
+        names = [name for name, __ in self.columns]
+        return [[row[name].shown if name in row else "" for name in names] for row in self.rows]
 
 
 @dataclass(frozen=True)

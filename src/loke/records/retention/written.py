@@ -5,31 +5,15 @@ import json
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from loke.publishing.documents import content
 from loke.records.pseudonyms import spaced
+from loke.records.registered import in_words
 from loke.records.retention.extract import Extract
 from loke.records.retention.rows import Cell
 from loke.records.templatetags.records import page_name
 
 FORMAT = "loke-extract 1"
-WHAT = {
-    "open_episode": _l("öppnade kontakten"),
-    "end_episode": _l("avslutade kontakten"),
-    "enter_phase": _l("bytte fas"),
-    "enter_phases": _l("angav faser"),
-    "register_contact": _l("registrerade en träff"),
-    "register_contacts": _l("registrerade träffar"),
-    "register_group_session": _l("registrerade en gruppträff"),
-    "record_values": _l("angav uppgifter"),
-    "record_sex_and_age": _l("angav kön och ålder"),
-    "record_measurement": _l("registrerade en mätning"),
-    "record_measurements": _l("registrerade mätningar"),
-    "judge_goals": _l("bedömde mål"),
-    "share_out": _l("bytte ansvarig"),
-    "undo": _l("ångrade"),
-}
 
 
 def as_json(extract: Extract) -> bytes:
@@ -96,7 +80,7 @@ def _table(table) -> content.Table:
 
 def _history(extract: Extract) -> content.Table:
     heads = (_("När"), _("Vem"), _("Vad"), _("Hur det stod innan"))
-    rows = tuple((moment(one.at), one.by, what(one.what), before(one.changes)) for one in extract.history)
+    rows = tuple((moment(one.at), one.by, in_words(one.what), before(one.changes)) for one in extract.history)
     columns = tuple(content.Column(f"h{n}", head, share=3 if n == 3 else 1) for n, head in enumerate(heads))
     return content.Table("history", _("Vad som har registrerats och ändrats"), columns, rows)
 
@@ -117,7 +101,3 @@ def before(changes: list) -> str:
         f"{kind}{_(' (borttagen)') if away else ''}: {', '.join(cell.shown for cell in row.values() if cell.shown)}"
         for kind, away, row in changes
     )
-
-
-def what(name: str) -> str:
-    return str(WHAT.get(name, name))

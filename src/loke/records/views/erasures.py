@@ -46,18 +46,18 @@ def confirm_erasure(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs("retention", "confirm")
-def put_back(request: HttpRequest, number: int) -> HttpResponse:
+def withdraw_erasure(request: HttpRequest, number: int) -> HttpResponse:
     """Everything back out of quarantine, or out of what waits."""
     found = Erasure.objects.for_user(request.user, "confirm").open().exclude(first_by=None)
     erasure = get_object_or_404(found, pk=number)
     form = SpareForm(request.POST or None)
 
     def act(**fields) -> str:
-        actions.put_back(by=request.user, erasure=erasure, **form.told())
+        actions.withdraw_erasure(by=request.user, erasure=erasure, **form.told())
         return _back(request, erasure)
 
     context = {"counted": showing.in_numbers([erasure])[0], "back": _back(request, erasure)}
-    return stored(request, form, act) or form_page(request, form, "records/put_back.html", **context)
+    return stored(request, form, act) or form_page(request, form, "records/withdraw_erasure.html", **context)
 
 
 @needs("retention", "change")
