@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.access import reach
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import FreeText, SealedText
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models.history import Registration
@@ -76,8 +76,8 @@ class Erasure(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="erasures", verbose_name=_("enhet"))
     ground = models.CharField(_("grund"), max_length=8, choices=Ground)
     rules = models.JSONField(_("regel"), default=dict, blank=True)  # months by service when it was proposed
-    why = FreeText(_("varför"), blank=True)  # not kept when it has been erased
     proposed = models.DateTimeField(_("föreslagen"), default=timezone.now)
+    why = SealedText(_("varför"), blank=True, bound_to=("unit_id", "proposed"))  # not kept when it has been erased
     proposed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("föreslagen av")
     )
@@ -120,7 +120,7 @@ class ErasedClient(models.Model):
     latest = models.DateField(_("senast"), null=True, blank=True)
     sealed = models.OneToOneField(Registration, models.PROTECT, null=True, blank=True, related_name="+")
     spared_until = models.DateField(_("undantagen till"), null=True, blank=True)
-    spared_why = FreeText(_("varför"), blank=True)
+    spared_why = SealedText(_("varför"), blank=True, bound_to=("erasure_id", "spared_until"))
     spared_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("vem"))
 
     class Meta:

@@ -73,9 +73,8 @@ def _strip(unit: Unit, numbers: Numbers, changes: dict[int, int], sealed: set[in
         if not about and added == registration.added:
             continue
         if added or registration.changes.exists():
-            number = None if registration.episode_number in episodes else registration.episode_number
-            why = registration.why if number or registration.episode_number is None else ""
-            Registration.objects.filter(pk=registration.pk).update(added=added, episode_number=number, why=why)
+            wiped = {"episode_number": None, "why": ""} if registration.episode_number in episodes else {}
+            Registration.objects.filter(pk=registration.pk).update(added=added, **wiped)
         else:
             gone.add(registration.pk)
     Registration.objects.filter(undoes__in=gone).update(undoes=None)
