@@ -185,9 +185,8 @@ erasure = proposed(world)
 one = erasure.clients.get()
 print(Client.objects.get(pk=one.client_number).code)
 with connection.cursor() as cursor:
-    cursor.execute(
-        "UPDATE records_value SET text = 'Kanelbullefabriken' WHERE option_id IS NULL AND episode_id = %s", one.episodes[:1]
-    )
+    told = "UPDATE records_value SET text = 'Kanelbullefabriken' WHERE option_id IS NULL AND episode_id = %s"
+    cursor.execute(told, one.episodes[:1])
     assert cursor.rowcount
 if os.environ["ERASE"] == "1":
     actions.approve_erasure(by=world.maryam, erasure=erasure)
@@ -198,7 +197,9 @@ if os.environ["ERASE"] == "1":
 
 def bytes_after(copied: Path, home: Path, erase: bool) -> tuple[str, bytes]:
     home.mkdir()
-    shutil.copy(copied, home / "loke.sqlite3")
+    for file in copied.parent.glob("*"):  # the database and the keys that its texts are sealed with
+        if file.is_file():
+            shutil.copy(file, home)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     path = os.pathsep.join([str(SRC), str(SRC.parent)])
     environment |= {"LOKE_HOME": str(home), "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "loke.settings"}
