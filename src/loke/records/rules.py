@@ -98,7 +98,7 @@ def contact_twice(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     rows = list(several)
     found = episodes.select_related("client", "service").in_bulk([episode for episode, *_rest in rows])
     for episode, day, name, n in rows:
-        words = _now("%(what)s är registrerad %(n)s gånger %(day)s.") % {"what": name, "n": n, "day": _day(day)}
+        words = _now("Det finns %(n)s rader för %(what)s %(day)s.") % {"what": name, "n": n, "day": _day(day)}
         yield Finding(found[episode], words, f"twice {episode} {day} {name} {n}"[:120])
 
 
