@@ -1,5 +1,6 @@
 """What all tests share: one world, people signed in to it, and an order in which every test finds what it expects."""
 
+import shutil
 import signal
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from tests.world import DAY, World, look_around
 
+from loke.accounts import keys
 from loke.accounts.models import User
 from loke.demo import build
 from loke.followup import dataset
@@ -71,6 +73,8 @@ def copied(built, django_db_blocker, tmp_path_factory):
     file = tmp_path_factory.mktemp("home") / "loke.sqlite3"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(file)])
+    if keys.path().exists():
+        shutil.copy2(keys.path(), file.parent)
     return file
 
 

@@ -85,6 +85,7 @@ def walk(browser, starts: list[str]) -> Iterator[tuple[str, str]]:
             yield f"{send.__name__} {address}", read(answer)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", [*PEOPLE, "nobody"])
 def test_no_page_in_english_says_anything_in_swedish(world, swedish, client, signed_in, who):
     browser, service = client if who == "nobody" else signed_in(getattr(world, who)), SERVICES.get(who, "none")

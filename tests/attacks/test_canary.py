@@ -58,6 +58,7 @@ def holding(text: str) -> list[str]:
     return found
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", PEOPLE)
 def test_what_is_written_in_a_form_leaks_nowhere_and_a_personal_number_is_not_stored(world, signed_in, lines, who):
     browser = signed_in(getattr(world, who))
@@ -72,6 +73,7 @@ def test_what_is_written_in_a_form_leaks_nowhere_and_a_personal_number_is_not_st
     assert holding(NUMBER) == []
 
 
+@pytest.mark.walk
 def test_a_client_code_stands_in_no_address_title_or_log(world, signed_in, lines):
     codes = list(Client.objects.values_list("code", flat=True))
     browser = signed_in(world.maryam)

@@ -67,9 +67,3 @@ def last_contacts(episodes: Iterable[Episode]) -> dict[int, object]:
     """The day of the latest contact of each episode, by episode number."""
     found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes])
     return dict(found.values_list("episode").annotate(Max("date")).order_by())
-
-
-def usual_of_groups(episodes: Iterable[Episode]) -> int | None:
-    """The number of the intervention of the latest group meeting with any of them."""
-    found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes]).exclude(session="")
-    return found.values_list("intervention", flat=True).first()

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from loke.records.models import Episode, Registration
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
 from loke.records.registered import fresh, in_words
+from loke.records.week import Week
 
 register = template.Library()
 
@@ -34,6 +36,13 @@ PAGES = {
     "clients": _("klientlistan"),
     "client": _("klientens sida"),
     "register_contact": _("registrera träff"),
+    "change_contact": _("ändra träff"),
+    "remove_contact": _("ta bort träff"),
+    "plan_contacts": _("planera träffar"),
+    "planned_contact": _("planerad träff"),
+    "answer_planned": _("planerad träff"),
+    "drop_planned": _("planerad träff"),
+    "week": _("veckan"),
     "enter_phase": _("byt fas"),
     "fill_in": _("uppgifter"),
     "measure": _("mätning"),
@@ -96,3 +105,15 @@ def page_name(what: str) -> str:
 def of_number(codes: dict[int, str], number: int) -> SafeString:
     """The code of the client with the number; an erased client has none."""
     return code(codes[number]) if number in codes else format_html("–")
+
+
+@register.filter
+def weeks(week: Week, number: int) -> Week:
+    """The week so many weeks later, or earlier."""
+    return week.later(number)
+
+
+@register.filter
+def chosen_label(field: BoundField) -> str:
+    """What has been chosen in a list, in words."""
+    return dict(field.field.choices).get(str(field.value()), "")

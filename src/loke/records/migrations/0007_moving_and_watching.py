@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("description", "0006_rows_stay_in_their_version"),
-        ("records", "0004_registrations"),
+        ("records", "0006_planned_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
