@@ -26,7 +26,7 @@ from loke.records.models import (
     Value,
 )
 from loke.records.rules import RULES
-from loke.records.todo import left_for
+from loke.records.todo import count_of, left_for
 
 WEEK = reverse("to_do", args=["ungdom"])
 COMPLETE = reverse("completeness", args=["ungdom"])
@@ -56,13 +56,25 @@ def episode(world) -> Episode:
 def test_the_list_holds_what_is_missing_of_ones_own_each_with_its_page(world, aino):
     ongoing = list(world.aino.episodes.ongoing().filter(service=world.ungdom))
     lacking = missing(plan_of(world.ungdom), ongoing)
-    left = {one.episode.pk: one.tasks for one in left_for(world.aino, world.ungdom) if one.episode.closed is None}
+    mine = left_for(world.aino, world.ungdom)
+    left = {one.episode.pk: one.tasks for one in mine if one.episode.closed is None and one.tasks}
     assert left == {number: tasks for number, tasks in lacking.items() if tasks}
     page = told(aino.get(WEEK))
     for number, tasks in left.items():
         one = next(episode for episode in ongoing if episode.pk == number)
         pages = [("measure", (t.instrument, t.occasion)) if t.instrument else ("fill_in", (t.occasion,)) for t in tasks]
         assert all(f'href="{address(name, one, *more)}"' in page for name, more in pages)
+
+
+def test_a_planned_meeting_that_has_passed_asks_how_it_went(world, aino, episode):
+    told_of = {"intervention": world.ungdom.interventions.in_use().first(), "series": "S"}
+    episode.planned.create(date=timezone.localdate() - DAY, **told_of)
+    episode.planned.create(date=timezone.localdate(), **told_of)
+    (left,) = [one for one in left_for(world.aino, world.ungdom) if one.episode == episode]
+    assert [one.date for one in left.planned] == [timezone.localdate() - DAY]
+    page = told(aino.get(WEEK))
+    assert page.count("Hur gick träffen") == 1
+    assert f'href="{address("client", episode)}#planned-h"' in page
 
 
 def test_it_is_sorted_by_client_and_writes_down_whom_it_shows(world, aino):
@@ -330,7 +342,7 @@ MONDAY = timezone.localdate() - timezone.localdate().weekday() * DAY
 def test_a_letter_says_how_much_there_is_and_nothing_about_anybody(world, letters):
     nightly.send_reminders(MONDAY)
     (mine,) = [one for one in letters if one.to == [world.aino.email]]
-    total = sum(len(one.tasks) for one in left_for(world.aino, world.ungdom))
+    total = count_of(left_for(world.aino, world.ungdom))
     assert mine.body == f"Du har {total} saker att fylla i.\n\nhttps://loke.example{WEEK}\n"
     assert mine.subject == "Påminnelse från Loke"
     codes = [code for code in Client.objects.values_list("code", flat=True) if code in mine.body + mine.subject]
