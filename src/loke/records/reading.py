@@ -7,11 +7,13 @@ from django.db.models import F, Max
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from loke.accounts.access import may
 from loke.accounts.log import record_reading
 from loke.description.models import Service
-from loke.records.models import Contact, Episode
+from loke.records.models import Client, Contact, Episode
 
 PAGE = 50  # rows
+FEW = 10  # codes without an episode
 CHOSEN = "kontakt"  # names one of several episodes of a client in an address
 
 
@@ -33,6 +35,15 @@ def address_of(page: str, episode: Episode, *more: object) -> str:
     """A page about an episode; one that has ended is named in the address, since the client may have come back."""
     chosen = f"?{CHOSEN}={episode.pk}" if episode.closed else ""
     return reverse(page, args=[episode.service.code, episode.client_id, *more]) + chosen
+
+
+def unopened(request: HttpRequest, service: Service, typed: str) -> list[Client]:
+    """Clients of the unit with a code that begins as typed who have no episode yet, for those who may open one."""
+    if not may(request.user, "client", "open", unit=service.unit):
+        return []
+    found = list(service.unit.clients.unopened(typed)[:FEW])
+    log(request, service, [client.pk for client in found])
+    return found
 
 
 def page_of(request: HttpRequest, rows) -> Page:

@@ -57,6 +57,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     page = reading.page_of(request, lacking_first(plan, found.listed()))
     reading.log(request, service, [episode.client_id for episode in page])
     context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
+    context["unopened"] = reading.unopened(request, service, typed) if typed else []
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)

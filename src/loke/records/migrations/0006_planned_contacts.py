@@ -17,7 +17,7 @@ PLANNED = same(
 class Migration(migrations.Migration):
     dependencies = [
         ("description", "0006_rows_stay_in_their_version"),
-        ("records", "0004_registrations"),
+        ("records", "0005_sealed_texts"),
     ]
 
     operations = [
