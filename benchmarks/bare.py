@@ -18,7 +18,7 @@ settings.configure(
     DATABASES={"default": database(f"sqlite:///{Path(os.environ['LOKE_HOME']) / 'bare.sqlite3'}")},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     ROOT_URLCONF="benchmarks.bare",
-    SECRET_KEY="none is kept",  # noqa: S106
+    SECRET_KEY="none is kept",
     USE_TZ=True,
 )
 django.setup()

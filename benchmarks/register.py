@@ -30,12 +30,12 @@ def copied(town: Path) -> Iterator[Path]:
     connection = import_module("django.db").connection
     with tempfile.TemporaryDirectory(dir=pages.DATA) as folder:
         home = Path(folder)
-        with closing(sqlite3.connect(town / "loke.sqlite3")) as source:
-            with closing(sqlite3.connect(home / "loke.sqlite3")) as target:
-                source.backup(target)
+        place = home / "loke.sqlite3"
+        with closing(sqlite3.connect(town / "loke.sqlite3")) as there, closing(sqlite3.connect(place)) as here:
+            there.backup(here)
         (home / "secret-key").write_text((town / "secret-key").read_text())
         connection.close()
-        connection.settings_dict["NAME"] = str(home / "loke.sqlite3")
+        connection.settings_dict["NAME"] = str(place)
         os.environ["LOKE_HOME"] = folder
         yield home
         connection.close()
@@ -66,7 +66,7 @@ def crowd(port: int, people: list[tuple[Ask, Ask]], pause: float, seconds: float
     def one(person: tuple[Ask, Ask]) -> list[tuple[float, float]]:
         register, open_page = person
         found, connection = [], http.client.HTTPConnection("127.0.0.1", port)
-        chance = random.Random()  # noqa: S311
+        chance = random.Random()
         time.sleep(chance.uniform(0, pause))
         while time.monotonic() < end:
             found.append((register(connection), open_page(connection)))
@@ -125,7 +125,7 @@ def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -
     people = staffed(service, users)
     cookies = [visits.signed_in(person) for person in people]
     registering = [visits.registering(service, person) for person in people]
-    opening = [visits.Visit("Client", person, pages_target(visits), visits.of_clients(service, person)) for person in people]
+    opening = [visits.Visit("Client", person, visits.PAGE, visits.of_clients(service, person)) for person in people]
     both = [
         (asker(register, cookie), asker(page, cookie))
         for register, page, cookie in zip(registering, opening, cookies, strict=True)
@@ -138,13 +138,10 @@ def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -
         tell(f"{users} users, one contact each {pause:.0f} s", taken, TARGET)
         tell("… the page that follows", opened)
         tell(f"{users} pressing in the same moment", chain(*(press_at_once(server.port, both) for _ in range(5))))
-        shares = list(side_by_side(server, [register for register, _ in both[:AT_ONCE]], registering[0], seconds, rounds))
+        asks = [register for register, _ in both[:AT_ONCE]]
+        shares = list(side_by_side(server, asks, registering[0], seconds, rounds))
     share = median(shares)
     print(f"share of the bare view's: {share:.0f} %, target {SHARE} %{'' if share >= SHARE else ' (not met)'}")
-
-
-def pages_target(visits) -> int:
-    return visits.PAGE
 
 
 def side_by_side(server, asks: list[Ask], visit, seconds: float, rounds: int) -> Iterator[float]:
