@@ -45,7 +45,7 @@ def database(url: str) -> dict:
             "OPTIONS": {"options": "-c jit=off"},  # compiling a list's query takes longer than answering it
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "loke.database",
         "NAME": unquote(url.removeprefix("sqlite:///")),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
@@ -189,6 +189,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("LOKE_EMAIL_FROM", "loke@localhost")
 
 # Transport and cookies: https everywhere, but for the demo, which listens on this machine only
 HTTPS = not DEMO
+SESSION_ENGINE = "loke.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-loke" if HTTPS else "loke-demo"
 CSRF_COOKIE_NAME = "__Host-loke-csrf" if HTTPS else "loke-demo-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -17,14 +17,14 @@ def record_action(*, by: User | None, unit: Unit | None, what: str, target: str 
 def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -> AccessEntry:
     """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent."""
     numbers = sorted(set(clients))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entry = _append(AccessEntry(by=by, unit=unit, what=what, content=_digest(numbers)), "access")
         AccessedClient.objects.bulk_create(AccessedClient(entry=entry, client_number=n) for n in numbers)
     return entry
 
 
 def _append(entry: Link, log: str) -> Link:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what cannot be logged is not done
         head, _ = LogHead.objects.select_for_update().get_or_create(log=log)
         entry.number, entry.at = head.number + 1, timezone.now()
         entry.digest = entry.expected_digest(head.digest)
