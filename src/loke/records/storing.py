@@ -17,8 +17,8 @@ def hold(by: User | None, episode: Episode) -> None:
     """
     own = by is not None and episode.responsible.filter(pk=by.pk).exists()
     require(by, "client", "write", unit=episode.service.unit, own=own)
-    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id").get(pk=episode.pk)
-    episode.opened, episode.closed, episode.ending_id = held.opened, held.closed, held.ending_id
+    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)
+    episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
 
 
 def hold_all(episodes: Iterable[Episode]) -> None:

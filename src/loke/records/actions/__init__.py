@@ -1,10 +1,10 @@
 """What can be done in the records: open, register, measure, end – each one allowed, atomic and logged."""
 
-from loke.records.actions.answers import judge_goals, record_measurement, record_measurements, record_values
+from loke.records.actions.answers import fill_in, judge_goals, record_measurement, record_measurements, record_values
 from loke.records.actions.contacts import register_contact, register_contacts, register_group_session
+from loke.records.actions.endings import end_episode
 from loke.records.actions.episodes import (
     add_ending,
-    end_episode,
     enter_phase,
     enter_phases,
     open_episode,
@@ -17,6 +17,7 @@ __all__ = [
     "end_episode",
     "enter_phase",
     "enter_phases",
+    "fill_in",
     "judge_goals",
     "open_episode",
     "record_measurement",

@@ -13,11 +13,38 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.measures.models import Instrument, Variable
 from loke.records import pseudonyms
-from loke.records.history import store
-from loke.records.models import Answer, CarePlanGoal, Episode, Measurement, Score, Value, stored_as
+from loke.records.actions.episodes import record_sex_and_age
+from loke.records.history import store, together
+from loke.records.models import Answer, CarePlanGoal, Client, Episode, Measurement, Score, Value, stored_as
+from loke.records.seen import background_rows, unchanged
 from loke.records.storing import check, hold
 
 Occasion = Measurement.Occasion
+
+
+@action("fill_in")
+def fill_in(
+    *,
+    by: User | None,
+    episode: Episode,
+    occasion: str,
+    values: Mapping[Variable, object],
+    person: Mapping[str, object] | None = None,
+    seen: str | None = None,
+) -> Episode:
+    """What is asked at an occasion as one registration; `person` is the sex and age that are asked at the opening.
+
+    `seen` is the version of the rows that the answers were written on. Raises Stale when they have changed since.
+    """
+    if person is not None:  # the client is held first: whoever opens an episode does so before all else
+        episode.client = Client.objects.select_for_update().get(pk=episode.client_id)
+    hold(by, episode)
+    unchanged(seen, background_rows(episode, occasion))
+    with together("fill_in"):
+        if person is not None:
+            record_sex_and_age(by=by, episode=episode, **person)
+        record_values(by=by, episode=episode, occasion=occasion, values=values)
+    return episode
 
 
 @action("record_values")

@@ -103,31 +103,6 @@ def record_sex_and_age(*, by: User | None, episode: Episode, sex: str, age: int 
     return episode
 
 
-@action("end_episode")
-def end_episode(*, by: User | None, episode: Episode, closed: date, ending: Ending | None) -> Episode:
-    """Close the episode and the phase it is in. Raises ValidationError by field."""
-    hold(by, episode)
-    if episode.closed:
-        raise ValidationError(_("Kontakten är redan avslutad, %(day)s.") % {"day": episode.closed.isoformat()})
-    if closed < episode.opened:
-        raise ValidationError(
-            {"closed": _("Avslutet ligger före starten, %(day)s.") % {"day": episode.opened.isoformat()}}
-        )
-    last = episode.contacts.order_by("-date").values_list("date", flat=True).first()
-    if last and last > closed:
-        raise ValidationError({"closed": _("Det finns en träff efter avslutet, %(day)s.") % {"day": last.isoformat()}})
-    if later := episode.phases.filter(entered__gt=closed).first():
-        words = _("Fasen %(phase)s började efter avslutet, %(day)s.")
-        raise ValidationError({"closed": words % {"phase": later.phase, "day": later.entered.isoformat()}})
-    last = list(episode.phases.filter(left=None))
-    for stay in last:
-        stay.left = closed
-    episode.closed, episode.ending = closed, ending
-    check(episode)
-    store(by=by, service=episode.service, episode=episode, what="end_episode", changed=[episode, *last])
-    return episode
-
-
 @action("enter_phase")
 def enter_phase(*, by: User | None, episode: Episode, phase: PlannedPhase, entered: date) -> Episode:
     """Move on to a phase; the one before is left on the same day. Raises ValidationError by field."""

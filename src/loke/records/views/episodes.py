@@ -1,7 +1,6 @@
 """The beginning and the end of an episode."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
@@ -33,13 +32,11 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
 @needs("client", "write")
 def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse:
     episode = to_write(request, service, number)[0]
-    if episode.closed and request.method == "GET":
-        return redirect(address_of("client", episode))
-    form = EndEpisodeForm(request.POST or None, service=episode.service)
+    form = EndEpisodeForm(request.POST or None, episode=episode)
 
-    def act(closed, ending, **fields) -> str:
-        actions.end_episode(by=request.user, episode=episode, closed=closed, ending=ending)
-        actions.record_values(by=request.user, episode=episode, occasion="closing", values=form.answers())
+    def act(closed, ending, seen, **fields) -> str:
+        told = {"closed": closed, "ending": ending, "values": form.answers(), "seen": seen}
+        actions.end_episode(by=request.user, episode=episode, **told)
         return address_of("client", episode)
 
     return stored(request, form, act) or form_page(request, form, "records/end_episode.html", episode=episode)
