@@ -28,6 +28,7 @@ class Event:
     what: str
     more: str = ""
     kind: str = ""
+    measurement: int | None = None  # its number, for a way to what it says
 
 
 def course_of(episode: Episode) -> Picture:
@@ -90,7 +91,7 @@ def events_of(episode: Episode) -> list[Event]:
         *(Event(p.entered, _("Fasen %(name)s börjar") % {"name": p.phase}) for p in episode.phases.all()),
         *map(_meeting, episode.contacts.select_related("intervention").order_by("date", "pk")),
         *(
-            Event(m.date, str(m.instrument), m.get_occasion_display())
+            Event(m.date, str(m.instrument), m.get_occasion_display(), measurement=m.pk)
             for m in episode.measurements.exclude(date=None).select_related("instrument").order_by("pk")
         ),
     ]

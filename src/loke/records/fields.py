@@ -12,6 +12,7 @@ from loke.accounts.fields import no_identifiers
 from loke.dataset.cells import FIRST_DAY
 from loke.forms import Number, says
 from loke.measures.models import Variable
+from loke.records.models import Reason
 
 ISO = "%Y-%m-%d"
 WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
@@ -76,6 +77,12 @@ def field_for(variable: Variable, given: object = None) -> forms.Field:
     if variable.type == kinds.DATE:
         return Day(**common)
     return _text(**common)
+
+
+def reason_field(label: str) -> forms.Field:
+    """Why there is no answer, chosen from the four reasons."""
+    choices = [("", _("besvarad eller överhoppad")), *Reason.choices]
+    return forms.ChoiceField(label=label, choices=choices, required=False, error_messages=says(CHOOSE))
 
 
 def _radios(choices: list, **common) -> forms.Field:
