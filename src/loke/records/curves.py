@@ -60,11 +60,19 @@ def _by_number(measured: Sequence[Measurement], scores: Scores) -> dict[int, Fra
 
 def _ends(scale: definitions.Scale, points: Sequence[tuple[date, Fraction]]) -> tuple[Fraction, Fraction]:
     """The ends of the scale where they follow from its items, else of what was scored."""
-    if scale.lowest is not None and scale.highest is not None and scale.items:
-        times = len(scale.items) if scale.score == "sum" else 1
-        return tuple(end * times * scale.multiply + scale.add for end in (scale.lowest, scale.highest))
+    if known := ends_of(scale):
+        return known
     scores = [score for _, score in points] or [Fraction(0)]
     return min(scores) - 1, max(scores) + 1
+
+
+def ends_of(scale: definitions.Scale) -> tuple[Fraction, Fraction] | None:
+    """The lowest and the highest score that the items can give."""
+    if scale.lowest is None or scale.highest is None or not scale.items:
+        return None
+    times = len(scale.items) if scale.score == "sum" else 1
+    lowest, highest = (end * times * scale.multiply + scale.add for end in (scale.lowest, scale.highest))
+    return lowest, highest
 
 
 def measurements_of(instrument: definitions.Instrument, measured: Sequence[Measurement]) -> Measurements:

@@ -14,7 +14,7 @@ from loke.measures.use import refusal_of_change
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import shortest
 from loke.publishing.timeline import Course, time_line
-from loke.records.curves import curve_of, scored
+from loke.records.curves import curve_of, ends_of, scored
 from loke.records.models import Client, Measurement
 
 Z = Fraction(196, 100)  # of 95 %
@@ -50,10 +50,26 @@ def _said(measurement: Measurement, measured: Sequence[Measurement], scale: Scal
     if score is None:
         return Said(scale.name, "–", tuple(_no_score(scale)), picture)
     first = next((one for one in measured if one.pk in scores), None)
-    says = [*_limit(scale, score, measurement.episode.client)]
-    if first and first.pk != measurement.pk:
+    says = [_span(scale), *_missing(measurement, scale), *_limit(scale, score, measurement.episode.client)]
+    if first and first.pk == measurement.pk:
+        says.append(_("Det är den första poängen, så det finns inget att jämföra med än."))
+    elif first:
         says += _change(measurement, scale, first, scores)
     return Said(scale.name, shortest(score), tuple(says), picture)
+
+
+def _span(scale: Scale) -> str:
+    better = _("högre är bättre") if scale.better == "higher" else _("lägre är bättre")
+    if ends := ends_of(scale):
+        told = {"low": shortest(ends[0]), "high": shortest(ends[1]), "better": better}
+        return _("Skalan går från %(low)s till %(high)s, och %(better)s.") % told
+    return _("På skalan gäller att %(better)s.") % {"better": better}
+
+
+def _missing(measurement: Measurement, scale: Scale) -> Iterator[str]:
+    answered = {answer.item.code for answer in measurement.answers.select_related("item") if answer.value is not None}
+    if scale.items and (lacking := len(set(scale.items) - answered)) and answered:
+        yield _("%(n)s av frågorna saknar svar. Poängen räknas ändå, enligt instrumentets regel.") % {"n": lacking}
 
 
 def _no_score(scale: Scale) -> Iterator[str]:

@@ -95,7 +95,7 @@ class _Names:
             yield Line(self.word(step.kind, field, step.about), *words)
         elif step.before is None or step.after is None:
             there = ", ".join(filter(None, (self.word(step.kind, name, step.about) for name in _shown(step.kind))))
-            yield Line(self.thing(step), *((there, "") if step.after is None else ("", there)))
+            yield Line(_kind_name(step.kind), *((there, "") if step.after is None else ("", there)))
         else:
             yield from self._differences(step)
 
@@ -107,7 +107,7 @@ class _Names:
                 yield Line(f"{self.thing(step)}: {field.verbose_name}", before or "–", after or "–")
 
     def thing(self, step: Step) -> str:
-        name = str(KINDS[step.kind]._meta.verbose_name).capitalize()
+        name = _kind_name(step.kind)
         pointed = {"measurement": "instrument_id", "phase": "phase_id"}.get(step.kind)
         return f"{name} {self.word(step.kind, pointed, step.about)}" if pointed else name
 
@@ -120,6 +120,12 @@ class _Names:
         if field.choices:
             return str(dict(field.flatchoices).get(text, text))
         return text
+
+
+def _kind_name(kind: str) -> str:
+    if kind == "responsible":  # Django's own name for the table between people and episodes
+        return _("Ansvarig")
+    return str(KINDS[kind]._meta.verbose_name).capitalize()
 
 
 def _name(row: Model) -> str:
@@ -141,7 +147,8 @@ def _shown(kind: str) -> list[str]:
 
 
 def _value(names: _Names, state: State) -> str:
-    return next(filter(None, (names.word("value", name, state) for name in ("option_id", "text", "reason"))), "–")
+    said = next(filter(None, (names.word("value", name, state) for name in ("option_id", "text", "reason"))), "–")
+    return {"yes": _("ja"), "no": _("nej")}.get(said, said)
 
 
 def _answer(names: _Names, state: State) -> str:

@@ -125,9 +125,9 @@ class EndEpisodeForm(CorrectionForm):
         self.fields["ending"].required = service.endings.exists()
         self.initial["seen"] = version_of([now, *rows])
         self.ended = now.closed is not None
-        if not self.ended:
-            self.fields.pop("why", None)
-        else:
+        self.fields.pop("why", None)
+        if self.ended:
+            self.fields["why"] = why_field()
             self.initial |= {"closed": now.closed, "ending": now.ending_id}
 
     def as_it_stands(self):
