@@ -97,6 +97,10 @@ class CorrectionForm(EditForm, VariablesForm):
     def last_change(self, name: str) -> str:
         return who_and_when(last_of(self.episode, lambda step: self.concerns(step, name)))
 
+    def shows(self, step: Step) -> bool:
+        """Whether the step is about what any of the fields shows."""
+        return any(self.concerns(step, name) for name in self.fields)
+
     def concerns(self, step: Step, name: str) -> bool:
         """Whether the step is about what the field shows."""
         variable = self.variables.get(name.replace("reason-", "variable-"))

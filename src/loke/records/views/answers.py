@@ -9,10 +9,10 @@ from loke.records import actions
 from loke.records.changes import steps_of
 from loke.records.forms import BackgroundForm, TogetherForm
 from loke.records.missing import Task, plan_of, tasks
-from loke.records.models import Episode, stored_as
+from loke.records.models import Episode
 from loke.records.questionnaire import QuestionnaireForm
 from loke.records.reading import address_of
-from loke.records.telling import Entry, told
+from loke.records.telling import told
 from loke.records.views.clients import to_write
 
 
@@ -31,15 +31,8 @@ def fill_in(request: HttpRequest, service: str, number: int, occasion: str) -> H
 
     if receipt := stored(request, form, act):
         return receipt
-    changed = _history(episode, occasion)
+    changed = told(step for step in steps_of(episode) if step.before is not None and form.shows(step))
     return form_page(request, form, "records/fill_in.html", episode=episode, task=task, history=changed)
-
-
-def _history(episode: Episode, occasion: str) -> list[Entry]:
-    """What has been changed of the answers of the occasion, but for how they first came."""
-    asked = stored_as(occasion)
-    steps = (step for step in steps_of(episode) if step.kind == "value" and step.about["occasion"] in asked)
-    return told(step for step in steps if step.before is not None)
 
 
 @needs("client", "write")
