@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from loke.accounts.access import require
@@ -25,6 +26,12 @@ def hold_all(episodes: Iterable[Episode]) -> None:
     """Hold several before anything is stored, in one order: two who meet the same clients never wait for each other."""
     numbers = [episode.pk for episode in episodes]
     list(Episode.objects.select_for_update().filter(pk__in=numbers).order_by("-opened", "-pk").values_list("pk"))
+
+
+def only_the_operator(by: User | None) -> None:
+    """Refuse everybody but the command line."""
+    if by is not None:
+        raise PermissionDenied
 
 
 def save(thing, service: Service):

@@ -27,7 +27,7 @@ def end_episode(
     seen: str | None = None,
     why: str = "",
 ) -> Episode:
-    """Close the episode and the phase it is in, with the answers that are asked then.
+    """Close the episode and the phase it is in, with the answers that are asked then; what was planned goes.
 
     Whoever has `seen` that it has ended corrects how. Raises Stale when that has changed since, and ValidationError by
     field.
@@ -47,7 +47,9 @@ def end_episode(
     check(episode)
     with together(what, why):
         if changed:
-            store(by=by, service=episode.service, episode=episode, what=what, changed=changed)
+            planned = list(episode.planned.all())
+            told = {"service": episode.service, "episode": episode, "what": what}
+            store(by=by, **told, changed=changed, removed=planned)
         if values:
             record_values(by=by, episode=episode, occasion="closing", values=values)
     return episode

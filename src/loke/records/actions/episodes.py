@@ -47,7 +47,7 @@ def open_episode(
         client = Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year)
         check(client)
     else:
-        Client.objects.select_for_update().get(pk=client.pk)
+        client = Client.objects.select_for_update().get(pk=client.pk)
     if client.pk and client.episodes.filter(service=service, closed=None).exists():
         raise ValidationError(
             {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}
@@ -55,6 +55,9 @@ def open_episode(
     with together("open_episode"):
         if client.pk is None:
             store(by=by, service=service, what="open_episode", added=[client])
+        elif sex and sex != client.sex:
+            client.sex = sex
+            store(by=by, service=service, what="open_episode", changed=[client])
         episode = Episode(service=service, code=pseudonyms.new_code(), client=client, opened=opened, age=age)
         check(episode)
         store(by=by, service=service, what="open_episode", added=[episode])

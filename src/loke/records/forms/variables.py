@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.db.models import Q
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -212,7 +213,7 @@ class OpenEpisodeForm(VariablesForm):
         if not typed:
             return None
         no_identifiers(typed)
-        known = self.service.unit.clients.filter(code__in=[typed, pseudonyms.tidy(typed)]).first()
+        known = self.service.unit.clients.filter(Q(code__iexact=typed) | Q(code=pseudonyms.tidy(typed))).first()
         if known is None:
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
         return known

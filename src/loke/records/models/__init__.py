@@ -4,10 +4,15 @@ from loke.records.models.answers import Acknowledgement, Answer, Measurement, Re
 from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode, EpisodeQuerySet, Responsible, visible
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
+from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.planned import PlannedContact
+from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
+    "FRIDAY",
+    "MONDAY",
     "UNDO",
     "Acknowledgement",
     "Answer",
@@ -16,15 +21,20 @@ __all__ = [
     "Client",
     "ClientQuerySet",
     "Contact",
+    "Dismissal",
     "Ending",
     "Episode",
     "EpisodeQuerySet",
+    "Handover",
     "Measurement",
     "Phase",
+    "PlannedContact",
     "Reason",
     "Registration",
+    "ReminderChoice",
     "Responsible",
     "Score",
+    "SentReminder",
     "Value",
     "stored_as",
     "visible",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import Code, FreeText
+from loke.accounts.fields import Code, SealedText
 from loke.accounts.models import Unit, User
 from loke.measures.models import Instrument, Item, Mode, Option, Scale, Variable
 from loke.records.models.clients import Episode
@@ -25,6 +25,13 @@ class Reason(models.TextChoices):
     DO_NOT_KNOW = "do_not_know", _("vet ej")
 
 
+class Answered(SealedText):
+    """An answer in words is sealed; numbers, days, yes and no stay as they are, for the analysis."""
+
+    def is_secret(self, row: "Value") -> bool:
+        return row.variable.type == Variable.Type.TEXT
+
+
 class Value(models.Model):
     """What was answered to a variable, or why there is no answer; several rows where several options may be chosen."""
 
@@ -34,7 +41,8 @@ class Value(models.Model):
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="+", verbose_name=_("variabel"))
     occasion = models.CharField(_("tillfälle"), max_length=20, blank=True)
     option = models.ForeignKey(Option, models.PROTECT, null=True, blank=True, verbose_name=_("alternativ"))
-    text = FreeText(_("svar"), blank=True)  # a number, a day, yes or no, or words, where there are no options
+    # a number, a day, yes or no, or words, where there are no options
+    text = Answered(_("svar"), blank=True, bound_to=("episode_id", "variable_id", "occasion"))
     reason = models.CharField(_("varför inget svar"), max_length=14, choices=Reason, blank=True)
 
     class Meta:

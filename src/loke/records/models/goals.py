@@ -4,7 +4,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit
 from loke.records.models.clients import Episode
 
@@ -26,7 +26,7 @@ class CarePlanGoal(models.Model):
         TOGETHER = "together", _("klienten och personalen tillsammans")
 
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="goals", verbose_name=_("kontakt"))
-    code = FreeText(_("mål"), validators=[MaxLengthValidator(LONGEST)])
+    code = SealedText(_("mål"), validators=[MaxLengthValidator(LONGEST)], bound_to=("episode_id",))
     attainment = models.CharField(_("måluppfyllelse"), max_length=10, choices=Attainment, blank=True)
     set_on = models.DateField(_("satt"), null=True, blank=True)
     judged_on = models.DateField(_("bedömt"), null=True, blank=True)

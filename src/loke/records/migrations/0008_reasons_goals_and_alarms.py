@@ -5,13 +5,25 @@ import loke.accounts.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from loke.accounts.fields import Stored
 from loke.accounts.guards import without_triggers
+
+
+def seal(apps, editor):
+    for row in apps.get_model("records", "CarePlanGoal").objects.order_by("pk").iterator(2000):
+        row.save(update_fields=["code"])
+
+
+def open_again(apps, editor):
+    goals = apps.get_model("records", "CarePlanGoal").objects
+    for row in goals.order_by("pk").iterator(2000):
+        goals.filter(pk=row.pk).update(code=Stored(row.code))
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("measures", "0006_adopted_expectations"),
-        ("records", "0004_registrations"),
+        ("records", "0007_moving_and_watching"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -70,8 +82,10 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="careplangoal",
             name="code",
-            field=loke.accounts.fields.FreeText(
-                validators=[django.core.validators.MaxLengthValidator(200)], verbose_name="mål"
+            field=loke.accounts.fields.SealedText(
+                bound_to=("episode_id",),
+                validators=[django.core.validators.MaxLengthValidator(200)],
+                verbose_name="mål",
             ),
         ),
         migrations.AddConstraint(
@@ -118,4 +132,5 @@ class Migration(migrations.Migration):
             model_name="acknowledgement",
             constraint=models.UniqueConstraint(fields=("measurement", "item"), name="acknowledged_once"),
         ),
+        migrations.RunPython(seal, open_again),
     )
