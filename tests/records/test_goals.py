@@ -71,13 +71,13 @@ def test_of_two_who_change_a_goal_the_second_is_shown_the_first(world, aino, sig
 
 
 def test_a_goal_is_taken_away_and_kept_in_the_history(aino, episode, goal):
-    where = address("take_away_goal", episode, goal.pk)
+    where = address("remove_goal", episode, goal.pk)
     aino.post(where, typed(aino.get(where), why="Dubblett"))
     assert not CarePlanGoal.objects.filter(pk=goal.pk).exists()
     shown = told(aino.get(address("episode_history", episode)))
     assert "Sova hela natten" in shown
     assert "Dubblett" in shown
-    assert Registration.objects.latest("pk").what == "take_away_goal"
+    assert Registration.objects.latest("pk").what == "remove_goal"
 
 
 def test_goals_and_history_do_not_exist_for_strangers(world, signed_in, episode, goal):

@@ -152,7 +152,7 @@ def test_a_correction_that_cannot_be_is_told(world, aino, episode, phq, field, v
 def test_a_filling_in_is_taken_away_as_a_whole_and_can_come_back(world, aino, episode, phq):
     filled = fill(world, episode, phq, "0 0 0 0 0 0 0 0 1")
     actions.acknowledge_alarms(by=world.aino, measurement=filled)
-    where = address("take_away_measurement", episode, filled.pk)
+    where = address("remove_measurement", episode, filled.pk)
     aino.post(where, typed(aino.get(where), why="Fel klient"))
     assert not Measurement.objects.filter(pk=filled.pk).exists()
     undo(by=world.aino, registration=Registration.objects.latest("pk"))
@@ -171,7 +171,7 @@ def test_together_with_the_client_the_steps_are_chosen_and_a_question_may_be_dec
 
 def test_the_pages_of_a_filling_in_do_not_exist_for_strangers(world, signed_in, episode, phq):
     filled = fill(world, episode, phq, "1 1 1 1 1 1 1 1 0")
-    pages = ("measurement", "correct_measurement", "take_away_measurement", "acknowledge_alarms")
+    pages = ("measurement", "correct_measurement", "remove_measurement", "acknowledge_alarms")
     for who in ("idris", "tove", "bengt", "coach", "politician", "administrator", "charlie"):
         browser = signed_in(getattr(world, who))
         assert {browser.get(address(page, episode, filled.pk)).status_code for page in pages} == {404}

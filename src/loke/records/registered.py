@@ -20,10 +20,14 @@ from loke.records.models import BIN, Change, Client, Episode, Registration
 
 # Whatever is stored under a name that begins with remove_ lies in the bin for a while.
 WORDS: dict[str, str | Promise] = {
+    "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
     "answer_planned": _("Planerad träff"),
     "change_contact": _("Ändrad träff"),
+    "change_goal": _("Ändrat mål"),
+    "correct_ending": _("Ändrat avslut"),
     "correct_episode": _("Rättelse"),
+    "correct_measurement": _("Rättad mätning"),
     "drop_planned": _("Struken planering"),
     "end_episode": _("Avslut"),
     "enter_phase": _("Byte av fas"),
@@ -43,6 +47,10 @@ WORDS: dict[str, str | Promise] = {
     "register_group_session": _("Gruppträff"),
     "register_week": _("Veckans träffar"),
     "remove_contact": _("Borttagen träff"),
+    "remove_goal": _("Borttaget mål"),
+    "remove_measurement": _("Borttagen mätning"),
+    "reopen_episode": _("Avslut taget tillbaka"),
+    "set_goal": _("Mål"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
     "share_out": _("Fördelning av klienter"),
     "take_over": _("Mottagen klient"),

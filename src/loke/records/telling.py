@@ -6,37 +6,13 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Field, Model
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from loke.publishing.numbers import shortest
 from loke.records.changes import State, Step
 from loke.records.history import KINDS
+from loke.records.registered import in_words
 
-WHAT: Mapping[str, Promise] = {
-    "fill_in": gettext_lazy("uppgifter"),
-    "record_values": gettext_lazy("uppgifter"),
-    "record_sex_and_age": gettext_lazy("kön och ålder"),
-    "record_measurement": gettext_lazy("mätning"),
-    "record_measurements": gettext_lazy("mätningar"),
-    "correct_measurement": gettext_lazy("mätning rättad"),
-    "take_away_measurement": gettext_lazy("mätning borttagen"),
-    "acknowledge_alarms": gettext_lazy("svar lästa"),
-    "judge_goals": gettext_lazy("mål"),
-    "set_goal": gettext_lazy("mål satt"),
-    "change_goal": gettext_lazy("mål ändrat"),
-    "take_away_goal": gettext_lazy("mål borttaget"),
-    "open_episode": gettext_lazy("start"),
-    "end_episode": gettext_lazy("avslut"),
-    "correct_ending": gettext_lazy("avslut ändrat"),
-    "reopen_episode": gettext_lazy("avslut taget tillbaka"),
-    "enter_phase": gettext_lazy("fas"),
-    "enter_phases": gettext_lazy("faser"),
-    "register_contact": gettext_lazy("träff"),
-    "register_contacts": gettext_lazy("träffar"),
-    "undo": gettext_lazy("ångrat"),
-}
 QUIET = {"id", "code", "client_id", "episode_id", "service_id", "unit_id", "measurement_id", "item_id", "scale_id"}
 
 
@@ -65,7 +41,7 @@ def told(steps: Iterable[Step]) -> list[Entry]:
     grouped = groupby(steps, key=lambda step: step.registration)
     return [
         Entry(
-            str(WHAT.get(one.what, _("registrering"))),
+            in_words(one.what),
             str(one.by or _("inläst")),
             one.at,
             one.why,

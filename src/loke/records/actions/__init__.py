@@ -19,14 +19,14 @@ from loke.records.actions.episodes import (
     record_sex_and_age,
     share_out,
 )
-from loke.records.actions.goals import change_goal, judge_goals, set_goal, take_away_goal
+from loke.records.actions.goals import change_goal, judge_goals, remove_goal, set_goal
 from loke.records.actions.handovers import erase_handovers, hand_over, take_over
 from loke.records.actions.measurements import (
     acknowledge_alarms,
     correct_measurement,
     record_measurement,
     record_measurements,
-    take_away_measurement,
+    remove_measurement,
 )
 from loke.records.actions.planned import answer_planned, drop_planned, move_planned, plan_contacts
 from loke.records.actions.registering import add_codes, register_counted
@@ -69,11 +69,11 @@ __all__ = [
     "register_week",
     "remove_contact",
     "remove_episode",
+    "remove_goal",
+    "remove_measurement",
     "reopen_episode",
     "set_goal",
     "share_out",
-    "take_away_goal",
-    "take_away_measurement",
     "take_over",
     "take_up_finding",
     "undo_registration",

@@ -41,10 +41,10 @@ def change_goal(
     return held
 
 
-@action("take_away_goal")
-def take_away_goal(*, by: User | None, goal: CarePlanGoal, seen: str | None = None, why: str = "") -> Episode:
+@action("remove_goal")
+def remove_goal(*, by: User | None, goal: CarePlanGoal, seen: str | None = None, why: str = "") -> Episode:
     held, episode = _held(by, goal, seen), goal.episode
-    store(by=by, service=episode.service, episode=episode, what="take_away_goal", why=why, removed=[held])
+    store(by=by, service=episode.service, episode=episode, what="remove_goal", why=why, removed=[held])
     return episode
 
 

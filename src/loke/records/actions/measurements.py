@@ -149,14 +149,12 @@ class _Rows:
         self.removed += there.values()
 
 
-@action("take_away_measurement")
-def take_away_measurement(
-    *, by: User | None, measurement: Measurement, seen: str | None = None, why: str = ""
-) -> Episode:
+@action("remove_measurement")
+def remove_measurement(*, by: User | None, measurement: Measurement, seen: str | None = None, why: str = "") -> Episode:
     """Take the filling-in away with everything in it. Raises Stale when it has changed since it was seen."""
     held, episode = _held(by, measurement, seen), measurement.episode
     gone = [held, *held.answers.all(), *held.scores.all(), *held.acknowledgements.all()]
-    store(by=by, service=episode.service, episode=episode, what="take_away_measurement", why=why, removed=gone)
+    store(by=by, service=episode.service, episode=episode, what="remove_measurement", why=why, removed=gone)
     return episode
 
 

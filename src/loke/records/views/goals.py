@@ -43,15 +43,15 @@ def change_goal(request: HttpRequest, service: str, number: int, goal: int) -> H
 
 
 @needs("client", "write")
-def take_away_goal(request: HttpRequest, service: str, number: int, goal: int) -> HttpResponse:
+def remove_goal(request: HttpRequest, service: str, number: int, goal: int) -> HttpResponse:
     found = _found(request, service, number, goal)
     form = TakeAwayForm(request.POST or None, row=found)
 
     def act(seen, why) -> str:
-        actions.take_away_goal(by=request.user, goal=found, seen=seen, why=why)
+        actions.remove_goal(by=request.user, goal=found, seen=seen, why=why)
         return address_of("goals", found.episode)
 
-    page = "records/take_away_goal.html"
+    page = "records/remove_goal.html"
     return stored(request, form, act) or form_page(request, form, page, episode=found.episode, goal=found)
 
 

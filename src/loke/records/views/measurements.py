@@ -49,15 +49,15 @@ def correct_measurement(request: HttpRequest, service: str, number: int, filled:
 
 
 @needs("client", "write")
-def take_away_measurement(request: HttpRequest, service: str, number: int, filled: int) -> HttpResponse:
+def remove_measurement(request: HttpRequest, service: str, number: int, filled: int) -> HttpResponse:
     found = _found(request, service, number, filled)
     form = TakeAwayForm(request.POST or None, row=found)
 
     def act(seen, why) -> str:
-        actions.take_away_measurement(by=request.user, measurement=found, seen=seen, why=why)
+        actions.remove_measurement(by=request.user, measurement=found, seen=seen, why=why)
         return address_of("client", found.episode)
 
-    page = "records/take_away_measurement.html"
+    page = "records/remove_measurement.html"
     return stored(request, form, act) or form_page(request, form, page, episode=found.episode, measurement=found)
 
 
