@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
-import numpy as np
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from loke.dataset.assemble import months_later
-from loke.dataset.snapshot import day_number, day_of
-from loke.records.missing import MEANWHILE, Plan
+from loke.records.missing import MEANWHILE, Plan, months_after
 from loke.records.models import Episode, Measurement
+from loke.records.moments import later
 
 Occasion = Measurement.Occasion
 
@@ -51,14 +48,9 @@ def follow_ups(plan: Plan, closed: date) -> list[Due]:
     found, today = [], timezone.localdate()
     for instrument in plan.instruments.values():
         for months in instrument.months:
-            day = _after(closed, months)
-            words = ngettext("%(what)s, %(n)s månad efter avslut", "%(what)s, %(n)s månader efter avslut", months)
-            found += [Due(day, words % {"what": instrument.name, "n": months}, months)] if day > today else []
+            day = later(closed, months)
+            found += [Due(day, f"{instrument.name}, {months_after(months)}", months)] if day > today else []
     return found
-
-
-def _after(closed: date, months: int) -> date:
-    return day_of(int(months_later(np.array([day_number(closed)]), np.array([months]))[0]))
 
 
 def calendar_file(plan: Plan, episode: Episode) -> str:
