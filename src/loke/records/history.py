@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.models import (
+    Acknowledgement,
     Answer,
     CarePlanGoal,
     Change,
@@ -44,6 +45,7 @@ KINDS: dict[str, type[Model]] = {
     "measurement": Measurement,
     "answer": Answer,
     "score": Score,
+    "acknowledgement": Acknowledgement,
     "goal": CarePlanGoal,
 }
 ORDER = {model: place for place, model in enumerate(KINDS.values())}
@@ -85,7 +87,7 @@ def store(
 
 
 @contextmanager
-def together(what: str) -> Iterator[None]:
+def together(what: str, why: str = "") -> Iterator[None]:
     """What is stored meanwhile becomes one registration, called `what`, that is undone as a whole.
 
     Inside another one it becomes part of that.
@@ -99,7 +101,7 @@ def together(what: str) -> Iterator[None]:
         with transaction.atomic():
             yield
             TOGETHER.set(None)
-            _merge(kept, what)
+            _merge(kept, what, why)
     finally:
         TOGETHER.reset(token)
 
@@ -127,7 +129,7 @@ def _keep(made: Registration, changes: list[Change]) -> Registration:
     return made
 
 
-def _merge(kept: list, what: str) -> None:
+def _merge(kept: list, what: str, why: str) -> None:
     if not kept:
         return
     registrations = [one for one, some in kept]
@@ -136,7 +138,7 @@ def _merge(kept: list, what: str) -> None:
     for one in registrations:
         for kind, numbers in one.added.items():
             added.setdefault(kind, []).extend(numbers)
-    made.what, made.added = what, added
+    made.what, made.why, made.added = what, made.why or why, added
     made.episode_number = episodes.pop() if len(episodes) == 1 else None
     _keep(made, changes)
 

@@ -7,8 +7,11 @@ from loke.records.views import (
     clients,
     contacts,
     episodes,
+    goals,
     handovers,
+    history,
     log,
+    measurements,
     planned,
     registering,
     sharing,
@@ -18,6 +21,7 @@ from loke.records.views import (
 )
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
+MEASURE, FILLED = f"{CLIENT}/matning/<int:instrument>/<slug:occasion>", f"{CLIENT}/svar/<int:filled>"
 
 urlpatterns = [
     path("v/<slug:service>/klienter/", clients.clients, name="clients"),
@@ -33,7 +37,18 @@ urlpatterns = [
     path(f"{CLIENT}/planerad/<int:planned>/ta-bort/", planned.drop_planned, name="drop_planned"),
     path(f"{CLIENT}/fas/", contacts.enter_phase, name="enter_phase"),
     path(f"{CLIENT}/uppgifter/<slug:occasion>/", answers.fill_in, name="fill_in"),
-    path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", answers.measure, name="measure"),
+    path(f"{MEASURE}/", answers.measure, name="measure"),
+    path(f"{MEASURE}/tillsammans/", answers.measure_together, name="measure_together"),
+    path(f"{FILLED}/", measurements.measurement, name="measurement"),
+    path(f"{FILLED}/ratta/", measurements.correct_measurement, name="correct_measurement"),
+    path(f"{FILLED}/ta-bort/", measurements.remove_measurement, name="remove_measurement"),
+    path(f"{FILLED}/last/", measurements.acknowledge_alarms, name="acknowledge_alarms"),
+    path(f"{CLIENT}/mal/", goals.goals, name="goals"),
+    path(f"{CLIENT}/mal/<int:goal>/", goals.change_goal, name="change_goal"),
+    path(f"{CLIENT}/mal/<int:goal>/ta-bort/", goals.remove_goal, name="remove_goal"),
+    path(f"{CLIENT}/historik/", history.episode_history, name="episode_history"),
+    path(f"{CLIENT}/oppna-igen/", episodes.reopen_episode, name="reopen_episode"),
+    path(f"{CLIENT}/uppfoljning.ics", episodes.follow_up_calendar, name="follow_up_calendar"),
     path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
     path("v/<slug:service>/vecka/", week.week, name="week"),
     path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),

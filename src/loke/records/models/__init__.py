@@ -1,6 +1,6 @@
 """What happened: clients under codes, their episodes, contacts, phases, measurements, goals and endings."""
 
-from loke.records.models.answers import Answer, Measurement, Score, Value, stored_as
+from loke.records.models.answers import Acknowledgement, Answer, Measurement, Reason, Score, Value, stored_as
 from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode, EpisodeQuerySet, Responsible, visible
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
@@ -14,6 +14,7 @@ __all__ = [
     "FRIDAY",
     "MONDAY",
     "UNDO",
+    "Acknowledgement",
     "Answer",
     "CarePlanGoal",
     "Change",
@@ -28,6 +29,7 @@ __all__ = [
     "Measurement",
     "Phase",
     "PlannedContact",
+    "Reason",
     "Registration",
     "ReminderChoice",
     "Responsible",

@@ -1,5 +1,6 @@
 """Client codes, pages and their addresses as they are shown."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from loke.description.models import Service
+from loke.publishing.numbers import shortest
 from loke.records.missing import Task
 from loke.records.models import Episode, Registration
 from loke.records.pseudonyms import spaced
@@ -46,7 +48,18 @@ PAGES = {
     "enter_phase": _("byt fas"),
     "fill_in": _("uppgifter"),
     "measure": _("mätning"),
+    "measure_together": _("mätning tillsammans"),
+    "measurement": _("svar och poäng"),
+    "correct_measurement": _("rätta mätning"),
+    "remove_measurement": _("ta bort mätning"),
+    "acknowledge_alarms": _("läsa svar"),
+    "goals": _("mål"),
+    "change_goal": _("ändra mål"),
+    "remove_goal": _("ta bort mål"),
+    "episode_history": _("historiken"),
     "end_episode": _("avsluta kontakten"),
+    "reopen_episode": _("öppna kontakten igen"),
+    "follow_up_calendar": _("kalender för uppföljningar"),
     "group_session": _("gruppträff"),
     "assign": _("fördela klienter"),
     "readings": _("åtkomstloggen"),
@@ -62,6 +75,12 @@ PAGES = {
     "take_over": _("ta emot"),
     "open_episode": _("ny klient"),
 }
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number without the decimals that only its column has."""
+    return shortest(value)
 
 
 @register.simple_tag

@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
 from loke.accounts.pages import needs
-from loke.accounts.submissions import status_of
+from loke.accounts.submissions import StoredOnce, status_of
 from loke.description.access import service_for
+from loke.description.models import Service
 from loke.description.words import words_for
 from loke.records import reading
+from loke.records.alarms import Notice, notices
+from loke.records.coming import coming
 from loke.records.course import course_of, events_of
 from loke.records.forms import (
     ContactForm,
@@ -61,8 +64,16 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    context["alarms"] = _to_see(request, service)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
+
+
+def _to_see(request: HttpRequest, service: Service) -> list[Notice]:
+    """Answers that must be seen at once, about the clients whom one may register for; the reading is logged."""
+    found = notices(Episode.objects.for_user(request.user, "write").filter(service=service).exclude(client=None))
+    reading.log(request, service, {notice.measurement.episode.client_id for notice in found})
+    return found
 
 
 @needs("client", "read")
@@ -85,6 +96,8 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "wrong": wrong,
         "form": wrong if isinstance(wrong, ContactForm) else ContactForm(service=episode.service, initial=usual),
         "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode),
+        "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices([episode])],
+        "coming": coming(plan, episode),
         "latest": latest,
         "course": course_of(episode),
         "events": events_of(episode),
