@@ -11,12 +11,14 @@ from loke.records.actions.episodes import (
     record_sex_and_age,
     share_out,
 )
+from loke.records.actions.imported import import_rows
 
 __all__ = [
     "add_ending",
     "end_episode",
     "enter_phase",
     "enter_phases",
+    "import_rows",
     "judge_goals",
     "open_episode",
     "record_measurement",

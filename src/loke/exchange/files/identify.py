@@ -1,0 +1,64 @@
+"""What tells who somebody is never gets further than the file: such cells are struck out before anything is kept."""
+
+from collections import Counter
+from dataclasses import replace
+
+from loke.dataset.grid import Book, Grid
+from loke.exchange.checks import kind_of_identifier
+
+STRUCK = "▒"  # begins what stands instead of a cell; nobody writes it
+LIKELY_DIGITS = 8
+# Headings of columns that say who somebody is; what stands under them is struck out whatever it looks like.
+PERSONAL = (
+    "namn", "förnamn", "efternamn", "klientnamn", "klientens namn", "personnummer", "persnr", "pnr", "personnr",
+    "telefon", "telefonnummer", "mobil", "mobilnummer", "e-post", "epost", "mail", "mejl", "adress", "gatuadress",
+    "postadress", "födelsedatum", "samordningsnummer",
+)  # fmt: skip
+
+
+def struck_out(book: Book) -> Book:
+    """The same without personal numbers, telephone numbers and e-mail addresses."""
+    return replace(book, sheets=tuple(replace(sheet, rows=tuple(map(_row, sheet.rows))) for sheet in book.sheets))
+
+
+def _row(row: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_cell(cell) for cell in row)
+
+
+def _cell(cell: str) -> str:
+    if len(cell) < LIKELY_DIGITS and "@" not in cell:
+        return cell.replace(STRUCK, "")
+    if "@" in cell or sum(letter.isdecimal() for letter in cell) >= LIKELY_DIGITS:
+        if kind := kind_of_identifier(cell):
+            return f"{STRUCK} {kind}"
+    return cell.replace(STRUCK, "")
+
+
+def without_personal_columns(grid: Grid, header: int) -> Grid:
+    """The same with everything under a heading such as Namn struck out."""
+    heads = grid.rows[header] if header < len(grid.rows) else ()
+    personal = {place for place, head in enumerate(heads) if " ".join(head.split()).casefold().rstrip(":") in PERSONAL}
+    if not personal:
+        return grid
+    rows = tuple(
+        row if number <= header else tuple(_personal(cell, place in personal) for place, cell in enumerate(row))
+        for number, row in enumerate(grid.rows)
+    )
+    return replace(grid, rows=rows)
+
+
+def _personal(cell: str, personal: bool) -> str:
+    return f"{STRUCK} en uppgift om vem någon är" if cell and personal else cell
+
+
+def struck_columns(grid: Grid, header: int) -> Counter[int]:
+    """How many cells are struck out in each column under the headings."""
+    below = grid.rows[header + 1 :]
+    return Counter(place for row in below for place, cell in enumerate(row) if cell.startswith(STRUCK))
+
+
+def shown(cell: str) -> str:
+    """What may be seen of a cell in a message."""
+    if cell.startswith(STRUCK):
+        return cell.removeprefix(STRUCK).strip()
+    return cell if len(cell) <= 60 else f"{cell[:59]}…"
