@@ -87,7 +87,7 @@ def kind_names(service: Service) -> list[tuple[str, str]]:
 
 
 def _code() -> Field:
-    words = ("klient", "klientkod", "id", "löpnummer", "ärende", "nr", "deltagare", "klient-id")
+    words = ("klient", "klientkod", "id", "löpnummer", "löpnr", "ärende", "nr", "deltagare", "klient-id")
     expected = _("en kod som inte visar vem någon är")
     return Field("code", _("Kod"), "code", required=True, synonyms=words, expected=expected)
 

@@ -28,9 +28,9 @@ def _row(row: tuple[str, ...]) -> tuple[str, ...]:
 def _cell(cell: str) -> str:
     if len(cell) < LIKELY_DIGITS and "@" not in cell:
         return cell.replace(STRUCK, "")
-    if "@" in cell or sum(letter.isdecimal() for letter in cell) >= LIKELY_DIGITS:
-        if kind := kind_of_identifier(cell):
-            return f"{STRUCK} {kind}"
+    suspect = "@" in cell or sum(letter.isdecimal() for letter in cell) >= LIKELY_DIGITS
+    if suspect and (kind := kind_of_identifier(cell)):
+        return f"{STRUCK} {kind}"
     return cell.replace(STRUCK, "")
 
 
@@ -52,9 +52,11 @@ def _personal(cell: str, personal: bool) -> str:
 
 
 def struck_columns(grid: Grid, header: int) -> Counter[int]:
-    """How many cells are struck out in each column under the headings."""
-    below = grid.rows[header + 1 :]
-    return Counter(place for row in below for place, cell in enumerate(row) if cell.startswith(STRUCK))
+    """How many cells are struck out in each column in which at least half of them are: those are not taken in."""
+    below = [(place, cell) for row in grid.rows[header + 1 :] for place, cell in enumerate(row) if cell]
+    filled = Counter(place for place, _cell in below)
+    struck = Counter(place for place, cell in below if cell.startswith(STRUCK))
+    return Counter({place: count for place, count in struck.items() if 2 * count >= filled[place]})
 
 
 def shown(cell: str) -> str:

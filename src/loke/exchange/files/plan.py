@@ -1,4 +1,4 @@
-"""What has been decided about a file: which sheets, what a row is, which column is what; kept as JSON with the draft."""
+"""What has been decided about a file: which sheets, what a row is, which column is what; kept as JSON."""
 
 import hashlib
 import json

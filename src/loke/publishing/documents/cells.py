@@ -27,14 +27,8 @@ PERCENT = {9, 10}
 NOT_A_PATTERN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-BROKEN: tuple[type[Exception], ...] = (
-    *BROKEN_ZIP,
-    BrokenXml,
-    IndexError,
-    InvalidOperation,
-    OverflowError,
-    StopIteration,
-)
+BROKEN: tuple[type[Exception], ...] = (*BROKEN_ZIP, BrokenXml, IndexError, InvalidOperation)
+BROKEN += (OverflowError, StopIteration)
 LAST_SERIAL = 2_958_465
 DIGITS = 15  # that a spreadsheet keeps of a number
 SAID = {"0": "FALSKT", "1": "SANT"}
