@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from loke.dataset.grid import Book, Grid
+from loke.dataset.grid import Book, Grid, likely_header
 from loke.exchange.checks import kind_of_identifier
 
 STRUCK = "▒"  # begins what stands instead of a cell; nobody writes it
@@ -17,8 +17,13 @@ PERSONAL = (
 
 
 def struck_out(book: Book) -> Book:
-    """The same without personal numbers, telephone numbers and e-mail addresses."""
-    return replace(book, sheets=tuple(replace(sheet, rows=tuple(map(_row, sheet.rows))) for sheet in book.sheets))
+    """The same without personal numbers, telephone numbers, e-mail addresses and columns of names."""
+    return replace(book, sheets=tuple(map(_sheet, book.sheets)))
+
+
+def _sheet(sheet: Grid) -> Grid:
+    struck = replace(sheet, rows=tuple(map(_row, sheet.rows)))
+    return without_personal_columns(struck, likely_header(struck.rows))
 
 
 def _row(row: tuple[str, ...]) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def import_sheet(request: HttpRequest, service: str, number: int) -> HttpRespons
         actions.choose_sheet(by=request.user, draft=draft, sheet=place, **fields)
         return reverse("import_columns", args=[draft.service.code, draft.pk])
 
-    more = {"draft": draft, "book": book, "place": place, "notes": notes(book), "steps": steps(draft, 1)}
+    more = {"draft": draft, "book": book, "place": place, "notes": notes(book), "way": steps(draft, 1)}
     more["preview"] = preview(grid, form, PREVIEWED)
     return stored(request, form, act) or form_page(request, form, "exchange/import_sheet.html", **more)
 
@@ -123,7 +123,7 @@ def import_columns(request: HttpRequest, service: str, number: int) -> HttpRespo
         actions.map_values(by=request.user, draft=draft, values={})
         return reverse("import_trial", args=[draft.service.code, draft.pk])
 
-    more = {"draft": draft, "kind": kind, "steps": steps(draft, 2)}
+    more = {"draft": draft, "kind": kind, "way": steps(draft, 2)}
     return stored(request, form, act) or form_page(request, form, "exchange/import_columns.html", **more)
 
 
@@ -138,7 +138,7 @@ def import_values(request: HttpRequest, service: str, number: int) -> HttpRespon
         actions.map_values(by=request.user, draft=draft, values=form.values())
         return reverse("import_trial", args=[draft.service.code, draft.pk])
 
-    more = {"draft": draft, "steps": steps(draft, 3)}
+    more = {"draft": draft, "way": steps(draft, 3)}
     return stored(request, form, act) or form_page(request, form, "exchange/import_values.html", **more)
 
 
@@ -164,7 +164,7 @@ def import_trial(request: HttpRequest, service: str, number: int) -> HttpRespons
     made = trial(draft.service, request.user, book_of(draft.rows), plan)
     reading.log(request, draft.service, made.clients)
     page = Paginator(made.problems, PROBLEMS).get_page(request.GET.get("sida"))
-    more = {"draft": draft, "made": made, "page": page, "steps": steps(draft, 4), "one_part": len(plan.parts) == 1}
+    more = {"draft": draft, "made": made, "page": page, "way": steps(draft, 4), "one_part": len(plan.parts) == 1}
     return form_page(request, form, "exchange/import_trial.html", **more)
 
 
