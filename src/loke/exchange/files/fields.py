@@ -195,7 +195,15 @@ def _measurement(instrument: Instrument) -> Kind:
 def _item(item: Item) -> Field:
     label = _("Fråga %(code)s") % {"code": item.code}
     label = f"{label}: {item.name}" if item.name else label
-    words = (item.code, item.name, f"fråga {item.order}", f"f{item.order}", f"q{item.order}", f"item {item.order}")
+    words = (
+        item.code,
+        item.name,
+        str(item.order),
+        f"fråga {item.order}",
+        f"f{item.order}",
+        f"q{item.order}",
+        f"item {item.order}",
+    )
     return Field(
         f"i:{item.code}",
         label,

@@ -50,9 +50,14 @@ def _alike(one: str, other: str) -> float:
 
 
 def columns(heads: Sequence[tuple[int, str]], fields: Sequence[Field]) -> dict[int, str]:
-    """The likely field of each column by its heading; a field is suggested once."""
+    """The likely field of each column by its heading; a field is suggested once, and items before ready scores."""
+    ready = [field for field in fields if field.key.startswith("s:")]
+    found = _columns(heads, [field for field in fields if field not in ready], {})
+    return _columns(heads, ready, found)
+
+
+def _columns(heads: Sequence[tuple[int, str]], fields: Sequence[Field], found: dict[int, str]) -> dict[int, str]:
     names = {field.key: (field.label, *field.synonyms) for field in fields}
-    found: dict[int, str] = {}
     for how in (_first_name, exact, likely):
         for place, head in heads:
             left = {key: called for key, called in names.items() if key not in found.values()}
