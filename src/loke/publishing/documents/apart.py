@@ -13,14 +13,14 @@ SECONDS = 10
 MOST_ANSWER = 40 * 2**20
 
 
-def asked(task: str, data: bytes) -> Any:
+def asked(task: str, data: bytes, seconds: float | None = None) -> Any:
     """What a task of `confined` answers about the file, whose first bytes have been looked at. Raises Unreadable."""
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", CONFINED, task],
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds or SECONDS,
             check=False,
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"},
         )
