@@ -36,7 +36,7 @@ STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),
     Step(_("Mät"), "measures", ("service", "see"), ("loke.measures",)),
-    Step(_("Dokumentera"), "clients", ("client", "read"), ("loke.records",)),
+    Step(_("Dokumentera"), "clients", ("client", "read"), ("loke.records", "loke.exchange.views.files")),
     Step(_("Följ upp"), "follow_up", ("figures", "see")),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)

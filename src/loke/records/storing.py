@@ -8,7 +8,7 @@ from django.db.models import Model
 from loke.accounts.access import require
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.records.models import Episode
+from loke.records.models import Client, Episode
 
 
 def hold(by: User | None, episode: Episode) -> None:
@@ -32,6 +32,19 @@ def only_the_operator(by: User | None) -> None:
     """Refuse everybody but the command line."""
     if by is not None:
         raise PermissionDenied
+
+
+def hold_service(service: Service) -> None:
+    """Hold all the service's episodes until the transaction ends, in the same order as everybody else."""
+    held = Episode.objects.select_for_update().filter(service=service).order_by("-opened", "-pk")
+    list(held.values_list("pk"))
+
+
+def episode_of(row: Model) -> Episode | None:
+    """The episode that a row belongs to; None of a client."""
+    if isinstance(row, Client):
+        return None
+    return row if isinstance(row, Episode) else row.measurement.episode if hasattr(row, "measurement") else row.episode
 
 
 def save(thing, service: Service):

@@ -21,6 +21,7 @@ from loke.records.actions.episodes import (
 )
 from loke.records.actions.goals import change_goal, judge_goals, remove_goal, set_goal
 from loke.records.actions.handovers import erase_handovers, hand_over, take_over
+from loke.records.actions.imported import import_rows
 from loke.records.actions.measurements import (
     acknowledge_alarms,
     correct_measurement,
@@ -52,6 +53,7 @@ __all__ = [
     "erase_handovers",
     "fill_in",
     "hand_over",
+    "import_rows",
     "judge_goals",
     "move_planned",
     "note_reminder",

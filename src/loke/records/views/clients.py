@@ -65,6 +65,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     context["alarms"] = _to_see(request, service)
+    context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
