@@ -52,7 +52,8 @@ def database(url: str) -> dict:
             # IMMEDIATE: two writers queue instead of failing; FULL: an acknowledged write is on the disk
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 

@@ -179,6 +179,10 @@ class Submission(models.Model):
         verbose_name = _("inskickat formulär")
 
 
+def new_salt():
+    return secrets.token_hex(16)
+
+
 class LogHead(models.Model):
     """The last link of a log's chain; locked while the next one is forged."""
 
@@ -191,7 +195,11 @@ class LogHead(models.Model):
 
 
 class Link(models.Model):
-    """What every log entry has: its number and a digest over itself and the entry before."""
+    """What every log entry has: its number and a digest over itself and the entry before.
+
+    What it is about is sealed in `content` with salt. Without the salt nobody can tell what it was, and the chain
+    still holds: so what an erased client leaves in the logs is forgotten without breaking them.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(_("tid"))
@@ -211,9 +219,10 @@ class Link(models.Model):
 
 
 class AuditEntry(Link):
-    """Somebody did something: the action's name, and what it was done to as a kind and a number."""
+    """Somebody did something: the action's name, and what it was done to as a kind and a number until forgotten."""
 
     target = models.CharField(_("gäller"), max_length=100, blank=True)
+    salt = models.CharField(max_length=32, blank=True, default=new_salt)
 
     class Meta(Link.Meta):
         verbose_name = _("händelse i loggen")
@@ -227,10 +236,12 @@ class AccessEntry(Link):
 
 
 class AccessedClient(models.Model):
-    """One client shown in one reading, by number only: the clients live further up the house."""
+    """One client shown in one reading, by number only, until the client is erased: then only the seal is left."""
 
     entry = models.ForeignKey(AccessEntry, models.PROTECT, related_name="clients")
-    client_number = models.BigIntegerField(db_index=True)
+    client_number = models.BigIntegerField(db_index=True, null=True)
+    salt = models.CharField(max_length=32, blank=True, default=new_salt)
+    seal = models.CharField(max_length=64, default="")
 
     class Meta:
         verbose_name = _("läst klient")

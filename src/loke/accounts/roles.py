@@ -72,6 +72,9 @@ RULES = (
     Rule("manager", "unit", "client", "open", _("Öppnar en kontakt för en ny klient.")),
     Rule("manager", "unit", "client", "import", _("Läser in filer om enhetens klienter.")),
     Rule("manager", "unit", "client", "assign", _("Bestämmer vem som ansvarar för vilken klient.")),
+    Rule("manager", "unit", "client", "extract", _("Tar ut allt om en klient till den som har begärt det.")),
+    Rule("manager", "unit", "retention", "approve", _("Godkänner att klienter gallras, eller undantar dem.")),
+    Rule("manager", "unit", "retention", "confirm", _("Ger det andra godkännandet av vad någon annan har godkänt.")),
     Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),
@@ -83,6 +86,14 @@ RULES = (
     Rule("partner", "draft", "description", "write", _("Skriver utkast i den.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
+    Rule(
+        "administrator",
+        "organisation",
+        "retention",
+        "confirm",
+        _("Ger det andra godkännandet av gallring. Ser antal, år och regel, inga klienter."),
+    ),
+    Rule("administrator", "organisation", "retention", "change", _("Bestämmer en kortare bevarandetid.")),
     Rule("administrator", "organisation", "documents", "change", _("Lägger in dokumentmallen med logotyp.")),
 )
 

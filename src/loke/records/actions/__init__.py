@@ -31,6 +31,16 @@ from loke.records.actions.measurements import (
 )
 from loke.records.actions.planned import answer_planned, drop_planned, move_planned, plan_contacts
 from loke.records.actions.registering import add_codes, register_counted
+from loke.records.actions.retention import (
+    approve_erasure,
+    confirm_erasure,
+    decide_retention,
+    erase,
+    propose_erasure,
+    request_erasure,
+    spare_client,
+    withdraw_erasure,
+)
 from loke.records.actions.undoing import empty_bin, put_back, remove_episode, undo_registration
 from loke.records.actions.watching import choose_reminder, dismiss_finding, note_reminder, take_up_finding
 
@@ -39,17 +49,21 @@ __all__ = [
     "add_codes",
     "add_ending",
     "answer_planned",
+    "approve_erasure",
     "change_contact",
     "change_goal",
     "choose_reminder",
+    "confirm_erasure",
     "correct_episode",
     "correct_measurement",
+    "decide_retention",
     "dismiss_finding",
     "drop_planned",
     "empty_bin",
     "end_episode",
     "enter_phase",
     "enter_phases",
+    "erase",
     "erase_handovers",
     "fill_in",
     "hand_over",
@@ -59,6 +73,7 @@ __all__ = [
     "note_reminder",
     "open_episode",
     "plan_contacts",
+    "propose_erasure",
     "put_back",
     "record_measurement",
     "record_measurements",
@@ -74,9 +89,12 @@ __all__ = [
     "remove_goal",
     "remove_measurement",
     "reopen_episode",
+    "request_erasure",
     "set_goal",
     "share_out",
+    "spare_client",
     "take_over",
     "take_up_finding",
     "undo_registration",
+    "withdraw_erasure",
 ]

@@ -5,14 +5,17 @@ from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode,
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
 from loke.records.models.handovers import Handover
-from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.history import BIN, SEALED, UNDO, Change, Registration
 from loke.records.models.planned import PlannedContact
+from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
 from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
     "FRIDAY",
     "MONDAY",
+    "QUARANTINE",
+    "SEALED",
     "UNDO",
     "Acknowledgement",
     "Answer",
@@ -25,6 +28,8 @@ __all__ = [
     "Ending",
     "Episode",
     "EpisodeQuerySet",
+    "ErasedClient",
+    "Erasure",
     "Handover",
     "Measurement",
     "Phase",
@@ -33,6 +38,7 @@ __all__ = [
     "Registration",
     "ReminderChoice",
     "Responsible",
+    "RetentionRule",
     "Score",
     "SentReminder",
     "Value",

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.log import FORGOTTEN
 from loke.description.models import Service
 from loke.publishing.numbers import shortest
 from loke.records.missing import Task
@@ -63,6 +64,11 @@ PAGES = {
     "group_session": _("gruppträff"),
     "assign": _("fördela klienter"),
     "readings": _("åtkomstloggen"),
+    "approve_erasure": _("gallring"),
+    "spare_client": _("gallring"),
+    "extract": _("utdrag"),
+    "extract_file": _("utdrag som fil"),
+    FORGOTTEN: _("gallrade klienter glömda i loggen"),
     "paper_bin": _("papperskorgen"),
     "put_back": _("papperskorgen"),
     "remove_episode": _("ta bort kontakten"),
@@ -117,7 +123,7 @@ def where_to(episode: Episode, task: Task) -> str:
 @register.filter
 def page_name(what: str) -> str:
     """A page as it is called in the access log."""
-    return PAGES.get(what, what)
+    return PAGES.get(what.partition(" ")[0], what)
 
 
 @register.filter

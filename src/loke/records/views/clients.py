@@ -66,6 +66,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     context["alarms"] = _to_see(request, service)
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
+    context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
@@ -105,6 +106,7 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "planned": with_forms(episode.planned.listed()),
         "missing": lacking,
         "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
+        "may_extract": may(request.user, "client", "extract", unit=episode.service.unit),
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=status_of(wrong) if wrong else 200)
