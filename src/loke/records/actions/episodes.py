@@ -47,7 +47,9 @@ def open_episode(
         client = Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year)
         check(client)
     else:
-        Client.objects.select_for_update().get(pk=client.pk)
+        held = Client.objects.select_for_update().get(pk=client.pk)
+        if held.protected and by is not None and not Client.objects.for_user(by).filter(pk=held.pk).exists():
+            raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
     if client.pk and client.episodes.filter(service=service, closed=None).exists():
         raise ValidationError(
             {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}

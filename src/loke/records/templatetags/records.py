@@ -3,10 +3,10 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from loke.records.missing import Task
 from loke.records.models import Episode
+from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
 
@@ -26,20 +26,6 @@ def short_code(value: str) -> str:
     return spaced(value).partition(" ")[0]
 
 
-PAGES = {
-    "clients": _("klientlistan"),
-    "client": _("klientens sida"),
-    "register_contact": _("registrera träff"),
-    "enter_phase": _("byt fas"),
-    "fill_in": _("uppgifter"),
-    "measure": _("mätning"),
-    "end_episode": _("avsluta kontakten"),
-    "group_session": _("gruppträff"),
-    "assign": _("fördela klienter"),
-    "readings": _("åtkomstloggen"),
-}
-
-
 @register.simple_tag
 def address(page: str, episode: Episode, *more: object) -> str:
     """A page about the episode, as an address."""
@@ -54,13 +40,16 @@ def where_to(episode: Episode, task: Task) -> str:
     return address_of("fill_in", episode, task.occasion)
 
 
-@register.filter
-def page_name(what: str) -> str:
-    """A page as it is called in the access log."""
-    return PAGES.get(what, what)
+register.filter(page_name)
 
 
 @register.filter
 def of_number(codes: dict[int, str], number: int) -> SafeString:
     """The code of the client with the number; an erased client has none."""
     return code(codes[number]) if number in codes else format_html("–")
+
+
+@register.filter
+def of_key(found: dict, key: int) -> object:
+    """What a mapping has under a key; nothing for nothing."""
+    return found.get(key, "–")

@@ -19,6 +19,7 @@ from loke.records.forms import (
     PhaseForm,
     SearchForm,
 )
+from loke.records.lookup import look_up, opened_lately
 from loke.records.missing import lacking_first, may_be_filled_in, missing, plan_of
 from loke.records.models import Episode
 from loke.records.responsible import alone
@@ -58,6 +59,9 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    context["elsewhere"] = None if page.object_list else look_up(request, service, typed)
+    context["opened"] = opened_lately(request.user, service)
+    context["may_open"] = may(request.user, "client", "open", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
@@ -83,6 +87,10 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "course": course_of(episode),
         "events": events_of(episode),
         "missing": lacking,
+        "may_write": Episode.objects.for_user(request.user, "write").filter(pk=episode.pk).exists(),
+        "may_protect": Episode.objects.for_user(request.user, "protect").filter(pk=episode.pk).exists(),
+        "may_extract": may(request.user, "access_log", "extract", unit=episode.service.unit),
+        "openings": episode.client.openings.select_related("by")[:5],
         "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
