@@ -89,6 +89,11 @@ class Route:
     def of_a_service(self) -> bool:
         return ("v", "service") in self.parameters
 
+    @property
+    def numbered(self) -> list[str]:
+        """The steps before the numbers in the address."""
+        return [before for before, name in self.parameters if name == "number"]
+
     def keys(self) -> Iterator[str]:
         """Where each argument is told of. Fails with what to add."""
         for before, name in self.parameters:

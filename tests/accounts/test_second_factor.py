@@ -40,10 +40,7 @@ def test_with_a_password_alone_every_page_leads_to_choosing_a_second_factor(worl
         assert client.get(page)["Location"] == "/konto/2fa/"
         assert client.post(page)["Location"] == "/konto/2fa/"
     assert [client.get(page).status_code for page in LEFT_OPEN] == [200, 200, 200]
-    assert (
-        "Innan du kan fortsätta behöver du en nyckel eller en kod ur en app"
-        in client.get("/konto/2fa/").content.decode()
-    )
+    assert "behöver du en nyckel eller en kod ur en app" in client.get("/konto/2fa/").content.decode()
 
 
 def test_no_page_of_ours_is_reached_without_it(world, client, ny):
@@ -99,7 +96,6 @@ def test_ending_a_role_takes_a_factor_shown_within_five_minutes(world, signed_in
 def test_a_factor_shown_again_leads_back(world, client, ny):
     secret = generate_totp_secret()
     TOTP.activate(ny, secret)
-    Authenticator.objects.filter(user=ny).update()
     sign_in(client, ny)
     client.post("/konto/2fa/authenticate/", {"code": code_of(secret)})
     answer = client.get("/bekrafta/?next=/rattigheter/")

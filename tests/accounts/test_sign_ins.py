@@ -1,9 +1,13 @@
 """Where somebody is signed in: seen, ended from elsewhere, and ended at once when the work ends."""
 
+import sys
+import time
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from tests.records.pages import address, typed
 
 from loke.accounts import actions
 from loke.accounts.models import Membership, SignIn, User
@@ -51,7 +55,7 @@ def test_all_the_others_are_ended_but_not_this_one(two):
 
 
 def test_signing_out_is_out_everywhere_and_an_old_cookie_opens_nothing(world, two):
-    here, there = two
+    here, _there = two
     cookies = dict(here.cookies)
     here.post("/konto/logout/")
     here.cookies.update(cookies)
@@ -95,33 +99,20 @@ def test_whoever_comes_back_is_invited_and_may_sign_in_again(world):
     assert User.objects.get(pk=world.aino.pk).is_active
 
 
-@pytest.mark.parametrize(
-    "moment", ["loke.records.reading.log", "loke.accounts.submissions.Submission.objects.get_or_create"]
-)
+@pytest.mark.parametrize("moment", ["loke.records.reading.log", "loke.accounts.submissions.once"])
 def test_work_that_ends_while_a_form_is_on_its_way_stores_nothing(world, signed_in, monkeypatch, moment):
     """The role ends after the page's rule has let the form in and before the action is done."""
     episode, aino = world.ongoing(world.aino), signed_in(world.aino)
-    page = reverse("client", args=["ungdom", episode.client_id])
-    form = aino.get(page).context["form"]
-    sent = {field.html_name: field.value() for field in form if field.value() is not None}
-    sent["submission"] = str(form["submission"].value())
-    sent.setdefault("intervention", world.ungdom.interventions.in_use()[0].pk)
-    sent["date"] = timezone.localdate().isoformat()
-    before = Contact.objects.count()
-    owner, name = moment.rsplit(".", 1)
-    pieces = owner.split(".")
-    target = __import__(".".join(pieces[:3]), fromlist=["x"])
-    for piece in pieces[3:]:
-        target = getattr(target, piece)
-    original = getattr(target, name)
+    sent = typed(aino.get(address("client", episode)))
+    room, name = moment.rsplit(".", 1)
+    original, before = getattr(sys.modules[room], name), Contact.objects.count()
 
     def ends(*args, **kwargs):
         Membership.objects.filter(user=world.aino).update(until=timezone.localdate())
         return original(*args, **kwargs)
 
-    monkeypatch.setattr(target, name, ends)
-    answer = aino.post(reverse("register_contact", args=["ungdom", episode.client_id]), sent)
-    assert answer.status_code == 404
+    monkeypatch.setattr(moment, ends)
+    assert aino.post(address("register_contact", episode), sent).status_code == 404
     assert Contact.objects.count() == before
 
 
@@ -134,8 +125,6 @@ def test_an_action_asks_again_whoever_called_it(world):
 
 
 def test_ten_wrong_tries_in_a_quarter_of_an_hour_stop_that_account_and_no_other(world, client, monkeypatch):
-    import time  # noqa: PLC0415
-
     right, now = "en lång mening om älgar", time.time()
     for user in (world.aino, world.idris):
         user.set_password(right)

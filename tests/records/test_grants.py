@@ -23,7 +23,7 @@ def episode(world):
 
 def give(world, **changes):
     told = {"until": timezone.localdate() + timedelta(days=7), "purpose": "Handledning i metoden", "whole": True}
-    return actions.give_grant(by=world.maryam, service=world.ungdom, to=world.coach, **{**told, **changes})
+    return actions.give_grant(by=world.maryam, service=world.ungdom, **{"to": world.coach, **told, **changes})
 
 
 def read(world, verb="read") -> set[int]:
@@ -101,9 +101,9 @@ def test_a_protected_client_is_not_read_by_a_coach(world, episode):
 def test_only_the_units_own_coach_can_be_let_in_and_only_by_its_manager(world):
     with pytest.raises(ValidationError, match="LOKE-coach som stödjer enheten"):
         give(world, to=world.idris)
+    told = {"until": timezone.localdate(), "purpose": "x", "whole": True}
     for who in (world.aino, world.coach, world.bengt, world.administrator):
         with pytest.raises(PermissionDenied):
-            told = {"until": timezone.localdate(), "purpose": "x", "whole": True}
             actions.give_grant(by=who, service=world.ungdom, to=world.coach, **told)
 
 

@@ -174,9 +174,7 @@ def test_protection_shuts_what_a_colleague_had_opened(world, idris, episode):
     assert idris.get(address("client", episode)).status_code == 404
 
 
-def test_a_colleague_who_types_a_protected_code_for_a_new_contact_gets_the_answer_of_an_unknown_one(
-    world, idris, protected
-):
+def test_a_protected_code_typed_for_a_new_contact_is_answered_as_an_unknown_one(world, idris, protected):
     page = reverse("open_episode", args=["ungdom"])
     answers = [
         told(idris.post(page, typed(idris.get(page), code=code))).count("Ingen klient i enheten har den koden")

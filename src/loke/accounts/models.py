@@ -146,7 +146,7 @@ class Grant(models.Model):
     purpose = FreeText(_("ändamål"), max_length=300)
     given = models.DateTimeField(_("given"), default=timezone.now)
     until = models.DateField(_("till och med"))
-    ended = models.DateTimeField(_("avslutad i förtid"), null=True)
+    ended = models.DateTimeField(_("avslutad i förtid"), null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("purpose", loke.accounts.fields.FreeText(max_length=300, verbose_name="ändamål")),
                 ("given", models.DateTimeField(default=django.utils.timezone.now, verbose_name="given")),
                 ("until", models.DateField(verbose_name="till och med")),
-                ("ended", models.DateTimeField(null=True, verbose_name="avslutad i förtid")),
+                ("ended", models.DateTimeField(blank=True, null=True, verbose_name="avslutad i förtid")),
             ],
             options={
                 "verbose_name": "given tillgång",
