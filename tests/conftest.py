@@ -1,5 +1,7 @@
 """What all tests share: one world, people signed in to it, and an order in which every test finds what it expects."""
 
+import shutil
+import signal
 import time
 
 import pytest
@@ -8,11 +10,13 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from tests.world import DAY, World, look_around
 
+from loke.accounts import keys
 from loke.accounts.models import User
 from loke.demo import build
 from loke.followup import dataset
@@ -24,6 +28,7 @@ TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_ser
 
 
 def pytest_configure(config):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, the tests put away what they have started
     config.addinivalue_line("markers", "database: touches the database (set by itself); run on PostgreSQL as well")
 
 
@@ -33,7 +38,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "built" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)  # pytest-django makes only the databases that marked tests ask for
-        if TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
+        by_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+        if by_class or TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
     yield
     items.sort(key=lambda item: (item.get_closest_marker("postgres") is not None, "built" in item.fixturenames))
@@ -46,6 +52,13 @@ def built(django_db_setup, django_db_blocker) -> None:
         build(DAY, progress=lambda line: None)
         app = {"type": Authenticator.Type.TOTP, "data": {"secret": ""}}  # as whoever works with a real installation has
         Authenticator.objects.bulk_create(Authenticator(user=user, **app) for user in User.objects.all())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Argon2 as in use, but with the least memory and time, since no test asks how hard a password is to guess."""
+    hasher = Argon2PasswordHasher
+    hasher.time_cost, hasher.memory_cost, hasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +81,8 @@ def copied(built, django_db_blocker, tmp_path_factory):
     file = tmp_path_factory.mktemp("home") / "loke.sqlite3"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(file)])
+    if keys.path().exists():
+        shutil.copy2(keys.path(), file.parent)
     return file
 
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from loke.accounts.models import Grant, Membership
 from loke.description.models import Passage, ProcessRow, Service, Wording
 from loke.measures.models import Expectation, Item, Option, Scale
-from loke.records.models import Episode
+from loke.records.models import Contact, Dismissal, Episode, PlannedContact
 
 NO_SUCH = 10**9  # the number of something the world has none of
 
@@ -45,6 +45,10 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "mat/number": lambda service: _number(service.variables.first()),
     "alternativ/number": lambda service: _number(Option.objects.filter(variable__service=service).first()),
     "plan/number": lambda service: _number(service.plans.first()),
+    "traff/contact": lambda service: _number(Contact.objects.filter(episode__client=_client(service)).first()),
+    "planerad/planned": lambda service: _number(PlannedContact.objects.filter(episode__service=service).first()),
+    "registration": lambda service: _number(service.registrations.first()),
+    "stammer/number": lambda service: _number(Dismissal.objects.filter(service=service).first()),
     "kommentarer/number": lambda service: NO_SUCH,
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,

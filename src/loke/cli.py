@@ -116,6 +116,36 @@ def pack(words: list[str]) -> int:
     return command.run_pack(parser.parse_args(words)) or 0
 
 
+def backup(words: list[str]) -> int:
+    """skriver en krypterad säkerhetskopia"""
+    return run_it("backup", backup, words)
+
+
+def restore(words: list[str]) -> int:
+    """läser tillbaka en säkerhetskopia, när den är provad"""
+    return run_it("restore", restore, words)
+
+
+def verify(words: list[str]) -> int:
+    """provar en säkerhetskopia, eller installationen"""
+    return run_it("verify", verify, words)
+
+
+def keys(words: list[str]) -> int:
+    """visar nycklarna, byter dem eller gör återläsningsnyckeln"""
+    return run_it("keys", keys, words)
+
+
+def nightly(words: list[str]) -> int:
+    """gör nattens arbete: städar, prövar loggarna, säkerhetskopierar"""
+    return run_it("nightly", nightly, words)
+
+
+def health(words: list[str]) -> int:
+    """säger om installationen mår bra"""
+    return run_it("health", health, words)
+
+
 def manage(words: list[str]) -> int:
     """kör ett av Djangos egna kommandon, till exempel migrate"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -148,6 +178,12 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "export": export,
     "analyse": analyse,
     "pack": pack,
+    "backup": backup,
+    "restore": restore,
+    "verify": verify,
+    "keys": keys,
+    "nightly": nightly,
+    "health": health,
     "manage": manage,
     "test": test,
     "docs": docs,
@@ -156,6 +192,27 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 
 def parser_for(name: str, command: Callable[[list[str]], int]) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog=f"loke {name}", description=f"{name} {command.__doc__}")
+
+
+def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) -> int:
+    """One of the commands in `loke.running`: its arguments, Django, and what it was refused for."""
+    from loke.running import command
+
+    parser = parser_for(name, function)
+    getattr(command, f"add_{name}_arguments", command.add_json)(parser)
+    args = parser.parse_args(words)
+    if name == "restore" and args.to:
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["DATABASE_URL" if "://" in args.to else "LOKE_HOME"] = args.to
+    start_django()
+    try:
+        if name != "restore" and not (args.__dict__.get("file") or installed()):
+            raise command.Refused(NOTHING_YET)
+        return getattr(command, f"run_{name}")(args)
+    except (command.Refused, OSError) as error:
+        return command.refused(error, args)
+    except KeyboardInterrupt:
+        return 130
 
 
 def snapshot_of_installation(code: str) -> "Snapshot":

@@ -19,7 +19,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from loke import home
+from loke.running import versions
+from loke.running.findings import held
 
+NEWER = "Databasen är gjord av en nyare version av Loke. Installera den, eller läs tillbaka en äldre kopia."
 WRONG_KIND = {
     "demo": "Databasen {name} har riktiga uppgifter. Demon rör den inte. Ange en annan mapp i LOKE_HOME.",
     "real": "Databasen {name} är demons. Ange en annan mapp i LOKE_HOME eller en annan databas i DATABASE_URL.",
@@ -57,6 +60,9 @@ def prepare(kind: str) -> bool:
     """Make the database ready for this version; False (and a word why) when it is of the other kind."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     django.setup()
+    if has_tables() and versions.ahead(MigrationExecutor(connection)):
+        say(NEWER)
+        return False
     right = kind_found() in (kind, None)
     if right:
         build_demo() if kind == "demo" else make_real()
@@ -112,7 +118,7 @@ def build_demo() -> None:
 def migrate() -> None:
     """Bring the database to this version, keeping a copy of a SQLite file as it was before."""
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not versions.behind(executor):
         return
     if connection.vendor == "sqlite" and executor.loader.applied_migrations:
         keep_copy(Path(connection.settings_dict["NAME"]))
@@ -156,7 +162,11 @@ def run(host: str, port: int, browser: str | None = None) -> int:
     )
     if browser and not os.environ.get("CI") and not os.environ.get("SSH_CONNECTION"):
         server.on_startup(lambda: webbrowser.open(browser))
-    server.serve()
+    with held("serving", shared=True) as mine:
+        if not mine:
+            say("En säkerhetskopia läses tillbaka just nu. Vänta tills det är klart.")
+            return 2
+        server.serve()
     return 0
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("loke.running.urls")),
     path("", include("loke.followup.urls")),
     path("", include("loke.exchange.urls")),
     path("", include("loke.records.urls")),

@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Field, Model, Q, QuerySet, TextFie
 from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 
+from loke.accounts.fields import SealedText
 from loke.dataset.cells import number_text, text_of
 from loke.dataset.schema import TABLES as SCHEMA
 from loke.description.models import IN_FORCE, Intervention, PlannedPhase, Service
@@ -47,8 +48,12 @@ class Rows:
         """Each row of the service as the value of each column."""
         worked_out = {f"_{name}": what for name, what in self.columns.items() if not isinstance(what, str)}
         paths = [what if isinstance(what, str) else f"_{name}" for name, what in self.columns.items()]
-        rows = self.found(service).annotate(**worked_out).values_list(*paths)
-        return (dict(zip(self.columns, row, strict=True)) for row in rows.iterator(BLOCK))
+        secret = next((one for one in self.model._meta.concrete_fields if isinstance(one, SealedText)), None)
+        rows = self.found(service).annotate(**worked_out)
+        rows = rows.values_list(*paths, *(secret.bound_to if secret else ())).iterator(BLOCK)
+        count = len(paths)
+        opened = ([secret.opened(one, row[count:]) for one in row[:count]] for row in rows) if secret else rows
+        return (dict(zip(self.columns, row, strict=True)) for row in opened)
 
     def field(self, column: str) -> Field | None:
         """The field that stores a column, None for one that is worked out."""

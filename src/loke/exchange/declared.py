@@ -22,7 +22,7 @@ Numbers = dict[str, int]
 class Declared:
     """The numbers in the database of what a service refers to by code."""
 
-    variables: Numbers
+    variables: dict[str, Variable]
     types: dict[str, str]
     options: dict[tuple[str, str], int]
     interventions: Numbers
@@ -42,7 +42,7 @@ def declare(service: Service, dataset: Dataset, instruments: dict[str, Instrumen
     of_instruments = {"instrument__in": instruments.values()}
     items, scales = (by_key(model, "instrument_id", "code", **of_instruments) for model in (Item, Scale))
     return Declared(
-        variables={code: one.pk for code, one in variables.items()},
+        variables=variables,
         types={code: one.type for code, one in variables.items()},
         options={(by_number[variable], code): one.pk for (variable, code), one in options.items()},
         interventions=_numbers(_keep(Intervention, service, dataset, "interventions")),
@@ -144,7 +144,7 @@ def _about(row: Row, declared: Declared) -> dict[str, object]:
     """What an expectation points at."""
     variable, option = row["variable"], declared.options.get((row["variable"], row["option"]))
     return {
-        "variable_id": declared.variables.get(variable),
+        "variable": declared.variables.get(variable),
         "of_age": variable == "age" and "age" not in declared.variables,
         "option_id": option,
         "answer": "" if option else row["option"] or "",

@@ -156,7 +156,7 @@ def _of_value(arrival: Arrival, row: Row) -> Fields:
     chosen = arrival.declared.types[variable] in CHOSEN
     return {
         "episode_id": arrival.episodes[row["episode"]],
-        "variable_id": arrival.declared.variables[variable],
+        "variable": arrival.declared.variables[variable],
         "option_id": arrival.declared.options[variable, row["value"]] if chosen else None,
         "text": "" if chosen else row["value"],
     }

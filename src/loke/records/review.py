@@ -107,8 +107,9 @@ def _known(unit: Unit, month: date) -> Known:
 def _ended(unit: Unit) -> Iterable[tuple[tuple[int, int], datetime]]:
     """When somebody last was relieved of a client."""
     rows = Change.objects.filter(kind="responsible", taken_away=True, registration__service__unit=unit)
-    for client, before, at in rows.order_by("pk").values_list("client_number", "before", "registration__at"):
-        yield (int(json.loads(before)["user_id"]), client), timezone.localtime(at)
+    for change in rows.order_by("pk").select_related("registration"):
+        person = int(json.loads(change.before)["user_id"])
+        yield (person, change.client_number), timezone.localtime(change.registration.at)
 
 
 def _registered(unit: Unit, start: datetime, end: datetime, clients: dict[int, int]):

@@ -17,14 +17,20 @@ def hold(by: User | None, episode: Episode) -> None:
     """
     if by is not None and not Episode.objects.for_user(by, "write").filter(pk=episode.pk).exists():
         raise PermissionDenied
-    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id").get(pk=episode.pk)
-    episode.opened, episode.closed, episode.ending_id = held.opened, held.closed, held.ending_id
+    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)
+    episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
 
 
 def hold_all(episodes: Iterable[Episode]) -> None:
     """Hold several before anything is stored, in one order: two who meet the same clients never wait for each other."""
     numbers = [episode.pk for episode in episodes]
     list(Episode.objects.select_for_update().filter(pk__in=numbers).order_by("-opened", "-pk").values_list("pk"))
+
+
+def only_the_operator(by: User | None) -> None:
+    """Refuse everybody but the command line."""
+    if by is not None:
+        raise PermissionDenied
 
 
 def save(thing, service: Service):

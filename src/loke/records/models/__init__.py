@@ -15,11 +15,16 @@ from loke.records.models.clients import (
 )
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
+from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.planned import PlannedContact
 from loke.records.models.reviews import LogReview, ReviewedReading
+from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
+    "FRIDAY",
+    "MONDAY",
     "OPEN",
     "UNDO",
     "Answer",
@@ -28,18 +33,23 @@ __all__ = [
     "Client",
     "ClientQuerySet",
     "Contact",
+    "Dismissal",
     "Ending",
     "Episode",
     "EpisodeQuerySet",
     "GrantedRows",
+    "Handover",
     "LogReview",
     "Measurement",
     "OpenedForReason",
     "Phase",
+    "PlannedContact",
     "Registration",
+    "ReminderChoice",
     "Responsible",
     "ReviewedReading",
     "Score",
+    "SentReminder",
     "Value",
     "stored_as",
     "visible",

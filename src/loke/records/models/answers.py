@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import Code, FreeText
+from loke.accounts.fields import Code, SealedText
 from loke.measures.models import Instrument, Item, Mode, Option, Scale, Variable
 from loke.records.models.clients import Episode
 
@@ -14,6 +14,13 @@ def stored_as(occasion: str) -> tuple[str, ...]:
     return ("opening", "") if occasion == "opening" else (occasion,)
 
 
+class Answered(SealedText):
+    """An answer in words is sealed; numbers, days, yes and no stay as they are, for the analysis."""
+
+    def is_secret(self, row: "Value") -> bool:
+        return row.variable.type == Variable.Type.TEXT
+
+
 class Value(models.Model):
     """What was answered to a variable; several rows where several options may be chosen."""
 
@@ -21,7 +28,8 @@ class Value(models.Model):
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="+", verbose_name=_("variabel"))
     occasion = models.CharField(_("tillfälle"), max_length=20, blank=True)
     option = models.ForeignKey(Option, models.PROTECT, null=True, blank=True, verbose_name=_("alternativ"))
-    text = FreeText(_("svar"), blank=True)  # a number, a day, yes or no, or words, where there are no options
+    # a number, a day, yes or no, or words, where there are no options
+    text = Answered(_("svar"), blank=True, bound_to=("episode_id", "variable_id", "occasion"))
 
     class Meta:
         verbose_name = _("värde")

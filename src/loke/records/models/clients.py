@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.access import reach
-from loke.accounts.fields import Code, FreeText
+from loke.accounts.fields import Code, SealedText
 from loke.accounts.models import Grant, Unit, User
 from loke.description.models import Service
 from loke.records.pseudonyms import tidy
@@ -40,6 +40,11 @@ class ClientQuerySet(models.QuerySet):
         """The clients whose records `user` may read (or write); to others they do not exist."""
         episodes = Episode.objects.filter(visible(user, verb)).values("client")
         return self.filter(pk__in=episodes)
+
+    def unopened(self, typed: str):
+        """Those who have a code that begins as typed and no episode anywhere yet."""
+        found = self.filter(Q(code__startswith=tidy(typed)) | Q(code__istartswith=typed))
+        return found.filter(episodes=None).order_by("code")
 
 
 class Client(models.Model):
@@ -111,7 +116,7 @@ class EpisodeQuerySet(models.QuerySet):
 
     def with_code(self, typed: str):
         """Those whose client's code begins as typed, in any of the ways people type codes."""
-        return self.filter(Q(client__code__startswith=tidy(typed)) | Q(client__code__startswith=typed))
+        return self.filter(Q(client__code__startswith=tidy(typed)) | Q(client__code__istartswith=typed))
 
     def listed(self):
         """The clients' own, the latest started first, ready for a list."""
@@ -173,9 +178,9 @@ class OpenedForReason(models.Model):
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="openings", verbose_name=_("klient"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("vem"))
-    reason = models.CharField(_("skäl"), max_length=12, choices=Reason)
-    words = FreeText(_("mer om skälet"), max_length=300, blank=True)
     at = models.DateTimeField(_("tid"), default=timezone.now)
+    reason = models.CharField(_("skäl"), max_length=12, choices=Reason)
+    words = SealedText(_("mer om skälet"), max_length=300, blank=True, bound_to=("client_id", "by_id", "at"))
     until = models.DateTimeField(_("till"))
 
     objects = OpenedQuerySet.as_manager()

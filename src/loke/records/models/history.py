@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
 
@@ -32,7 +32,7 @@ class Registration(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("vem"))
     at = models.DateTimeField(_("tid"), default=timezone.now)
     what = models.CharField(_("vad"), max_length=60)
-    why = FreeText(_("varför"), blank=True)
+    why = SealedText(_("varför"), blank=True, bound_to=("service_id", "at"))
     added = models.JSONField(default=dict)
     undone = models.DateTimeField(_("ångrad"), null=True)
     undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undoings")
@@ -56,7 +56,8 @@ class Change(models.Model):
     row = models.BigIntegerField()
     client_number = models.BigIntegerField(null=True, db_index=True)
     taken_away = models.BooleanField()
-    before = models.TextField()  # the row's fields as JSON
+    # the row's fields as JSON
+    before = SealedText(bound_to=("registration_id", "kind", "row"))
 
     class Meta:
         verbose_name = _("ändring")

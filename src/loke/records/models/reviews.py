@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit, User
 
 
@@ -15,7 +15,7 @@ class LogReview(models.Model):
     month = models.DateField(_("månad"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("vem"))
     at = models.DateTimeField(_("tid"), default=timezone.now)
-    note = FreeText(_("anteckning"), max_length=2000, blank=True)
+    note = SealedText(_("anteckning"), max_length=2000, blank=True, bound_to=("unit_id", "month"))
     readings = models.PositiveIntegerField(_("läsningar i månaden"))
     risky = models.PositiveIntegerField(_("läsningar att titta närmare på"))
     digest = models.CharField(max_length=64)  # of what was looked at: each reading's link and the note on it
@@ -33,7 +33,7 @@ class ReviewedReading(models.Model):
     entry = models.BigIntegerField(_("läsning"))
     score = models.PositiveSmallIntegerField(_("poäng"))
     why = models.CharField(_("varför"), max_length=200)
-    note = FreeText(_("anteckning"), max_length=300, blank=True)
+    note = SealedText(_("anteckning"), max_length=300, blank=True, bound_to=("review_id", "entry"))
 
     class Meta:
         verbose_name = _("granskad läsning")

@@ -1,14 +1,20 @@
 """Client codes, pages and their addresses as they are shown."""
 
+from uuid import uuid4
+
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from loke.description.models import Service
 from loke.records.missing import Task
-from loke.records.models import Episode
+from loke.records.models import Episode, Registration
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
+from loke.records.registered import fresh, in_words
+from loke.records.week import Week
 
 register = template.Library()
 
@@ -32,6 +38,23 @@ def address(page: str, episode: Episode, *more: object) -> str:
     return address_of(page, episode, *more)
 
 
+@register.simple_tag(takes_context=True)
+def just_registered(context, service: Service, episode: Episode | str = "") -> list[Registration]:
+    """What the person has just registered and may still undo; with an episode, of that only."""
+    return fresh(context["request"].user, service, episode or None)
+
+
+@register.simple_tag
+def new_submission() -> str:
+    """An id for one of many small forms on a page, so that it is stored once."""
+    return str(uuid4())
+
+
+@register.filter
+def what_was_done(registration: Registration) -> str:
+    return in_words(registration.what)
+
+
 @register.simple_tag
 def where_to(episode: Episode, task: Task) -> str:
     """The page on which the task is done."""
@@ -53,3 +76,15 @@ def of_number(codes: dict[int, str], number: int) -> SafeString:
 def of_key(found: dict, key: int) -> object:
     """What a mapping has under a key; nothing for nothing."""
     return found.get(key, "–")
+
+
+@register.filter
+def weeks(week: Week, number: int) -> Week:
+    """The week so many weeks later, or earlier."""
+    return week.later(number)
+
+
+@register.filter
+def chosen_label(field: BoundField) -> str:
+    """What has been chosen in a list, in words."""
+    return dict(field.field.choices).get(str(field.value()), "")

@@ -1,0 +1,165 @@
+"""The commands for whoever keeps an installation going: what they take, what they print, how they end."""
+
+import argparse
+import json
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from getpass import getpass
+from pathlib import Path
+
+from loke.running.findings import Finding, Refused, all_well
+
+UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def add_backup_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="PATH", type=Path, help="fil eller mapp att skriva till; annars LOKE_BACKUP")
+    parser.add_argument(
+        "--every", metavar="TID", type=seconds, help="en ny kopia så ofta, till exempel 5m; slutar inte"
+    )
+    parser.add_argument(
+        "--keep", metavar="ANTAL", type=int, default=300, help="så många sparas med --every (%(default)s)"
+    )
+    add_json(parser)
+
+
+def add_restore_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FIL", type=Path, help="kopian")
+    parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL; annars installationens egen")
+    parser.add_argument("--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars frågas efter den")
+    parser.add_argument("--replace", action="store_true", help="ersätt den databas som finns; den gamla sparas bredvid")
+    add_json(parser)
+
+
+def add_verify_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FIL", type=Path, nargs="?", help="en kopia att prova; annars installationen")
+    parser.add_argument("--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln")
+    add_json(parser)
+
+
+def add_keys_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", metavar="VAD", choices=["list", "rotate", "backup"], help="list, rotate eller backup")
+    add_json(parser)
+
+
+def add_json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="svara i JSON")
+
+
+def seconds(text: str) -> int:
+    found = re.fullmatch(r"(\d+)([smh])", text)
+    if not found or not int(found[1]):
+        raise argparse.ArgumentTypeError("en tid är till exempel 30s, 5m eller 1h")
+    return int(found[1]) * UNITS[found[2]]
+
+
+def run_backup(args: Namespace) -> int:
+    from loke.running import backup, recovery
+
+    to = args.to or backup.folder()
+    if to is None:
+        raise Refused("Ange vart kopian ska med --to eller LOKE_BACKUP.")
+    key, new = recovery.make()
+    if new:
+        _show(key)
+    if args.every:
+        if not to.is_dir():
+            raise Refused(f"Mappen finns inte: {to}")
+        backup.keep_on(to, args.every, args.keep, _tell)
+    made = backup.make(to)
+    return told([Finding("säkerhetskopia", True, str(made))], args)
+
+
+def run_restore(args: Namespace) -> int:
+    from loke.running.restore import restore
+
+    return told(restore(args.file, _key(args.key), replace=args.replace), args)
+
+
+def run_verify(args: Namespace) -> int:
+    from loke.running import proof
+    from loke.running.findings import remembered
+
+    if args.file is None:
+        return told(proof.installation(), args)
+    before = remembered("proof").get("at")
+    found = proof.of_backup(args.file, _key(args.key))
+    last = Finding("senast provad", True, before or "aldrig förut")
+    return told([*found, last], args)
+
+
+def run_keys(args: Namespace) -> int:
+    from loke.running import recovery, rotation
+
+    if args.what == "rotate":
+        broken = rotation.rotate(_tell)
+        return told(
+            [Finding("nyckelbyte", not broken, f"{broken} texter gick inte att öppna" if broken else "klart")], args
+        )
+    if args.what == "backup":
+        key, new = recovery.make()
+        if new:
+            _show(key)
+        return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
+    listed = rotation.inventory()
+    if args.json:
+        print(json.dumps([vars(one) for one in listed], ensure_ascii=False))
+    else:
+        for one in listed:
+            texts = "" if one.texts is None else f", {one.texts} texter"
+            until = f", ersatt {one.replaced}" if one.replaced else ""
+            print(f"{one.what}: version {one.version}, gjord {one.made}{until}, {one.fingerprint or '–'}{texts}")
+    return 0
+
+
+def run_nightly(args: Namespace) -> int:
+    from loke.running import nightly
+
+    return told(nightly.run(), args)
+
+
+def run_health(args: Namespace) -> int:
+    from loke.running import health
+
+    return told(health.all_of_it(), args)
+
+
+def told(found: list[Finding], args: Namespace) -> int:
+    """Print what was found; 0 when all is well, 1 otherwise."""
+    if args.json:
+        print(json.dumps({"ok": all_well(found), "checks": [one.as_dict() for one in found]}, ensure_ascii=False))
+    else:
+        for one in found:
+            print(f"{'ok ' if one.ok else 'FEL'}  {one.name}: {one.says}")
+    return 0 if all_well(found) else 1
+
+
+def refused(error: Exception, args: Namespace) -> int:
+    if args.json:
+        print(json.dumps({"ok": False, "refused": str(error)}, ensure_ascii=False))
+    print(error, file=sys.stderr)
+    return 2
+
+
+def _show(key) -> None:
+    _tell(
+        "Återläsningsnyckeln visas bara nu. Skriv av den och lås in den på ett annat ställe än kopiorna:\n\n"
+        f"  {key.words}\n\n"
+        "Utan den går ingen kopia att läsa tillbaka på en annan dator."
+    )
+
+
+def _key(file: Path | None):
+    """The key in the file, else the installation's own, else the one that is typed."""
+    from loke.running import recovery
+
+    if file or recovery.path().exists():
+        return recovery.read(file)
+    if not sys.stdin.isatty():
+        raise Refused("Återläsningsnyckeln saknas. Ange en fil med --key.")
+    return recovery.parsed(getpass("Återläsningsnyckel: "))
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

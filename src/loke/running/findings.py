@@ -1,0 +1,104 @@
+"""What a check or a step of the night found, and what is remembered from one run to the next."""
+
+import json
+import logging
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+
+class Refused(Exception):  # noqa: N818 - it is the operator who asked that reads it
+    """Something that is not done, with why."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether one thing is as it should be, in words without any data about people."""
+
+    name: str
+    ok: bool
+    says: str
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+def tried(name: str, function: Callable[[], str]) -> Finding:
+    """What the function says; if it fails, that it did and how, since the next one is to run all the same."""
+    try:
+        return Finding(name, True, function())
+    except Refused as refused:
+        return Finding(name, False, str(refused))
+    except Exception as error:  # whatever it is, it stops no other step; its words may hold data
+        logger.error("%s failed: %s", name, type(error).__name__)
+        return Finding(name, False, f"gick inte ({type(error).__name__})")
+
+
+def all_well(found: Iterable[Finding]) -> bool:
+    return all(one.ok for one in found)
+
+
+def remember(what: str, **facts: object) -> None:
+    """Keep when something was last done, beside the database rather than in it: a restored one knows nothing of it."""
+    file = settings.HOME / "running.json"
+    kept = {**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}}
+    written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    written.write_text(json.dumps(kept, indent=1))
+    os.replace(written, file)
+
+
+def remembered(what: str) -> dict:
+    return _kept().get(what, {})
+
+
+def age_of(what: str) -> timedelta | None:
+    at = remembered(what).get("at")
+    return timezone.now() - datetime.fromisoformat(at) if at else None
+
+
+def _kept() -> dict:
+    try:
+        return json.loads((settings.HOME / "running.json").read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+@contextmanager
+def held(name: str, *, shared: bool = False) -> Iterator[bool]:
+    """Whether the lock was to be had; it is let go at the end, or when the process dies."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    with Path(settings.HOME / f"{name}.lock").open("w") as file:
+        try:
+            flock(file, (LOCK_SH if shared else LOCK_EX) | LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """As `held`, and on PostgreSQL alone among all computers that use the database."""
+    with held(name) as mine:
+        if not mine or connection.vendor != "postgresql":
+            yield mine
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+            ours = cursor.fetchone()[0]
+            try:
+                yield ours
+            finally:
+                if ours:
+                    cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])

@@ -1,0 +1,107 @@
+"""Whether the installation is well: what a watch asks every minute, and what an operator asks when in doubt."""
+
+import shutil
+import socket
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from loke.accounts import keys
+from loke.accounts.models import AccessEntry, AuditEntry, LogHead
+from loke.running import backup, versions
+from loke.running.findings import Finding, Refused, age_of, tried
+
+ROOM = 1 << 30  # bytes; and the database twice over, for a backup and its proof
+OLD = {  # a day or a week, with room for a late night
+    "backup": (timedelta(hours=26), "säkerhetskopia"),
+    "proof": (timedelta(days=8), "återläsningsprov"),
+    "nightly": (timedelta(hours=26), "nattkörning"),
+}
+
+
+def vital() -> list[Finding]:
+    """What must hold for anybody to be served."""
+    return [tried("databas", _reached), tried("migrering", _migrated), tried("nycklar", _readable)]
+
+
+def all_of_it() -> list[Finding]:
+    found = vital()
+    if not found[0].ok:
+        return found
+    rest = {"disk": _room, "loggar": _heads, "e-post": _mail}
+    found += [tried(name, function) for name, function in rest.items()]
+    return found + [tried(words, lambda what=what: _lately(what)) for what, (_, words) in OLD.items()]
+
+
+def _reached() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM accounts_installation")
+        if not cursor.fetchone():
+            raise Refused("databasen är inte uppsatt än")
+    return connection.vendor
+
+
+def _migrated() -> str:
+    _no_steps_left()
+    return "databasen hör till den här versionen"
+
+
+@cache
+def _no_steps_left() -> None:
+    """Raises Refused until there are none; from then on the process knows."""
+    executor = MigrationExecutor(connection)
+    if versions.behind(executor):
+        raise Refused("databasen är äldre än programmet: starta om med loke serve")
+    if versions.ahead(executor):
+        raise Refused("databasen är nyare än programmet")
+
+
+def _readable() -> str:
+    there = {one.version for one in keys.ring()}
+    for field in keys.sealed_columns():
+        if lost := keys.in_use(field).keys() - there:
+            raise Refused(f"texter är förseglade med en nyckel som saknas: version {min(lost)}")
+    return f"version {max(there)}"
+
+
+def _room() -> str:
+    file = Path(str(connection.settings_dict["NAME"]))
+    needed = ROOM + (2 * file.stat().st_size if connection.vendor == "sqlite" and file.exists() else 0)
+    free = shutil.disk_usage(settings.HOME).free
+    said = f"{free >> 20} MB ledigt"
+    if free < needed:
+        raise Refused(f"{said}, {needed >> 20} MB behövs")
+    return said
+
+
+def _heads() -> str:
+    for log, model in (("audit", AuditEntry), ("access", AccessEntry)):
+        head, last = LogHead.objects.filter(log=log).first(), model.objects.order_by("-number").first()
+        known = (head.number, head.digest) if head else (0, "")
+        if known != ((last.number, last.digest) if last else (0, "")):
+            raise Refused("en logg slutar inte där den ska: kör loke verify")
+    return "slutar där de ska"
+
+
+def _mail() -> str:
+    if not settings.EMAIL_HOST:
+        return "ingen e-postserver är vald: länkar lämnas över"
+    try:
+        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
+    except OSError:
+        raise Refused(f"{settings.EMAIL_HOST} svarar inte") from None
+    return f"{settings.EMAIL_HOST} svarar"
+
+
+def _lately(what: str) -> str:
+    most, age = OLD[what][0], age_of(what)
+    if age is None:
+        raise Refused("aldrig gjord" if backup.folder() else "aldrig gjord: ange en mapp i LOKE_BACKUP")
+    said = f"för {int(age.total_seconds() // 3600)} timmar sedan"
+    if age > most:
+        raise Refused(said)
+    return said

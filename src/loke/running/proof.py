@@ -1,0 +1,111 @@
+"""Proof: that the installation is whole, and that a backup comes back as the very rows it was made of."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.db import connection
+from django.db.models.functions import Substr
+
+from loke.accounts import keys
+from loke.accounts.keys import SealError
+from loke.accounts.log import broken_links
+from loke.accounts.models import AccessEntry, AuditEntry
+from loke.running import backup, databases
+from loke.running.backup import Contents
+from loke.running.databases import Postgres, Sqlite
+from loke.running.findings import Finding, Refused, remember, tried
+from loke.running.recovery import RecoveryKey
+
+SRC = Path(__file__).parents[2]
+
+
+def installation() -> list[Finding]:
+    """The database looked through, both logs link by link, and every sealed text opened."""
+    return [tried("databas", _database), *logs(), tried("nycklar", every_text_opens)]
+
+
+def logs() -> list[Finding]:
+    return [tried("händelselogg", lambda: _log(AuditEntry)), tried("läslogg", lambda: _log(AccessEntry))]
+
+
+def _database() -> str:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            said = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
+        found = [one for one in said if one != "ok"]
+    else:
+        found = databases.of(connection.settings_dict).faults()
+    if found:
+        raise Refused(f"{len(found)} fel, det första: {found[0]}")
+    return "hel"
+
+
+def _log(model: type) -> str:
+    broken = broken_links(model)
+    if broken:
+        raise Refused(f"{len(broken)} brutna länkar, den första är nummer {broken[0]}")
+    return f"{model._default_manager.count()} länkar, alla hela"
+
+
+def every_text_opens() -> str:
+    count = 0
+    for field in keys.sealed_columns():
+        sealed = field.model._base_manager.annotate(mark=Substr(field.name, 1, len(keys.MARK))).filter(mark=keys.MARK)
+        for row in sealed.only("pk", field.name, *field.bound_to).iterator(2000):
+            try:
+                getattr(row, field.attname)
+            except SealError as error:
+                raise Refused(f"{field.model._meta.label} {row.pk}: {error}") from None
+            count += 1
+    return f"{count} förseglade texter, alla går att öppna"
+
+
+def of_backup(file: Path, key: RecoveryKey) -> list[Finding]:
+    """Decrypt a backup, restore it to a copy, and compare the copy with what was written down when it was made."""
+    found: list[Finding] = []
+    with backup.opened(file, key) as contents:
+        found.append(
+            Finding("kopia", True, f"gjord {contents.manifest['made']} av Loke {contents.manifest['version']}")
+        )
+        found += restored(contents)
+    if all(one.ok for one in found):
+        remember("proof", file=str(file), made=contents.manifest["made"])
+    return found
+
+
+def restored(contents: Contents) -> list[Finding]:
+    """What a database that the contents are restored to says of itself."""
+    kind = Sqlite(contents.copy) if contents.manifest["database"] == "sqlite" else _server()
+    with kind.scratch(contents.copy) as base:
+        rows = tried("rader", lambda: _same(base, contents.manifest["tables"]))
+        return [rows, *_asked(base.url, contents)]
+
+
+def _server() -> Postgres:
+    if connection.vendor != "postgresql":
+        raise Refused("Kopian är av en PostgreSQL-databas. Ange en server i DATABASE_URL att prova den på.")
+    return Postgres(connection.settings_dict)
+
+
+def _same(base: Sqlite | Postgres, known: databases.Tables) -> str:
+    found = base.tables()
+    other = sorted(name for name in {*found, *known} if found.get(name) != known.get(name))
+    if other:
+        raise Refused(f"{len(other)} tabeller skiljer sig från kopians förteckning: {', '.join(other[:5])}")
+    return f"{sum(one['rows'] for one in found.values())} rader i {len(found)} tabeller, alla lika"
+
+
+def _asked(url: str, contents: Contents) -> list[Finding]:
+    """`loke verify` of the copy, in a process of its own with the copy's own keys."""
+    home = contents.copy.parent
+    environment = {**os.environ, "LOKE_HOME": str(home), "DATABASE_URL": url, "PYTHONPATH": str(SRC)}
+    environment["LOKE_KEYS"] = str(contents.keys or home / backup.KEYS)
+    command = [sys.executable, "-m", "loke", "verify", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    try:
+        return [Finding(**one) for one in json.loads(done.stdout)["checks"]]
+    except (ValueError, KeyError):
+        return [Finding("prov", False, "den återlästa kopian gick inte att öppna")]

@@ -1,0 +1,82 @@
+"""The key that backups are encrypted with: made once, shown so that it can be written down, and kept from the data."""
+
+import os
+import re
+import secrets
+from base64 import b32decode, b32encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from loke.running.findings import Refused
+
+LETTERS = 52  # of 32 bytes in base 32, without the filling
+CHECK = 4
+
+
+@dataclass(frozen=True)
+class RecoveryKey:
+    secret: bytes
+
+    @property
+    def words(self) -> str:
+        """The key as people write it down: groups of four, the last one a check."""
+        letters = b32encode(self.secret).decode()[:LETTERS]
+        return "-".join(re.findall("....", letters + _check(self.secret)))
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(b"fingerprint" + self.secret).hexdigest()[:12]
+
+    def __repr__(self) -> str:
+        return f"RecoveryKey({self.fingerprint})"
+
+
+def _check(secret: bytes) -> str:
+    return b32encode(sha256(b"check" + secret).digest()).decode()[:CHECK]
+
+
+def parsed(words: str) -> RecoveryKey:
+    """The key that was written down, with or without hyphens. Raises Refused for a slip of the pen."""
+    letters = re.sub(r"[\s-]", "", words).upper().replace("0", "O").replace("1", "I").replace("8", "B")
+    try:
+        made = RecoveryKey(b32decode(f"{letters[:LETTERS]}===="))
+    except ValueError:
+        raise Refused("Återläsningsnyckeln går inte att läsa. Den är 14 grupper om fyra tecken.") from None
+    if letters[LETTERS:] != _check(made.secret):
+        raise Refused("Återläsningsnyckeln stämmer inte. Ett eller flera tecken är fel.")
+    return made
+
+
+def path() -> Path:
+    """LOKE_BACKUP_KEY, else a file in the installation's home."""
+    return Path(os.environ.get("LOKE_BACKUP_KEY") or settings.HOME / "backup-key")
+
+
+def read(file: Path | None = None) -> RecoveryKey:
+    """The key in a file. Raises Refused when there is none."""
+    file = file or path()
+    try:
+        return parsed(file.read_text())
+    except OSError:
+        raise Refused(f"Återläsningsnyckeln saknas: {file}") from None
+
+
+def make() -> tuple[RecoveryKey, bool]:
+    """The installation's key, and whether it was made just now and has to be written down."""
+    if path().exists():
+        return read(), False
+    made = RecoveryKey(secrets.token_bytes(32))
+    keep(made)
+    return made, True
+
+
+def keep(key: RecoveryKey) -> None:
+    """Write the key where this installation looks for it."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{key.words}\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,127 @@
+"""A new version of the key, every text sealed anew under it, and old versions gone when nothing needs them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from loke.accounts import keys
+from loke.accounts.fields import Stored
+from loke.accounts.keys import SealError
+from loke.running import recovery
+from loke.running.findings import held
+
+BATCH = 500  # rows in one transaction: others wait for it
+LAG = timedelta(days=1)  # what was being written when the key was changed is long since stored
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One key of the installation, by what it is for; never the key itself."""
+
+    what: str
+    version: int
+    made: str
+    replaced: str
+    fingerprint: str
+    texts: int | None
+
+
+def inventory() -> list[Listed]:
+    used = _used()
+    listed = [
+        Listed("texter om klienter", one.version, one.made, one.replaced, one.fingerprint, used.get(one.version, 0))
+        for one in keys.ring()
+    ]
+    backup = recovery.path()
+    if backup.exists():
+        listed.append(Listed("säkerhetskopior", 1, _changed(backup), "", recovery.read().fingerprint, None))
+    signing = settings.HOME / "secret-key"
+    if signing.exists():
+        listed.append(Listed("inloggningar", 1, _changed(signing), "", "", None))
+    return listed
+
+
+def _changed(file) -> str:
+    moment = datetime.fromtimestamp(file.stat().st_mtime, timezone.get_current_timezone())
+    return moment.isoformat(timespec="seconds")
+
+
+def _used() -> dict[int, int]:
+    counted: dict[int, int] = {}
+    for field in keys.sealed_columns():
+        for version, number in keys.in_use(field).items():
+            counted[version] = counted.get(version, 0) + number
+    return counted
+
+
+def rotate(progress: Callable[[str], None]) -> int:
+    """Make a new version, or go on with the one begun, and seal everything under it; gives how many would not open.
+
+    Stopped halfway nothing is lost: every version that a text needs is kept.
+    """
+    with held("keys") as mine:
+        if not mine:
+            progress("Nycklarna byts redan.")
+            return 0
+        there = keys.ring()
+        if set(_used()) - {there[-1].version}:
+            progress(f"Fortsätter med version {there[-1].version}.")
+        else:
+            there = _with_new(there)
+            progress(f"Version {there[-1].version} är gjord.")
+        return sum(_seal_anew(field, there[-1].version, progress) for field in keys.sealed_columns())
+
+
+def _with_new(there: list[keys.Key]) -> list[keys.Key]:
+    made = keys.new(there[-1].version + 1)
+    keys.write([*there[:-1], replace(there[-1], replaced=made.made), made])
+    return keys.ring()
+
+
+def _seal_anew(field, version: int, progress: Callable[[str], None]) -> int:
+    """Every text of a column that an older version has sealed, some at a time; gives how many would not open."""
+    last, done, broken = 0, 0, 0
+    while rows := _older(field, version, last):
+        with transaction.atomic():
+            results = [_seal_one(field, row) for row in rows]
+        last, done, broken = rows[-1].pk, done + sum(results), broken + results.count(False)
+    if done or broken:
+        said = f"{field.model._meta.verbose_name}: {done} texter"
+        progress(f"{said}, {broken} gick inte att öppna" if broken else said)
+    return broken
+
+
+def _older(field, version: int, after: int) -> list:
+    name, rows = field.name, field.model._base_manager.filter(pk__gt=after).order_by("pk")
+    rows = rows.filter(**{f"{name}__startswith": keys.MARK})
+    rows = rows.exclude(**{f"{name}__startswith": f"{keys.MARK}{version}:"})
+    return list(rows.only("pk", name, *field.bound_to)[:BATCH])
+
+
+def _seal_one(field, row) -> bool:
+    """Seal one text anew, unless somebody has just written another in its place."""
+    before = str(row.__dict__[field.attname])
+    try:
+        text = Stored(keys.seal(getattr(row, field.attname), field.place(row)))
+    except SealError:
+        return False
+    field.model._base_manager.filter(pk=row.pk, **{field.name: before}).update(**{field.name: text})
+    return True
+
+
+def retire() -> str:
+    """Take away versions that were replaced a day ago and that no text needs; copies hold the keys they need."""
+    with held("keys") as mine:
+        used, there = _used(), keys.ring()
+        gone = [one for one in there[:-1] if mine and one.version not in used and _long_ago(one.replaced)]
+        if gone:
+            keys.write([one for one in there if one not in gone])
+    return f"{len(gone)} gamla nycklar borttagna"
+
+
+def _long_ago(moment: str) -> bool:
+    return bool(moment) and timezone.now() - datetime.fromisoformat(moment) > LAG

@@ -1,0 +1,48 @@
+"""A home of its own for every test: an installation with something in it, and Loke run there in another process."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SRC = Path(__file__).parents[2] / "src"
+KEPT_OUT = ("DATABASE_URL", "LOKE_DEMO", "LOKE_KEYS", "LOKE_BACKUP", "LOKE_BACKUP_KEY", "DJANGO_SETTINGS_MODULE")
+WORDS = "Ville helst prata om skolan"
+FILL = f"""
+from loke import serving
+assert serving.prepare("real")
+from loke.accounts.actions import invite, make_organisation
+from loke.accounts.models import Organisation, Unit
+from loke.description.models import Service
+from loke.records.models import Change, Registration
+organisation = make_organisation(by=None, code="a", name="Älvkulla")
+unit = Unit.objects.create(organisation=organisation, code="u", name="Enheten")
+service = Service.objects.create(unit=unit, code="s", name="Familjehuset")
+for number in range(1200):
+    told = Registration.objects.create(service=service, what="prov", why="{WORDS}")
+Change.objects.create(registration=told, kind="value", row=1, taken_away=False, before="{{}}")
+"""
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in KEPT_OUT}
+    return {**kept, "PYTHONPATH": str(SRC), "LOKE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "loke.settings", **more}
+
+
+def python(home: Path, code: str, **more: str) -> str:
+    """What the code prints, with Django ready."""
+    command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+    done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def loke(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "loke", *map(str, words)]
+    given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "check": False}
+    return subprocess.run(command, env=environment(home, **more), **given)
+
+
+def filled(home: Path, **more: str) -> Path:
+    python(home, FILL, **more)
+    return home
