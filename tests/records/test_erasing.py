@@ -186,7 +186,8 @@ one = erasure.clients.get()
 print(Client.objects.get(pk=one.client_number).code)
 with connection.cursor() as cursor:
     cursor.execute(
-        "UPDATE records_value SET text = 'Kanelbullefabriken' WHERE option_id IS NULL AND episode_id = %s", one.episodes[:1]
+        "UPDATE records_value SET text = 'Kanelbullefabriken' WHERE option_id IS NULL AND episode_id = %s",
+        one.episodes[:1],
     )
     assert cursor.rowcount
 if os.environ["ERASE"] == "1":

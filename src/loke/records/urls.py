@@ -3,6 +3,7 @@
 from django.urls import path
 
 from loke.records.views import (
+    access,
     answers,
     clients,
     contacts,
@@ -14,6 +15,7 @@ from loke.records.views import (
     history,
     log,
     measurements,
+    oversight,
     planned,
     registering,
     retention,
@@ -53,6 +55,11 @@ urlpatterns = [
     path(f"{CLIENT}/oppna-igen/", episodes.reopen_episode, name="reopen_episode"),
     path(f"{CLIENT}/uppfoljning.ics", episodes.follow_up_calendar, name="follow_up_calendar"),
     path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
+    path(f"{CLIENT}/oppna/", access.open_with_reason, name="open_with_reason"),
+    path(f"{CLIENT}/skydda/", access.protect, name="protect"),
+    path("v/<slug:service>/klienter/oppnade/", access.openings, name="openings"),
+    path("v/<slug:service>/tillgang/", access.grants, name="grants"),
+    path("v/<slug:service>/tillgang/<int:grant>/avsluta/", access.end_grant, name="end_grant"),
     path("v/<slug:service>/vecka/", week.week, name="week"),
     path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),
     path("v/<slug:service>/gallring/", retention.retention, name="retention"),
@@ -80,4 +87,9 @@ urlpatterns = [
     path("v/<slug:service>/kvalitet/stammer/", watching.dismiss, name="dismiss_finding"),
     path("v/<slug:service>/kvalitet/stammer/<int:number>/", watching.take_up, name="take_up_finding"),
     path("v/<slug:service>/lasningar/", log.readings, name="readings"),
+    path("v/<slug:service>/lasningar/granska/", log.review_readings, name="review_readings"),
+    path("v/<slug:service>/lasningar/granska/<slug:month>/", log.review, name="review"),
+    path(f"{CLIENT}/lasningar/", log.log_extract, name="log_extract"),
+    path(f"{CLIENT}/lasningar.<slug:ending>", log.log_extract_file, name="log_extract_file"),
+    path("tillsyn/", oversight.oversight, name="oversight"),
 ]
