@@ -133,7 +133,7 @@ class Membership(models.Model):
 
 
 class GrantQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> "GrantQuerySet":
         return self.filter(ended=None, until__gte=timezone.localdate())
 
 
