@@ -24,7 +24,7 @@ def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -
     shown = [AccessedClient(client_number=number) for number in sorted(set(clients))]
     for one in shown:
         one.seal = sealed(one.salt, one.client_number)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         seals = sealed("", *sorted(one.seal for one in shown))
         entry = _append(AccessEntry(by=by, unit=unit, what=what, content=seals), "access")
         for one in shown:
@@ -52,7 +52,7 @@ def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Co
 
 
 def _append(entry: Link, log: str) -> Link:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what cannot be logged is not done
         head, _ = LogHead.objects.select_for_update().get_or_create(log=log)
         entry.number, entry.at = head.number + 1, timezone.now()
         entry.digest = entry.expected_digest(head.digest)
@@ -61,20 +61,25 @@ def _append(entry: Link, log: str) -> Link:
     return entry
 
 
-def broken_links(model: type[Link]) -> list[int]:
+def broken_links(model: type[Link], first: int = 1, last: int | None = None) -> list[int]:
     """Numbers of the entries that do not follow from the one before or from what they are about, or that are missing.
 
-    [] when the log is whole, to its end as the head remembers it, and has forgotten as many names as it says.
+    [] when the log is whole: to its end as the head remembers it, having forgotten as many names as it says, or between
+    two numbers.
     """
-    broken, previous, expected = [], "", 1
-    entries = model._default_manager.order_by("number").prefetch_related(*([] if model is AuditEntry else ["clients"]))
+    before = model._default_manager.filter(number=first - 1).values_list("digest", flat=True).first()
+    broken, previous, expected = [], before or "", first
+    entries = model._default_manager.filter(number__gte=first).order_by("number")
+    entries = entries.filter(number__lte=last) if last else entries
+    entries = entries.prefetch_related(*([] if model is AuditEntry else ["clients"]))
     for entry in entries.iterator(chunk_size=2000):
         right = (expected, entry.expected_digest(previous))
         if (entry.number, entry.digest) != right or not _tells_the_truth(entry):
             broken.append(entry.number)
         previous, expected = entry.digest, entry.number + 1
     head = LogHead.objects.filter(log="audit" if model is AuditEntry else "access").first()
-    if head and ((head.number, head.digest) != (expected - 1, previous) or _forgotten(model) != _said_forgotten(model)):
+    forgotten = last is None and first == 1 and _forgotten(model) != _said_forgotten(model)
+    if last is None and head and ((head.number, head.digest) != (expected - 1, previous) or forgotten):
         broken.append(head.number)
     return sorted(set(broken))
 

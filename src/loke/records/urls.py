@@ -3,14 +3,19 @@
 from django.urls import path
 
 from loke.records.views import (
+    access,
     answers,
     clients,
     contacts,
     episodes,
     erasures,
     extract,
+    goals,
     handovers,
+    history,
     log,
+    measurements,
+    oversight,
     planned,
     registering,
     retention,
@@ -21,6 +26,7 @@ from loke.records.views import (
 )
 
 CLIENT = "v/<slug:service>/klienter/<int:number>"
+MEASURE, FILLED = f"{CLIENT}/matning/<int:instrument>/<slug:occasion>", f"{CLIENT}/svar/<int:filled>"
 
 urlpatterns = [
     path("v/<slug:service>/klienter/", clients.clients, name="clients"),
@@ -36,8 +42,24 @@ urlpatterns = [
     path(f"{CLIENT}/planerad/<int:planned>/ta-bort/", planned.drop_planned, name="drop_planned"),
     path(f"{CLIENT}/fas/", contacts.enter_phase, name="enter_phase"),
     path(f"{CLIENT}/uppgifter/<slug:occasion>/", answers.fill_in, name="fill_in"),
-    path(f"{CLIENT}/matning/<int:instrument>/<slug:occasion>/", answers.measure, name="measure"),
+    path(f"{MEASURE}/", answers.measure, name="measure"),
+    path(f"{MEASURE}/tillsammans/", answers.measure_together, name="measure_together"),
+    path(f"{FILLED}/", measurements.measurement, name="measurement"),
+    path(f"{FILLED}/ratta/", measurements.correct_measurement, name="correct_measurement"),
+    path(f"{FILLED}/ta-bort/", measurements.remove_measurement, name="remove_measurement"),
+    path(f"{FILLED}/last/", measurements.acknowledge_alarms, name="acknowledge_alarms"),
+    path(f"{CLIENT}/mal/", goals.goals, name="goals"),
+    path(f"{CLIENT}/mal/<int:goal>/", goals.change_goal, name="change_goal"),
+    path(f"{CLIENT}/mal/<int:goal>/ta-bort/", goals.remove_goal, name="remove_goal"),
+    path(f"{CLIENT}/historik/", history.episode_history, name="episode_history"),
+    path(f"{CLIENT}/oppna-igen/", episodes.reopen_episode, name="reopen_episode"),
+    path(f"{CLIENT}/uppfoljning.ics", episodes.follow_up_calendar, name="follow_up_calendar"),
     path(f"{CLIENT}/avsluta/", episodes.end_episode, name="end_episode"),
+    path(f"{CLIENT}/oppna/", access.open_with_reason, name="open_with_reason"),
+    path(f"{CLIENT}/skydda/", access.protect, name="protect"),
+    path("v/<slug:service>/klienter/oppnade/", access.openings, name="openings"),
+    path("v/<slug:service>/tillgang/", access.grants, name="grants"),
+    path("v/<slug:service>/tillgang/<int:grant>/avsluta/", access.end_grant, name="end_grant"),
     path("v/<slug:service>/vecka/", week.week, name="week"),
     path("v/<slug:service>/grupptraff/", contacts.group_session, name="group_session"),
     path("v/<slug:service>/gallring/", retention.retention, name="retention"),
@@ -65,4 +87,9 @@ urlpatterns = [
     path("v/<slug:service>/kvalitet/stammer/", watching.dismiss, name="dismiss_finding"),
     path("v/<slug:service>/kvalitet/stammer/<int:number>/", watching.take_up, name="take_up_finding"),
     path("v/<slug:service>/lasningar/", log.readings, name="readings"),
+    path("v/<slug:service>/lasningar/granska/", log.review_readings, name="review_readings"),
+    path("v/<slug:service>/lasningar/granska/<slug:month>/", log.review, name="review"),
+    path(f"{CLIENT}/lasningar/", log.log_extract, name="log_extract"),
+    path(f"{CLIENT}/lasningar.<slug:ending>", log.log_extract_file, name="log_extract_file"),
+    path("tillsyn/", oversight.oversight, name="oversight"),
 ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_forgettable_logs"),
         ("description", "0006_rows_stay_in_their_version"),
-        ("records", "0007_moving_and_watching"),
+        ("records", "0008_reasons_goals_and_alarms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
