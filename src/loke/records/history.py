@@ -27,6 +27,7 @@ from loke.records.models import (
     Dismissal,
     Episode,
     Measurement,
+    OpenedForReason,
     Phase,
     PlannedContact,
     Registration,
@@ -50,6 +51,7 @@ KINDS: dict[str, type[Model]] = {
     "acknowledgement": Acknowledgement,
     "goal": CarePlanGoal,
     "dismissal": Dismissal,
+    "opened_for_reason": OpenedForReason,
 }
 CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 ORDER = {model: place for place, model in enumerate(KINDS.values())}
@@ -193,7 +195,7 @@ def client_number(row: Model) -> int | None:
     """The number of the client that a row of the records is about; None for a count-only registration."""
     if isinstance(row, Client):
         return row.pk
-    if isinstance(row, Episode):
+    if isinstance(row, Episode | OpenedForReason):
         return row.client_id
     return client_number(row.measurement.episode if hasattr(row, "measurement_id") else row.episode)
 
