@@ -28,7 +28,7 @@ Ask = Callable[[http.client.HTTPConnection], float]
 def copied(town: Path) -> Iterator[Path]:
     """A copy of the town on the same disk, which this process uses from now on, and which is gone afterwards."""
     connection = import_module("django.db").connection
-    with tempfile.TemporaryDirectory(dir=pages.DATA) as folder:
+    with tempfile.TemporaryDirectory(dir=town.parent) as folder:
         home = Path(folder)
         place = home / "loke.sqlite3"
         with closing(sqlite3.connect(town / "loke.sqlite3")) as there, closing(sqlite3.connect(place)) as here:
@@ -45,7 +45,7 @@ def staffed(service, number: int) -> list:
     """So many practitioners of the service, each with clients of their own."""
     town, records = import_module("benchmarks.town"), import_module("loke.records.models")
     people = [town.a_person(service.unit, "practitioner", f"register-{turn}") for turn in range(number)]
-    ongoing = service.episodes.ongoing().exclude(client=None)
+    ongoing = service.episodes.ongoing().exclude(client=None).order_by("pk")
     owned = [
         records.Responsible(episode_id=episode, user=people[turn % number])
         for turn, episode in enumerate(ongoing.values_list("pk", flat=True))
@@ -121,7 +121,7 @@ def bare() -> Iterator[int]:
 
 def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -> None:
     visits = import_module("benchmarks.visits")
-    service = visits.Service.objects.get(code="part1-s00000000")
+    service = visits.Service.objects.get(code="part0-s00000000")
     people = staffed(service, users)
     cookies = [visits.signed_in(person) for person in people]
     registering = [visits.registering(service, person) for person in people]
@@ -135,7 +135,7 @@ def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -
     with pages.serving() as server:
         press_at_once(server.port, both[: pages.WARM_UP * 2])
         taken, opened = crowd(server.port, both, pause, seconds)
-        tell(f"{users} users, one contact each {pause:.0f} s", taken, TARGET)
+        tell(f"{users} users, one contact each every {pause:g} s", taken, TARGET)
         tell("… the page that follows", opened)
         tell(f"{users} pressing in the same moment", chain(*(press_at_once(server.port, both) for _ in range(5))))
         asks = [register for register, _ in both[:AT_ONCE]]
@@ -174,8 +174,9 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=15, help="seconds between a user's contacts (%(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="that each part is measured (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="real and bare in turn (%(default)s)")
+    parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
     given = parser.parse_args()
-    town = pages.DATA / f"town-{given.clients}"
+    town = given.home or pages.DATA / f"town-{given.clients}"
     pages.prepare(given.clients, town)
     with copied(town) as home:
         measure(home, given.users, given.pause, given.seconds, given.rounds)
