@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -18,21 +18,27 @@ from loke.description.models import Service
 from loke.records.history import KINDS
 from loke.records.models import BIN, Change, Client, Episode, Registration
 
-# Whatever is stored under a name that begins with remove_ lies in the bin for a while.
+# Whatever is stored under a name that begins in one of these ways lies in the bin for a while.
+TAKEN = Q(what__startswith="remove_") | Q(what__startswith="take_away_")
 WORDS: dict[str, str | Promise] = {
+    "acknowledge_alarms": _("Läst varning"),
     "add_codes": _("Koder ur egen lista"),
     "answer_planned": _("Planerad träff"),
     "change_contact": _("Ändrad träff"),
+    "change_goal": _("Ändrat mål"),
     "correct_episode": _("Rättelse"),
+    "correct_measurement": _("Rättad mätning"),
     "drop_planned": _("Struken planering"),
     "end_episode": _("Avslut"),
     "enter_phase": _("Byte av fas"),
     "enter_phases": _("Faser"),
     "fill_in": _("Uppgifter"),
+    "import_rows": _("Inläsning från fil"),
     "judge_goals": _("Bedömning av mål"),
     "move_planned": _("Flyttad träff"),
     "open_episode": _("Ny kontakt"),
     "plan_contacts": _("Planerade träffar"),
+    "protect_client": _("Skydd för klient"),
     "record_measurement": _("Mätning"),
     "record_measurements": _("Mätningar"),
     "record_sex_and_age": _("Kön och ålder"),
@@ -44,7 +50,11 @@ WORDS: dict[str, str | Promise] = {
     "register_week": _("Veckans träffar"),
     "remove_contact": _("Borttagen träff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
+    "reopen_episode": _("Återöppnad kontakt"),
+    "set_goal": _("Nytt mål"),
     "share_out": _("Fördelning av klienter"),
+    "take_away_goal": _("Borttaget mål"),
+    "take_away_measurement": _("Borttagen mätning"),
     "take_over": _("Mottagen klient"),
     "undo": _("Ångrat"),
 }
@@ -88,7 +98,7 @@ def _episodes(kind: str, numbers: list[int]) -> set[int]:
 
 def in_bin(service: Service) -> QuerySet[Registration]:
     """What has been taken away and not been put back, the latest first."""
-    taken = service.registrations.filter(what__startswith="remove_", undone=None, at__gt=timezone.now() - BIN)
+    taken = service.registrations.filter(TAKEN, undone=None, at__gt=timezone.now() - BIN)
     return taken.select_related("by").prefetch_related("changes").order_by("-pk")
 
 
@@ -131,6 +141,7 @@ def content_of(kinds: Iterable[str]) -> str:
 def _counted(count: Counter) -> Iterator[str]:
     said = {
         "contact": ngettext("%(n)s träff", "%(n)s träffar", count["contact"]),
+        "planned": ngettext("%(n)s planerad träff", "%(n)s planerade träffar", count["planned"]),
         "measurement": ngettext("%(n)s mätning", "%(n)s mätningar", count["measurement"]),
         "value": ngettext("%(n)s uppgift", "%(n)s uppgifter", count["value"]),
         "phase": ngettext("%(n)s fas", "%(n)s faser", count["phase"]),
@@ -142,8 +153,8 @@ def _counted(count: Counter) -> Iterator[str]:
 
 def taken_away() -> QuerySet[Change]:
     """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back."""
-    gone = Change.objects.filter(taken_away=True, registration__undone=None)
-    return gone.filter(registration__what__startswith="remove_") | gone.filter(registration__what="undo")
+    away = Registration.objects.filter(TAKEN | Q(what="undo"), undone=None)
+    return Change.objects.filter(taken_away=True, registration__in=away)
 
 
 def old_in_bin() -> QuerySet[Change]:
