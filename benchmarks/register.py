@@ -28,7 +28,7 @@ Ask = Callable[[http.client.HTTPConnection], float]
 def copied(town: Path) -> Iterator[Path]:
     """A copy of the town on the same disk, which this process uses from now on, and which is gone afterwards."""
     connection = import_module("django.db").connection
-    with tempfile.TemporaryDirectory(dir=pages.DATA) as folder:
+    with tempfile.TemporaryDirectory(dir=town.parent) as folder:
         home = Path(folder)
         place = home / "loke.sqlite3"
         with closing(sqlite3.connect(town / "loke.sqlite3")) as there, closing(sqlite3.connect(place)) as here:
@@ -45,7 +45,7 @@ def staffed(service, number: int) -> list:
     """So many practitioners of the service, each with clients of their own."""
     town, records = import_module("benchmarks.town"), import_module("loke.records.models")
     people = [town.a_person(service.unit, "practitioner", f"register-{turn}") for turn in range(number)]
-    ongoing = service.episodes.ongoing().exclude(client=None)
+    ongoing = service.episodes.ongoing().exclude(client=None).order_by("pk")
     owned = [
         records.Responsible(episode_id=episode, user=people[turn % number])
         for turn, episode in enumerate(ongoing.values_list("pk", flat=True))
@@ -104,7 +104,7 @@ def a_second(port: int, asks: list[Ask], seconds: float) -> float:
 
 
 @contextmanager
-def bare() -> Iterator[int]:
+def bare() -> Iterator[pages.Server]:
     """The bare server, with the real one's number of processes and threads."""
     with pages.socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -113,7 +113,7 @@ def bare() -> Iterator[int]:
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         pages.wait_for(process, port)
-        yield port
+        yield pages.Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -121,7 +121,7 @@ def bare() -> Iterator[int]:
 
 def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -> None:
     visits = import_module("benchmarks.visits")
-    service = visits.Service.objects.get(code="part1-s00000000")
+    service = visits.Service.objects.get(code="part0-s00000000")
     people = staffed(service, users)
     cookies = [visits.signed_in(person) for person in people]
     registering = [visits.registering(service, person) for person in people]
@@ -135,7 +135,7 @@ def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -
     with pages.serving() as server:
         press_at_once(server.port, both[: pages.WARM_UP * 2])
         taken, opened = crowd(server.port, both, pause, seconds)
-        tell(f"{users} users, one contact each {pause:.0f} s", taken, TARGET)
+        tell(f"{users} users, one contact each every {pause:g} s", taken, TARGET)
         tell("… the page that follows", opened)
         tell(f"{users} pressing in the same moment", chain(*(press_at_once(server.port, both) for _ in range(5))))
         asks = [register for register, _ in both[:AT_ONCE]]
@@ -146,18 +146,24 @@ def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -
 
 def side_by_side(server, asks: list[Ask], visit, seconds: float, rounds: int) -> Iterator[float]:
     """In turn the real route and the bare view; the per cent of each round."""
-    fields = visit.fields
-    plain = type(visit)("Bare", visit.user, 0, ("/",), fields, status=303)
-    with bare() as port:
+    plain = type(visit)("Bare", visit.user, 0, ("/",), visit.fields, status=303)
+    with bare() as least:
         others = [asker(plain, cookie) for cookie in repeat("", AT_ONCE)]
-        a_second(port, others, 1)
+        a_second(least.port, others, 1)
         for _ in range(rounds):
-            before = server.processor_time()
-            real = a_second(server.port, asks, seconds / rounds)
-            computed = (server.processor_time() - before) / (real * seconds / rounds)
-            least = a_second(port, others, seconds / rounds)
-            print(f"stored a second: {real:.0f} ({computed:.1f} ms of processor each), bare {least:.0f}", flush=True)
-            yield real / least * 100
+            real, computed = timed(server, asks, seconds / rounds)
+            best, needed = timed(least, others, seconds / rounds)
+            print(
+                f"stored a second: {real:.0f} ({computed:.1f} ms of processor each), bare {best:.0f} ({needed:.1f} ms)"
+            )
+            yield real / best * 100
+
+
+def timed(server, asks: list[Ask], seconds: float) -> tuple[float, float]:
+    """How many are stored a second, and the milliseconds that the server computes for each."""
+    before, start = server.processor_time(), time.monotonic()
+    rate = a_second(server.port, asks, seconds)
+    return rate, (server.processor_time() - before) / (rate * (time.monotonic() - start))
 
 
 def tell(what: str, taken, target: int | None = None) -> None:
@@ -174,8 +180,9 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=15, help="seconds between a user's contacts (%(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="that each part is measured (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="real and bare in turn (%(default)s)")
+    parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
     given = parser.parse_args()
-    town = pages.DATA / f"town-{given.clients}"
+    town = given.home or pages.DATA / f"town-{given.clients}"
     pages.prepare(given.clients, town)
     with copied(town) as home:
         measure(home, given.users, given.pause, given.seconds, given.rounds)

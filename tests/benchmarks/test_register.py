@@ -1,0 +1,22 @@
+"""The measuring of registrations runs in a small town, and leaves nothing behind."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_registrations_are_timed_and_compared_and_the_copy_is_gone(tmp_path: Path) -> None:
+    words = ["--clients", "90", "--users", "3", "--pause", "0.5", "--seconds", "1", "--rounds", "1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.register", *words, "--home", str(tmp_path / "town")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "3 users, one contact each every 0.5 s" in done.stdout
+    assert "share of the bare view's:" in done.stdout
+    assert [one.name for one in tmp_path.iterdir()] == ["town"]
