@@ -56,7 +56,7 @@ def record_values(*, by: User | None, episode: Episode, occasion: str, values: M
     before = defaultdict(list)
     for row in episode.values.filter(variable__in=list(values), occasion__in=stored_as(occasion)).order_by("pk"):
         before[row.variable_id].append(row)
-    after = {variable.pk: values_of(episode, occasion, {variable: value}) for variable, value in values.items()}
+    after = {variable.pk: _values_of(episode, occasion, {variable: value}) for variable, value in values.items()}
     differences = [_difference(before[variable], rows) for variable, rows in after.items()]
     added, changed, removed = (list(chain.from_iterable(rows)) for rows in zip(*differences, strict=True))
     if added or changed or removed:
@@ -77,7 +77,7 @@ def _difference(before: list[Value], after: list[Value]) -> tuple[list[Value], l
     return added, [], removed
 
 
-def values_of(episode: Episode, occasion: str, values: Mapping[Variable, object]) -> list[Value]:
+def _values_of(episode: Episode, occasion: str, values: Mapping[Variable, object]) -> list[Value]:
     """The rows of answers, checked and not stored."""
     return [_value(episode, variable, occasion, one) for variable, value in values.items() for one in _several(value)]
 

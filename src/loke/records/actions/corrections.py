@@ -19,7 +19,7 @@ from loke.records.storing import check, hold
 Stay = tuple[date, date | None]
 
 
-def can_be_corrected(episode: Episode) -> list[Model]:
+def _can_be_corrected(episode: Episode) -> list[Model]:
     """The rows that a correction may change."""
     return [episode, *([episode.client] if episode.client else []), *episode.phases.all()]
 
@@ -42,7 +42,7 @@ def correct_episode(
     hold(by, episode)
     client = Client.objects.select_for_update().get(pk=episode.client_id)
     episode.client = client
-    before = can_be_corrected(episode)
+    before = _can_be_corrected(episode)
     if version != version_of(before):
         raise ValidationError(_("Någon har ändrat det här sedan du öppnade sidan. Ladda om den och rätta igen."))
     stood = {(type(row), row.pk): state(row) for row in before}

@@ -12,7 +12,7 @@ from loke.accounts.models import User
 from loke.description.models import Intervention, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
-from loke.records.actions.answers import values_of
+from loke.records.actions.answers import _values_of
 from loke.records.history import store
 from loke.records.models import Client, Contact, Episode
 from loke.records.own_codes import look_through
@@ -61,6 +61,6 @@ def register_counted(
     ]
     for row in (*episodes[:1], *contacts[:1]):
         check(row)
-    answers = [row for episode in episodes for row in values_of(episode, "opening", values or {})]
+    answers = [row for episode in episodes for row in _values_of(episode, "opening", values or {})]
     store(by=by, service=service, what="register_counted", added=[*episodes, *contacts, *answers])
     return service

@@ -1,0 +1,202 @@
+"""The quality rules find what cannot be right, lead to where it is mended, and remember what is right all the same."""
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from tests.records.pages import told
+
+from loke.accounts.models import AccessEntry
+from loke.records import actions
+from loke.records.models import (
+    Client,
+    Contact,
+    Dismissal,
+    Episode,
+    Measurement,
+    Phase,
+    Score,
+)
+from loke.records.rules import RULES
+
+QUALITY = reverse("quality", args=["ungdom"])
+DISMISS = reverse("dismiss_finding", args=["ungdom"])
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def aino(world, signed_in):
+    return signed_in(world.aino)
+
+
+@pytest.fixture
+def maryam(world, signed_in):
+    return signed_in(world.maryam)
+
+
+@pytest.fixture
+def episode(world) -> Episode:
+    return world.aino.episodes.ongoing().filter(service=world.ungdom, contacts__isnull=False).order_by("pk").first()
+
+
+def break_days(world, episode):
+    Contact.objects.filter(pk=episode.contacts.first().pk).update(date=timezone.localdate() + 3650 * DAY)
+
+
+def break_contact(world, episode):
+    Contact.objects.filter(pk=episode.contacts.first().pk).update(date=episode.opened - DAY)
+
+
+def break_measurement(world, episode):
+    instrument = world.ungdom.plans.first().instrument
+    told = {"instrument": instrument, "occasion": "during", "date": episode.opened - DAY, "code": "M1"}
+    Measurement.objects.create(episode=episode, **told)
+
+
+def break_age(world, episode):
+    Client.objects.filter(pk=episode.client_id).update(birth_year=episode.opened.year - 10)
+    Episode.objects.filter(pk=episode.pk).update(age=15)
+
+
+def break_phase(world, episode):
+    Phase.objects.create(episode=episode, phase=world.ungdom.phases.in_use().last(), entered=episode.opened)
+    Episode.objects.filter(pk=episode.pk).update(closed=timezone.localdate())
+
+
+def break_twice(world, episode):
+    one = episode.contacts.first()
+    Contact.objects.filter(pk=one.pk).update(session="")
+    same = {"date": one.date, "intervention": one.intervention, "attendance": one.attendance}
+    Contact.objects.create(episode=episode, **same)
+
+
+def break_ongoing(world, episode):
+    other = world.foraldraskap
+    other.unit = world.ungdom.unit
+    other.save()
+    Episode.objects.create(service=other, code="E1", client=episode.client, opened=episode.opened)
+
+
+def break_option(world, episode):
+    option = episode.values.exclude(option=None).first().option
+    option.retired = episode.opened
+    option.save()
+
+
+def break_hidden(world, episode):
+    variable = episode.values.first().variable
+    variable.retired = episode.opened
+    variable.save()
+
+
+def break_total(world, episode):
+    measured = episode.measurements.filter(answers__value__isnull=False).first()
+    Score.objects.create(measurement=measured, scale=measured.instrument.scales.first(), value=Decimal("0.5"))
+
+
+def break_alike(world, episode):
+    Client.objects.filter(pk=episode.client_id).update(sex="female", birth_year=2010)
+    twin = Client.objects.create(unit=world.ungdom.unit, code="TVILLING", sex="female", birth_year=2010)
+    other = Episode.objects.create(service=world.ungdom, code="E2", client=twin, opened=episode.opened)
+    other.responsible.set([world.aino])
+    for value in episode.values.filter(occasion__in=["", "opening"]):
+        value.pk, value.episode = None, other
+        value.save()
+
+
+BREAKS = {
+    "days_to_come": break_days,
+    "contact_outside": break_contact,
+    "measured_outside": break_measurement,
+    "birth_year_against_age": break_age,
+    "phase_after_ending": break_phase,
+    "contact_twice": break_twice,
+    "several_ongoing": break_ongoing,
+    "option_out_of_use": break_option,
+    "hidden_but_filled": break_hidden,
+    "totals_against_items": break_total,
+    "two_that_look_like_one": break_alike,
+}
+
+
+def mine(episode: Episode):
+    return Episode.objects.filter(service=episode.service, responsible=episode.responsible.first())
+
+
+def test_every_rule_has_something_that_breaks_it():
+    assert set(BREAKS) == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_finds_what_breaks_it_and_leads_to_where_it_is_mended(world, aino, episode, rule):
+    if rule.code == "totals_against_items":
+        measured = world.ungdom.episodes.filter(responsible=world.aino, measurements__answers__value__isnull=False)
+        episode = measured.order_by("pk").first()
+    before = {one.key for one in rule.find(mine(episode))}
+    BREAKS[rule.code](world, episode)
+    found = [one for one in rule.find(mine(episode)) if one.key not in before]
+    assert {episode.pk} <= {one.episode.pk for one in found} | {one.other.pk for one in found if one.other}
+    page = told(aino.get(QUALITY))
+    assert str(rule.heading) in page
+    assert all(f'href="{one.url}"' in page for one in found)
+    assert {aino.get(one.url).status_code for one in found} == {200}
+
+
+def test_the_demo_breaks_no_rule_but_those_that_chance_breaks(world):
+    found = {rule.code for rule in RULES if any(rule.find(mine(world.ongoing(world.aino))))}
+    assert found <= {"contact_twice", "two_that_look_like_one"}
+
+
+def outside(browser) -> tuple[list, list]:
+    """What the rule of contacts outside the episode has to look at, and what is settled."""
+    found = [rule for rule in browser.get(QUALITY).context["found"] if rule.rule == "contact_outside"]
+    return ([*found[0].findings], [*found[0].dismissed]) if found else ([], [])
+
+
+def send(browser, **changes):
+    sent = {"submission": str(uuid4()), "rule": "contact_outside", "why": "Så var det"}
+    sent["key"] = outside(browser)[0][0].key
+    return browser.post(DISMISS, {**sent, **changes})
+
+
+def test_what_is_right_all_the_same_is_remembered_until_it_changes(world, aino, episode):
+    break_contact(world, episode)
+    assert [len(part) for part in outside(aino)] == [1, 0]
+    assert send(aino).status_code == 303
+    assert [len(part) for part in outside(aino)] == [0, 1]
+    assert "Så var det" in told(aino.get(QUALITY))
+    episode.contacts.filter(date__lt=episode.opened).update(date=episode.opened - 2 * DAY)
+    assert [len(part) for part in outside(aino)] == [1, 0]
+
+
+def test_a_reason_is_asked_for_and_holds_no_persons_number(world, aino, episode):
+    break_contact(world, episode)
+    empty, number = send(aino, why=""), send(aino, why="19121212-1212")
+    assert (empty.status_code, number.status_code) == (422, 422)
+    assert "Skriv varför det stämmer" in told(empty)
+    assert not Dismissal.objects.exists()
+
+
+def test_it_can_be_taken_up_again(world, aino, episode):
+    break_contact(world, episode)
+    send(aino)
+    page = reverse("take_up_finding", args=["ungdom", Dismissal.objects.get().pk])
+    assert aino.post(page, {"submission": str(uuid4())}).status_code == 303
+    assert [len(part) for part in outside(aino)] == [1, 0]
+
+
+def test_a_practitioner_sees_and_answers_for_their_own_and_the_manager_for_all(world, signed_in, maryam, episode):
+    break_contact(world, episode)
+    idris = signed_in(world.idris)
+    assert outside(idris) == ([], [])
+    finding = outside(maryam)[0][0]
+    entry = AccessEntry.objects.filter(by=world.maryam).first()
+    assert episode.client_id in [each.client_number for each in entry.clients.all()]
+    named = {"submission": str(uuid4()), "rule": "contact_outside", "key": finding.key, "why": "Nej"}
+    assert idris.post(DISMISS, named).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.dismiss_finding(by=world.idris, episode=episode, rule="contact_outside", key="x", why="Nej")
