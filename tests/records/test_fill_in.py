@@ -172,7 +172,8 @@ def test_a_questionnaire_is_keyed_in_the_papers_order_and_its_score_is_on_the_cu
     assert list(numbers) == [Decimal("9.5"), Decimal("9.5"), 10, 9]
     assert (stored.occasion, stored.mode) == ("during", "paper")
     assert "Svaren på Min vecka är sparade." in told(page)
-    assert ">9,5</text>" in page.context["course"].svg
+    assert "Min vecka som helhet: 9,5" in told(page)
+    assert ">9,5</text>" in aino.get(address("client", episode)).context["course"].svg
 
 
 def test_an_item_without_an_answer_keeps_the_reason_and_a_skipped_one_keeps_none(aino, asked, episode):
