@@ -24,6 +24,7 @@ from loke.records.models import (
     Change,
     Client,
     Contact,
+    Dismissal,
     Episode,
     Measurement,
     Phase,
@@ -48,6 +49,7 @@ KINDS: dict[str, type[Model]] = {
     "score": Score,
     "acknowledgement": Acknowledgement,
     "goal": CarePlanGoal,
+    "dismissal": Dismissal,
 }
 CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 ORDER = {model: place for place, model in enumerate(KINDS.values())}

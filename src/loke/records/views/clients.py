@@ -24,6 +24,7 @@ from loke.records.forms import (
     SearchForm,
 )
 from loke.records.forms.planned import with_forms
+from loke.records.lookup import look_up, opened_lately
 from loke.records.missing import lacking_first, may_be_filled_in, missing, plan_of
 from loke.records.models import Contact, Episode
 from loke.records.responsible import alone
@@ -66,6 +67,10 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     context["alarms"] = _to_see(request, service)
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
+    context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
+    context["elsewhere"] = None if page.object_list else look_up(request, service, typed)
+    context["opened"] = opened_lately(request.user, service)
+    context["may_open"] = may(request.user, "client", "open", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
@@ -104,7 +109,12 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "events": events_of(episode),
         "planned": with_forms(episode.planned.listed()),
         "missing": lacking,
+        "may_write": Episode.objects.for_user(request.user, "write").filter(pk=episode.pk).exists(),
+        "may_protect": Episode.objects.for_user(request.user, "protect").filter(pk=episode.pk).exists(),
+        "may_extract_log": may(request.user, "access_log", "extract", unit=episode.service.unit),
+        "openings": episode.client.openings.select_related("by")[:5],
         "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
+        "may_extract": may(request.user, "client", "extract", unit=episode.service.unit),
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=status_of(wrong) if wrong else 200)
