@@ -8,10 +8,8 @@ from django.utils import timezone
 from tests.exchange.files import begun, counts, filled, taken_in, text, tried
 
 from loke.exchange import actions
-from loke.exchange.files.identify import STRUCK
 from loke.exchange.files.plan import plan_of
 from loke.exchange.models import FileImport
-from loke.exchange.nightly import forget_old_files
 from loke.publishing.documents.rows_in import read_rows
 from loke.records import actions as records
 from loke.records.history import state
@@ -130,14 +128,6 @@ def test_a_word_stands_for_what_one_has_said_and_an_empty_cell_too(world):
     assert not Client.objects.filter(code="U-3").exists()
 
 
-def test_what_tells_who_somebody_is_is_nowhere_in_the_database(world):
-    secret = ("Kod;Start;Namn;Pnr;Övrigt", "U-1;2026-03-01;Anna Hemligsson;811228-9874;ring 070-123 45 67")
-    draft = begun(world.maryam, world.ungdom, text(*secret), "client")
-    for part in ("Hemligsson", "811228", "123 45 67"):
-        assert part not in draft.rows
-    assert draft.rows.count(STRUCK) == 3
-
-
 def test_a_code_that_tells_who_somebody_is_is_refused_and_shown_masked(world):
     rows = ("Kod;Start", "811228-9874;2026-03-01", "Anna Andersson;2026-03-01", "U-1;2026-03-01")
     made = tried(begun(world.maryam, world.ungdom, text(*rows), "client"))
@@ -232,21 +222,6 @@ def test_what_looks_like_a_command_is_data_all_the_way(world, clients):
     assert newest(world, "U-1").goals.get().code == "=cmd|' /C calc'!A0"
 
 
-def test_next_months_file_is_mapped_as_this_months(world):
-    rows = ("Löpnr;Första kontakten;Läge", "U-1;2026-03-01;Sprit")
-    columns, values = {"0": "code", "1": "opened", "2": "v:problem:opening"}, {"2": {"sprit": "alkohol"}}
-    taken_in(begun(world.maryam, world.ungdom, text(*rows), "client", columns=columns, values=values))
-    moved = text("Läge;Löpnr;Första kontakten", "Sprit;U-2;2026-04-01")
-    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="april.csv", book=moved)
-    actions.choose_sheet(by=world.maryam, draft=draft, sheet=0, header=0, kind="client")
-    part = plan_of(draft.plan).parts[0]
-    assert part.columns == {"1": "code", "2": "opened", "0": "v:problem:opening"}
-    assert part.values == {"0": {"sprit": "alkohol"}}
-    actions.forget_columns(by=world.maryam, known=world.ungdom.known_columns.get())
-    actions.choose_sheet(by=world.maryam, draft=draft, sheet=0, header=0, kind="client")
-    assert plan_of(draft.plan).parts[0].values == {}
-
-
 def test_a_practitioner_takes_in_new_clients_and_her_own_and_nobody_elses(world):
     theirs = Episode.objects.filter(service=world.ungdom, closed=None).exclude(responsible=world.aino)
     other, mine = theirs.select_related("client").first(), world.ongoing(world.aino)
@@ -285,11 +260,11 @@ def test_figures_that_are_no_longer_true_are_shown_anew_before_anything_is_store
         actions.run_import(by=world.maryam, draft=draft, version=version)
 
 
-def test_rows_are_forgotten_when_taken_in_and_drafts_after_a_day(world, clients):
-    assert (clients.rows, clients.name) == ("", "")
-    old = begun(world.maryam, world.ungdom, text(*CLIENTS), "client")
-    fresh = begun(world.maryam, world.ungdom, text(*CLIENTS), "client")
-    FileImport.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(hours=25))
-    assert forget_old_files() == 1
-    assert set(FileImport.objects.all()) >= {fresh, clients}
-    assert not FileImport.objects.filter(pk=old.pk).exists()
+def test_an_empty_cell_may_stand_for_why_there_is_no_answer_and_be_answered_later(world):
+    rows = (CLIENTS[0], "U-1;2026-03-01;;K;;")
+    taken_in(begun(world.maryam, world.ungdom, text(*rows), "client", values={"4": {"": "declined"}}))
+    assert newest(world, "U-1").values.get(variable__code="problem").reason == "declined"
+    answered = (CLIENTS[0], "U-1;2026-03-01;;K;Alkohol;")
+    taken_in(begun(world.maryam, world.ungdom, text(*answered), "client"))
+    value = newest(world, "U-1").values.get(variable__code="problem")
+    assert (value.reason, value.option.code) == ("", "alkohol")

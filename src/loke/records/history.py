@@ -84,12 +84,12 @@ def store(
     kept: list[Change] = []
     for some in _chunks(changed):
         kept += _keep_changes(made, _as_stored(some), taken_away=False)
-        for row in some:
-            row.save()
     for model, rows in _by_kind(removed, backwards=True):
         for some in _chunks(rows):
             kept += _keep_changes(made, _as_stored(some), taken_away=True)
             model._default_manager.filter(pk__in=[row.pk for row in some]).delete()
+    for row in changed:  # when what goes no longer stands in its way
+        row.save()
     for model, rows in _by_kind(added):
         model._default_manager.bulk_create(rows, batch_size=CHUNK)
         made.added.setdefault(NAMES[model], []).extend(row.pk for row in rows)

@@ -14,7 +14,7 @@ from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, re
 from loke.exchange.files.rows import Reading, Row
 from loke.measures.models import Variable
 from loke.records import pseudonyms
-from loke.records.models import Client, Contact, Episode, Phase, Responsible, Value, stored_as
+from loke.records.models import Client, Contact, Episode, Phase, Reason, Responsible, Value, stored_as
 
 
 class Clients:
@@ -169,7 +169,7 @@ class Clients:
         if there.keys() == wanted.keys():
             return False
         if len(before) == len(after) == 1:  # a single answer is changed in its row
-            before[0].option, before[0].text = after[0].option, after[0].text
+            before[0].option, before[0].text, before[0].reason = after[0].option, after[0].text, after[0].reason
             self.found.changed.append(before[0])
             return True
         self.found.added += [value for key, value in wanted.items() if key not in there]
@@ -180,11 +180,13 @@ class Clients:
 def _said(value: Value) -> tuple:
     """What is compared of it: numbers as numbers."""
     number = value.text and value.variable.type == Variable.Type.NUMBER
-    return value.option_id, Decimal(value.text) if number else value.text
+    return value.option_id, Decimal(value.text) if number else value.text, value.reason
 
 
 def _values(episode: Episode, variable: Any, occasion: str, told: Any) -> list[Value]:
     common = {"episode": episode, "variable": variable, "occasion": occasion}
+    if isinstance(told, Reason):
+        return [Value(reason=told.value, **common)]
     if variable.has_options:
         options = {option.code: option for option in variable.options.all()}
         return [Value(option=options[code], **common) for code in (told if isinstance(told, list) else [told])]

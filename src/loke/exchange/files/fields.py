@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.description.models import Service
 from loke.measures.models import Instrument, Item, Scale, Variable
 from loke.publishing.numbers import shortest
-from loke.records.models import Answer, CarePlanGoal, Client, Contact, Measurement
+from loke.records.models import CarePlanGoal, Client, Contact, Measurement, Reason
 
 CLIENT, CONTACT, GOAL, INSTRUMENT = "client", "contact", "goal", "instrument"
 OCCASIONS = ("opening", "closing", "follow_up")
@@ -232,6 +232,5 @@ def _limits(lowest: Decimal | None, highest: Decimal | None) -> str:
 
 def empty_means(of: Field) -> list[tuple[str, str]]:
     """What an empty cell may stand for, besides that nothing is known."""
-    if of.chosen:
-        return list(of.options)
-    return [(reason.value, str(reason.label)) for reason in Answer.Reason] if of.key.startswith("i:") else []
+    reasons = [(reason.value, str(reason.label)) for reason in Reason] if of.key[:2] in ("v:", "i:") else []
+    return [*of.options, *reasons] if of.chosen else reasons

@@ -10,11 +10,10 @@ from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, re
 from loke.exchange.files.meetings import client_of, mine
 from loke.exchange.files.rows import Reading, Row
 from loke.records import pseudonyms
-from loke.records.models import Answer, Client, Episode, Measurement, Score
+from loke.records.models import Answer, Client, Episode, Measurement, Reason, Score
 
 Occasion = Measurement.Occasion
 DAYS_IN_A_MONTH = 30.44
-REASONS = set(Answer.Reason.values)
 
 
 class Measurements:
@@ -108,7 +107,7 @@ class Measurements:
         for key, told in row.values.items():
             thing = self.reading.kind.by_key[key].thing if key in self.reading.kind.by_key else None
             if key.startswith("i:"):
-                value, reason = (None, told) if told in REASONS else (told, "")
+                value, reason = (None, told.value) if isinstance(told, Reason) else (told, "")
                 changed |= self._put(answers.get(thing.pk), Answer, {"item": thing}, measurement, value, reason)
             elif key.startswith("s:"):
                 changed |= self._put(scores.get(thing.pk), Score, {"scale": thing}, measurement, told)

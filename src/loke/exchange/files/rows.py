@@ -16,6 +16,7 @@ from loke.exchange.files.fields import Field, Kind
 from loke.exchange.files.identify import STRUCK, shown
 from loke.exchange.files.plan import LEAVE, SKIP_ROW, Part
 from loke.exchange.files.suggest import exact, named
+from loke.records.models import Reason
 
 LONGEST = {"code": 60, "goal": 200, "respondent": 60}
 LONGEST_TEXT = 2000
@@ -151,6 +152,8 @@ class _Reader:
         decided = self.part.values.get(place, {}).get(plain(text).casefold())
         if decided == SKIP_ROW:
             raise Skip
+        if decided in Reason.values and decided not in dict(field.options):
+            return Reason(decided)
         if decided is not None:
             return (decided.split() if field.type == "options" else decided) or None
         if not text:
