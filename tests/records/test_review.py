@@ -66,8 +66,8 @@ def test_a_reading_has_the_points_of_what_sets_it_apart(what, hour, own, more, p
 
 @pytest.mark.parametrize(("clients", "minutes", "browsing"), [(15, 10, True), (14, 10, False), (15, 12, False)])
 def test_many_clients_in_a_short_time_are_browsing(clients, minutes, browsing):
-    step = timedelta(minutes=minutes) / (clients - 1)
-    readings = [Reading(n, NOON + n * step, 1, "client", (n + 1,)) for n in range(clients)]
+    seconds = [round(n * minutes * 60 / (clients - 1)) for n in range(clients)]
+    readings = [Reading(n, NOON + timedelta(seconds=at), 1, "client", (n + 1,)) for n, at in enumerate(seconds)]
     judged = judge(readings, Known(managers={1}))
     assert all(("many_clients" in one.rules) is browsing for one in judged)
 
@@ -84,6 +84,7 @@ def planted(count: int, odd: int, chance: Random) -> tuple[list[Reading], Known,
     known, readings, strange = Known(managers={41, 42}), [], set()
     clients = range(1, 1201)
     owner = {client: client % 40 + 1 for client in clients}
+    known.protected = dict.fromkeys(range(1, 11), date(2026, 1, 1))
     known.own = {(person, client) for client, person in owner.items()}
     at_odds = set(chance.sample(range(count), odd))
     for number in range(count):
@@ -117,8 +118,7 @@ def _odd(number, day, client, owner, known, chance) -> Reading:
     """Curiosity as it has been described in reviews: at night, about people handed over, about the protected."""
     by, kind = owner[client] % 40 + 1, chance.choice(("night", "handed over", "protected", "evening with reason"))
     if kind == "protected":
-        known.protected[client] = date(2026, 1, 1)
-        return Reading(number, day.replace(hour=12), 41, "client", (client,))
+        return Reading(number, day.replace(hour=12), 41, "client", (chance.randint(1, 10),))
     if kind == "handed over":
         known.ended[by, client] = day - timedelta(days=40)
         return Reading(number, day.replace(hour=chance.randint(7, 17)), by, "client", (client,))

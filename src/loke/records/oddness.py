@@ -144,7 +144,7 @@ def _browsing(readings: Sequence[Reading]) -> set[int]:
     """Numbers of the readings within a short time in which somebody opened many clients one by one."""
     found: set[int] = set()
     lately: dict[int, deque[Reading]] = defaultdict(deque)
-    for reading in sorted(readings, key=lambda one: one.number):
+    for reading in sorted(readings, key=lambda one: (one.at, one.number)):
         if reading.client is None:
             continue
         window = lately[reading.by]
