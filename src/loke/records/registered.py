@@ -21,11 +21,12 @@ from loke.records.models import BIN, Change, Client, Episode, Registration
 # Whatever is stored under a name that begins in one of these ways lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_") | Q(what__startswith="take_away_")
 WORDS: dict[str, str | Promise] = {
-    "acknowledge_alarms": _("Läst varning"),
+    "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
     "answer_planned": _("Planerad träff"),
     "change_contact": _("Ändrad träff"),
     "change_goal": _("Ändrat mål"),
+    "correct_ending": _("Ändrat avslut"),
     "correct_episode": _("Rättelse"),
     "correct_measurement": _("Rättad mätning"),
     "drop_planned": _("Struken planering"),
@@ -50,11 +51,11 @@ WORDS: dict[str, str | Promise] = {
     "register_week": _("Veckans träffar"),
     "remove_contact": _("Borttagen träff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
-    "reopen_episode": _("Återöppnad kontakt"),
-    "set_goal": _("Nytt mål"),
+    "remove_goal": _("Borttaget mål"),
+    "remove_measurement": _("Borttagen mätning"),
+    "reopen_episode": _("Avslut taget tillbaka"),
+    "set_goal": _("Mål"),
     "share_out": _("Fördelning av klienter"),
-    "take_away_goal": _("Borttaget mål"),
-    "take_away_measurement": _("Borttagen mätning"),
     "take_over": _("Mottagen klient"),
     "undo": _("Ångrat"),
 }
