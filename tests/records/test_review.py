@@ -153,7 +153,7 @@ def october(world, monkeypatch):
         world.ongoing(world.idris),
         world.aino.episodes.ongoing().exclude(client__episodes__responsible=world.idris),
     )
-    episode = hers.listed()[0]
+    episode = hers.exclude(client__episodes__responsible=world.idris).listed()[0]
     unit = world.ungdom.unit
     actions.open_with_reason(by=world.idris, service=world.ungdom, client=episode.client, reason="urgent")
     month = timezone.localdate().replace(day=1) - timedelta(days=1)
