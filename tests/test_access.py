@@ -99,7 +99,8 @@ def _partner(world, relation: str, service, days: int) -> User:
     user = User.objects.create_user(email=f"partner-{relation.replace(' ', '-')}@example.org", name="Test partner")
     _give_factor(user)
     until = timezone.localdate() + timedelta(days=days)
-    Review.objects.create(service=service, partner=user, task=Review.Task.COMMENT, until=until)
+    since = until - timedelta(days=30)
+    Review.objects.create(service=service, partner=user, task=Review.Task.COMMENT, since=since, until=until)
     return user
 
 
