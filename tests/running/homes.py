@@ -39,8 +39,8 @@ def python(home: Path, code: str, **more: str) -> str:
 
 def loke(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "loke", *map(str, words)]
-    given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "check": False}
-    return subprocess.run(command, env=environment(home, **more), **given)
+    given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+    return subprocess.run(command, env=environment(home, **more), check=False, **given)
 
 
 def filled(home: Path, **more: str) -> Path:
