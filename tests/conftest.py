@@ -1,10 +1,12 @@
 """What all tests share: one world, people signed in to it, and an order in which every test finds what it expects."""
 
 import shutil
+import signal
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from tests.world import DAY, World, look_around
 
@@ -20,6 +22,7 @@ TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_ser
 
 
 def pytest_configure(config):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, the tests put away what they have started
     config.addinivalue_line("markers", "database: touches the database (set by itself); run on PostgreSQL as well")
 
 
@@ -29,7 +32,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "built" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)  # pytest-django makes only the databases that marked tests ask for
-        if TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
+        by_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+        if by_class or TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
     yield
     items.sort(key=lambda item: (item.get_closest_marker("postgres") is not None, "built" in item.fixturenames))
@@ -40,6 +44,13 @@ def built(django_db_setup, django_db_blocker) -> None:
     """The demo municipality in the test database, built once; every test's own changes are rolled back."""
     with django_db_blocker.unblock():
         build(DAY, progress=lambda line: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Argon2 as in use, but with the least memory and time, since no test asks how hard a password is to guess."""
+    hasher = Argon2PasswordHasher
+    hasher.time_cost, hasher.memory_cost, hasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)

@@ -73,7 +73,7 @@ def on_postgresql(request):
             yield None
             return
         beside = subprocess.Popen(
-            [*TESTS, "-m", "database and not browser and not slow"],
+            [*TESTS, "-m", "database and not browser and not slow and not walk"],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": address},
             stdin=subprocess.DEVNULL,

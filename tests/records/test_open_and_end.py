@@ -116,13 +116,18 @@ def test_a_last_day_before_a_phase_began_is_refused(aino, episode):
     assert words in answer.context["form"].errors["closed"]
 
 
-def test_the_second_of_two_who_end_the_same_episode_is_told_that_it_has_ended(world, aino, signed_in, episode):
-    maryam = signed_in(world.maryam)
+def test_the_second_of_two_who_end_the_same_episode_sees_how_it_ended_and_may_correct_it(
+    world, aino, signed_in, episode
+):
+    maryam, (one, other) = signed_in(world.maryam), episode.service.endings.all()[:2]
     hers, mine = (browser.get(address("end_episode", episode)) for browser in (maryam, aino))
-    first = aino.post(mine.request["PATH_INFO"], typed(mine, **ending(episode)))
-    second = maryam.post(hers.request["PATH_INFO"], typed(hers, **ending(episode)))
-    assert (first.status_code, second.status_code) == (303, 422)
-    assert "Kontakten är redan avslutad" in told(second)
+    first = aino.post(mine.request["PATH_INFO"], typed(mine, **ending(episode, ending=one.pk)))
+    second = maryam.post(hers.request["PATH_INFO"], typed(hers, **ending(episode, ending=other.pk)))
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert [(clash.now, clash.typed) for clash in second.context["form"].clashes] == [(str(one), str(other))]
+    assert maryam.post(hers.request["PATH_INFO"], typed(second)).status_code == 303
+    episode.refresh_from_db()
+    assert episode.ending == other
 
 
 def test_an_earlier_episode_is_reached_from_the_later_one_and_named_in_the_address(world, signed_in):

@@ -176,10 +176,47 @@ def test_a_group_meeting_before_somebodys_start_is_stored_for_nobody(world, aino
     assert not Contact.objects.filter(minutes=88).exists()
 
 
-def test_a_group_meeting_is_for_ones_own_clients_also_for_a_manager(world, signed_in):
-    page = signed_in(world.maryam).get(reverse("group_session", args=["ungdom"]))
+def test_a_practitioner_chooses_among_ones_own_clients_only(world, aino):
+    page = aino.get(f"{reverse('group_session', args=['ungdom'])}?hos={world.idris.pk}")
+    assert page.context["form"].episodes == everybody(world)
+    assert "Välj vems klienter" not in told(page)
+
+
+def test_a_manager_chooses_whose_clients_may_have_taken_part(world, signed_in):
+    Contact.objects.exclude(session="").update(session="")
+    maryam, where = signed_in(world.maryam), reverse("group_session", args=["ungdom"])
+    page = maryam.get(where)
     assert page.context["form"].episodes == []
-    assert "Du ansvarar inte för någon pågående klient här" in told(page)
+    assert "Ingen är vald än" in told(page)
+    both = maryam.get(f"{where}?hos={world.aino.pk}&hos={world.idris.pk}")
+    responsible = {user.pk for one in both.context["form"].episodes for user in one.responsible.all()}
+    assert {world.aino.pk, world.idris.pk} <= responsible
+
+
+def test_whoever_took_part_in_the_latest_meeting_of_that_kind_is_there_to_begin_with(world, aino):
+    where = reverse("group_session", args=["ungdom"])
+    page = aino.get(where)
+    first, second = everybody(world)[:2]
+    aino.post(
+        where, typed(page, minutes="88", **{f"episode-{first.pk}": "missed", f"episode-{second.pk}": "not_called"})
+    )
+    form = aino.get(where).context["form"]
+    assert form["minutes"].value() == 88
+    assert form[f"episode-{first.pk}"].value() == "attended"
+    assert form[f"episode-{second.pk}"].value() == "not_called"
+
+
+def test_each_kind_of_group_meeting_remembers_its_own(world, aino):
+    where, kinds = reverse("group_session", args=["ungdom"]), list(world.ungdom.interventions.in_use()[:2])
+    first, second = everybody(world)[:2]
+    for kind, gone in zip(kinds, (first, second), strict=True):
+        page = aino.get(where)
+        there = {f"episode-{one.pk}": "not_called" if one == gone else "attended" for one in everybody(world)}
+        aino.post(where, typed(page, intervention=kind.pk, **there))
+    form = aino.get(f"{where}?insats={kinds[0].pk}").context["form"]
+    assert form["intervention"].value() == kinds[0].pk
+    assert form[f"episode-{first.pk}"].value() == "not_called"
+    assert form[f"episode-{second.pk}"].value() == "attended"
 
 
 @pytest.mark.parametrize("page", ["register_contact", "enter_phase"])

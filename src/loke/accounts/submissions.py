@@ -1,7 +1,8 @@
-"""A form that is sent twice is stored once: each carries an id, and the second answer leads to the first receipt."""
+"""What is sent twice is stored once, and what was opened on rows that have changed since is shown beside them."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from loke.accounts.models import Submission, User
 
@@ -21,6 +23,63 @@ class StoredOnce(forms.Form):
     def receipt(self) -> str:
         """What is said when it has been stored; nothing where the page that follows says it."""
         return ""
+
+
+class Stale(ValidationError):  # noqa: N818 - it is not a fault
+    """The rows differ from what the form was opened on; raised by an action that holds them."""
+
+    def __init__(self):
+        super().__init__(_("Det här har ändrats av någon annan."), code="stale")
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field in which what was typed differs from what stands there now, who put that there, and when."""
+
+    label: str
+    now: str
+    typed: str
+    last: str
+
+
+class EditForm(StoredOnce):
+    """A form that changes rows: `seen` is the version of them that it was opened on, which the action compares."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    clashes: list[Clash] | None = None  # of a form that is shown again because the rows had changed
+
+    def as_it_stands(self) -> "EditForm":
+        """The same form opened anew, on the rows as they are now."""
+        raise NotImplementedError
+
+    def last_change(self, name: str) -> str:
+        """Who has changed what stands in the field, and when, in words; nothing where it is not known."""
+        return ""
+
+    def compare(self) -> None:
+        """Keep what was typed, show it beside what stands there now, and take that as seen."""
+        now = self.as_it_stands()
+        self.clashes = list(self._clashes(now))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = now.initial["seen"]
+
+    def _clashes(self, now: "EditForm") -> Iterator[Clash]:
+        for typed in self.visible_fields():
+            if typed.name not in now.fields:
+                continue
+            there = now[typed.name]
+            if typed.field.has_changed(there.initial, typed.data):
+                both = _in_words(there, there.value()), _in_words(typed, typed.data)
+                yield Clash(str(typed.label), *both, now.last_change(typed.name))
+
+
+def _in_words(field: forms.BoundField, value: object) -> str:
+    if choices := getattr(field.field, "choices", None):
+        labels = {str(code): str(label) for code, label in choices}
+        codes = value if isinstance(value, list) else [value]
+        said = [labels.get("" if code is None else str(code), "") for code in codes]
+        return ", ".join(filter(None, said)) or "–"
+    return str(field.field.widget.format_value(value) or "–")
 
 
 def once(*, by: User, submission: uuid.UUID, act: Callable[[], str]) -> str:
@@ -49,6 +108,9 @@ def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str]) -> H
     fields = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
     try:
         receipt = once(by=request.user, submission=form.cleaned_data["submission"], act=lambda: act(**fields))
+    except Stale:
+        form.compare()
+        return None
     except ValidationError as error:
         add_errors(form, error)
         return None
@@ -64,6 +126,11 @@ def add_errors(form: forms.Form, error: ValidationError) -> None:
 
 
 def form_page(request: HttpRequest, form: forms.Form, template: str, **more) -> HttpResponse:
-    """The page with the form, as it was typed when something in it is wrong."""
+    """The page with the form, as it was typed when something in it is wrong or somebody was there before."""
     context = {"form": form, "service": getattr(request, "service", None), **more}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=status_of(form))
+
+
+def status_of(form: forms.Form) -> int:
+    """What a page with the form answers: 422 when something in it is wrong, 409 when what it changes has changed."""
+    return 422 if form.errors else 200 if getattr(form, "clashes", None) is None else 409

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.views.i18n import set_language as remember_language
 
 from loke.accounts import actions, mail
 from loke.accounts.access import reach
+from loke.accounts.faults import where
 from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
 from loke.accounts.models import Installation, Invitation, Membership, Organisation, User
 from loke.accounts.pages import anybody, needs
@@ -174,11 +176,12 @@ def not_found(request, exception=None):
 def failure(request):
     """Nothing here may fail in its turn: no database and no person, only a number to look for in the log.
 
-    The log gets the kind of page, not its address: that of an invitation is its key.
+    The log gets the kind of page, not its address: that of an invitation is its key. It gets the places the error
+    went through, not its words.
     """
     reference = secrets.token_hex(4)
     page = request.resolver_match.route if request.resolver_match else ""
-    logger.error("Felnummer %s: %s %s", reference, request.method, page, exc_info=True)
+    logger.error("Felnummer %s: %s %s\n%s", reference, request.method, page, where(sys.exception()))
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 

@@ -47,6 +47,11 @@ class Standing:
     begun: bool
     ongoing: int
     lacks: Sequence[Lack]
+    own: bool  # the figures are of one's own clients only
+
+    @property
+    def to_do_url(self) -> str:
+        return reverse("to_do", args=[self.service.code])
 
     @property
     def clients_url(self) -> str:
@@ -73,6 +78,7 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
         begun=service.episodes.exists(),
         ongoing=ongoing,
         lacks=lacks,
+        own=not may(user, "client", "read", unit=service.unit),
     )
     steps = [_describe(service, today, language), _measure(service)]
     steps += [_document(standing), _follow_up(standing)] if sees_clients else _from_outside(standing)
@@ -174,6 +180,9 @@ def _fill_in(standing: Standing) -> NextStep:
     title = ngettext("Fyll i %(n)s uppgift som saknas", "Fyll i %(n)s uppgifter som saknas", standing.missing)
     text = _("De %(people)s som saknar något står först i listan.") % {"people": standing.words.plural}
     url = standing.clients_url
+    if standing.own:
+        text = _("Veckans lista har det som saknas om dem du ansvarar för, med vägen till rätt sida.")
+        return NextStep(title % {"n": standing.missing}, text, standing.to_do_url, _("Visa listan"), url)
     return NextStep(title % {"n": standing.missing}, text, url, _("Visa listan"), url)
 
 

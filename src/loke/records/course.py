@@ -18,16 +18,21 @@ from loke.publishing.marks import Picture
 from loke.publishing.numbers import shortest
 from loke.records.curves import curves_of
 from loke.records.models import Contact, Episode, Phase
+from loke.records.reading import address_of
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened on a day; `kind` is how its node is drawn on the thread: done, open or off."""
+    """One thing that happened on a day; `kind` is how its node is drawn on the thread: done, open or off.
+
+    `link` leads to the page where it is changed.
+    """
 
     day: date
     what: str
     more: str = ""
     kind: str = ""
+    link: str = ""
 
 
 def course_of(episode: Episode) -> Picture:
@@ -88,7 +93,7 @@ def events_of(episode: Episode) -> list[Event]:
     events = [
         Event(episode.opened, _("Start")),
         *(Event(p.entered, _("Fasen %(name)s börjar") % {"name": p.phase}) for p in episode.phases.all()),
-        *map(_meeting, episode.contacts.select_related("intervention").order_by("date", "pk")),
+        *(_meeting(episode, one) for one in episode.contacts.select_related("intervention").order_by("date", "pk")),
         *(
             Event(m.date, str(m.instrument), m.get_occasion_display())
             for m in episode.measurements.exclude(date=None).select_related("instrument").order_by("pk")
@@ -99,10 +104,11 @@ def events_of(episode: Episode) -> list[Event]:
     return sorted(events, key=lambda event: event.day)[::-1]
 
 
-def _meeting(contact: Contact) -> Event:
+def _meeting(episode: Episode, contact: Contact) -> Event:
     more = contact.get_attendance_display()
     if contact.minutes:
         minutes = ngettext("%(n)s minut", "%(n)s minuter", contact.minutes) % {"n": contact.minutes}
         more = f"{more}, {minutes}"
     kind = "" if contact.attendance == Contact.Attendance.ATTENDED else "off"
-    return Event(contact.date, contact.intervention.name, more, kind)
+    link = address_of("change_contact", episode, contact.pk)
+    return Event(contact.date, contact.intervention.name, more, kind, link)

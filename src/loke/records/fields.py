@@ -1,6 +1,6 @@
 """Form fields of the records: days that have been, rows that are ticked, and one for each type of variable."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +13,7 @@ from loke.dataset.cells import FIRST_DAY
 from loke.forms import Number, says
 from loke.measures.models import Variable
 
+AHEAD = timedelta(days=731)
 ISO = "%Y-%m-%d"
 WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 CHOOSE = _("Välj ett av alternativen.")
@@ -37,6 +38,23 @@ class Day(forms.DateField):
             raise forms.ValidationError(_("Dagen har inte varit än. Välj i dag eller en tidigare dag."))
         if value and value < FIRST_DAY:
             raise forms.ValidationError(_("Året kan inte stämma. Skriv dagen en gång till."))
+
+
+class DayAhead(forms.DateField):
+    """Today or a day to come, near enough to be meant."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": [ISO], "error_messages": says(WRITE_THE_DAY), **kwargs})
+
+    def validate(self, value):
+        super().validate(value)
+        today = timezone.localdate()
+        if value and value < today:
+            raise forms.ValidationError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
+        if value and value > today + AHEAD:
+            raise forms.ValidationError(_("Dagen ligger mer än två år fram. Skriv den en gång till."))
 
 
 class Ticked(forms.ModelMultipleChoiceField):

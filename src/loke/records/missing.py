@@ -77,30 +77,32 @@ def _about_variables(occasion: str) -> Task:
 def _about(instrument: Moments, number: int, moment: Occasion, months: int | None = None) -> Task:
     words = _("%(what)s %(when)s") % {"what": instrument.name, "when": moment.label}
     if months:
-        words = ngettext("%(what)s %(n)s månad efter avslut", "%(what)s %(n)s månader efter avslut", months)
-        words %= {"what": instrument.name, "n": months}
+        words = f"{instrument.name} {months_after(months)}"
     return Task(words, moment.value, number)
+
+
+def months_after(months: int) -> str:
+    return ngettext("%(n)s månad efter avslut", "%(n)s månader efter avslut", months) % {"n": months}
 
 
 def missing(plan: Plan, episodes: Sequence[Episode]) -> dict[int, list[Task]]:
     """For each episode number what is due today and not there."""
     numbers = [episode.pk for episode in episodes]
-    measured: dict[tuple, date | None] = {}
+    measured = defaultdict(list)
     rows = Measurement.objects.filter(episode__in=numbers).order_by()
-    for *key, last in rows.values_list("episode", "instrument", "occasion", "months_after").annotate(Max("date")):
-        measured[tuple(key)] = last
+    for episode, *row in rows.values_list("episode", "instrument", "occasion", "months_after").annotate(Max("date")):
+        measured[episode].append(row)
     known = defaultdict(set)
     values = Value.objects.filter(episode__in=numbers).values_list("episode", "occasion", "variable")
     for episode, occasion, variable in values:
         known[episode, occasion or "opening"].add(variable)
-    return {episode.pk: list(_not_there(plan, episode, _Done(episode, measured), known)) for episode in episodes}
+    return {episode.pk: list(_not_there(plan, episode, _Done(measured[episode.pk]), known)) for episode in episodes}
 
 
 class _Done:
-    """What has been answered in an episode, out of what has been in all of them."""
+    """What has been answered in an episode: instrument, occasion, months after and the last day of each."""
 
-    def __init__(self, episode: Episode, measured: dict[tuple, date | None]):
-        mine = [(*key[1:], last) for key, last in measured.items() if key[0] == episode.pk]
+    def __init__(self, mine: Iterable[Sequence]):
         self.moments = {(instrument, occasion) for instrument, occasion, *_ in mine}
         self.after = {(instrument, months) for instrument, occasion, months, _ in mine if occasion == Occasion.AFTER}
         self._days = [(instrument, last) for instrument, occasion, _, last in mine if occasion in MEANWHILE and last]

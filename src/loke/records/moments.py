@@ -36,10 +36,10 @@ def closed_between(today: date, months: int) -> tuple[date, date]:
 
     It is due from the day itself for as long as an answer still counts: an analysis takes it within 30 days.
     """
-    return _latest(today - timedelta(days=WINDOW + 1), months), _latest(today, months)
+    return closed_until(today - timedelta(days=WINDOW + 1), months), closed_until(today, months)
 
 
-def _latest(day: date, months: int) -> date:
+def closed_until(day: date, months: int) -> date:
     """The latest day that lies so many calendar months, or more, before the day."""
     number, back = day_number(day), np.array([-months])
     latest = int(months_later(np.array([number]), back)[0])

@@ -7,11 +7,13 @@ from django.db.models import F, Max
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from loke.accounts.access import may
 from loke.accounts.log import record_reading
 from loke.description.models import Service
-from loke.records.models import Contact, Episode
+from loke.records.models import Client, Contact, Episode
 
 PAGE = 50  # rows
+FEW = 10  # codes without an episode
 CHOSEN = "kontakt"  # names one of several episodes of a client in an address
 
 
@@ -35,6 +37,15 @@ def address_of(page: str, episode: Episode, *more: object) -> str:
     return reverse(page, args=[episode.service.code, episode.client_id, *more]) + chosen
 
 
+def unopened(request: HttpRequest, service: Service, typed: str) -> list[Client]:
+    """Clients of the unit with a code that begins as typed who have no episode yet, for those who may open one."""
+    if not may(request.user, "client", "open", unit=service.unit):
+        return []
+    found = list(service.unit.clients.unopened(typed)[:FEW])
+    log(request, service, [client.pk for client in found])
+    return found
+
+
 def page_of(request: HttpRequest, rows) -> Page:
     """The page of a long list that the address names, else the first."""
     return Paginator(rows, PAGE).get_page(request.GET.get("sida"))
@@ -56,9 +67,3 @@ def last_contacts(episodes: Iterable[Episode]) -> dict[int, object]:
     """The day of the latest contact of each episode, by episode number."""
     found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes])
     return dict(found.values_list("episode").annotate(Max("date")).order_by())
-
-
-def usual_of_groups(episodes: Iterable[Episode]) -> int | None:
-    """The number of the intervention of the latest group meeting with any of them."""
-    found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes]).exclude(session="")
-    return found.values_list("intervention", flat=True).first()

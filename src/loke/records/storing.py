@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from loke.accounts.access import require
@@ -17,14 +18,20 @@ def hold(by: User | None, episode: Episode) -> None:
     """
     own = by is not None and episode.responsible.filter(pk=by.pk).exists()
     require(by, "client", "write", unit=episode.service.unit, own=own)
-    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id").get(pk=episode.pk)
-    episode.opened, episode.closed, episode.ending_id = held.opened, held.closed, held.ending_id
+    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)
+    episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
 
 
 def hold_all(episodes: Iterable[Episode]) -> None:
     """Hold several before anything is stored, in one order: two who meet the same clients never wait for each other."""
     numbers = [episode.pk for episode in episodes]
     list(Episode.objects.select_for_update().filter(pk__in=numbers).order_by("-opened", "-pk").values_list("pk"))
+
+
+def only_the_operator(by: User | None) -> None:
+    """Refuse everybody but the command line."""
+    if by is not None:
+        raise PermissionDenied
 
 
 def save(thing, service: Service):

@@ -13,11 +13,38 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.measures.models import Instrument, Variable
 from loke.records import pseudonyms
-from loke.records.history import store
-from loke.records.models import Answer, CarePlanGoal, Episode, Measurement, Score, Value, stored_as
+from loke.records.actions.episodes import record_sex_and_age
+from loke.records.history import store, together
+from loke.records.models import Answer, CarePlanGoal, Client, Episode, Measurement, Score, Value, stored_as
+from loke.records.seen import background_rows, unchanged
 from loke.records.storing import check, hold
 
 Occasion = Measurement.Occasion
+
+
+@action("fill_in")
+def fill_in(
+    *,
+    by: User | None,
+    episode: Episode,
+    occasion: str,
+    values: Mapping[Variable, object],
+    person: Mapping[str, object] | None = None,
+    seen: str | None = None,
+) -> Episode:
+    """What is asked at an occasion as one registration; `person` is the sex and age that are asked at the opening.
+
+    `seen` is the version of the rows that the answers were written on. Raises Stale when they have changed since.
+    """
+    if person is not None:  # the client is held first: whoever opens an episode does so before all else
+        episode.client = Client.objects.select_for_update().get(pk=episode.client_id)
+    hold(by, episode)
+    unchanged(seen, background_rows(episode, occasion))
+    with together("fill_in"):
+        if person is not None:
+            record_sex_and_age(by=by, episode=episode, **person)
+        record_values(by=by, episode=episode, occasion=occasion, values=values)
+    return episode
 
 
 @action("record_values")
@@ -29,10 +56,7 @@ def record_values(*, by: User | None, episode: Episode, occasion: str, values: M
     before = defaultdict(list)
     for row in episode.values.filter(variable__in=list(values), occasion__in=stored_as(occasion)).order_by("pk"):
         before[row.variable_id].append(row)
-    after = {
-        variable.pk: [_value(episode, variable, occasion, one) for one in _several(value)]
-        for variable, value in values.items()
-    }
+    after = {variable.pk: values_of(episode, occasion, {variable: value}) for variable, value in values.items()}
     differences = [_difference(before[variable], rows) for variable, rows in after.items()]
     added, changed, removed = (list(chain.from_iterable(rows)) for rows in zip(*differences, strict=True))
     if added or changed or removed:
@@ -50,6 +74,11 @@ def _difference(before: list[Value], after: list[Value]) -> tuple[list[Value], l
         removed[0].option, removed[0].text = added[0].option, added[0].text
         return [], removed, []
     return added, [], removed
+
+
+def values_of(episode: Episode, occasion: str, values: Mapping[Variable, object]) -> list[Value]:
+    """The rows of answers, checked and not stored."""
+    return [_value(episode, variable, occasion, one) for variable, value in values.items() for one in _several(value)]
 
 
 def _several(value: object) -> list:

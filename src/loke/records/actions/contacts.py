@@ -1,6 +1,6 @@
 """Registering contacts: one, several of one client, or one meeting of a group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,9 +10,11 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Intervention, Service
 from loke.records import pseudonyms
-from loke.records.history import store, together
-from loke.records.models import Contact, Episode
+from loke.records.history import store, together, version_of
+from loke.records.models import Contact, Episode, PlannedContact
+from loke.records.seen import unchanged
 from loke.records.storing import check, hold, hold_all
+from loke.records.week import place_of
 
 
 @action("register_contacts")
@@ -44,8 +46,54 @@ def register_contact(
     )
     check(contact)
     _check_days(contact)
-    store(by=by, service=episode.service, episode=episode, what="register_contact", added=[contact])
+    planned = episode.planned.met_by([contact])
+    store(by=by, service=episode.service, episode=episode, what="register_contact", added=[contact], removed=planned)
     return contact
+
+
+@action("change_contact")
+def change_contact(
+    *,
+    by: User | None,
+    contact: Contact,
+    date: date,
+    intervention: Intervention,
+    attendance: str,
+    minutes: int | None,
+    seen: str,
+) -> Contact:
+    """Correct a contact; `seen` is the version of it that was corrected.
+
+    Raises Stale when it has been changed since, ValidationError by field.
+    """
+    hold(by, contact.episode)
+    there = _as_seen(contact, seen)
+    there.date, there.intervention, there.attendance, there.minutes = date, intervention, attendance, minutes
+    check(there)
+    _check_days(there)
+    if version_of([there]) != seen:
+        episode = contact.episode
+        store(by=by, service=episode.service, episode=episode, what="change_contact", changed=[there])
+    return there
+
+
+@action("remove_contact")
+def remove_contact(*, by: User | None, contact: Contact, seen: str) -> Episode:
+    """Take a contact away; it can be put back for as long as the bin is kept. Raises Stale as above."""
+    episode = contact.episode
+    hold(by, episode)
+    store(by=by, service=episode.service, episode=episode, what="remove_contact", removed=[_as_seen(contact, seen)])
+    return episode
+
+
+def _as_seen(contact: Contact, seen: str) -> Contact:
+    """The contact as it stands now that its episode is held."""
+    there = Contact.objects.filter(pk=contact.pk).first()
+    if there is None:
+        raise ValidationError(_("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat."))
+    unchanged(seen, [there])
+    there.episode = contact.episode
+    return there
 
 
 @action("register_group_session")
@@ -65,6 +113,32 @@ def register_group_session(
     with together("register_group_session"):
         for episode, how in attendance.items():
             register_contact(by=by, episode=episode, attendance=how, **told)
+    return service
+
+
+@action("register_week")
+def register_week(*, by: User | None, service: Service, contacts: Collection[Contact]) -> Service:
+    """New contacts of several clients on several days, all or none.
+
+    Raises ValidationError by `place_of` the contact; so where there is one that day already.
+    """
+    episodes = {contact.episode_id: contact.episode for contact in contacts}
+    hold_all(episodes.values())
+    for episode in episodes.values():
+        hold(by, episode)
+    found = Contact.objects.filter(episode__in=episodes, date__in={contact.date for contact in contacts})
+    there, faults = set(found.values_list("episode", "date")), {}
+    for contact in contacts:
+        check(contact)
+        if (contact.episode_id, contact.date) in there:
+            faults[place_of(contact)] = _("Det finns redan en träff den dagen. Lägg till en till på klientens sida.")
+    if faults:
+        raise ValidationError(faults)
+    for contact in contacts:
+        _check_days(contact)
+    planned = PlannedContact.objects.met_by(contacts)
+    one = next(iter(episodes.values())) if len(episodes) == 1 else None
+    store(by=by, service=service, episode=one, what="register_week", added=contacts, removed=planned)
     return service
 
 

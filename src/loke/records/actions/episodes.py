@@ -47,7 +47,7 @@ def open_episode(
         client = Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year)
         check(client)
     else:
-        Client.objects.select_for_update().get(pk=client.pk)
+        client = Client.objects.select_for_update().get(pk=client.pk)
     if client.pk and client.episodes.filter(service=service, closed=None).exists():
         raise ValidationError(
             {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}
@@ -55,6 +55,9 @@ def open_episode(
     with together("open_episode"):
         if client.pk is None:
             store(by=by, service=service, what="open_episode", added=[client])
+        elif sex and sex != client.sex:
+            client.sex = sex
+            store(by=by, service=service, what="open_episode", changed=[client])
         episode = Episode(service=service, code=pseudonyms.new_code(), client=client, opened=opened, age=age)
         check(episode)
         store(by=by, service=service, what="open_episode", added=[episode])
@@ -100,31 +103,6 @@ def record_sex_and_age(*, by: User | None, episode: Episode, sex: str, age: int 
         check(row)
     if changed:
         store(by=by, service=episode.service, episode=episode, what="record_sex_and_age", changed=changed)
-    return episode
-
-
-@action("end_episode")
-def end_episode(*, by: User | None, episode: Episode, closed: date, ending: Ending | None) -> Episode:
-    """Close the episode and the phase it is in. Raises ValidationError by field."""
-    hold(by, episode)
-    if episode.closed:
-        raise ValidationError(_("Kontakten är redan avslutad, %(day)s.") % {"day": episode.closed.isoformat()})
-    if closed < episode.opened:
-        raise ValidationError(
-            {"closed": _("Avslutet ligger före starten, %(day)s.") % {"day": episode.opened.isoformat()}}
-        )
-    last = episode.contacts.order_by("-date").values_list("date", flat=True).first()
-    if last and last > closed:
-        raise ValidationError({"closed": _("Det finns en träff efter avslutet, %(day)s.") % {"day": last.isoformat()}})
-    if later := episode.phases.filter(entered__gt=closed).first():
-        words = _("Fasen %(phase)s började efter avslutet, %(day)s.")
-        raise ValidationError({"closed": words % {"phase": later.phase, "day": later.entered.isoformat()}})
-    last = list(episode.phases.filter(left=None))
-    for stay in last:
-        stay.left = closed
-    episode.closed, episode.ending = closed, ending
-    check(episode)
-    store(by=by, service=episode.service, episode=episode, what="end_episode", changed=[episode, *last])
     return episode
 
 

@@ -6,11 +6,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Intervention, PlannedPhase, Service
 from loke.forms import Whole, says
 from loke.records import pseudonyms
+from loke.records.changes import last_of, who_and_when
 from loke.records.fields import Day, in_words
+from loke.records.groups import Latest
+from loke.records.history import version_of
 from loke.records.models import Contact, Episode
 
 NOT_THERE = "not_called"
@@ -31,12 +34,21 @@ class MeetingForm(StoredOnce):
         self.fields["intervention"].queryset = service.interventions.in_use().order_by("-intended", "pk")
 
 
+class FirstHere(forms.RadioSelect):
+    """The choice where the focus is when the page opens: Enter saves, and the arrows choose."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        option["attrs"] |= {"autofocus": True} if option["selected"] else {}
+        return option
+
+
 class ContactForm(MeetingForm):
     attendance = forms.ChoiceField(
         label=_("Hur gick det?"),
         choices=Contact.Attendance.choices,
         initial=Contact.Attendance.ATTENDED,
-        widget=forms.RadioSelect,
+        widget=FirstHere,
         error_messages=says(_("Välj hur det gick.")),
     )
 
@@ -44,17 +56,58 @@ class ContactForm(MeetingForm):
         return _now("Träffen %(day)s är sparad.") % {"day": in_words(self.cleaned_data["date"])}
 
 
-class GroupSessionForm(MeetingForm):
-    """A group meeting: one row of choices for each of the episodes, everybody there to begin with."""
+class ChangeContactForm(ContactForm, EditForm):
+    """A contact as it stands, to be corrected."""
 
-    def __init__(self, *args, service: Service, episodes: list[Episode], **kwargs):
-        super().__init__(*args, service=service, **kwargs)
+    def __init__(self, *args, contact: Contact, **kwargs):
+        self.contact, names = contact, ("date", "intervention", "attendance", "minutes")
+        stands = {name: getattr(contact, name) for name in names} | {"seen": version_of([contact])}
+        super().__init__(*args, service=contact.episode.service, initial=stands, **kwargs)
+        self.fields["attendance"].widget = forms.RadioSelect(choices=Contact.Attendance.choices)
+        offered = self.fields["intervention"].queryset | Intervention.objects.filter(pk=contact.intervention_id)
+        self.fields["intervention"].queryset = offered  # also one that is no longer in use, so that it can be kept
+
+    def as_it_stands(self) -> "ChangeContactForm":
+        found = Contact.objects.select_related("intervention", "episode__service").get(pk=self.contact.pk)
+        return ChangeContactForm(contact=found)
+
+    def last_change(self, name: str) -> str:
+        mine = ("contact", self.contact.pk)
+        return who_and_when(last_of(self.contact.episode, lambda step: (step.kind, step.row) == mine))
+
+    def receipt(self) -> str:
+        return _now("Träffen %(day)s är ändrad.") % {"day": in_words(self.cleaned_data["date"])}
+
+
+class RemoveContactForm(EditForm):
+    """A contact to be taken away, if nobody has changed it."""
+
+    def __init__(self, *args, contact: Contact, **kwargs):
+        self.contact = contact
+        super().__init__(*args, initial={"seen": version_of([contact])}, **kwargs)
+
+    def as_it_stands(self) -> "RemoveContactForm":
+        return RemoveContactForm(contact=Contact.objects.get(pk=self.contact.pk))
+
+    def receipt(self) -> str:
+        return _now("Träffen %(day)s är borttagen.") % {"day": in_words(self.contact.date)}
+
+
+class GroupSessionForm(MeetingForm):
+    """A group meeting: a row of choices for each episode, those there who were there last time.
+
+    Where there has been no such meeting, everybody is there to begin with.
+    """
+
+    def __init__(self, *args, service: Service, episodes: list[Episode], latest: Latest | None, **kwargs):
+        usual = {"intervention": latest.intervention, "minutes": latest.minutes} if latest else {}
+        super().__init__(*args, service=service, initial=usual, **kwargs)
         self.episodes = episodes
         for episode in episodes:
             self.fields[f"episode-{episode.pk}"] = forms.ChoiceField(
                 label=pseudonyms.spaced(episode.client.code),
                 choices=[*Contact.Attendance.choices, (NOT_THERE, _("inte med"))],
-                initial=Contact.Attendance.ATTENDED,
+                initial=NOT_THERE if latest and episode.pk not in latest.episodes else Contact.Attendance.ATTENDED,
                 widget=forms.RadioSelect,
                 error_messages=says(_("Välj hur det gick.")),
             )

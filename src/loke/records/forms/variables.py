@@ -3,18 +3,22 @@
 from decimal import Decimal
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service
 from loke.forms import Whole, says
 from loke.measures.models import Variable
 from loke.records import pseudonyms
+from loke.records.changes import Step, last_of, who_and_when
 from loke.records.fields import CHOOSE, Day, field_for
+from loke.records.history import version_of
 from loke.records.models import Client, Ending, Episode, Value, stored_as
+from loke.records.seen import background_rows, ending_rows
 
 
 class VariablesForm(StoredOnce):
@@ -36,7 +40,28 @@ class VariablesForm(StoredOnce):
         return {variable: None if value in ("", []) else value for variable, value in given.items()}
 
 
-class EndEpisodeForm(VariablesForm):
+class CorrectionForm(EditForm, VariablesForm):
+    """Variables of one occasion with what has been answered, and what stands in the rows to compare with."""
+
+    def __init__(self, *args, episode: Episode, occasion: str, rows: list, **kwargs):
+        super().__init__(*args, service=episode.service, occasion=occasion, given=_given(rows), **kwargs)
+        self.episode, self.occasion = episode, occasion
+        self.initial["seen"] = version_of(rows)
+
+    def last_change(self, name: str) -> str:
+        return who_and_when(last_of(self.episode, lambda step: self.concerns(step, name)))
+
+    def concerns(self, step: Step, name: str) -> bool:
+        """Whether the step is about what the field shows."""
+        variable = self.variables.get(name)
+        if step.kind != "value" or variable is None:
+            return False
+        return step.about["variable_id"] == str(variable.pk) and step.about["occasion"] in stored_as(self.occasion)
+
+
+class EndEpisodeForm(CorrectionForm):
+    """The last day and how it ended, with what is asked then; of one that has ended what has been said of it."""
+
     closed = Day(label=_("Sista dagen"), initial=timezone.localdate)
     ending = forms.ModelChoiceField(
         Ending.objects.none(),
@@ -46,13 +71,27 @@ class EndEpisodeForm(VariablesForm):
         error_messages=says(_("Välj hur kontakten slutade.")),
     )
 
-    def __init__(self, *args, service: Service, **kwargs):
-        super().__init__(*args, service=service, occasion="closing", **kwargs)
+    def __init__(self, *args, episode: Episode, **kwargs):
+        now, *rows = ending_rows(episode)
+        service = episode.service
+        super().__init__(*args, episode=episode, occasion="closing", rows=rows, **kwargs)
         self.fields["ending"].queryset = service.endings.all()
         self.fields["ending"].required = service.endings.exists()
+        self.initial["seen"] = version_of([now, *rows])
+        self.ended = now.closed is not None
+        if self.ended:
+            self.initial |= {"closed": now.closed, "ending": now.ending_id}
+
+    def as_it_stands(self):
+        return EndEpisodeForm(episode=self.episode)
+
+    def concerns(self, step: Step, name: str) -> bool:
+        if name in ("closed", "ending"):
+            return step.kind == "episode" and step.before is not None
+        return super().concerns(step, name)
 
     def receipt(self) -> str:
-        return _now("Kontakten är avslutad.")
+        return _now("Avslutet är ändrat.") if self.ended else _now("Kontakten är avslutad.")
 
 
 def sex_field() -> forms.Field:
@@ -91,7 +130,7 @@ class OpenEpisodeForm(VariablesForm):
         if not typed:
             return None
         no_identifiers(typed)
-        known = self.service.unit.clients.filter(code__in=[typed, pseudonyms.tidy(typed)]).first()
+        known = self.service.unit.clients.filter(Q(code__iexact=typed) | Q(code=pseudonyms.tidy(typed))).first()
         if known is None:
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
         return known
@@ -102,26 +141,36 @@ class OpenEpisodeForm(VariablesForm):
         return _now("Klienten har fått en kod. Skriv den i enhetens förteckning, för Loke vet inte vem den gäller.")
 
 
-class BackgroundForm(VariablesForm):
+class BackgroundForm(CorrectionForm):
     """What is asked at one occasion, with what has been answered; at the opening also sex and age."""
 
     def __init__(self, *args, episode: Episode, occasion: str, **kwargs):
-        super().__init__(*args, service=episode.service, occasion=occasion, given=_given(episode, occasion), **kwargs)
+        rows = background_rows(episode, occasion)
+        super().__init__(*args, episode=episode, occasion=occasion, rows=rows, **kwargs)
         self.about_the_person = occasion == "opening"
         if self.about_the_person:
+            client, then, *_answers = rows
             self.fields |= {"sex": sex_field(), "age": age_field()}
-            self.initial |= {"sex": episode.client.sex, "age": episode.age}
+            self.initial |= {"sex": client.sex, "age": then.age}
             self.order_fields(["sex", "age"])
+
+    def as_it_stands(self):
+        return BackgroundForm(episode=self.episode, occasion=self.occasion)
+
+    def concerns(self, step: Step, name: str) -> bool:
+        kind = {"sex": "client", "age": "episode"}.get(name)
+        if kind is None:
+            return super().concerns(step, name)
+        return step.kind == kind and step.before is not None and step.before[name] != (step.after or {}).get(name)
 
     def receipt(self) -> str:
         return _now("Uppgifterna är sparade.")
 
 
-def _given(episode: Episode, occasion: str) -> dict[int, object]:
-    """What was answered before, by variable number: option codes (a list where there may be several) or text."""
+def _given(rows: list) -> dict[int, object]:
+    """What has been answered, by variable number: option codes (a list where there may be several) or text."""
     found: dict[int, object] = {}
-    values = episode.values.filter(occasion__in=stored_as(occasion)).select_related("option", "variable")
-    for value in values:
+    for value in (row for row in rows if isinstance(row, Value)):
         if value.variable.type == Variable.Type.CHOICES:
             found.setdefault(value.variable_id, []).append(value.option.code)
         else:

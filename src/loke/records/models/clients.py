@@ -24,6 +24,11 @@ class ClientQuerySet(models.QuerySet):
         episodes = Episode.objects.filter(visible(user, verb)).values("client")
         return self.filter(pk__in=episodes)
 
+    def unopened(self, typed: str):
+        """Those who have a code that begins as typed and no episode anywhere yet."""
+        found = self.filter(Q(code__startswith=tidy(typed)) | Q(code__istartswith=typed))
+        return found.filter(episodes=None).order_by("code")
+
 
 class Client(models.Model):
     """A person the unit works with, known by a code that means nothing."""
@@ -93,7 +98,7 @@ class EpisodeQuerySet(models.QuerySet):
 
     def with_code(self, typed: str):
         """Those whose client's code begins as typed, in any of the ways people type codes."""
-        return self.filter(Q(client__code__startswith=tidy(typed)) | Q(client__code__startswith=typed))
+        return self.filter(Q(client__code__startswith=tidy(typed)) | Q(client__code__istartswith=typed))
 
     def listed(self):
         """The clients' own, the latest started first, ready for a list."""

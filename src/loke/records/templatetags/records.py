@@ -1,14 +1,20 @@
 """Client codes, pages and their addresses as they are shown."""
 
+from uuid import uuid4
+
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from loke.description.models import Service
 from loke.records.missing import Task
-from loke.records.models import Episode
+from loke.records.models import Episode, Registration
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
+from loke.records.registered import fresh, in_words
+from loke.records.week import Week
 
 register = template.Library()
 
@@ -30,6 +36,13 @@ PAGES = {
     "clients": _("klientlistan"),
     "client": _("klientens sida"),
     "register_contact": _("registrera träff"),
+    "change_contact": _("ändra träff"),
+    "remove_contact": _("ta bort träff"),
+    "plan_contacts": _("planera träffar"),
+    "planned_contact": _("planerad träff"),
+    "answer_planned": _("planerad träff"),
+    "drop_planned": _("planerad träff"),
+    "week": _("veckan"),
     "enter_phase": _("byt fas"),
     "fill_in": _("uppgifter"),
     "measure": _("mätning"),
@@ -37,6 +50,17 @@ PAGES = {
     "group_session": _("gruppträff"),
     "assign": _("fördela klienter"),
     "readings": _("åtkomstloggen"),
+    "paper_bin": _("papperskorgen"),
+    "put_back": _("papperskorgen"),
+    "remove_episode": _("ta bort kontakten"),
+    "correct_episode": _("rätta"),
+    "to_do": _("veckans lista"),
+    "quality": _("sådant som inte kan stämma"),
+    "dismiss_finding": _("sådant som inte kan stämma"),
+    "take_up_finding": _("sådant som inte kan stämma"),
+    "hand_over": _("lämna över"),
+    "take_over": _("ta emot"),
+    "open_episode": _("ny klient"),
 }
 
 
@@ -44,6 +68,23 @@ PAGES = {
 def address(page: str, episode: Episode, *more: object) -> str:
     """A page about the episode, as an address."""
     return address_of(page, episode, *more)
+
+
+@register.simple_tag(takes_context=True)
+def just_registered(context, service: Service, episode: Episode | str = "") -> list[Registration]:
+    """What the person has just registered and may still undo; with an episode, of that only."""
+    return fresh(context["request"].user, service, episode or None)
+
+
+@register.simple_tag
+def new_submission() -> str:
+    """An id for one of many small forms on a page, so that it is stored once."""
+    return str(uuid4())
+
+
+@register.filter
+def what_was_done(registration: Registration) -> str:
+    return in_words(registration.what)
 
 
 @register.simple_tag
@@ -64,3 +105,15 @@ def page_name(what: str) -> str:
 def of_number(codes: dict[int, str], number: int) -> SafeString:
     """The code of the client with the number; an erased client has none."""
     return code(codes[number]) if number in codes else format_html("–")
+
+
+@register.filter
+def weeks(week: Week, number: int) -> Week:
+    """The week so many weeks later, or earlier."""
+    return week.later(number)
+
+
+@register.filter
+def chosen_label(field: BoundField) -> str:
+    """What has been chosen in a list, in words."""
+    return dict(field.field.choices).get(str(field.value()), "")

@@ -23,10 +23,10 @@ def fill_in(request: HttpRequest, service: str, number: int, occasion: str) -> H
     task = _task(episode, occasion)
     form = BackgroundForm(request.POST or None, episode=episode, occasion=occasion)
 
-    def act(sex=None, age=None, **fields) -> str:
-        if form.about_the_person:  # first, for it holds the client: whoever opens an episode does so before all else
-            actions.record_sex_and_age(by=request.user, episode=episode, sex=sex, age=age)
-        actions.record_values(by=request.user, episode=episode, occasion=occasion, values=form.answers())
+    def act(seen, sex=None, age=None, **fields) -> str:
+        person = {"sex": sex, "age": age} if form.about_the_person else None
+        told = {"occasion": occasion, "values": form.answers(), "person": person, "seen": seen}
+        actions.fill_in(by=request.user, episode=episode, **told)
         return address_of("client", episode)
 
     return stored(request, form, act) or form_page(request, form, "records/fill_in.html", episode=episode, task=task)

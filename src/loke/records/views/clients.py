@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
 from loke.accounts.pages import needs
+from loke.accounts.submissions import status_of
 from loke.description.access import service_for
 from loke.description.words import words_for
 from loke.records import reading
@@ -19,8 +20,9 @@ from loke.records.forms import (
     PhaseForm,
     SearchForm,
 )
+from loke.records.forms.planned import with_forms
 from loke.records.missing import lacking_first, may_be_filled_in, missing, plan_of
-from loke.records.models import Episode
+from loke.records.models import Contact, Episode
 from loke.records.responsible import alone
 from loke.records.rows import client_rows
 from loke.records.views.sharing import to_share_out
@@ -31,9 +33,9 @@ def posted_from(page: str) -> Callable:
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
-        def post_only(request: HttpRequest, service: str, number: int) -> HttpResponse:
+        def post_only(request: HttpRequest, service: str, number: int, **more: int) -> HttpResponse:
             if request.method == "POST":
-                return view(request, service, number)
+                return view(request, service, number, **more)
             here = service_for(request, service, "client", "write")
             if not Episode.objects.for_user(request.user, "write").filter(service=here, client=number).exists():
                 raise Http404
@@ -55,6 +57,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     page = reading.page_of(request, lacking_first(plan, found.listed()))
     reading.log(request, service, [episode.client_id for episode in page])
     context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
+    context["unopened"] = reading.unopened(request, service, typed) if typed else []
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
@@ -73,27 +76,29 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
     episode = episodes[0]
     plan = plan_of(episode.service)
     lacking = missing(plan, [episode])[episode.pk]
+    latest = episode.contacts.select_related("intervention").first()
+    usual = likely(latest)
     context = {
         "service": episode.service,
         "episode": episode,
         "others": episodes[1:],
         "wrong": wrong,
-        "form": wrong if isinstance(wrong, ContactForm) else _contact_form(episode),
+        "form": wrong if isinstance(wrong, ContactForm) else ContactForm(service=episode.service, initial=usual),
         "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode),
+        "latest": latest,
         "course": course_of(episode),
         "events": events_of(episode),
+        "planned": with_forms(episode.planned.listed()),
         "missing": lacking,
         "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
-    return render(request, "records/client.html", context, status=422 if wrong else 200)
+    return render(request, "records/client.html", context, status=status_of(wrong) if wrong else 200)
 
 
-def _contact_form(episode: Episode) -> ContactForm:
+def likely(latest: Contact | None) -> dict[str, int | None]:
     """What was registered last time is the likeliest now."""
-    last = episode.contacts.first()
-    usual = {"intervention": last.intervention_id, "minutes": last.minutes} if last else {}
-    return ContactForm(service=episode.service, initial=usual)
+    return {"intervention": latest.intervention_id, "minutes": latest.minutes} if latest else {}
 
 
 def to_write(request: HttpRequest, service: str, number: int) -> list[Episode]:

@@ -1,20 +1,28 @@
 """Registering what happened on a day: a contact, a group meeting, a new phase."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import StoredOnce, form_page, stored
 from loke.description.access import service_for
 from loke.records import actions, reading
 from loke.records.forms import (
+    ChangeContactForm,
     ContactForm,
     GroupSessionForm,
     PhaseForm,
+    RemoveContactForm,
 )
-from loke.records.models import Episode
+from loke.records.groups import latest_of_groups
+from loke.records.models import Contact, Episode
 from loke.records.reading import address_of
 from loke.records.views.clients import client_page, posted_from, to_write
+from loke.records.views.whose import whose, with_those
+
+CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat.")
 
 
 @needs("client", "write")
@@ -26,6 +34,64 @@ def register_contact(request: HttpRequest, service: str, number: int) -> HttpRes
     def act(**fields) -> str:
         actions.register_contact(by=request.user, episode=episodes[0], **fields)
         return address_of("client", episodes[0])
+
+    return stored(request, form, act) or client_page(request, episodes, form)
+
+
+@needs("client", "write")
+def change_contact(request: HttpRequest, service: str, number: int, contact: int) -> HttpResponse:
+    """A contact corrected; how it stood before is kept."""
+    episodes = to_write(request, service, number)
+    found = _contact(episodes, contact)
+    if found is None:
+        return gone(request, episodes, CONTACT_GONE)
+    form = ChangeContactForm(request.POST or None, contact=found)
+
+    def act(**fields) -> str:
+        actions.change_contact(by=request.user, contact=found, **fields)
+        return address_of("client", found.episode)
+
+    remove = RemoveContactForm(auto_id=False, contact=found)
+    more = {"episode": found.episode, "contact": found, "remove": remove}
+    return stored(request, form, act) or form_page(request, form, "records/change_contact.html", **more)
+
+
+@needs("client", "write")
+@posted_from("client")
+def remove_contact(request: HttpRequest, service: str, number: int, contact: int) -> HttpResponse:
+    episodes = to_write(request, service, number)
+    found = _contact(episodes, contact)
+    if found is None:
+        return gone(request, episodes, CONTACT_GONE)
+    form = RemoveContactForm(request.POST, contact=found)
+
+    def act(seen, **fields) -> str:
+        actions.remove_contact(by=request.user, contact=found, seen=seen)
+        return address_of("client", found.episode)
+
+    if receipt := stored(request, form, act):
+        return receipt
+    change = ChangeContactForm(contact=found)
+    change.clashes = form.clashes
+    more = {"episode": found.episode, "contact": found, "remove": form}
+    return form_page(request, change, "records/change_contact.html", **more)
+
+
+def _contact(episodes: list[Episode], contact: int) -> Contact | None:
+    found = Contact.objects.filter(episode__in=episodes, pk=contact).select_related("intervention").first()
+    if found:
+        found.episode = next(episode for episode in episodes if episode.pk == found.episode_id)
+    return found
+
+
+def gone(request: HttpRequest, episodes: list[Episode], words: str) -> HttpResponse:
+    """For what is there no longer: the receipt of whoever has sent this before, else what has happened."""
+    if request.method != "POST":
+        raise Http404
+    form = StoredOnce(request.POST)
+
+    def act() -> str:
+        raise ValidationError(words)
 
     return stored(request, form, act) or client_page(request, episodes, form)
 
@@ -45,17 +111,18 @@ def enter_phase(request: HttpRequest, service: str, number: int) -> HttpResponse
 
 @needs("client", "write")
 def group_session(request: HttpRequest, service: str) -> HttpResponse:
-    """One form for a meeting with several of one's own clients: all are there until somebody is said not to be."""
+    """One form for a meeting with several clients: those who were there last time, until somebody is said not to be."""
     service = service_for(request, service, "client", "write")
-    mine = Episode.objects.for_user(request.user, "write").filter(service=service, responsible=request.user)
-    episodes = list(mine.ongoing().listed())
+    asked = whose(request, service)
+    latest = latest_of_groups(asked.all_episodes, request.GET.get("insats", ""))
+    episodes = list(with_those(asked, latest).listed())
     reading.log(request, service, [episode.client_id for episode in episodes])
-    usual = {"intervention": reading.usual_of_groups(episodes)}
-    form = GroupSessionForm(request.POST or None, service=service, episodes=episodes, initial=usual)
+    form = GroupSessionForm(request.POST or None, service=service, episodes=episodes, latest=latest)
 
     def act(date, intervention, minutes, **fields) -> str:
         told = {"date": date, "intervention": intervention, "minutes": minutes, "attendance": form.attendance()}
         actions.register_group_session(by=request.user, service=service, **told)
         return reverse("clients", args=[service.code])
 
-    return stored(request, form, act) or form_page(request, form, "records/group_session.html", service=service)
+    more = {"service": service, "whose": asked, "latest": latest}
+    return stored(request, form, act) or form_page(request, form, "records/group_session.html", **more)

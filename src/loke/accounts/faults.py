@@ -1,0 +1,26 @@
+"""What the log says of a failure: its kind and where it happened, never its words, which may quote a record."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2]
+
+
+def where(error: BaseException | None) -> str:
+    """The kinds of the error and of those behind it, the first last, each with the places it went through."""
+    return "\n".join(line for one in _chain(error) for line in _lines(one))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    yield f"{type(error).__module__}.{type(error).__name__}"
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        name = path.relative_to(SOURCE) if path.is_relative_to(SOURCE) else Path(*path.parts[-3:])
+        yield f"  {name}:{frame.lineno} {frame.name}"

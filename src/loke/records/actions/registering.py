@@ -1,0 +1,66 @@
+"""Codes taken over from the unit's own list, and help that was given without identity."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import User
+from loke.description.models import Intervention, Service
+from loke.measures.models import Variable
+from loke.records import pseudonyms
+from loke.records.actions.answers import values_of
+from loke.records.history import store
+from loke.records.models import Client, Contact, Episode
+from loke.records.own_codes import look_through
+from loke.records.storing import check
+
+SAID = 10  # codes named in a message
+
+
+@action("add_codes")
+def add_codes(*, by: User | None, service: Service, codes: Sequence[str]) -> Service:
+    """Make a client of each of the unit's own codes, to be opened when the time comes; all or none."""
+    require(by, "client", "open", unit=service.unit)
+    if faults := look_through("\n".join(codes)).faults:
+        raise ValidationError({"codes": faults})
+    known = {code.casefold(): code for code in service.unit.clients.values_list("code", flat=True)}
+    if there := [code for code in codes if code.casefold() in known]:
+        more = "" if len(there) <= SAID else " …"
+        words = _("De här koderna finns redan i enheten: %(codes)s. Ta bort dem ur listan.")
+        raise ValidationError({"codes": words % {"codes": ", ".join(there[:SAID]) + more}})
+    made = [Client(unit=service.unit, code=code) for code in codes]
+    for client in made:
+        check(client)
+    store(by=by, service=service, what="add_codes", added=made)
+    return service
+
+
+@action("register_counted")
+def register_counted(
+    *,
+    by: User | None,
+    service: Service,
+    day: date,
+    intervention: Intervention,
+    persons: int = 1,
+    age: int | None = None,
+    values: Mapping[Variable, object] | None = None,
+) -> Service:
+    """Help given on a day to people whom nobody asked who they were: each an episode of that day without a client."""
+    require(by, "client", "write", unit=service.unit, own=True)
+    episodes = [
+        Episode(service=service, code=pseudonyms.new_code(), opened=day, closed=day, age=age) for _ in range(persons)
+    ]
+    contacts = [
+        Contact(episode=episode, date=day, intervention=intervention, attendance=Contact.Attendance.ATTENDED)
+        for episode in episodes
+    ]
+    for row in (*episodes[:1], *contacts[:1]):
+        check(row)
+    answers = [row for episode in episodes for row in values_of(episode, "opening", values or {})]
+    store(by=by, service=service, what="register_counted", added=[*episodes, *contacts, *answers])
+    return service

@@ -1,0 +1,76 @@
+"""The unit's own list of codes, looked through before it is taken over: no person's number or name may be in it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from loke.accounts.fields import DIGITS, no_identifiers
+
+MOST, LONGEST = 2000, 40  # codes, characters
+HEADINGS = {"kod", "koder", "klientkod"}
+WORD = re.compile(r"[^\W\d_]{3,}")
+SEVERAL = re.compile(r"[;,\t]")
+DAY_OF_BIRTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-. ]?(\d\d)[-. ]?(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The codes in their order, what is wrong in the list, and codes that look like words."""
+
+    codes: list[str]
+    faults: list[str]
+    doubtful: list[str]
+
+
+def look_through(text: str) -> Looked:
+    lines = [(n, line.strip().strip('"')) for n, line in enumerate(text.splitlines(), 1)]
+    lines = [(n, line) for n, line in lines if line and not (n == 1 and line.lower() in HEADINGS)]
+    codes = [line for _n, line in lines]
+    faults = [f"{_('Rad %(n)s') % {'n': n}}: {fault}" for n, line in lines for fault in _faults(line)]
+    times = Counter(code.casefold() for code in codes)
+    twice = sorted({code for code in codes if times[code.casefold()] > 1})
+    faults += [_("%(code)s står mer än en gång.") % {"code": code} for code in twice]
+    if len(codes) > MOST:
+        faults.append(_("Listan är för lång. Högst %(n)s koder får plats på en gång.") % {"n": MOST})
+    return Looked(codes, faults, [code for code in codes if _looks_like_a_name(code)])
+
+
+def _faults(line: str) -> Iterator[str]:
+    """The line itself is repeated in no message: it may be what must not be spread."""
+    if DIGITS.search(line) or _holds_day_of_birth(line):
+        yield _("ser ut som ett personnummer. Använd koder som inte säger vem det är.")
+        return
+    try:
+        no_identifiers(line)
+    except ValidationError as error:
+        yield from error.messages
+        return
+    if SEVERAL.search(line):
+        yield _("har flera uppgifter. Skriv bara koden, en på varje rad.")
+    elif len(line) > LONGEST:
+        yield _("är för lång. En kod har högst %(n)s tecken.") % {"n": LONGEST}
+    elif not line.isprintable():
+        yield _("har tecken som inte går att läsa.")
+
+
+def _holds_day_of_birth(line: str) -> bool:
+    return any(_is_day(*map(int, found.groups())) for found in DAY_OF_BIRTH.finditer(line))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _looks_like_a_name(code: str) -> bool:
+    """A word without a figure beside it, or one written as names are."""
+    words = WORD.findall(code)
+    return bool(words) and (not any(c.isdigit() for c in code) or any(word.istitle() for word in words))

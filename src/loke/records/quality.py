@@ -1,0 +1,47 @@
+"""What the quality rules find among the clients somebody may read, and what has been said to be right as it stands."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from loke.description.models import Service
+from loke.records.models import Dismissal, EpisodeQuerySet
+from loke.records.rules import RULES, Finding
+
+MOST = 50  # findings of one rule on the page
+
+
+@dataclass(frozen=True)
+class Found:
+    """One rule with what it found: to look at, and already looked at."""
+
+    rule: str
+    heading: str | Promise
+    guess: bool
+    count: int
+    findings: Sequence[Finding]
+    dismissed: Sequence[tuple[Finding, Dismissal]]
+
+
+def look_at(service: Service, episodes: EpisodeQuerySet) -> list[Found]:
+    """Every rule that finds anything, in the order of the rules."""
+    said: dict[str, dict[str, Dismissal]] = defaultdict(dict)
+    for one in Dismissal.objects.filter(service=service).select_related("by"):
+        said[one.rule][one.key] = one
+    found = []
+    for rule in RULES:
+        findings = list(rule.find(episodes))
+        doubtful = [one for one in findings if one.key not in said[rule.code]]
+        settled = [(one, said[rule.code][one.key]) for one in findings if one.key in said[rule.code]]
+        if findings:
+            shown = doubtful[:MOST], settled[:MOST]
+            found.append(Found(rule.code, rule.heading, rule.guess, len(doubtful), *shown))
+    return found
+
+
+def finding(episodes: EpisodeQuerySet, rule: str, key: str) -> Finding | None:
+    """The finding that a form names, if the rule still finds it."""
+    rules = (one for one in RULES if one.code == rule)
+    return next((found for one in rules for found in one.find(episodes) if found.key == key), None)

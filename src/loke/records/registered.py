@@ -1,0 +1,143 @@
+"""What has been registered, told in words: what one may still undo, and what has been taken away."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from loke.accounts.access import may
+from loke.accounts.models import User
+from loke.description.models import Service
+from loke.records.history import KINDS
+from loke.records.models import BIN, Change, Client, Episode, Registration
+
+# Whatever is stored under a name that begins with remove_ lies in the bin for a while.
+WORDS: dict[str, str | Promise] = {
+    "add_codes": _("Koder ur egen lista"),
+    "correct_episode": _("Rättelse"),
+    "end_episode": _("Avslut"),
+    "enter_phase": _("Byte av fas"),
+    "enter_phases": _("Faser"),
+    "judge_goals": _("Bedömning av mål"),
+    "open_episode": _("Ny kontakt"),
+    "record_measurement": _("Mätning"),
+    "record_measurements": _("Mätningar"),
+    "record_sex_and_age": _("Kön och ålder"),
+    "record_values": _("Uppgifter"),
+    "register_counted": _("Hjälp utan identitet"),
+    "register_contact": _("Träff"),
+    "register_contacts": _("Träffar"),
+    "register_group_session": _("Gruppträff"),
+    "remove_episode": _("Borttagen kontakt med verksamheten"),
+    "share_out": _("Fördelning av klienter"),
+    "take_over": _("Mottagen klient"),
+    "undo": _("Ångrat"),
+}
+
+
+def in_words(what: str) -> str:
+    """What was done, as it is called on the screen."""
+    return str(WORDS.get(what, what))
+
+
+def fresh(by: User, service: Service, episode: Episode | None = None) -> list[Registration]:
+    """What `by` has just registered in the service, or for the episode, and may still undo; the latest first."""
+    found = Registration.objects.fresh(by).filter(service=service)
+    return [one for one in found if episode is None or one.episode_number == episode.pk or _concerns(one, episode)]
+
+
+def _concerns(registration: Registration, episode: Episode) -> bool:
+    """Whether one of several episodes that a registration concerned is this one."""
+    return registration.episode_number is None and episode.pk in episodes_of(registration)
+
+
+def episodes_of(registration: Registration) -> set[int]:
+    """The numbers of the episodes whose rows the registration added, changed or took away."""
+    found = {registration.episode_number} - {None}
+    for kind, numbers in registration.added.items():
+        found |= _episodes(kind, numbers)
+    for change in registration.changes.all():
+        before = json.loads(change.before)
+        number = change.row if change.kind == "episode" else before.get("episode_id")
+        found |= {int(number)} if number else set()
+    return found
+
+
+def _episodes(kind: str, numbers: list[int]) -> set[int]:
+    if kind == "episode":
+        return set(numbers)
+    names = {field.name for field in KINDS[kind]._meta.fields}
+    way = "measurement__episode" if "measurement" in names else "episode" if "episode" in names else ""
+    return set(KINDS[kind]._default_manager.filter(pk__in=numbers).values_list(way, flat=True)) if way else set()
+
+
+def in_bin(service: Service) -> QuerySet[Registration]:
+    """What has been taken away and not been put back, the latest first."""
+    taken = service.registrations.filter(what__startswith="remove_", undone=None, at__gt=timezone.now() - BIN)
+    return taken.select_related("by").prefetch_related("changes").order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One thing in the bin: what it was, whose, and what went with it."""
+
+    registration: Registration
+    what: str
+    client: int | None
+    code: str
+    content: str
+    last_day: object
+
+
+def bin_of(service: Service, user: User) -> list[Taken]:
+    """What `user` may put back: all of the unit's, or what one took away oneself and what is of one's own clients."""
+    found = list(in_bin(service))
+    if not may(user, "client", "write", unit=service.unit):
+        own = set(Episode.objects.for_user(user, "write").filter(service=service).values_list("pk", flat=True))
+        found = [one for one in found if one.by_id == user.pk or one.episode_number in own]
+    numbers = {change.client_number for one in found for change in one.changes.all()}
+    codes = dict(Client.objects.filter(pk__in=numbers).values_list("pk", "code"))
+    return [_taken(one, codes) for one in found]
+
+
+def _taken(registration: Registration, codes: dict[int, str]) -> Taken:
+    changes = [change for change in registration.changes.all() if change.taken_away]
+    client = next((change.client_number for change in changes if change.client_number), None)
+    code = codes.get(client) or next((json.loads(c.before)["code"] for c in changes if c.kind == "client"), "")
+    last = timezone.localdate(registration.at + BIN)
+    return Taken(registration, in_words(registration.what), client, code, content_of(c.kind for c in changes), last)
+
+
+def content_of(kinds: Iterable[str]) -> str:
+    """How many there are of what people count: "3 träffar, 1 mätning"."""
+    return ", ".join(_counted(Counter(kinds)))
+
+
+def _counted(count: Counter) -> Iterator[str]:
+    said = {
+        "contact": ngettext("%(n)s träff", "%(n)s träffar", count["contact"]),
+        "measurement": ngettext("%(n)s mätning", "%(n)s mätningar", count["measurement"]),
+        "value": ngettext("%(n)s uppgift", "%(n)s uppgifter", count["value"]),
+        "phase": ngettext("%(n)s fas", "%(n)s faser", count["phase"]),
+        "goal": ngettext("%(n)s mål", "%(n)s mål", count["goal"]),
+        "client": _now("klientens kod"),
+    }
+    return (words % {"n": count[kind]} if "%" in words else words for kind, words in said.items() if count[kind])
+
+
+def taken_away() -> QuerySet[Change]:
+    """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back."""
+    gone = Change.objects.filter(taken_away=True, registration__undone=None)
+    return gone.filter(registration__what__startswith="remove_") | gone.filter(registration__what="undo")
+
+
+def old_in_bin() -> QuerySet[Change]:
+    """What has lain there for so long that it is to be erased."""
+    return taken_away().filter(registration__at__lte=timezone.now() - BIN)

@@ -1,0 +1,188 @@
+"""The quality rules: each a small function from episodes to what cannot be right in them, and a line in RULES."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from loke.analysis.scoring import NOT_GIVEN, scores_of
+from loke.measures.definitions import instrument_definition
+from loke.measures.models import Instrument, Variable
+from loke.records.alike import alike
+from loke.records.curves import measurements_of
+from loke.records.models import Contact, Episode, EpisodeQuerySet, Measurement, Phase, Value, stored_as
+from loke.records.reading import address_of
+
+Occasion = Measurement.Occasion
+WITH = ("episode__client", "episode__service")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What cannot be right, in which episode and where it is mended; `key` changes when what it is about does."""
+
+    episode: Episode
+    words: str
+    key: str
+    page: str = "client"
+    more: tuple = ()
+    other: Episode | None = None  # where two are compared
+
+    @property
+    def url(self) -> str:
+        return address_of(self.page, self.episode, *self.more)
+
+
+@dataclass(frozen=True)
+class Rule:
+    code: str
+    heading: str | Promise
+    find: Callable[[EpisodeQuerySet], Iterator[Finding]]
+    guess: bool = False
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def contact_outside(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    outside = Q(date__lt=F("episode__opened")) | Q(date__gt=F("episode__closed"))
+    for contact in Contact.objects.filter(outside, episode__in=episodes).select_related(*WITH):
+        words = _now("Träffen %(day)s ligger före starten eller efter avslutet.") % {"day": _day(contact.date)}
+        yield Finding(contact.episode, words, f"contact {contact.pk} {contact.date}")
+
+
+def days_to_come(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    today = timezone.localdate()
+    words = _now("%(what)s %(day)s ligger i framtiden.")
+    for episode in episodes.filter(Q(opened__gt=today) | Q(closed__gt=today)).select_related("client", "service"):
+        late = episode.opened if episode.opened > today else episode.closed
+        told = {"what": _now("Starten eller avslutet"), "day": _day(late)}
+        yield Finding(episode, words % told, f"episode {episode.pk} {late}", "correct_episode")
+    for model, what in ((Contact, _now("Träffen")), (Measurement, _now("Mätningen"))):
+        for row in model.objects.filter(episode__in=episodes, date__gt=today).select_related(*WITH):
+            told = {"what": what, "day": _day(row.date)}
+            yield Finding(row.episode, words % told, f"{model.__name__} {row.pk} {row.date}".lower())
+
+
+def birth_year_against_age(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    known = episodes.exclude(client__birth_year=None).exclude(age=None).select_related("client", "service")
+    for episode in known:
+        year, age = episode.client.birth_year, episode.age
+        if episode.opened.year - year - age not in (0, 1):
+            words = _now("Åldern vid start är %(age)s år, men födelseåret är %(year)s.") % {"age": age, "year": year}
+            yield Finding(episode, words, f"age {episode.pk} {year} {age}", "fill_in", ("opening",))
+
+
+def measured_outside(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    before = ~Q(occasion=Occasion.START) & Q(date__lt=F("episode__opened"))
+    after = Q(occasion=Occasion.DURING, date__gt=F("episode__closed"))
+    early = Q(occasion=Occasion.AFTER, date__lt=F("episode__closed"))
+    found = Measurement.objects.filter(before | after | early, episode__in=episodes)
+    for one in found.select_related("instrument", *WITH):
+        words = _now("%(what)s %(when)s har dagen %(day)s, som inte ligger där.")
+        told = {"what": one.instrument, "when": one.get_occasion_display(), "day": _day(one.date)}
+        yield Finding(one.episode, words % told, f"measurement {one.pk} {one.date}")
+
+
+def contact_twice(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    """Two group meetings on a day are two; the same help twice by oneself may have been pressed twice."""
+    alone = Contact.objects.filter(episode__in=episodes, session="").order_by()
+    several = alone.values_list("episode", "date", "intervention__name").annotate(n=Count("pk")).filter(n__gt=1)
+    rows = list(several)
+    found = episodes.select_related("client", "service").in_bulk([episode for episode, *_rest in rows])
+    for episode, day, name, n in rows:
+        words = _now("%(what)s är registrerad %(n)s gånger %(day)s.") % {"what": name, "n": n, "day": _day(day)}
+        yield Finding(found[episode], words, f"twice {episode} {day} {name} {n}"[:120])
+
+
+def phase_after_ending(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    late = Q(left=None) | Q(left__gt=F("episode__closed"))
+    stays = Phase.objects.filter(late, episode__in=episodes, episode__closed__isnull=False)
+    for stay in stays.select_related("phase", *WITH):
+        words = _now("Fasen %(phase)s har inget slut, men kontakten är avslutad.") % {"phase": stay.phase}
+        yield Finding(stay.episode, words, f"phase {stay.pk} {stay.left}", "correct_episode")
+
+
+def several_ongoing(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    """Ongoing in several services of the unit at once, which may well be meant."""
+    ongoing = Episode.objects.ongoing().exclude(client=None).values("client").annotate(n=Count("pk")).filter(n__gt=1)
+    several = episodes.ongoing().filter(client__in=ongoing.values("client")).select_related("client", "service")
+    for episode in several:
+        words = _now("Klienten har pågående kontakter med flera av enhetens verksamheter.")
+        yield Finding(episode, words, f"ongoing {episode.pk}")
+
+
+def option_out_of_use(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    gone = Value.objects.filter(option__retired__lte=F("episode__opened"), option__becomes=None, episode__in=episodes)
+    for value in gone.select_related("option", "variable", *WITH):
+        words = _now("%(variable)s: alternativet ”%(option)s” var taget ur bruk när kontakten började.")
+        told = {"variable": value.variable, "option": value.option}
+        yield _at_value(value, words % told)
+
+
+def hidden_but_filled(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    """Answers to what nobody asked then: retired before the start, or asked at other occasions."""
+    asked = Q(pk=None)
+    for variable in Variable.objects.filter(service__episodes__in=episodes).distinct():
+        allowed = {stored for occasion in variable.occasions for stored in stored_as(occasion)}
+        asked |= Q(variable=variable) & ~Q(occasion__in=allowed)
+    hidden = asked | Q(variable__retired__lte=F("episode__opened"))
+    for value in Value.objects.filter(hidden, episode__in=episodes).select_related("variable", *WITH):
+        words = _now("%(variable)s är ifylld fast den inte frågades vid det tillfället.")
+        yield _at_value(value, words % {"variable": value.variable})
+
+
+def _at_value(value: Value, words: str) -> Finding:
+    key = f"value {value.pk} {value.option_id or ''}"
+    return Finding(value.episode, words, key, "fill_in", (value.occasion or "opening",))
+
+
+def totals_against_items(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    both = Measurement.objects.filter(episode__in=episodes, scores__isnull=False, answers__value__isnull=False)
+    found = both.distinct().select_related(*WITH).prefetch_related("answers__item", "scores__scale")
+    instruments = Instrument.objects.filter(pk__in=both.values("instrument"))
+    for instrument in instruments.prefetch_related("items", "scales__norms"):
+        for one in found.filter(instrument=instrument):
+            yield from _against_items(one, instrument)
+
+
+def _against_items(measurement: Measurement, instrument: Instrument) -> Iterator[Finding]:
+    definition = instrument_definition(instrument)
+    rows = measurements_of(definition, [measurement])
+    nothing = {scale: np.full(1, NOT_GIVEN, np.int64) for scale in rows.given}
+    computed = scores_of(definition, replace(rows, given=nothing))
+    for score in measurement.scores.all():
+        top, bottom = (int(part[0]) for part in (computed[score.scale.code].top, computed[score.scale.code].bottom))
+        if bottom and score.value * bottom != top:
+            words = _now("%(scale)s är %(score)s, men svaren ger %(computed)s.")
+            told = {"scale": score.scale, "score": f"{score.value:g}", "computed": f"{top / bottom:g}"}
+            key = f"score {score.pk} {score.value} {top}/{bottom}"
+            yield Finding(measurement.episode, words % told, key)
+
+
+def two_that_look_like_one(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    for one, other, same in alike(episodes):
+        words = _now("Samma kön, födelseår och nästan samma första dag, och %(n)s lika svar. Det är en gissning.")
+        yield Finding(one, words % {"n": same}, f"alike {one.pk} {other.pk}", other=other)
+
+
+RULES = (
+    Rule("days_to_come", _("Dagar som inte har varit"), days_to_come),
+    Rule("contact_outside", _("Träffar utanför kontakten"), contact_outside),
+    Rule("measured_outside", _("Mätningar på fel sida om start eller avslut"), measured_outside),
+    Rule("birth_year_against_age", _("Födelseår och ålder som inte går ihop"), birth_year_against_age),
+    Rule("phase_after_ending", _("Faser utan slut efter avslutet"), phase_after_ending),
+    Rule("contact_twice", _("Samma träff två gånger på en dag"), contact_twice),
+    Rule("several_ongoing", _("Flera pågående kontakter"), several_ongoing),
+    Rule("option_out_of_use", _("Alternativ som inte längre används"), option_out_of_use),
+    Rule("hidden_but_filled", _("Ifyllt fast det inte frågades"), hidden_but_filled),
+    Rule("totals_against_items", _("Poäng som inte stämmer med svaren"), totals_against_items),
+    Rule("two_that_look_like_one", _("Två koder som kan vara samma person"), two_that_look_like_one, guess=True),
+)

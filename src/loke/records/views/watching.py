@@ -1,0 +1,105 @@
+"""What is missing: my list of this week, how complete it is, and what cannot be right."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from loke.accounts.access import may
+from loke.accounts.pages import needs
+from loke.accounts.submissions import form_page, stored
+from loke.description.access import service_for
+from loke.description.models import Service
+from loke.records import actions, reading
+from loke.records.completeness import completeness
+from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, TakeUpForm
+from loke.records.models import MONDAY, Dismissal, Episode, EpisodeQuerySet, ReminderChoice
+from loke.records.quality import finding, look_at
+from loke.records.todo import count_of, left_for, services_of
+
+
+@needs("client", "read")
+def to_do(request: HttpRequest, service: str) -> HttpResponse:
+    """What is left to fill in about one's own clients, each one click from where it is done; and the reminder."""
+    service = service_for(request, service, "client", "read")
+    form = ReminderForm(request.POST or None, initial={"weekday": _weekday(request)})
+
+    def act(weekday) -> str:
+        actions.choose_reminder(by=request.user, weekday=form.chosen())
+        return reverse("to_do", args=[service.code])
+
+    if receipt := stored(request, form, act):
+        return receipt
+    left = left_for(request.user, service)
+    reading.log(request, service, [one.episode.client_id for one in left])
+    parts = [[one for one in left if (one.episode.closed is None) is ongoing] for ongoing in (True, False)]
+    context = {"parts": [(part, count_of(part)) for part in parts if part]}
+    context["others"] = [one for one in services_of(request.user) if one.pk != service.pk]
+    return form_page(request, form, "records/to_do.html", **context)
+
+
+def _weekday(request: HttpRequest) -> str:
+    chosen = ReminderChoice.objects.filter(user=request.user).first()
+    weekday = chosen.weekday if chosen else MONDAY
+    return NEVER if weekday is None else str(weekday)
+
+
+@needs("client", "assign")
+def complete(request: HttpRequest, service: str) -> HttpResponse:
+    """How much of what was to be filled in is there, and whose clients lack it; no client is shown."""
+    service = service_for(request, service, "client", "assign")
+    form = PeriodForm.asked(request.GET)
+    days = form.days()
+    rows = completeness(service, *days, timezone.localdate()) if days else []
+    return form_page(request, form, "records/complete.html", rows=rows)
+
+
+@needs("client", "read")
+def quality(request: HttpRequest, service: str) -> HttpResponse:
+    service = service_for(request, service, "client", "read")
+    return quality_page(request, service, DismissForm())
+
+
+def quality_page(request: HttpRequest, service: Service, form: DismissForm) -> HttpResponse:
+    """What cannot be right among the clients one may read; a form with errors as it was typed."""
+    found = look_at(service, _to_look_at(request, service))
+    shown = [one for rule in found for one in (*rule.findings, *(settled for settled, _said in rule.dismissed))]
+    episodes = [episode for one in shown for episode in (one.episode, one.other) if episode]
+    reading.log(request, service, {episode.client_id for episode in episodes})
+    context = {"service": service, "found": found, "form": form}
+    context["count"] = sum(rule.count for rule in found)
+    context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    return render(request, "records/quality.html", context, status=422 if form.errors else 200)
+
+
+def _to_look_at(request: HttpRequest, service: Service, verb: str = "read") -> EpisodeQuerySet:
+    return Episode.objects.for_user(request.user, verb).filter(service=service).exclude(client=None)
+
+
+@needs("client", "write")
+def dismiss(request: HttpRequest, service: str) -> HttpResponse:
+    """Something that a rule has found is right as it stands."""
+    service = service_for(request, service, "client", "write")
+    form = DismissForm(request.POST or None)
+
+    def act(rule, key, why) -> str:
+        found = finding(_to_look_at(request, service, "write"), rule, key)
+        if found is None:
+            raise Http404
+        actions.dismiss_finding(by=request.user, episode=found.episode, rule=rule, key=key, why=why)
+        return reverse("quality", args=[service.code])
+
+    return stored(request, form, act) or quality_page(request, service, form)
+
+
+@needs("client", "write")
+def take_up(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    service = service_for(request, service, "client", "write")
+    mine = Dismissal.objects.filter(service=service, episode__in=_to_look_at(request, service, "write"))
+    form, dismissal = TakeUpForm(request.POST or None), get_object_or_404(mine, pk=number)
+
+    def act() -> str:
+        actions.take_up_finding(by=request.user, dismissal=dismissal)
+        return reverse("quality", args=[service.code])
+
+    return stored(request, form, act) or quality_page(request, service, DismissForm())
