@@ -25,4 +25,4 @@ def at(world) -> tuple[int, str]:
 
 def at_client(person: User, service: Service) -> tuple[int, str]:
     episode = person.episodes.ongoing().filter(service=service).order_by("opened", "pk").first()
-    return person.pk, f"/v/{service.code}/klienter/{episode.pk}/"
+    return person.pk, f"/v/{service.code}/klienter/{episode.client_id}/"

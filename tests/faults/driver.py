@@ -1,4 +1,4 @@
-"""A server that can be killed again and again: Loke is loaded once, and every start forks it off and serves with Granian.
+"""A server that can be killed again and again: Loke is loaded once, and every start forks off one with Granian.
 
 Takes lines on standard input: `start`, `kill`. Run as a program, with the port as its argument.
 """
@@ -27,13 +27,18 @@ def serve(port: int) -> None:
     ).serve()
 
 
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main(port: int) -> None:
     django.setup()
     import loke.urls  # noqa: PLC0415 - loaded here, so that no start has to
     import loke.wsgi  # noqa: F401, PLC0415
 
     number = 0
-    print("ready", flush=True)
+    say("ready")
     for line in sys.stdin:
         if number:
             os.killpg(number, signal.SIGKILL)
@@ -45,7 +50,7 @@ def main(port: int) -> None:
                 serve(port)
                 os._exit(0)
             os.waitpid(-1, os.WNOHANG)
-        print("done", flush=True)
+        say("done")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import os
 import random
 import re
 import shutil
+import sys
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +72,8 @@ def check_kills(home: Path, at: tuple[int, str], kills: int, writes: int) -> Non
     before, known = rows(home, MADE)[0][0], len(rows(home, RECEIVED))
     busy = kill_while_writing(home, at, kills, writes)
     received = {number.replace("-", "") for (number,) in rows(home, RECEIVED)}
-    print(f"{kills} kills, {len(busy.acknowledged)} acknowledged, {len(busy.resent)} sent more than once")
+    told = f"{kills} kills, {len(busy.acknowledged)} acknowledged, {len(busy.resent)} sent more than once\n"
+    sys.stdout.write(told)  # shown with -s
     assert busy.wrong == []
     assert {number.replace("-", "") for number in busy.acknowledged} <= received
     assert rows(home, MADE)[0][0] - before == len(received) - known == len(busy.acknowledged)

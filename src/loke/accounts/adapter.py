@@ -2,7 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.sso import provider
 
 
 class Adapter(DefaultAccountAdapter):
@@ -17,6 +21,14 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def pre_login(self, request, user, **kwargs):
+        """Where everybody signs in by the municipality, its own accounts are for those that its file lists."""
+        there = provider.chosen()
+        if there and there.only and user.email not in there.local:
+            messages.error(request, _("Logga in genom kommunen."))
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Say nothing at sign-in and sign-out, where the next page shows what happened."""

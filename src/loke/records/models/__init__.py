@@ -7,7 +7,7 @@ from loke.records.models.goals import CarePlanGoal
 from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, UNDO, Change, Registration
 from loke.records.models.planned import PlannedContact
-from loke.records.models.watching import MONDAY, Dismissal, ReminderChoice, SentReminder
+from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
