@@ -85,6 +85,30 @@ def glossary_row(model: type) -> str:
     return f"| {word(model)} | `{model.__name__}` | {model._meta.app_label} | {meaning} |"
 
 
+def classified() -> dict:
+    """docs/security/fields.toml: the classes, how long things are kept, and every model with its fields."""
+    return tomllib.loads((ROOT / "docs/security/fields.toml").read_text("utf-8"))
+
+
+def fields() -> str:
+    """Every field that is stored, by how sensitive it is."""
+    models = classified()
+    classes, kept = models.pop("classes"), models.pop("kept")
+    head = ["| what | for what | how long | fields by class |", "|---|---|---|---|"]
+    rows = [
+        f"| `{name}` | {of['purpose']} | {kept[of['kept']]} | "
+        + "<br>".join(f"{code}: {', '.join(f'`{field}`' for field in of[code])}" for code in classes if code in of)
+        + " |"
+        for name, of in models.items()
+    ]
+    return page(
+        "Every field that is stored",
+        "Made from `docs/security/fields.toml`. A field that is not there fails the tests.",
+        "\n".join(f"- **{code}** {words}" for code, words in classes.items()),
+        "\n".join([*head, *rows]),
+    )
+
+
 def page(title: str, *parts: str) -> str:
     return "\n\n".join([NOTE, f"# {title}", *parts]) + "\n"
 
@@ -94,6 +118,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "map.md": house_map,
     "data-dictionary.md": data_dictionary,
     "glossary.md": glossary,
+    "fields.md": fields,
 }
 
 

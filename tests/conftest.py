@@ -2,8 +2,14 @@
 
 import shutil
 import signal
+import time
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -44,6 +50,8 @@ def built(django_db_setup, django_db_blocker) -> None:
     """The demo municipality in the test database, built once; every test's own changes are rolled back."""
     with django_db_blocker.unblock():
         build(DAY, progress=lambda line: None)
+        app = {"type": Authenticator.Type.TOTP, "data": {"secret": ""}}  # as whoever works with a real installation has
+        Authenticator.objects.bulk_create(Authenticator(user=user, **app) for user in User.objects.all())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -93,11 +101,15 @@ def client() -> Client:
 
 @pytest.fixture
 def signed_in():
-    """`signed_in(world.aino)` is a browser of hers."""
+    """`signed_in(world.aino)` is a browser of hers, in which she has just shown her second factor."""
 
     def sign_in(user: User) -> Client:
         client = HttpsClient()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
         return client
 
     return sign_in

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.access import memberships
+from loke.accounts.access import memberships, reach
 from loke.accounts.models import Membership, User
 from loke.accounts.roles import ROLE_NAMES, ROLES, relations
 from loke.accounts.sso.provider import chosen
@@ -37,12 +37,14 @@ STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),
     Step(_("Mät"), "measures", ("service", "see"), ("loke.measures",)),
-    Step(_("Dokumentera"), "clients", ("client", "read"), ("loke.records",)),
+    Step(_("Dokumentera"), "clients", ("client", "read"), ("loke.records", "loke.exchange.views.files")),
     Step(_("Följ upp"), "follow_up", ("figures", "see")),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 OF_ORGANISATION = (
     Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_role",)),
+    Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),
+    Step(_("Tillsyn"), "oversight", ("oversight", "see")),
     Step(_("Dokumentmall"), "base_document", ("documents", "change")),
 )
 
@@ -114,8 +116,14 @@ def _steps(request, held: list[Membership], service: Service | None):
         return
     for steps, roles, place in ((STEPS, _held_here(held, service), service), (OF_ORGANISATION, held, None)):
         for step in steps:
-            if any(relations(m.role, *step.right) for m in roles):
+            if any(_opens(request.user, m, step) for m in roles):
                 yield step, place
+
+
+def _opens(user: User, held: Membership, step: Step) -> bool:
+    """Whether a role leads to the step; what has to be granted does so only while it is."""
+    where = relations(held.role, *step.right)
+    return bool(where - {"granted"}) or ("granted" in where and held.unit_id in reach(user, *step.right).granted_units)
 
 
 def _address(page: str, service: Service | None = None) -> str | None:

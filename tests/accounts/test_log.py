@@ -1,15 +1,16 @@
 """The logs: chained, so that tampering shows, and guarded by the database, so that it takes more than a slip."""
 
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from loke.accounts.actions import add_person, make_organisation
-from loke.accounts.guards import append_only
-from loke.accounts.log import broken_links, record_action, record_reading
+from loke.accounts.log import broken_links, forget, record_action, record_reading, sealed
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, LogHead
 
+GUARDS = import_module("loke.accounts.migrations.0003_forgettable_logs").GUARDS
 TABLES = ("accounts_auditentry", "accounts_accessentry", "accounts_accessedclient")
 
 
@@ -21,11 +22,12 @@ def entries(db) -> list[AuditEntry]:
 @contextmanager
 def unguarded(table: str):
     """As somebody who can change the database itself."""
+    guards = [guard for guard in GUARDS if guard.table == table]
     with connection.cursor() as cursor:
-        for statement in append_only(table).drop(connection.vendor):
+        for statement in [one for guard in guards for one in guard.drop(connection.vendor)]:
             cursor.execute(statement)
         yield cursor
-        for statement in append_only(table).create(connection.vendor):
+        for statement in [one for guard in guards for one in guard.create(connection.vendor)]:
             cursor.execute(statement)
 
 
@@ -70,7 +72,8 @@ def test_a_log_that_has_lost_its_end_is_found_by_its_head(entries):
 def test_the_database_refuses_to_change_a_log(world, signed_in, statement, table):
     signed_in(world.aino).get("/v/ungdom/klienter/")
     statement = statement if table == "accounts_accessedclient" else statement.replace("id = id", "number = number")
-    with pytest.raises(IntegrityError, match="only_grows"), transaction.atomic(), connection.cursor() as cursor:
+    refused = pytest.raises(IntegrityError, match=r"only_(grows|forgets)")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
 
 
@@ -98,3 +101,38 @@ def test_a_reading_names_each_client_once_and_joins_the_chain(world):
 def test_the_worlds_own_log_is_whole(world):
     assert AuditEntry.objects.count() > 1000
     assert broken_links(AuditEntry) == []
+
+
+# What an erased client leaves
+
+
+@pytest.fixture
+def read(world):
+    return record_reading(by=world.aino, unit=world.ungdom.unit, what="clients", clients=[5, 7])
+
+
+def test_an_erased_client_is_forgotten_and_both_chains_hold(world, read):
+    entry = record_action(by=world.aino, unit=world.ungdom.unit, what="open_episode", target="records.Client 7")
+    forget(by=None, unit=world.ungdom.unit, clients=[7], targets=["records.Client 7"])
+    assert set(read.clients.values_list("client_number", flat=True)) == {None, 5}
+    assert AuditEntry.objects.get(number=entry.number).target == ""
+    assert broken_links(AccessEntry) == broken_links(AuditEntry) == []
+
+
+def test_what_was_forgotten_cannot_be_found_again_by_trying_all_numbers(world, read):
+    forget(by=None, unit=world.ungdom.unit, clients=[7], targets=[])
+    left = [value for row in AccessedClient.objects.filter(entry=read).values_list() for value in row]
+    assert not {sealed("", number) for number in range(100)} & set(left)
+    assert AccessedClient.objects.get(entry=read, client_number=None).salt == ""
+
+
+def test_one_who_forgets_by_hand_is_found_by_the_count(world, read):
+    AccessedClient.objects.filter(client_number=7).update(client_number=None, salt="")
+    assert broken_links(AccessEntry) == [LogHead.objects.get(log="access").number]
+
+
+def test_forgetting_does_not_put_another_client_there(world, read):
+    with pytest.raises(IntegrityError, match="only_forgets"), transaction.atomic():
+        AccessedClient.objects.filter(client_number=7).update(client_number=8, salt="")
+    with pytest.raises(IntegrityError, match="only_forgets"), transaction.atomic():
+        AccessedClient.objects.filter(client_number=7).update(client_number=None, salt="", seal="x")

@@ -20,6 +20,7 @@ CLOSED = {
     "account_confirm_email",
     "account_set_password",
     "account_confirm_login_code",
+    "mfa_download_recovery_codes",
 }
 
 

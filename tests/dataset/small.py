@@ -86,18 +86,19 @@ e3       .       oppna    2016-04-01  2016-05-01  avbrott  .
 e4       B1      unga     2016-05-01  .           .        .
 
 values
-episode  variable  value        occasion
-e1       boende    hyra         opening
-e1       droger    alkohol      opening
-e1       droger    annat        opening
-e1       dagar     12.5         opening
-e1       dagar     3            closing
-e1       arbete    no           opening
-e1       arbete    yes          closing
-e1       remiss    2016-01-15   .
-e1       plan      Enligt·plan  closing
-e2       boende    eget         .
-e4       skola     yes          .
+episode  variable  value        occasion  reason
+e1       boende    hyra         opening   .
+e1       droger    alkohol      opening   .
+e1       droger    annat        opening   .
+e1       dagar     12.5         opening   .
+e1       dagar     3            closing   .
+e1       arbete    no           opening   .
+e1       arbete    yes          closing   .
+e1       remiss    2016-01-15   .         .
+e1       plan      Enligt·plan  closing   .
+e2       boende    eget         .         .
+e2       arbete    .            opening   declined
+e4       skola     yes          .         .
 
 contacts
 episode  date        intervention  attendance  minutes  session
@@ -133,8 +134,8 @@ measurement  scale  value
 m4           poang  3.25
 
 goals
-episode  goal         attainment  set_on      judged_on
-e1       Egen·bostad  largely     2016-02-01  2016-06-30
+episode  goal         attainment  set_on      judged_on   judged_by
+e1       Egen·bostad  largely     2016-02-01  2016-06-30  together
 """  # noqa: E501
 
 

@@ -62,7 +62,9 @@ values 2 value slott | ett alternativ som finns i options för variabeln
 values 4 value många | ett tal
 values 6 value ja | yes eller no
 values 8 value igår | en dag mellan 1970-01-01 och 2149-06-05, skriven ÅÅÅÅ-MM-DD
-values 1 value . | text
+values 1 value . | ett svar, eller i reason varför det saknas
+values 1 reason declined | tomt när frågan är besvarad
+values 1 reason kanske | not_asked, declined, not_applicable eller do_not_know
 values 1 occasion start | opening, closing eller follow_up
 values 3 value alkohol | ett svar per kontakt, variabel och tillfälle
 contacts 1 episode e9 | en kod som finns i episodes
@@ -88,6 +90,7 @@ answers 7 value 1 | measurement, item bara en gång
 scores 1 scale sorg | en skala som finns i instrumentet
 scores 1 value . | ett tal mellan -1000000 och 1000000
 goals 1 attainment nästan | fully, largely, slightly eller not_at_all
+goals 1 judged_by granne | staff, client eller together
 goals 1 episode e9 | en kod som finns i episodes
 """
 

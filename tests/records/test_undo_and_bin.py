@@ -14,7 +14,7 @@ from tests.records.pages import address, told, typed
 import loke.records
 from loke.accounts.models import AccessEntry, AuditEntry
 from loke.records import actions, nightly
-from loke.records.history import state
+from loke.records.history import state, version_of
 from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration
 from loke.records.registered import WORDS, old_in_bin
 
@@ -178,6 +178,16 @@ def test_a_client_registered_by_mistake_goes_with_everything_and_comes_back_whol
     back = Episode.objects.get(pk=alone.pk)
     assert [state(back.client), state(back), state(back.contacts.get())] == stood
     assert list(back.responsible.all()) == [world.aino]
+
+
+def test_a_contact_that_was_taken_away_lies_in_the_bin_and_comes_back(world, aino, episode):
+    registration = register(aino, episode)
+    contact = Contact.objects.get(pk=registration.added["contact"][0])
+    stood = state(contact)
+    actions.remove_contact(by=world.aino, contact=contact, seen=version_of([contact]))
+    assert "Borttagen träff" in told(aino.get(BIN_PAGE))
+    press(aino, reverse("put_back", args=["ungdom", latest().pk]))
+    assert state(Contact.objects.get(pk=contact.pk)) == stood
 
 
 def test_a_client_with_another_episode_stays(world):

@@ -1,4 +1,4 @@
-"""A backup comes back as the rows it was made of, is no use to a stranger, and is not used when it is not whole."""
+"""A backup comes back as the rows it was made of, tells a stranger nothing, and is never used when it is not whole."""
 
 import json
 import random

@@ -4,30 +4,52 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 
-from loke.accounts.models import Membership, Organisation, Unit, User
+from loke.accounts.models import Grant, Membership, Organisation, Unit, User
 from loke.accounts.roles import relations
 
 
 @dataclass
 class Reach:
-    """Where a person may do one thing: to everything in `units` and `organisations`, to their own in `own_units`."""
+    """Where a person may do one thing: to everything in `units` and `organisations`, to some things in the others.
+
+    Of `own_units` their own, of `reason_units` what they have opened by saying why, of `granted_units` what the manager
+    has let them see today.
+    """
 
     units: set[int] = field(default_factory=set)
     own_units: set[int] = field(default_factory=set)
+    reason_units: set[int] = field(default_factory=set)
+    granted_units: set[int] = field(default_factory=set)
     organisations: set[int] = field(default_factory=set)
+
+    @property
+    def in_units(self) -> set[int]:
+        """The units in which there may be something for them."""
+        return self.units | self.own_units | self.reason_units | self.granted_units
+
+    def __bool__(self) -> bool:
+        return bool(self.in_units or self.organisations)
 
 
 def reach(user: User, resource: str, verb: str) -> Reach:
     """Where `user` may `verb` a `resource` today, by the roles held today; empty for whoever is not signed in."""
     found = Reach()
+    kinds = {
+        "unit": found.units,
+        "own": found.own_units,
+        "reason": found.reason_units,
+        "granted": found.granted_units,
+    }
     for membership in memberships(user):
         where = relations(membership.role, resource, verb)
-        if "unit" in where and membership.unit_id:
-            found.units.add(membership.unit_id)
-        if "own" in where and membership.unit_id:
-            found.own_units.add(membership.unit_id)
+        for relation, units in kinds.items():
+            if relation in where and membership.unit_id:
+                units.add(membership.unit_id)
         if "organisation" in where:
             found.organisations.add(membership.organisation_id)
+    if found.granted_units:
+        current = Grant.objects.current().filter(to=user, unit__in=found.granted_units)
+        found.granted_units = set(current.values_list("unit", flat=True))
     return found
 
 

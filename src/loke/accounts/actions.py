@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loke.accounts import log
+from loke.accounts import log, sign_ins
 from loke.accounts.access import require
 from loke.accounts.models import Installation, Invitation, Membership, Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
@@ -102,7 +102,31 @@ def end_role(*, by: User | None, membership: Membership, until: date | None = No
         raise ValidationError(_("Någon måste vara förvaltare. Bjud in en till förvaltare först."))
     membership.until = max(until or timezone.localdate(), membership.since)
     membership.save()
+    sign_ins.end_if_without_role(membership.user)
     return membership
+
+
+@action("end_employment")
+def end_employment(*, by: User | None, user: User, organisation: Organisation) -> User:
+    """End every role in the organisation; whoever has none elsewhere can sign in no more, and is out at once.
+
+    Raises ValidationError for the last administrator.
+    """
+    require(by, "people", "change", organisation=organisation)
+    for held in Membership.objects.active().filter(user=user, organisation=organisation):
+        end_role(by=by, membership=held)
+    if not Membership.objects.active().filter(user=user).exists():
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+    return user
+
+
+@action("end_sign_ins")
+def end_sign_ins(*, by: User, keep: str, only: int | None = None) -> User:
+    """End one's own sessions but the one that is named `keep`: one of them, or all."""
+    chosen = by.sign_ins.exclude(session=keep)
+    sign_ins.end(chosen.filter(pk=only) if only else chosen)
+    return by
 
 
 @action("invite")
@@ -123,6 +147,7 @@ def invite(
     invitation.digest, invitation.invited_by = Invitation.digest_of(key), by
     invitation.full_clean()
     invitation.save()
+    User.objects.filter(email=invitation.email, is_active=False).update(is_active=True)  # may sign in to say yes
     invitation.key = key
     return invitation
 

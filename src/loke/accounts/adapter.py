@@ -1,11 +1,17 @@
 """How allauth behaves here: nobody signs up by themselves, and its errors are said in our words."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.factors import FRESH
+from loke.accounts.sign_ins import end
 from loke.accounts.sso import provider
 
 
@@ -29,6 +35,17 @@ class Adapter(DefaultAccountAdapter):
             messages.error(request, _("Logga in genom kommunen."))
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whoever signed in less than five minutes ago need not do it again to change how."""
+        records = get_authentication_records(context.request, context.request.user)
+        return not any(time.time() - one["at"] < FRESH for one in records)
+
+    def logout(self, request):
+        """Out here is out everywhere: whoever signs out on a shared computer is not signed in on another."""
+        if request.user.is_authenticated:
+            end(request.user.sign_ins.all())
+        super().logout(request)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Say nothing at sign-in and sign-out, where the next page shows what happened."""

@@ -132,3 +132,9 @@ class BecomePerson(forms.Form):
     """The demo's choice of person."""
 
     person = forms.ModelChoiceField(User.objects.filter(is_active=True))
+
+
+class EndSignIn(forms.Form):
+    """One of one's own sessions, or none for all the others."""
+
+    only = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)

@@ -1,30 +1,58 @@
-"""The two hash-chained logs: what was done, and which clients were shown to whom."""
+"""The two hash-chained logs: what was done, and which clients were shown to whom; and how they forget."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
-from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User
+from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User, new_salt
+
+FORGOTTEN = "forgotten"  # what an entry is called that says how many names the log has forgotten: "forgotten 12"
+AT_ONCE = 500
 
 
 def record_action(*, by: User | None, unit: Unit | None, what: str, target: str = "") -> AuditEntry:
     """Append to the audit log, in the caller's transaction. `by` is None for the operator at the command line."""
-    return _append(AuditEntry(by=by, unit=unit, what=what, target=target, content=_digest(target)), "audit")
+    salt = new_salt()
+    entry = AuditEntry(by=by, unit=unit, what=what, target=target, salt=salt, content=sealed(salt, target))
+    return _append(entry, "audit")
 
 
 def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -> AccessEntry:
     """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent."""
-    numbers = sorted(set(clients))
-    with transaction.atomic():
-        entry = _append(AccessEntry(by=by, unit=unit, what=what, content=_digest(numbers)), "access")
-        AccessedClient.objects.bulk_create(AccessedClient(entry=entry, client_number=n) for n in numbers)
+    shown = [AccessedClient(client_number=number) for number in sorted(set(clients))]
+    for one in shown:
+        one.seal = sealed(one.salt, one.client_number)
+    with transaction.atomic(savepoint=False):
+        seals = sealed("", *sorted(one.seal for one in shown))
+        entry = _append(AccessEntry(by=by, unit=unit, what=what, content=seals), "access")
+        for one in shown:
+            one.entry = entry
+        AccessedClient.objects.bulk_create(shown)
     return entry
 
 
+def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Collection[str]) -> None:
+    """Take out of both logs which clients were read and what was done to, in the caller's transaction.
+
+    The entries stay with who, when and what. Each log says in an entry of its own how many were forgotten, so that one
+    who wipes names by hand is found.
+    """
+    read = AccessedClient.objects.filter(client_number__in=list(clients))
+    if forgotten := read.update(client_number=None, salt=""):
+        what = f"{FORGOTTEN} {forgotten}"
+        _append(AccessEntry(by=by, unit=unit, what=what, content=sealed("")), "access")
+    wanted, done = sorted(targets), 0
+    for start in range(0, len(wanted), AT_ONCE):
+        entries = AuditEntry.objects.filter(target__in=wanted[start : start + AT_ONCE])
+        done += entries.update(target="", salt="")
+    if done:
+        record_action(by=by, unit=unit, what=f"{FORGOTTEN} {done}")
+
+
 def _append(entry: Link, log: str) -> Link:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what cannot be logged is not done
         head, _ = LogHead.objects.select_for_update().get_or_create(log=log)
         entry.number, entry.at = head.number + 1, timezone.now()
         entry.digest = entry.expected_digest(head.digest)
@@ -33,29 +61,51 @@ def _append(entry: Link, log: str) -> Link:
     return entry
 
 
-def broken_links(model: type[Link]) -> list[int]:
+def broken_links(model: type[Link], first: int = 1, last: int | None = None) -> list[int]:
     """Numbers of the entries that do not follow from the one before or from what they are about, or that are missing.
 
-    [] when the log is whole, to its end as the head remembers it.
+    [] when the log is whole: to its end as the head remembers it, having forgotten as many names as it says, or between
+    two numbers.
     """
-    broken, previous, expected = [], "", 1
-    entries = model._default_manager.order_by("number").prefetch_related(*([] if model is AuditEntry else ["clients"]))
+    before = model._default_manager.filter(number=first - 1).values_list("digest", flat=True).first()
+    broken, previous, expected = [], before or "", first
+    entries = model._default_manager.filter(number__gte=first).order_by("number")
+    entries = entries.filter(number__lte=last) if last else entries
+    entries = entries.prefetch_related(*([] if model is AuditEntry else ["clients"]))
     for entry in entries.iterator(chunk_size=2000):
-        right = (expected, entry.expected_digest(previous), _digest(_about(entry)))
-        if (entry.number, entry.digest, entry.content) != right:
+        right = (expected, entry.expected_digest(previous))
+        if (entry.number, entry.digest) != right or not _tells_the_truth(entry):
             broken.append(entry.number)
         previous, expected = entry.digest, entry.number + 1
     head = LogHead.objects.filter(log="audit" if model is AuditEntry else "access").first()
-    if head and (head.number, head.digest) != (expected - 1, previous):
+    forgotten = last is None and first == 1 and _forgotten(model) != _said_forgotten(model)
+    if last is None and head and ((head.number, head.digest) != (expected - 1, previous) or forgotten):
         broken.append(head.number)
     return sorted(set(broken))
 
 
-def _about(entry: Link) -> object:
+def _tells_the_truth(entry: Link) -> bool:
+    """Whether what the entry is said to be about is what was sealed in it; of what is forgotten the seal is left."""
     if isinstance(entry, AuditEntry):
-        return entry.target
-    return sorted(client.client_number for client in entry.clients.all())
+        return _forgot(entry.salt, entry.target) or entry.content == sealed(entry.salt, entry.target)
+    shown = list(entry.clients.all())
+    true = all(_forgot(one.salt, one.client_number) or one.seal == sealed(one.salt, one.client_number) for one in shown)
+    return true and entry.content == sealed("", *sorted(one.seal for one in shown))
 
 
-def _digest(content: object) -> str:
-    return hashlib.sha256(str(content).encode()).hexdigest()
+def _forgot(salt: str, content: object) -> bool:
+    return not salt and content in ("", None)
+
+
+def _forgotten(model: type[Link]) -> int:
+    rows = AuditEntry if model is AuditEntry else AccessedClient
+    return rows.objects.filter(salt="").count()
+
+
+def _said_forgotten(model: type[Link]) -> int:
+    said = model._default_manager.filter(what__startswith=f"{FORGOTTEN} ").values_list("what", flat=True)
+    return sum(int(what.partition(" ")[2]) for what in said)
+
+
+def sealed(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()

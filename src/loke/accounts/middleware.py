@@ -4,11 +4,29 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from loke.accounts.pages import rule_of
+from loke.accounts.factors import is_vouched_for, lacks_factor
+from loke.accounts.pages import OPEN_LIBRARY_PAGES, OWN_LIBRARY_PAGES, rule_of
+from loke.accounts.sign_ins import remember
+
+METHODS = ("GET", "HEAD", "POST")
+BEFORE_A_FACTOR = {*OPEN_LIBRARY_PAGES, *OWN_LIBRARY_PAGES, "set_language", "invitation"}
+
+
+class OurSiteOnly:
+    """Every answer, of whatever kind, is for pages of this site only; and there are three ways to ask."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
 
 
 class ChosenLanguage:
@@ -44,6 +62,22 @@ class SessionEnds:
             logout(request)
         elif now - seen >= 60 or "began" not in request.session:  # once a minute, so that reading seldom writes
             request.session.update({"began": began, "seen": now})
+            remember(request)
+
+
+class SecondFactor:
+    """Whoever has no second factor chooses one before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        outside = not request.user.is_authenticated or request.resolver_match.url_name in BEFORE_A_FACTOR
+        vouched = outside or not lacks_factor(request.user) or is_vouched_for(request)
+        return None if vouched else redirect("mfa_index")
 
 
 class DefaultDeny:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.fields import FreeText
 from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
 
 
@@ -131,6 +132,47 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()}"
 
 
+class GrantQuerySet(models.QuerySet):
+    def current(self) -> "GrantQuerySet":
+        return self.filter(ended=None, until__gte=timezone.localdate())
+
+
+class Grant(models.Model):
+    """Leave for somebody outside the daily work to read in a unit, for a purpose, until it ends by itself."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants", verbose_name=_("enhet"))
+    to = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("till"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("av"))
+    purpose = FreeText(_("ändamål"), max_length=300)
+    given = models.DateTimeField(_("given"), default=timezone.now)
+    until = models.DateField(_("till och med"))
+    ended = models.DateTimeField(_("avslutad i förtid"), null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("given tillgång")
+        ordering = ["-pk"]
+
+    @property
+    def is_current(self) -> bool:
+        return self.ended is None and self.until >= timezone.localdate()
+
+
+class SignIn(models.Model):
+    """One session of one person, so that it can be seen and ended from another."""
+
+    session = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("person"))
+    browser = models.CharField(_("webbläsare"), max_length=200, blank=True)
+    began = models.DateTimeField(_("började"), default=timezone.now)
+    seen = models.DateTimeField(_("senast"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("inloggning")
+        ordering = ["-seen"]
+
+
 def in_one_day():
     return timezone.now() + timedelta(days=1)
 
@@ -179,6 +221,10 @@ class Submission(models.Model):
         verbose_name = _("inskickat formulär")
 
 
+def new_salt():
+    return secrets.token_hex(16)
+
+
 class LogHead(models.Model):
     """The last link of a log's chain; locked while the next one is forged."""
 
@@ -191,7 +237,11 @@ class LogHead(models.Model):
 
 
 class Link(models.Model):
-    """What every log entry has: its number and a digest over itself and the entry before."""
+    """What every log entry has: its number and a digest over itself and the entry before.
+
+    What it is about is sealed in `content` with salt. Without the salt nobody can tell what it was, and the chain
+    still holds: so what an erased client leaves in the logs is forgotten without breaking them.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(_("tid"))
@@ -211,9 +261,10 @@ class Link(models.Model):
 
 
 class AuditEntry(Link):
-    """Somebody did something: the action's name, and what it was done to as a kind and a number."""
+    """Somebody did something: the action's name, and what it was done to as a kind and a number until forgotten."""
 
     target = models.CharField(_("gäller"), max_length=100, blank=True)
+    salt = models.CharField(max_length=32, blank=True, default=new_salt)
 
     class Meta(Link.Meta):
         verbose_name = _("händelse i loggen")
@@ -224,13 +275,19 @@ class AccessEntry(Link):
 
     class Meta(Link.Meta):
         verbose_name = _("läsning i loggen")
+        indexes = [
+            models.Index(fields=["unit", "at"], name="reading_in_unit"),
+            models.Index(fields=["by", "at"], name="reading_by_person"),
+        ]
 
 
 class AccessedClient(models.Model):
-    """One client shown in one reading, by number only: the clients live further up the house."""
+    """One client shown in one reading, by number only, until the client is erased: then only the seal is left."""
 
     entry = models.ForeignKey(AccessEntry, models.PROTECT, related_name="clients")
-    client_number = models.BigIntegerField(db_index=True)
+    client_number = models.BigIntegerField(db_index=True, null=True)
+    salt = models.CharField(max_length=32, blank=True, default=new_salt)
+    seal = models.CharField(max_length=64, default="")
 
     class Meta:
         verbose_name = _("läst klient")

@@ -1,12 +1,15 @@
 """Who may reach a page: every view says so with a decorator here, and a page that does not is not there."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.urls import reverse
 
 from loke.accounts.access import reach
+from loke.accounts.factors import is_fresh
 
 # Pages of libraries, by name; one that a new version of a library brings along stays closed until it is listed.
 OPEN_LIBRARY_PAGES = (
@@ -29,7 +32,6 @@ OWN_LIBRARY_PAGES = (
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
     "mfa_list_webauthn",
     "mfa_add_webauthn",
     "mfa_edit_webauthn",
@@ -65,8 +67,7 @@ def needs(resource: str, verb: str) -> Callable:
         def rule(request):
             if (answer := _signed_in(request)) is not None:
                 return answer
-            where = reach(request.user, resource, verb)
-            if not (where.units or where.own_units or where.organisations):
+            if not reach(request.user, resource, verb):
                 raise Http404
             return None
 
@@ -74,6 +75,22 @@ def needs(resource: str, verb: str) -> Callable:
         return view
 
     return decorate
+
+
+def fresh(view: Callable) -> Callable:
+    """A page that takes a second factor shown within five minutes; whoever has not is asked for it and led back.
+
+    Stands under the rule: `@needs(…)` first, then `@fresh`.
+    """
+
+    @wraps(view)
+    def shown_lately(request, *args, **kwargs):
+        if is_fresh(request):
+            return view(request, *args, **kwargs)
+        return redirect_to_login(request.get_full_path(), reverse("confirm"))
+
+    shown_lately.fresh = True
+    return shown_lately
 
 
 def rule_of(match, view: Callable) -> Callable | None:

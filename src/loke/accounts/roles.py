@@ -30,7 +30,12 @@ class Rule:
 ROLES = (
     Role("practitioner", _("medarbetare"), _("Arbetar med klienter och registrerar för dem."), "unit"),
     Role("manager", _("enhetschef"), _("Ansvarar för enheten och för att uppföljningen blir av."), "unit"),
-    Role("coach", _("LOKE-coach"), _("Stödjer enheten i metoden och ser aldrig enskilda klienter."), "unit"),
+    Role(
+        "coach",
+        _("LOKE-coach"),
+        _("Stödjer enheten i metoden. Ser enskilda klienter bara när enhetschefen har gett tillgång en viss tid."),
+        "unit",
+    ),
     Role(
         "leadership",
         _("ledning eller nämnd"),
@@ -41,6 +46,12 @@ ROLES = (
         "administrator", _("förvaltare"), _("Sköter personer och inställningar och ser inga klienter."), "organisation"
     ),
     Role(
+        "protection_officer",
+        _("dataskyddsombud"),
+        _("Granskar att rättigheter och loggar sköts, och ser inga klienter."),
+        "organisation",
+    ),
+    Role(
         "partner",
         _("reflektionspartner"),
         _("Inbjuden att läsa en verksamhets beskrivning en viss tid. Ser aldrig klienter."),
@@ -49,12 +60,20 @@ ROLES = (
 )
 
 # relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation ·
+# reason = a colleague's client that you have opened by saying why · granted = the manager has let you in for a time ·
 # comment, draft = you are invited to comment on, or to draft, this one description
 RULES = (
     Rule("practitioner", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("practitioner", "own", "client", "read", _("Läser sina egna klienters uppgifter. Varje läsning loggas.")),
     Rule("practitioner", "own", "client", "write", _("Registrerar för sina egna klienter.")),
+    Rule("practitioner", "own", "client", "protect", _("Märker sina egna klienter med skyddade personuppgifter.")),
+    Rule(
+        "practitioner", "reason", "client", "read", _("Läser en kollegas klient i tolv timmar efter ett angivet skäl.")
+    ),
+    Rule("practitioner", "reason", "client", "write", _("Registrerar då också för den klienten.")),
+    Rule("practitioner", "unit", "client", "reason", _("Söker en kollegas klient på hela koden och anger ett skäl.")),
     Rule("practitioner", "unit", "client", "open", _("Öppnar en kontakt för en ny klient och blir själv ansvarig.")),
+    Rule("practitioner", "own", "client", "import", _("Läser in filer om nya klienter och sina egna.")),
     Rule("practitioner", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("practitioner", "unit", "description", "write", _("Skriver i beskrivningarna och svarar på kommentarer.")),
     Rule("practitioner", "unit", "description", "comment", _("Kommenterar enhetens beskrivningar.")),
@@ -69,9 +88,24 @@ RULES = (
     Rule("manager", "unit", "client", "read", _("Läser uppgifter om enhetens klienter. Varje läsning loggas.")),
     Rule("manager", "unit", "client", "write", _("Registrerar för enhetens klienter.")),
     Rule("manager", "unit", "client", "open", _("Öppnar en kontakt för en ny klient.")),
+    Rule("manager", "unit", "client", "import", _("Läser in filer om enhetens klienter.")),
     Rule("manager", "unit", "client", "assign", _("Bestämmer vem som ansvarar för vilken klient.")),
+    Rule("manager", "unit", "client", "extract", _("Tar ut allt om en klient till den som har begärt det.")),
+    Rule("manager", "unit", "retention", "approve", _("Godkänner att klienter gallras, eller undantar dem.")),
+    Rule("manager", "unit", "retention", "confirm", _("Ger det andra godkännandet av vad någon annan har godkänt.")),
+    Rule("manager", "unit", "client", "protect", _("Märker enhetens klienter med skyddade personuppgifter.")),
+    Rule("manager", "unit", "grant", "give", _("Ger en LOKE-coach läsning av vissa klienter i högst trettio dagar.")),
     Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
+    Rule("manager", "unit", "access_log", "review", _("Granskar läsningarna varje månad och skriver under.")),
+    Rule("manager", "unit", "access_log", "extract", _("Tar ut vem som har läst om en viss klient.")),
+    Rule(
+        "coach",
+        "granted",
+        "client",
+        "read",
+        _("Läser de klienter som enhetschefen har gett tillgång till, en viss tid."),
+    ),
     Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),
     Rule("coach", "unit", "description", "comment", _("Kommenterar de tilldelade enheternas beskrivningar.")),
     Rule("partner", "comment", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
@@ -81,8 +115,33 @@ RULES = (
     Rule("partner", "draft", "description", "write", _("Skriver utkast i den.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
+    Rule(
+        "administrator",
+        "organisation",
+        "retention",
+        "confirm",
+        _("Ger det andra godkännandet av gallring. Ser antal, år och regel, inga klienter."),
+    ),
+    Rule("administrator", "organisation", "retention", "change", _("Bestämmer en kortare bevarandetid.")),
     Rule("administrator", "organisation", "documents", "change", _("Lägger in dokumentmallen med logotyp.")),
+    Rule(
+        "protection_officer",
+        "organisation",
+        "oversight",
+        "see",
+        _("Ser händelseloggen och hur läsningarna har granskats, utan klienter."),
+    ),
 )
+
+RELATIONS = {
+    "own": _("sina egna klienter"),
+    "reason": _("en kollegas klient, efter ett angivet skäl"),
+    "granted": _("det som enhetschefen har gett tillgång till"),
+    "unit": _("enheten"),
+    "organisation": _("hela organisationen"),
+    "comment": _("den beskrivning som inbjudan gäller"),
+    "draft": _("den beskrivning som inbjudan gäller, med rätt att skriva"),
+}
 
 ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "description"}  # those that a membership holds
 UNIT_ROLES = tuple(role.code for role in ROLES if role.place == "unit")

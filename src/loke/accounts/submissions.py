@@ -46,6 +46,7 @@ class EditForm(StoredOnce):
     """A form that changes rows: `seen` is the version of them that it was opened on, which the action compares."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    apart = ("why",)  # fields that no row holds
     clashes: list[Clash] | None = None  # of a form that is shown again because the rows had changed
 
     def as_it_stands(self) -> "EditForm":
@@ -65,7 +66,7 @@ class EditForm(StoredOnce):
 
     def _clashes(self, now: "EditForm") -> Iterator[Clash]:
         for typed in self.visible_fields():
-            if typed.name not in now.fields:
+            if typed.name not in now.fields or typed.name in self.apart:
                 continue
             there = now[typed.name]
             if typed.field.has_changed(there.initial, typed.data):

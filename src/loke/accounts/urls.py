@@ -3,11 +3,16 @@
 from django.urls import path
 
 from loke.accounts import views
+from loke.accounts.views import own
 
 urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("inbjudan/<str:key>/", views.invitation, name="invitation"),
     path("personer/", views.people, name="people"),
     path("personer/<int:number>/avsluta/", views.end_role, name="end_role"),
+    path("personer/<int:number>/sluta/", views.end_employment, name="end_employment"),
+    path("rattigheter/", own.rights, name="rights"),
+    path("inloggningar/", own.sign_ins, name="sign_ins"),
+    path("bekrafta/", own.confirm, name="confirm"),
     path("sprak/", views.set_language, name="set_language"),
 ]

@@ -5,6 +5,7 @@ import numpy as np
 from loke.dataset.assemble import Values
 from loke.dataset.cells import KINDS
 from loke.dataset.coding import (
+    EMPTY,
     EPISODE,
     JOIN_EPISODE,
     Array,
@@ -33,6 +34,7 @@ WANTED = {
     "number": KINDS["decimal"],
     "date": KINDS["day"],
 }
+ANSWER_OR_REASON = "ett svar, eller i reason varför det saknas"
 
 
 def read_values(source: Source, services: tuple[Service, ...], findings: Findings) -> Values:
@@ -42,7 +44,7 @@ def read_values(source: Source, services: tuple[Service, ...], findings: Finding
     _mend_decimal_commas(source)
     coded_value = (
         f"CASE k.code WHEN 'number' THEN {number('t.value', 'VARCHAR')} WHEN 'date' THEN {day('t.value', 'VARCHAR')}"
-        " WHEN 'text' THEN 0 ELSE o.n END"
+        " WHEN 'text' THEN CASE WHEN t.value IS NOT NULL THEN 0 END ELSE o.n END"
     )
     links = {
         "episode": "e.n",
@@ -53,6 +55,8 @@ def read_values(source: Source, services: tuple[Service, ...], findings: Finding
     _check(source, found, variables, findings)
     occasion = _occasions(source, found, variables)
     _check_single(found, occasion, variables, findings)
+    answered = found["reason"] < 0  # a reason is kept beside the answers, and counts as none
+    found, occasion = {name: column[answered] for name, column in found.items()}, occasion[answered]
     own = np.array([v for service in services for v in range(len(service.variables))] or [0], np.int32)
     return Values(found["episode"], own[np.clip(found["variable"], 0, own.size - 1)], occasion, found["value"])
 
@@ -86,6 +90,9 @@ def _check(source: Source, found: Columns, variables: list[Variable], findings: 
     quiet = found | {"value": np.where(bad, 0.0, found["value"])}
     wanted = {**EPISODE, "variable": "en variabel som finns i variables för verksamheten"}
     check_cells(source, "values", quiet, findings, wanted)
+    empty, reasoned = np.isnan(found["value"]), found["reason"] >= 0
+    findings.add("values", "value", found["row"][empty & (found["reason"] == EMPTY)], ANSWER_OR_REASON)
+    findings.add("values", "reason", found["row"][~empty & reasoned], "tomt när frågan är besvarad")
 
 
 def _occasions(source: Source, found: Columns, variables: list[Variable]) -> Array:
@@ -102,11 +109,14 @@ def _occasions(source: Source, found: Columns, variables: list[Variable]) -> Arr
 
 def _check_single(found: Columns, occasion: Array, variables: list[Variable], findings: Findings) -> None:
     """One value for each episode, variable and occasion; with choices, each option once."""
-    valid = np.flatnonzero((found["variable"] >= 0) & (found["episode"] >= 0) & np.isfinite(found["value"]))
+    said = np.isfinite(found["value"]) | (found["reason"] >= 0)
+    valid = np.flatnonzero((found["variable"] >= 0) & (found["episode"] >= 0) & said)
     several = np.array([variable.type == "choices" for variable in variables] or [False])
     variable, options = found["variable"][valid], max((len(one.options) for one in variables), default=0) + 1
     key = (found["episode"][valid].astype(np.int64) * several.size + variable) * len(VARIABLE_OCCASIONS)
-    key = (key + occasion[valid]) * options + np.where(several[variable], found["value"][valid] + 1, 0).astype(np.int64)
+    key = (key + occasion[valid]) * options + np.where(
+        several[variable], np.nan_to_num(found["value"][valid], nan=-1) + 1, 0
+    ).astype(np.int64)
     again = _repeated(key)
     if again.size:
         rows = found["row"][valid[again]]

@@ -211,7 +211,7 @@ TABLES: Mapping[str, Rows] = {
             **OF_EPISODE,
             "variable": "variable__code",
             "value": Coalesce("option__code", "text", output_field=TextField()),
-            **same("occasion"),
+            **same("occasion", "reason"),
         },
     ),
     "contacts": Rows(
@@ -243,7 +243,7 @@ TABLES: Mapping[str, Rows] = {
     "goals": Rows(
         CarePlanGoal,
         owned("episode__service"),
-        {**OF_EPISODE, "goal": "code", **same("attainment", "set_on", "judged_on")},
+        {**OF_EPISODE, "goal": "code", **same("attainment", "set_on", "judged_on", "judged_by")},
     ),
 }
 

@@ -152,13 +152,13 @@ def _of_measurement(arrival: Arrival, row: Row) -> Fields:
 
 
 def _of_value(arrival: Arrival, row: Row) -> Fields:
-    variable = row["variable"]
+    variable, value = row["variable"], row["value"]
     chosen = arrival.declared.types[variable] in CHOSEN
     return {
         "episode_id": arrival.episodes[row["episode"]],
         "variable": arrival.declared.variables[variable],
-        "option_id": arrival.declared.options[variable, row["value"]] if chosen else None,
-        "text": "" if chosen else row["value"],
+        "option_id": arrival.declared.options[variable, value] if chosen and value else None,
+        "text": "" if chosen else value or "",
     }
 
 

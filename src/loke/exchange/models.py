@@ -1,10 +1,13 @@
-"""What a dataset said of a service that no other room has use for, kept so that it comes out as it went in."""
+"""What a dataset said of a service that no other room has use for, and files with rows on their way in."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.fields import FreeText
+from loke.accounts.models import Unit, User
 from loke.description.models import Service
-from loke.records.models import Client
+from loke.records.models import BIN, Client, Registration
 
 
 class Origin(models.Model):
@@ -16,3 +19,51 @@ class Origin(models.Model):
 
     class Meta:
         verbose_name = _("ursprung")
+
+
+class FileImport(models.Model):
+    """A file with rows on its way in, or what it became: the rows go when it has been taken in, or after a day."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="imports", verbose_name=_("verksamhet"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("vem"))
+    at = models.DateTimeField(_("tid"), default=timezone.now)
+    name = models.CharField(_("filnamn"), max_length=200, blank=True)
+    rows = FreeText(_("rader"), blank=True)  # the sheets as JSON
+    plan = models.JSONField(_("vad som är valt"), default=dict)
+    counts = models.JSONField(_("antal"), default=list)
+    registration = models.OneToOneField(
+        Registration, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("registrering")
+    )
+
+    class Meta:
+        verbose_name = _("inläst fil")
+        ordering = ["-at", "-pk"]
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.service.unit
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether the time for it is not over."""
+        return bool(self.registration and not self.registration.undone and self.registration.at > timezone.now() - BIN)
+
+
+class KnownColumns(models.Model):
+    """What the columns of a file were last time, by their headings, to be suggested for the next one like it."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="known_columns", verbose_name=_("verksamhet"))
+    signature = models.CharField(max_length=64)
+    names = models.TextField(_("rubriker"))
+    told = models.JSONField(_("vad de är"))
+    at = models.DateTimeField(_("senast"), default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("av"))
+
+    class Meta:
+        verbose_name = _("ihågkomna kolumner")
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["service", "signature"], name="columns_known_once")]
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.service.unit

@@ -131,7 +131,7 @@ class _Rows:
         )
         self.stays = _columns(Phase.objects.filter(**here), "episode", "phase__code", Day("entered"), Day("left"))
         self.values = _columns(
-            Value.objects.filter(**here), "episode", "variable__code", "occasion", "option__code", "text"
+            Value.objects.filter(reason="", **here), "episode", "variable__code", "occasion", "option__code", "text"
         )
         self.episodes = _columns(
             Episode.objects.filter(service=service).order_by("pk"),

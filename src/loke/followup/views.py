@@ -31,8 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("choose_service")
     if invited := invitations_of(request.user):
         return redirect("my_review", invited[0].service.code) if len(invited) == 1 else redirect("choose_service")
-    if reach(request.user, "people", "see").organisations:
-        return redirect("people")
+    for page, right in (("people", ("people", "see")), ("oversight", ("oversight", "see"))):
+        if reach(request.user, *right):
+            return redirect(page)
     if reach(request.user, "service", "see").units:
         return redirect("choose_service")
     return render(request, "followup/published.html")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations
 
+from loke.measures.models import Variable
 from loke.records.models import Episode, EpisodeQuerySet, Value, stored_as
 
 NEAR = timedelta(days=14)  # between the opening days
@@ -17,7 +18,8 @@ def alike(episodes: EpisodeQuerySet) -> Iterator[tuple[Episode, Episode, int]]:
     pairs = list(_near(episodes))
     numbers = {episode.pk for pair in pairs for episode in pair}
     answers: dict[int, dict[int, set]] = defaultdict(lambda: defaultdict(set))
-    asked = Value.objects.filter(episode__in=numbers, occasion__in=stored_as("opening"))
+    asked = Value.objects.filter(reason="", episode__in=numbers, occasion__in=stored_as("opening"))
+    asked = asked.exclude(variable__type=Variable.Type.TEXT)  # sealed, and no two say the same
     for episode, variable, option, text in asked.values_list("episode", "variable", "option", "text"):
         answers[episode][variable].add(option or text)
     for one, other in pairs:

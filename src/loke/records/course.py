@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from loke.dataset.assemble import months_later
-from loke.dataset.snapshot import day_number, day_of
 from loke.measures.models import Expectation
 from loke.publishing import timeline
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import shortest
 from loke.records.curves import curves_of
 from loke.records.models import Contact, Episode, Phase
+from loke.records.moments import later
 from loke.records.reading import address_of
 
 
@@ -33,6 +31,7 @@ class Event:
     more: str = ""
     kind: str = ""
     link: str = ""
+    measurement: int | None = None  # its number, for a way to what it says
 
 
 def course_of(episode: Episode) -> Picture:
@@ -70,7 +69,7 @@ def _intention(episode: Episode, expectations: list[Expectation]) -> Iterator[ti
     """The first expected number of contacts, and how many there have been of it."""
     for expected in expectations:
         if expected.kind == Expectation.Kind.DOSE:
-            last = _months_later(episode.opened, expected.months)
+            last = later(episode.opened, expected.months)
             contacts = episode.contacts.filter(attendance=Contact.Attendance.ATTENDED, date__lt=last)
             if expected.intervention_id:
                 contacts = contacts.filter(intervention=expected.intervention_id)
@@ -84,10 +83,6 @@ def _intention(episode: Episode, expectations: list[Expectation]) -> Iterator[ti
             )
 
 
-def _months_later(day: date, months: int) -> date:
-    return day_of(months_later(np.array([day_number(day)]), np.array([months]))[0])
-
-
 def events_of(episode: Episode) -> list[Event]:
     """Everything that has happened, the latest first."""
     events = [
@@ -95,7 +90,7 @@ def events_of(episode: Episode) -> list[Event]:
         *(Event(p.entered, _("Fasen %(name)s börjar") % {"name": p.phase}) for p in episode.phases.all()),
         *(_meeting(episode, one) for one in episode.contacts.select_related("intervention").order_by("date", "pk")),
         *(
-            Event(m.date, str(m.instrument), m.get_occasion_display())
+            Event(m.date, str(m.instrument), m.get_occasion_display(), measurement=m.pk)
             for m in episode.measurements.exclude(date=None).select_related("instrument").order_by("pk")
         ),
     ]

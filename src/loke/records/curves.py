@@ -1,12 +1,12 @@
 """A client's own scores over time, computed by the same scoring as every analysis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
-from loke.analysis.scoring import scores_of
+from loke.analysis.scoring import Scores, scores_of
 from loke.dataset import definitions
 from loke.dataset.snapshot import NO_CODE, NO_DAY, Measurements
 from loke.measures.definitions import instrument_definition
@@ -30,24 +30,49 @@ def curves_of(episode: Episode) -> tuple[Curve, ...]:
 
 
 def _curve(instrument: Instrument, measured: Sequence[Measurement]) -> Iterator[Curve]:
-    definition = instrument_definition(instrument)
     mine = [measurement for measurement in measured if measurement.instrument_id == instrument.pk]
-    for scale in definition.scales[:1]:
-        found = scores_of(definition, measurements_of(definition, mine))[scale.scale]
-        scored = zip(mine, found.top.tolist(), found.bottom.tolist(), strict=True)
-        points = tuple((m.date, Fraction(top, bottom)) for m, top, bottom in scored if bottom)
-        lowest, highest = _ends(scale, points)
-        if points:
-            yield Curve(instrument.name or scale.name, lowest, highest, points)
+    for scale, scores in scored(instrument, mine)[:1]:
+        if curve := curve_of(instrument.name or scale.name, scale, mine, scores):
+            yield curve
+
+
+def curve_of(
+    name: str, scale: definitions.Scale, measured: Sequence[Measurement], scores: Mapping[int, Fraction]
+) -> Curve | None:
+    """The scores that have a day, in the order of the measurements; nothing without any."""
+    points = tuple((one.date, scores[one.pk]) for one in measured if one.date and one.pk in scores)
+    return Curve(name, *_ends(scale, points), points) if points else None
+
+
+def scored(
+    instrument: Instrument, measured: Sequence[Measurement]
+) -> list[tuple[definitions.Scale, dict[int, Fraction]]]:
+    """Every scale of the instrument with the valid scores, by the number of the measurement."""
+    definition = instrument_definition(instrument)
+    found = scores_of(definition, measurements_of(definition, measured))
+    return [(scale, _by_number(measured, found[scale.scale])) for scale in definition.scales]
+
+
+def _by_number(measured: Sequence[Measurement], scores: Scores) -> dict[int, Fraction]:
+    rows = zip(measured, scores.top.tolist(), scores.bottom.tolist(), strict=True)
+    return {one.pk: Fraction(top, bottom) for one, top, bottom in rows if bottom}
 
 
 def _ends(scale: definitions.Scale, points: Sequence[tuple[date, Fraction]]) -> tuple[Fraction, Fraction]:
     """The ends of the scale where they follow from its items, else of what was scored."""
-    if scale.lowest is not None and scale.highest is not None and scale.items:
-        times = len(scale.items) if scale.score == "sum" else 1
-        return tuple(end * times * scale.multiply + scale.add for end in (scale.lowest, scale.highest))
+    if known := ends_of(scale):
+        return known
     scores = [score for _, score in points] or [Fraction(0)]
     return min(scores) - 1, max(scores) + 1
+
+
+def ends_of(scale: definitions.Scale) -> tuple[Fraction, Fraction] | None:
+    """The lowest and the highest score that the items can give."""
+    if scale.lowest is None or scale.highest is None or not scale.items:
+        return None
+    times = len(scale.items) if scale.score == "sum" else 1
+    lowest, highest = (end * times * scale.multiply + scale.add for end in (scale.lowest, scale.highest))
+    return lowest, highest
 
 
 def measurements_of(instrument: definitions.Instrument, measured: Sequence[Measurement]) -> Measurements:

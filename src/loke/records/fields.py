@@ -12,6 +12,7 @@ from loke.accounts.fields import no_identifiers
 from loke.dataset.cells import FIRST_DAY
 from loke.forms import Number, says
 from loke.measures.models import Variable
+from loke.records.models import Reason
 
 AHEAD = timedelta(days=731)
 ISO = "%Y-%m-%d"
@@ -94,6 +95,12 @@ def field_for(variable: Variable, given: object = None) -> forms.Field:
     if variable.type == kinds.DATE:
         return Day(**common)
     return _text(**common)
+
+
+def reason_field(label: str) -> forms.Field:
+    """Why there is no answer, chosen from the four reasons."""
+    choices = [("", _("besvarad eller överhoppad")), *Reason.choices]
+    return forms.ChoiceField(label=label, choices=choices, required=False, error_messages=says(CHOOSE))
 
 
 def _radios(choices: list, **common) -> forms.Field:

@@ -71,7 +71,8 @@ def content_of(episode: Episode, today: date, sex: bool, age: bool, variables: l
 
 def _values(episode: Episode, variables: list[Variable]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    asked = Value.objects.filter(episode=episode, variable__in=variables, occasion__in=stored_as("opening"))
+    given = Value.objects.filter(episode=episode, variable__in=variables, reason="")
+    asked = given.filter(occasion__in=stored_as("opening"))
     for value in asked.select_related("variable", "option"):
         found.setdefault(value.variable.code, []).append(value.option.code if value.option else value.text)
     return found

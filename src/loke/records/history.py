@@ -1,7 +1,8 @@
 """The one place where rows of the records are written: each registration keeps what it added, changed and took away."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -10,18 +11,20 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.models import (
+    Acknowledgement,
     Answer,
     CarePlanGoal,
     Change,
     Client,
     Contact,
+    Dismissal,
     Episode,
     Measurement,
     Phase,
@@ -44,8 +47,11 @@ KINDS: dict[str, type[Model]] = {
     "measurement": Measurement,
     "answer": Answer,
     "score": Score,
+    "acknowledgement": Acknowledgement,
     "goal": CarePlanGoal,
+    "dismissal": Dismissal,
 }
+CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 ORDER = {model: place for place, model in enumerate(KINDS.values())}
 NAMES = {model: name for name, model in KINDS.items()}
 MOMENT: ContextVar[datetime | None] = ContextVar("moment", default=None)
@@ -68,24 +74,48 @@ def store(
     Hold the episode first. Rows are checked by the caller; constraints by the database.
     """
     added, changed, removed = list(added), list(changed), list(removed)
-    changes = [_change(row, taken_away=False) for row in _as_stored(changed)]
-    changes += [_change(row, taken_away=True) for row in _as_stored(removed)]
-    for model, rows in _by_kind(removed, backwards=True):
-        model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
-    for row in changed:
-        row.save()
-    came: dict[str, list[int]] = {}
-    for model, rows in _by_kind(added):
-        model._default_manager.bulk_create(rows)
-        came.setdefault(NAMES[model], []).extend(row.pk for row in rows)
     number = episode.pk if episode else None
-    told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why, "added": came}
-    made = Registration(at=MOMENT.get() or timezone.now(), **told)
-    return _keep(made, changes)
+    told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why}
+    made, waiting = Registration(at=MOMENT.get() or timezone.now(), **told), TOGETHER.get()
+    if waiting is None and (changed or removed):
+        made.save()
+    kept: list[Change] = []
+    for some in _chunks(changed):
+        kept += _keep_changes(made, _as_stored(some), taken_away=False)
+        for row in some:
+            row.save()
+    for model, rows in _by_kind(removed, backwards=True):
+        for some in _chunks(rows):
+            kept += _keep_changes(made, _as_stored(some), taken_away=True)
+            model._default_manager.filter(pk__in=[row.pk for row in some]).delete()
+    for model, rows in _by_kind(added):
+        model._default_manager.bulk_create(rows, batch_size=CHUNK)
+        made.added.setdefault(NAMES[model], []).extend(row.pk for row in rows)
+    if waiting is not None:
+        waiting.append((made, kept))
+        return made
+    made.save()
+    service.touch()
+    return made
+
+
+def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool) -> list[Change]:
+    """What stood in the rows: written at once if the registration is, else given to wait with it."""
+    changes = [_change(row, taken_away=taken_away) for row in rows]
+    if made.pk is None:
+        return changes
+    for change in changes:
+        change.registration = made
+    Change.objects.bulk_create(changes, batch_size=CHUNK)
+    return []
+
+
+def _chunks(rows: Sequence) -> Iterator[Sequence]:
+    return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
 
 
 @contextmanager
-def together(what: str) -> Iterator[None]:
+def together(what: str, why: str = "") -> Iterator[None]:
     """What is stored meanwhile becomes one registration, called `what`, that is undone as a whole.
 
     Inside another one it becomes part of that.
@@ -99,7 +129,7 @@ def together(what: str) -> Iterator[None]:
         with transaction.atomic():
             yield
             TOGETHER.set(None)
-            _merge(kept, what)
+            _merge(kept, what, why)
     finally:
         TOGETHER.reset(token)
 
@@ -114,20 +144,7 @@ def registered_at(moment: datetime) -> Iterator[None]:
         MOMENT.reset(token)
 
 
-def _keep(made: Registration, changes: list[Change]) -> Registration:
-    waiting = TOGETHER.get()
-    if waiting is not None:
-        waiting.append((made, changes))
-        return made
-    made.save()
-    for change in changes:
-        change.registration = made
-    Change.objects.bulk_create(changes)
-    made.service.touch()
-    return made
-
-
-def _merge(kept: list, what: str) -> None:
+def _merge(kept: list, what: str, why: str) -> None:
     if not kept:
         return
     registrations = [one for one, some in kept]
@@ -136,9 +153,13 @@ def _merge(kept: list, what: str) -> None:
     for one in registrations:
         for kind, numbers in one.added.items():
             added.setdefault(kind, []).extend(numbers)
-    made.what, made.added = what, added
+    made.what, made.why, made.added = what, made.why or why, added
     made.episode_number = episodes.pop() if len(episodes) == 1 else None
-    _keep(made, changes)
+    made.save()
+    for change in changes:
+        change.registration = made
+    Change.objects.bulk_create(changes, batch_size=CHUNK)
+    made.service.touch()
 
 
 def _by_kind(rows: list[Model], *, backwards: bool = False) -> Iterator[tuple[type[Model], list[Model]]]:
@@ -203,11 +224,13 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
     """
     held = Registration.objects.select_for_update().get(pk=registration.pk)
     changes = list(held.changes.order_by("pk"))
-    came = [row for kind, numbers in held.added.items() for row in KINDS[kind]._default_manager.filter(pk__in=numbers)]
+    came = [KINDS[kind](pk=number) for kind, numbers in held.added.items() for number in numbers]
     if held.undone:
         raise ValidationError(_("Det är redan ångrat."))
-    if _touched_since(held, changes) or _leaned_on(came):
-        raise ValidationError(_("Något av det har ändrats efteråt. Ändra i stället det som är fel."))
+    if since := _touched_since(held, changes) + _leaned_on(came):
+        told = ", ".join(f"{KINDS[kind]._meta.verbose_name} ({count})" for kind, count in sorted(since.items()))
+        words = _("Något av det har ändrats efteråt: %(what)s. Ändra i stället det som är fel.")
+        raise ValidationError(words % {"what": told})
     gone = [row_before(change) for change in changes if change.taken_away]
     rest = [row_before(change) for change in changes if not change.taken_away]
     episode = Episode.objects.filter(pk=held.episode_number).first()
@@ -217,23 +240,31 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
     return done
 
 
-def _touched_since(registration: Registration, changes: list[Change]) -> bool:
-    rows = Q(pk=None)
-    for kind, numbers in registration.added.items():
-        rows |= Q(kind=kind, row__in=numbers)
+def _touched_since(registration: Registration, changes: list[Change]) -> Counter[str]:
+    """How many rows of each kind have been changed or taken away since."""
+    numbers = {kind: list(rows) for kind, rows in registration.added.items()}
     for change in changes:
-        rows |= Q(kind=change.kind, row=change.row)
-    return Change.objects.filter(rows, registration__gt=registration.pk).exists()
-
-
-def _leaned_on(rows: list[Model]) -> bool:
-    """Whether there is something that points at the rows and does not go with them."""
-    going = {(type(row), row.pk) for row in rows}
-    return any(
-        (relation.related_model, number) not in going
-        for model, some in _by_kind(rows)
-        for relation in model._meta.related_objects
-        for number in relation.related_model._default_manager.filter(
-            **{f"{relation.field.name}__in": [row.pk for row in some]}
-        ).values_list("pk", flat=True)
+        numbers.setdefault(change.kind, []).append(change.row)
+    later = Change.objects.filter(registration__gt=registration.pk)
+    return Counter(
+        {
+            kind: count
+            for kind, rows in numbers.items()
+            if (count := sum(later.filter(kind=kind, row__in=some).count() for some in _chunks(rows)))
+        }
     )
+
+
+def _leaned_on(rows: list[Model]) -> Counter[str]:
+    """How many things of each kind point at the rows and do not go with them."""
+    going = {(type(row), row.pk) for row in rows}
+    found: Counter[str] = Counter()
+    for model, those in _by_kind(rows):
+        for relation in model._meta.related_objects:
+            other, field = relation.related_model, f"{relation.field.name}__in"
+            for some in _chunks(those):
+                leaning = other._default_manager.filter(**{field: [row.pk for row in some]})
+                count = sum((other, number) not in going for number in leaning.values_list("pk", flat=True))
+                if count:
+                    found[NAMES.get(other, NAMES[model])] += count
+    return found

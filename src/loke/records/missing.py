@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from loke.description.models import Service
 from loke.measures.models import Variable
-from loke.records.models import Episode, Measurement, Value, stored_as
+from loke.records.models import Episode, Measurement, Reason, Value, stored_as
 from loke.records.moments import Moments, closed_between, moments_of
 
 Occasion = Measurement.Occasion
@@ -34,6 +34,11 @@ class Task:
     words: str = field(compare=False)
     occasion: str
     instrument: int | None = None
+
+
+def said() -> QuerySet[Value]:
+    """The values after which there is nothing more to ask: answers, and why there is none unless nobody has asked."""
+    return Value.objects.exclude(reason=Reason.NOT_ASKED)
 
 
 def plan_of(service: Service) -> Plan:
@@ -93,7 +98,7 @@ def missing(plan: Plan, episodes: Sequence[Episode]) -> dict[int, list[Task]]:
     for episode, *row in rows.values_list("episode", "instrument", "occasion", "months_after").annotate(Max("date")):
         measured[episode].append(row)
     known = defaultdict(set)
-    values = Value.objects.filter(episode__in=numbers).values_list("episode", "occasion", "variable")
+    values = said().filter(episode__in=numbers).values_list("episode", "occasion", "variable")
     for episode, occasion, variable in values:
         known[episode, occasion or "opening"].add(variable)
     return {episode.pk: list(_not_there(plan, episode, _Done(measured[episode.pk]), known)) for episode in episodes}
@@ -158,7 +163,7 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 def _unanswered(plan: Plan, occasion: str) -> Q:
     """Condition on episodes: a variable without an answer."""
-    answers = Value.objects.filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
+    answers = said().filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
     return _any(Q(~Exists(answers.filter(variable=variable))) for variable in plan.variables.get(occasion, ()))
 
 
@@ -199,7 +204,8 @@ def lacking(service: Service, episodes: QuerySet[Episode]) -> list[Lack]:
     if asked:
         known = Count(
             "values__variable",
-            filter=Q(values__variable__in=asked, values__occasion__in=stored_as("opening")),
+            filter=Q(values__variable__in=asked, values__occasion__in=stored_as("opening"))
+            & ~Q(values__reason=Reason.NOT_ASKED),
             distinct=True,
         )
         count = episodes.annotate(known=known).filter(known__lt=len(asked)).count()

@@ -46,3 +46,8 @@ def closed_until(day: date, months: int) -> date:
     while months_later(np.array([latest + 1]), -back)[0] <= number:
         latest += 1
     return day_of(latest)
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many calendar months later, the last of the month where that has none."""
+    return day_of(int(months_later(np.array([day_number(day)]), np.array([months]))[0]))

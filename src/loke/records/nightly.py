@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from django.db import connection
 from django.utils import timezone
 
+from loke.accounts.models import Unit
 from loke.description.models import Service
 from loke.records import actions
+from loke.records.models import Erasure
 from loke.records.registered import old_in_bin
 from loke.records.reminders import remind, to_remind
+from loke.records.retention.erasing import scrub
 
 
 def empty_bins() -> int:
@@ -29,4 +33,22 @@ def send_reminders(today: date | None = None) -> int:
     return sum(remind(user, day) for user in to_remind(day))
 
 
-TASKS = (empty_bins, erase_handovers, send_reminders)
+def propose_erasures(today: date | None = None) -> int:
+    """A proposal for each unit where somebody's time has passed; how many there were."""
+    day = today or timezone.localdate()
+    made = [actions.propose_erasure(by=None, unit=unit, day=day) for unit in Unit.objects.order_by("pk")]
+    return sum(one is not None for one in made)
+
+
+def erase_what_is_due(today: date | None = None) -> int:
+    """Erase what has been in quarantine long enough, and write over what it leaves in the files; how many erasures."""
+    day = today or timezone.localdate()
+    found = list(Erasure.objects.quarantined().filter(until__lte=day).order_by("pk"))
+    for erasure in found:
+        actions.erase(by=None, erasure=erasure, day=day)
+    if found and not connection.in_atomic_block:
+        scrub()
+    return len(found)
+
+
+TASKS = (empty_bins, erase_handovers, send_reminders, propose_erasures, erase_what_is_due)

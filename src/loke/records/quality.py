@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from loke.description.models import Service
-from loke.records.models import Dismissal, EpisodeQuerySet
+from loke.records.models import Dismissal, Episode, EpisodeQuerySet
 from loke.records.rules import RULES, Finding
 
 MOST = 50  # findings of one rule on the page
@@ -27,6 +27,7 @@ class Found:
 
 def look_at(service: Service, episodes: EpisodeQuerySet) -> list[Found]:
     """Every rule that finds anything, in the order of the rules."""
+    episodes = Episode.objects.filter(pk__in=list(episodes.values_list("pk", flat=True)))  # looked up once, not in each
     said: dict[str, dict[str, Dismissal]] = defaultdict(dict)
     for one in Dismissal.objects.filter(service=service).select_related("by"):
         said[one.rule][one.key] = one

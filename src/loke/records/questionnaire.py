@@ -15,8 +15,8 @@ from loke.dataset.schema import TABLES
 from loke.forms import Number, Whole, says
 from loke.measures.models import Instrument, Item, Scale
 from loke.publishing.numbers import shortest
-from loke.records.fields import CHOOSE, Day
-from loke.records.models import Answer, Episode, Measurement
+from loke.records.fields import CHOOSE, Day, reason_field
+from loke.records.models import Episode, Measurement
 
 Occasion = Measurement.Occasion
 DAYS_IN_A_MONTH = 30.44
@@ -33,6 +33,8 @@ class Row:
 
 
 class QuestionnaireForm(StoredOnce):
+    begins_at_answers = True  # the focus is on the first answer, ready for its digit
+
     date = Day(label=_("Svarsdag"), initial=timezone.localdate)
     mode = forms.ChoiceField(
         label=_("Hur besvarades den?"),
@@ -55,15 +57,17 @@ class QuestionnaireForm(StoredOnce):
             limits, fault = _span(scale.score_lowest, scale.score_highest), _score_fault(scale)
             self.fields[f"score-{scale.pk}"] = Number(label=scale.name, help_text=limits, required=False, fault=fault)
         for item in self.items:
-            self.fields[f"item-{item.pk}"] = Number(
-                label=str(item), help_text=_limits(item), required=False, fault=_fault(item)
-            )
-            reasons = [(reason.value, reason.label) for reason in Answer.Reason]
-            self.fields[f"reason-{item.pk}"] = _choice(str(item), reasons, _("besvarad eller överhoppad"))
+            self.fields[f"item-{item.pk}"] = self.field_of(item)
+            self.fields[f"reason-{item.pk}"] = reason_field(str(item))
+        if self.items and self.begins_at_answers and not self.is_bound:
+            self.fields[f"item-{self.items[0].pk}"].widget.attrs["autofocus"] = True
+
+    def field_of(self, item: Item) -> forms.Field:
+        return Number(label=str(item), help_text=_limits(item), required=False, fault=_fault(item))
 
     def about_it(self) -> list[BoundField]:
         """When and how it was answered."""
-        return [field for field in self.visible_fields() if "-" not in field.name]
+        return [field for field in self.visible_fields() if "-" not in field.name and field.name != "why"]
 
     def rows(self) -> list[Row]:
         return [Row(item, self[f"item-{item.pk}"], self[f"reason-{item.pk}"]) for item in self.items]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -18,24 +18,43 @@ from loke.description.models import Service
 from loke.records.history import KINDS
 from loke.records.models import BIN, Change, Client, Episode, Registration
 
-# Whatever is stored under a name that begins with remove_ lies in the bin for a while.
+# Whatever is stored under a name that begins in one of these ways lies in the bin for a while.
+TAKEN = Q(what__startswith="remove_") | Q(what__startswith="take_away_")
 WORDS: dict[str, str | Promise] = {
+    "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
+    "answer_planned": _("Planerad träff"),
+    "change_contact": _("Ändrad träff"),
+    "change_goal": _("Ändrat mål"),
+    "correct_ending": _("Ändrat avslut"),
     "correct_episode": _("Rättelse"),
+    "correct_measurement": _("Rättad mätning"),
+    "drop_planned": _("Struken planering"),
     "end_episode": _("Avslut"),
     "enter_phase": _("Byte av fas"),
     "enter_phases": _("Faser"),
+    "fill_in": _("Uppgifter"),
+    "import_rows": _("Inläsning från fil"),
     "judge_goals": _("Bedömning av mål"),
+    "move_planned": _("Flyttad träff"),
     "open_episode": _("Ny kontakt"),
+    "plan_contacts": _("Planerade träffar"),
+    "protect_client": _("Skydd för klient"),
     "record_measurement": _("Mätning"),
     "record_measurements": _("Mätningar"),
     "record_sex_and_age": _("Kön och ålder"),
     "record_values": _("Uppgifter"),
-    "register_counted": _("Hjälp utan identitet"),
     "register_contact": _("Träff"),
     "register_contacts": _("Träffar"),
+    "register_counted": _("Hjälp utan identitet"),
     "register_group_session": _("Gruppträff"),
+    "register_week": _("Veckans träffar"),
+    "remove_contact": _("Borttagen träff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
+    "remove_goal": _("Borttaget mål"),
+    "remove_measurement": _("Borttagen mätning"),
+    "reopen_episode": _("Avslut taget tillbaka"),
+    "set_goal": _("Mål"),
     "share_out": _("Fördelning av klienter"),
     "take_over": _("Mottagen klient"),
     "undo": _("Ångrat"),
@@ -80,7 +99,7 @@ def _episodes(kind: str, numbers: list[int]) -> set[int]:
 
 def in_bin(service: Service) -> QuerySet[Registration]:
     """What has been taken away and not been put back, the latest first."""
-    taken = service.registrations.filter(what__startswith="remove_", undone=None, at__gt=timezone.now() - BIN)
+    taken = service.registrations.filter(TAKEN, undone=None, at__gt=timezone.now() - BIN)
     return taken.select_related("by").prefetch_related("changes").order_by("-pk")
 
 
@@ -123,6 +142,7 @@ def content_of(kinds: Iterable[str]) -> str:
 def _counted(count: Counter) -> Iterator[str]:
     said = {
         "contact": ngettext("%(n)s träff", "%(n)s träffar", count["contact"]),
+        "planned": ngettext("%(n)s planerad träff", "%(n)s planerade träffar", count["planned"]),
         "measurement": ngettext("%(n)s mätning", "%(n)s mätningar", count["measurement"]),
         "value": ngettext("%(n)s uppgift", "%(n)s uppgifter", count["value"]),
         "phase": ngettext("%(n)s fas", "%(n)s faser", count["phase"]),
@@ -134,8 +154,8 @@ def _counted(count: Counter) -> Iterator[str]:
 
 def taken_away() -> QuerySet[Change]:
     """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back."""
-    gone = Change.objects.filter(taken_away=True, registration__undone=None)
-    return gone.filter(registration__what__startswith="remove_") | gone.filter(registration__what="undo")
+    away = Registration.objects.filter(TAKEN | Q(what="undo"), undone=None)
+    return Change.objects.filter(taken_away=True, registration__in=away)
 
 
 def old_in_bin() -> QuerySet[Change]:

@@ -55,7 +55,7 @@ def contact_outside(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     outside = Q(date__lt=F("episode__opened")) | Q(date__gt=F("episode__closed"))
     for contact in Contact.objects.filter(outside, episode__in=episodes).select_related(*WITH):
         words = _now("Träffen %(day)s ligger före starten eller efter avslutet.") % {"day": _day(contact.date)}
-        yield Finding(contact.episode, words, f"contact {contact.pk} {contact.date}")
+        yield Finding(contact.episode, words, f"contact {contact.pk} {contact.date}", "change_contact", (contact.pk,))
 
 
 def days_to_come(episodes: EpisodeQuerySet) -> Iterator[Finding]:
@@ -65,10 +65,12 @@ def days_to_come(episodes: EpisodeQuerySet) -> Iterator[Finding]:
         late = episode.opened if episode.opened > today else episode.closed
         told = {"what": _now("Starten eller avslutet"), "day": _day(late)}
         yield Finding(episode, words % told, f"episode {episode.pk} {late}", "correct_episode")
-    for model, what in ((Contact, _now("Träffen")), (Measurement, _now("Mätningen"))):
-        for row in model.objects.filter(episode__in=episodes, date__gt=today).select_related(*WITH):
-            told = {"what": what, "day": _day(row.date)}
-            yield Finding(row.episode, words % told, f"{model.__name__} {row.pk} {row.date}".lower())
+    for contact in Contact.objects.filter(episode__in=episodes, date__gt=today).select_related(*WITH):
+        told, key = {"what": _now("Träffen"), "day": _day(contact.date)}, f"contact {contact.pk} {contact.date}"
+        yield Finding(contact.episode, words % told, key, "change_contact", (contact.pk,))
+    for one in Measurement.objects.filter(episode__in=episodes, date__gt=today).select_related(*WITH):
+        told = {"what": _now("Mätningen"), "day": _day(one.date)}
+        yield Finding(one.episode, words % told, f"measurement {one.pk} {one.date}")
 
 
 def birth_year_against_age(episodes: EpisodeQuerySet) -> Iterator[Finding]:
@@ -98,7 +100,7 @@ def contact_twice(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     rows = list(several)
     found = episodes.select_related("client", "service").in_bulk([episode for episode, *_rest in rows])
     for episode, day, name, n in rows:
-        words = _now("%(what)s är registrerad %(n)s gånger %(day)s.") % {"what": name, "n": n, "day": _day(day)}
+        words = _now("Det finns %(n)s rader för %(what)s %(day)s.") % {"what": name, "n": n, "day": _day(day)}
         yield Finding(found[episode], words, f"twice {episode} {day} {name} {n}"[:120])
 
 

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from loke.accounts.submissions import Stale
 from loke.records.history import version_of
-from loke.records.models import Client, Episode, Value, stored_as
+from loke.records.models import CarePlanGoal, Client, Episode, Measurement, Value, stored_as
 
 
 def unchanged(seen: str | None, rows: Iterable[Model]) -> None:
@@ -30,3 +30,14 @@ def background_rows(episode: Episode, occasion: str) -> list[Model]:
 
 def ending_rows(episode: Episode) -> list[Model]:
     return [Episode.objects.get(pk=episode.pk), *values_at(episode, "closing")]
+
+
+def measurement_rows(measurement: Measurement) -> list[Model]:
+    """The filling-in as it stands with its answers and scores; none when it has been taken away."""
+    found = Measurement.objects.filter(pk=measurement.pk)
+    parts = (getattr(measurement, name).order_by("pk") for name in ("answers", "scores"))
+    return [row for rows in (found, *parts) for row in rows]
+
+
+def goal_rows(goal: CarePlanGoal) -> list[CarePlanGoal]:
+    return list(CarePlanGoal.objects.filter(pk=goal.pk).select_related("episode__service__unit"))

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
-from loke.accounts.access import require
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.records.models import Episode
+from loke.records.models import Client, Episode
 
 
 def hold(by: User | None, episode: Episode) -> None:
@@ -16,8 +15,8 @@ def hold(by: User | None, episode: Episode) -> None:
 
     Two who change the same episode at once do so one after the other, and the second sees what the first did.
     """
-    own = by is not None and episode.responsible.filter(pk=by.pk).exists()
-    require(by, "client", "write", unit=episode.service.unit, own=own)
+    if by is not None and not Episode.objects.for_user(by, "write").filter(pk=episode.pk).exists():
+        raise PermissionDenied
     held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)
     episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
 
@@ -32,6 +31,19 @@ def only_the_operator(by: User | None) -> None:
     """Refuse everybody but the command line."""
     if by is not None:
         raise PermissionDenied
+
+
+def hold_service(service: Service) -> None:
+    """Hold all the service's episodes until the transaction ends, in the same order as everybody else."""
+    held = Episode.objects.select_for_update().filter(service=service).order_by("-opened", "-pk")
+    list(held.values_list("pk"))
+
+
+def episode_of(row: Model) -> Episode | None:
+    """The episode that a row belongs to; None of a client."""
+    if isinstance(row, Client):
+        return None
+    return row if isinstance(row, Episode) else row.measurement.episode if hasattr(row, "measurement") else row.episode
 
 
 def save(thing, service: Service):

@@ -1,5 +1,6 @@
 """This week's list: what is left to fill in about the clients one answers for."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,17 +11,18 @@ from django.utils import timezone
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.missing import Task, missing, plan_of
-from loke.records.models import Episode, EpisodeQuerySet, Measurement
+from loke.records.models import Episode, EpisodeQuerySet, Measurement, PlannedContact
 
 RECENT = timedelta(days=90)  # after that, what was never asked before or at the end is not this week's work
 
 
 @dataclass(frozen=True)
 class Left:
-    """A client with what is left to fill in."""
+    """A client with what is left to fill in, and planned meetings that have passed without an answer."""
 
     episode: Episode
     tasks: list[Task]
+    planned: list[PlannedContact]
 
 
 def mine(user: User, service: Service) -> EpisodeQuerySet:
@@ -35,9 +37,11 @@ def left_for(user: User, service: Service) -> list[Left]:
     after = max([months for one in plan.instruments.values() for months in one.months], default=0)
     lately = Q(closed=None) | Q(closed__gte=today - RECENT - timedelta(days=31 * after))
     episodes = list(mine(user, service).filter(lately).listed().order_by("client__code", "-opened"))
-    lacking = missing(plan, episodes)
-    rows = [Left(episode, list(_now(episode, lacking[episode.pk]))) for episode in episodes]
-    return [row for row in rows if row.tasks]
+    lacking, planned = missing(plan, episodes), defaultdict(list)
+    for one in PlannedContact.objects.filter(episode__in=[episode.pk for episode in episodes]).passed():
+        planned[one.episode_id].append(one)
+    rows = [Left(one, list(_now(one, lacking[one.pk])), planned[one.pk]) for one in episodes]
+    return [row for row in rows if row.tasks or row.planned]
 
 
 def _now(episode: Episode, tasks: Iterable[Task]) -> Iterable[Task]:
@@ -52,4 +56,4 @@ def services_of(user: User) -> list[Service]:
 
 
 def count_of(left: Iterable[Left]) -> int:
-    return sum(len(one.tasks) for one in left)
+    return sum(len(one.tasks) + len(one.planned) for one in left)

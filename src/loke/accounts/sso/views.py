@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from loke.accounts.factors import VOUCHED
 from loke.accounts.models import User
 from loke.accounts.pages import anybody
 from loke.accounts.sso import provider
@@ -48,7 +49,7 @@ def back(request: HttpRequest) -> HttpResponse:
     except NotTrusted as error:
         return _refuse(request, there, error)
     login(request, person, backend=BACKEND)
-    record_authentication(request, person, method="mfa", type="sso", reauthenticated=True)
+    record_authentication(request, person, method="mfa", type=VOUCHED, reauthenticated=True)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

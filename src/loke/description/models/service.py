@@ -13,8 +13,7 @@ class ServiceQuerySet(models.QuerySet):
     def for_user(self, user: User, resource: str = "service", verb: str = "see"):
         """The services in which `user` may do this; the only way from a request to a service."""
         where = reach(user, resource, verb)
-        units = where.units | where.own_units
-        return self.filter(Q(unit__in=units) | Q(unit__organisation__in=where.organisations)).select_related(
+        return self.filter(Q(unit__in=where.in_units) | Q(unit__organisation__in=where.organisations)).select_related(
             "unit__organisation"
         )
 

@@ -6,22 +6,21 @@ import subprocess
 import sys
 from typing import Any
 
-from loke.publishing.documents.package import REASONS, Unreadable, check_bytes
+from loke.publishing.documents.package import REASONS, TABLE_REASONS, Unreadable
 
 CONFINED = "loke.publishing.documents.confined"
 SECONDS = 10
 MOST_ANSWER = 40 * 2**20
 
 
-def asked(task: str, data: bytes) -> Any:
-    """What a task of `confined` answers about the file. Raises Unreadable."""
-    check_bytes(data)
+def asked(task: str, data: bytes, seconds: float | None = None) -> Any:
+    """What a task of `confined` answers about the file, whose first bytes have been looked at. Raises Unreadable."""
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", CONFINED, task],
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds or SECONDS,
             check=False,
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"},
         )
@@ -37,5 +36,5 @@ def _answer(output: bytes) -> Any:
         raise Unreadable("too_much_text")
     answer = json.loads(output)
     if "refused" in answer:
-        raise Unreadable(answer["refused"] if answer["refused"] in REASONS else "damaged")
+        raise Unreadable(answer["refused"] if answer["refused"] in {*REASONS, *TABLE_REASONS} else "damaged")
     return answer["done"]

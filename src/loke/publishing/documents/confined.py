@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from loke.dataset.delimited import NotRows, grid_of
 from loke.publishing.documents.base import cleaned
 from loke.publishing.documents.blocks import Grid, Story, read
+from loke.publishing.documents.cells import book_of
 from loke.publishing.documents.package import Unreadable
 
 LIMITS = {
@@ -32,18 +34,32 @@ def _base(data: bytes) -> str:
     return base64.b64encode(cleaned(data)).decode()
 
 
-TASKS: dict[str, Callable[[bytes], Any]] = {"blocks": _blocks, "base": _base}
+def _cells(data: bytes) -> dict[str, Any]:
+    return asdict(book_of(data))
+
+
+def _delimited(data: bytes) -> dict[str, Any]:
+    return {"sheets": [asdict(grid_of(data))]}
+
+
+TASKS: dict[str, Callable[[bytes], Any]] = {
+    "blocks": _blocks,
+    "base": _base,
+    "cells": _cells,
+    "delimited": _delimited,
+}
 
 
 def main() -> None:
     """Answers {"done": …} or {"refused": code}."""
     data = sys.stdin.buffer.read()
-    codecs.lookup("cp437")  # names in a zip may be in it, and Python would open a file for it later
+    for encoding in ("cp437", "cp1252", "utf-16", "utf-8-sig"):  # Python would open a file for each of them later
+        codecs.lookup(encoding)
     for kind, limit in LIMITS.items():
         resource.setrlimit(kind, (limit, limit))
     try:
         answer = {"done": TASKS[sys.argv[1]](data)}
-    except Unreadable as refused:
+    except (Unreadable, NotRows) as refused:
         answer = {"refused": refused.code}
     except (MemoryError, RecursionError):
         answer = {"refused": "takes_too_long"}

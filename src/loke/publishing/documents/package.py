@@ -1,10 +1,11 @@
-"""Looks through a Word file that may be hostile, before anything in it is understood."""
+"""Looks through a Word or Excel file that may be hostile, before anything in it is understood."""
 
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,13 +16,13 @@ MB = 2**20
 MOST_BYTES = 10 * MB
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 60 * MB
-MOST_XML = 8 * MB  # in one part; about a thousand pages
 HIGHEST_RATIO = 150  # of unpacked to packed bytes, for parts that matter by their size
 SMALL = MB
 SYMLINK = 0o120000
 END = b"PK\x05\x06"  # of the directory of a zip
 DIRECTORY_TAIL = 66_000  # bytes at the end of a zip where that is found
-OLD_WORD = b"\xd0\xcf\x11\xe0"
+OLD = b"\xd0\xcf\x11\xe0"  # formats of before 2007, and files that are locked
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 XML_ENDINGS = (".xml", ".rels", ".vml")
 ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -31,7 +32,26 @@ LINK = re.compile(r"(https?:|mailto:|#|$)", re.IGNORECASE)
 MACROS = {"vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "recipientData"}
 EMBEDDED = {"oleObject", "package", "aFChunk", "control", "activeXControlBinary", "frame", "subDocument", "ctrlProp"}
 MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject|vbaData", re.IGNORECASE)
-WORD_TYPES = re.compile(rb"wordprocessingml\.(document|template)\.main\+xml")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: how its main part is typed, the most that one part may unpack to, and what to say else."""
+
+    main: re.Pattern[bytes]
+    most_xml: int
+    other: str
+    old: str
+    locked: str
+    any_link: bool = False  # whether a link may lead anywhere, since nothing of the file is kept
+
+
+WORD = Kind(  # 8 MB are about a thousand pages
+    re.compile(rb"wordprocessingml\.(document|template)\.main\+xml"), 8 * MB, "not_word", "old_word", "old_word"
+)
+EXCEL = Kind(  # 40 MB are about a million cells
+    re.compile(rb"spreadsheetml\.(sheet|template)\.main\+xml"), 40 * MB, "not_excel", "old_excel", "locked", True
+)
 REASONS = {
     "too_large": "Filen är för stor. Den får vara högst 10 MB. Ta bort bilder ur den och försök igen.",
     "not_word": "Filen är inte ett Word-dokument. Spara den som .docx och försök igen.",
@@ -47,6 +67,32 @@ REASONS = {
     "field": "Filens sidhuvud eller sidfot innehåller ett fält som hämtar eller kör något. Ta bort fältet.",
     "too_much_text": "Filen innehåller mer text än en beskrivning kan ha.",
     "takes_too_long": "Filen tog för lång tid eller för mycket minne att läsa. Kopiera texten till ett nytt dokument.",
+}
+COPY = "Kopiera cellerna till en ny arbetsbok, klistra in dem som värden och försök igen."
+TABLE_REASONS = {
+    "too_large": "Filen är för stor. Den får vara högst 10 MB. Dela den i flera och försök igen.",
+    "not_excel": "Filen är ingen Excel-fil. Spara den som .xlsx och försök igen.",
+    "old_excel": (
+        "Filen är i det äldre formatet .xls. Öppna den i Excel, välj Arkiv, Spara som och"
+        " Excel-arbetsbok (.xlsx), och försök igen."
+    ),
+    "locked": "Filen är låst med lösenord. Öppna den, ta bort lösenordet, spara den och försök igen.",
+    "damaged": "Filen går inte att öppna. Öppna den i Excel eller LibreOffice, spara den på nytt och försök igen.",
+    "too_many_parts": f"Filen innehåller för många delar. {COPY}",
+    "unpacks_too_large": f"Filen blir för stor när den packas upp. {COPY}",
+    "entities": f"Filen innehåller kod som en Excel-fil inte ska ha (DTD). {COPY}",
+    "encoding": "Filen är inte kodad som UTF-8. Spara den på nytt i Excel eller LibreOffice.",
+    "macros": "Filen innehåller makron. Spara den som .xlsx, utan makron.",
+    "linked": f"Filen hämtar värden ur en annan fil. {COPY}",
+    "embedded": "Filen innehåller ett inbäddat objekt, till exempel ett Word-dokument. Ta bort det och försök igen.",
+    "too_much_text": "Filen innehåller för mycket text. Dela den i flera och försök igen.",
+    "takes_too_long": f"Filen tog för lång tid eller för mycket minne att läsa. {COPY}",
+    "too_many_rows": "Filen har för många rader. Den får ha högst 50 000. Dela den i flera, eller ta bort tomma rader.",
+    "too_many_columns": "Filen har för många kolumner. Den får ha högst 500. Ta bort dem som inte ska läsas in.",
+    "not_rows": "Filen är ingen tabell. Spara den som .xlsx eller .csv och försök igen.",
+    "not_text": "Filen innehåller tecken som inte är text. Spara den som .xlsx eller som CSV UTF-8 och försök igen.",
+    "wrong_ending": "Filens namn slutar på något annat än det den är. Spara den på nytt som .xlsx eller .csv.",
+    "nothing_there": "Filen är tom. Välj en fil med minst en rad rubriker och en rad under.",
 }
 BrokenXml: type[Exception] = etree.LxmlError
 # What zipfile raises when bytes are wrong, depending on which.
@@ -70,29 +116,29 @@ class Unreadable(Exception):  # noqa: N818
         self.code = code
 
     def __str__(self) -> str:
-        return REASONS[self.code]
+        return REASONS.get(self.code) or TABLE_REASONS[self.code]
 
 
-def opened(data: bytes) -> zipfile.ZipFile:
+def opened(data: bytes, kind: Kind = WORD) -> zipfile.ZipFile:
     """The file as an archive, when nothing in it is wrong. Raises Unreadable."""
-    check_bytes(data)
+    check_bytes(data, kind)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-        _check_entries(archive.infolist())
-        _check_parts(archive)
+        _check_entries(archive.infolist(), kind)
+        _check_parts(archive, kind)
     except (*BROKEN_ZIP, BrokenXml) as error:
         raise Unreadable("damaged") from error
     return archive
 
 
-def check_bytes(data: bytes) -> None:
+def check_bytes(data: bytes, kind: Kind = WORD) -> None:
     """The size and the first and last bytes, which can be looked at without unpacking anything."""
     if len(data) > MOST_BYTES:
         raise Unreadable("too_large")
-    if data.startswith(OLD_WORD):
-        raise Unreadable("old_word")
+    if data.startswith(OLD):
+        raise Unreadable(kind.locked if LOCKED in data else kind.old)
     if not data.startswith(b"PK\x03\x04"):
-        raise Unreadable("not_word")
+        raise Unreadable(kind.other)
     tail = data[-DIRECTORY_TAIL:]
     at = tail.rfind(END)
     if at < 0:
@@ -103,7 +149,7 @@ def check_bytes(data: bytes) -> None:
         raise Unreadable("too_many_parts")
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], kind: Kind) -> None:
     if len(entries) > MOST_ENTRIES:
         raise Unreadable("too_many_parts")
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -111,36 +157,36 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len({entry.filename.casefold() for entry in entries}) < len(entries):
         raise Unreadable("damaged")
     for entry in entries:
-        _check_entry(entry)
+        _check_entry(entry, kind)
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> None:
+def _check_entry(entry: zipfile.ZipInfo, kind: Kind) -> None:
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
         raise Unreadable("damaged")
     if entry.flag_bits & 1 or entry.external_attr >> 16 & 0o170000 == SYMLINK:
         raise Unreadable("damaged")
-    if entry.filename.endswith(XML_ENDINGS) and entry.file_size > MOST_XML:
+    if entry.filename.endswith(XML_ENDINGS) and entry.file_size > kind.most_xml:
         raise Unreadable("unpacks_too_large")
     if entry.file_size > SMALL and entry.file_size > HIGHEST_RATIO * entry.compress_size:
         raise Unreadable("unpacks_too_large")
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: zipfile.ZipFile, kind: Kind) -> None:
     names = archive.namelist()
     if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
-        raise Unreadable("not_word")
+        raise Unreadable(kind.other)
     types = archive.read("[Content_Types].xml")
     if MACRO_TYPES.search(types) or any("vbaproject" in name.casefold() for name in names):
         raise Unreadable("macros")
-    if not WORD_TYPES.search(types):
-        raise Unreadable("not_word")
+    if not kind.main.search(types):
+        raise Unreadable(kind.other)
     for name in names:
         data = archive.read(name)
         if name.endswith(XML_ENDINGS) or data[:100].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
             check_xml(data)
         if name.endswith(".rels"):
-            _check_relationships(data)
+            _check_relationships(data, kind)
 
 
 def check_xml(data: bytes) -> None:
@@ -167,11 +213,12 @@ def relationships(data: bytes) -> Iterator[tuple[str, str, bool]]:
         yield kind, each.get("Target") or "", (each.get("TargetMode") or "").casefold() == "external"
 
 
-def _check_relationships(data: bytes) -> None:
-    for kind, target, outside in relationships(data):
-        if kind in MACROS:
+def _check_relationships(data: bytes, kind: Kind) -> None:
+    for what, target, outside in relationships(data):
+        if what in MACROS:
             raise Unreadable("macros")
-        if kind in EMBEDDED:
+        if what in EMBEDDED:
             raise Unreadable("embedded")
-        if outside and (kind not in OUTSIDE_ALLOWED or (kind == "hyperlink" and not LINK.match(target))):
+        bad_link = what == "hyperlink" and not kind.any_link and not LINK.match(target)
+        if outside and (what not in OUTSIDE_ALLOWED or bad_link):
             raise Unreadable("linked")

@@ -9,6 +9,7 @@ from typing import Any
 from loke.publishing.documents.apart import asked
 from loke.publishing.documents.blocks import TITLE, Grid, Paragraph, Story
 from loke.publishing.documents.content import WORDS, Description, Field, Heading, Table
+from loke.publishing.documents.package import check_bytes
 
 NUMBERING = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zå-ö][.)])\s+", re.IGNORECASE)
 LEAST_MATCH = 0.5  # the part of a table's columns that must be known for it to be that table
@@ -59,6 +60,7 @@ class Reading:
 
 def clean_base(data: bytes) -> bytes:
     """A municipality's own .docx or .dotx with only its styles, page and header left. Raises Unreadable."""
+    check_bytes(data)
     return base64.b64decode(asked("base", data))
 
 
@@ -69,6 +71,7 @@ def read_description(data: bytes, like: Description) -> Reading:
 
 def story_of(data: bytes) -> Story:
     """The paragraphs and tables of a file, read in a process of its own. Raises Unreadable."""
+    check_bytes(data)
     told = asked("blocks", data)
     blocks = [_block(kind, block) for kind, block in zip(told["kinds"], told["blocks"], strict=True)]
     return Story(blocks, told["pictures"], told["ignored"])

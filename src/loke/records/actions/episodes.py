@@ -48,6 +48,8 @@ def open_episode(
         check(client)
     else:
         client = Client.objects.select_for_update().get(pk=client.pk)
+        if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
+            raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
     if client.pk and client.episodes.filter(service=service, closed=None).exists():
         raise ValidationError(
             {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}

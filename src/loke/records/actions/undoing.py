@@ -10,7 +10,7 @@ from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records import history
 from loke.records.contents import everything_in
-from loke.records.models import UNDO, Change, Episode, Registration
+from loke.records.models import SEALED, UNDO, Change, Episode, Registration
 from loke.records.registered import bin_of, episodes_of, old_in_bin
 from loke.records.storing import hold, hold_all, only_the_operator
 
@@ -21,7 +21,7 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
 
     Raises ValidationError when it is too late, done already, or when something has been changed since.
     """
-    if by is None or registration.by_id != by.pk:
+    if by is None or registration.by_id != by.pk or registration.what == SEALED:
         raise PermissionDenied
     require(by, "client", "write", unit=registration.service.unit, own=True)
     touched = Episode.objects.filter(pk__in=episodes_of(registration))

@@ -36,6 +36,7 @@ class HandOverForm(StoredOnce):
         label=_("Hur slutade kontakten?"),
         required=False,
         widget=forms.RadioSelect,
+        blank=True,
         empty_label=_("avslutas inte nu"),
         error_messages=says(_("Välj hur kontakten slutade.")),
     )

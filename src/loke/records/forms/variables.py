@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db.models import Q
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,11 @@ from loke.forms import Whole, says
 from loke.measures.models import Variable
 from loke.records import pseudonyms
 from loke.records.changes import Step, last_of, who_and_when
-from loke.records.fields import CHOOSE, Day, field_for
+from loke.records.coming import follow_ups
+from loke.records.fields import CHOOSE, Day, field_for, reason_field
 from loke.records.history import version_of
-from loke.records.models import Client, Ending, Episode, Value, stored_as
+from loke.records.missing import plan_of
+from loke.records.models import Client, Ending, Episode, Reason, Value, stored_as
 from loke.records.seen import background_rows, ending_rows
 
 
@@ -30,14 +33,56 @@ class VariablesForm(StoredOnce):
         given = given or {}
         for variable in service.variables.prefetch_related("options"):
             if variable.pk in given or (occasion in variable.occasions and not variable.retired):
-                name, answer = f"variable-{variable.pk}", given.get(variable.pk)
-                self.fields[name], self.variables[name] = field_for(variable, answer), variable
-                self.initial[name] = answer
+                self._ask(variable, given.get(variable.pk))
+
+    def _ask(self, variable: Variable, given: object) -> None:
+        name, reason = f"variable-{variable.pk}", f"reason-{variable.pk}"
+        answer = None if isinstance(given, Reason) else given
+        self.fields[name], self.variables[name] = field_for(variable, answer), variable
+        self.fields[reason] = reason_field(variable.name)
+        self.initial |= {name: answer, reason: given.value if isinstance(given, Reason) else ""}
+
+    def asked(self) -> list[BoundField]:
+        """What is filled in, without the reasons that stand by themselves."""
+        return [field for field in self.visible_fields() if not field.name.startswith("reason-")]
+
+    def reasons(self) -> list[BoundField]:
+        return [self[_reason(name)] for name in self.variables]
+
+    def has_reasons(self) -> bool:
+        return any(field.value() for field in self.reasons())
+
+    def clean(self):
+        for name in self.variables:
+            if self.cleaned_data.get(_reason(name)) and self.cleaned_data.get(name) not in ("", [], None):
+                self.add_error(name, _("Här finns både ett svar och en orsak. Behåll det ena."))
 
     def answers(self) -> dict[Variable, object]:
-        """Every variable with its answer, None where there is none, as `record_values` takes it."""
-        given = {variable: self.cleaned_data[name] for name, variable in self.variables.items()}
-        return {variable: None if value in ("", []) else value for variable, value in given.items()}
+        """Every variable with its answer, else why there is none, else None, as `record_values` takes it."""
+        return {variable: self._answer(name) for name, variable in self.variables.items()}
+
+    def _answer(self, name: str) -> object:
+        value, reason = self.cleaned_data[name], self.cleaned_data[_reason(name)]
+        if value not in ("", [], None):
+            return value
+        return Reason(reason) if reason else None
+
+
+def _reason(name: str) -> str:
+    return name.replace("variable-", "reason-")
+
+
+def why_field() -> forms.Field:
+    """Why something that was stored before is changed."""
+    return forms.CharField(
+        label=_("Varför ändras det?"),
+        help_text=_("Valfritt. Står i historiken bredvid det som stod tidigare."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        validators=[no_identifiers],
+        error_messages={"max_length": _("Skriv kortare, högst 300 tecken.")},
+    )
 
 
 class CorrectionForm(EditForm, VariablesForm):
@@ -47,13 +92,19 @@ class CorrectionForm(EditForm, VariablesForm):
         super().__init__(*args, service=episode.service, occasion=occasion, given=_given(rows), **kwargs)
         self.episode, self.occasion = episode, occasion
         self.initial["seen"] = version_of(rows)
+        if rows:
+            self.fields["why"] = why_field()
 
     def last_change(self, name: str) -> str:
         return who_and_when(last_of(self.episode, lambda step: self.concerns(step, name)))
 
+    def shows(self, step: Step) -> bool:
+        """Whether the step is about what any of the fields shows."""
+        return any(self.concerns(step, name) for name in self.fields)
+
     def concerns(self, step: Step, name: str) -> bool:
         """Whether the step is about what the field shows."""
-        variable = self.variables.get(name)
+        variable = self.variables.get(name.replace("reason-", "variable-"))
         if step.kind != "value" or variable is None:
             return False
         return step.about["variable_id"] == str(variable.pk) and step.about["occasion"] in stored_as(self.occasion)
@@ -79,7 +130,9 @@ class EndEpisodeForm(CorrectionForm):
         self.fields["ending"].required = service.endings.exists()
         self.initial["seen"] = version_of([now, *rows])
         self.ended = now.closed is not None
+        self.fields.pop("why", None)
         if self.ended:
+            self.fields["why"] = why_field()
             self.initial |= {"closed": now.closed, "ending": now.ending_id}
 
     def as_it_stands(self):
@@ -91,7 +144,37 @@ class EndEpisodeForm(CorrectionForm):
         return super().concerns(step, name)
 
     def receipt(self) -> str:
-        return _now("Avslutet är ändrat.") if self.ended else _now("Kontakten är avslutad.")
+        """Also the days on which the plan says that the client is to be asked again."""
+        if self.ended:
+            return _now("Avslutet är ändrat.")
+        due = follow_ups(plan_of(self.episode.service), self.cleaned_data["closed"])
+        if not due:
+            return _now("Kontakten är avslutad.")
+        days = ", ".join(sorted({one.day.isoformat() for one in due}))
+        return _now("Kontakten är avslutad. Uppföljning: %(days)s.") % {"days": days}
+
+
+class ReopenForm(EditForm):
+    """Why an ending was a mistake."""
+
+    why = forms.CharField(
+        label=_("Varför tas avslutet tillbaka?"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        validators=[no_identifiers],
+        error_messages={**says(_("Skriv varför avslutet tas tillbaka.")), "max_length": _("Skriv kortare.")},
+    )
+
+    def __init__(self, *args, episode: Episode, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.episode = episode
+        self.initial["seen"] = version_of(ending_rows(episode))
+
+    def as_it_stands(self):
+        return ReopenForm(episode=self.episode)
+
+    def receipt(self) -> str:
+        return _now("Kontakten pågår igen.")
 
 
 def sex_field() -> forms.Field:
@@ -153,6 +236,7 @@ class BackgroundForm(CorrectionForm):
             self.fields |= {"sex": sex_field(), "age": age_field()}
             self.initial |= {"sex": client.sex, "age": then.age}
             self.order_fields(["sex", "age"])
+        self.order_fields([*(name for name in self.fields if name != "why"), "why"])
 
     def as_it_stands(self):
         return BackgroundForm(episode=self.episode, occasion=self.occasion)
@@ -171,7 +255,9 @@ def _given(rows: list) -> dict[int, object]:
     """What has been answered, by variable number: option codes (a list where there may be several) or text."""
     found: dict[int, object] = {}
     for value in (row for row in rows if isinstance(row, Value)):
-        if value.variable.type == Variable.Type.CHOICES:
+        if value.reason:
+            found.setdefault(value.variable_id, Reason(value.reason))
+        elif value.variable.type == Variable.Type.CHOICES:
             found.setdefault(value.variable_id, []).append(value.option.code)
         else:
             found[value.variable_id] = value.option.code if value.option else _typed(value)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("rule", models.CharField(max_length=40, verbose_name="regel")),
                 ("key", models.CharField(max_length=120)),
-                ("why", loke.accounts.fields.FreeText(verbose_name="varför")),
+                ("why", loke.accounts.fields.SealedText(bound_to=("service_id", "rule", "key"), verbose_name="varför")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="tid")),
                 (
                     "by",

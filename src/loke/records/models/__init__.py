@@ -1,19 +1,36 @@
 """What happened: clients under codes, their episodes, contacts, phases, measurements, goals and endings."""
 
-from loke.records.models.answers import Answer, Measurement, Score, Value, stored_as
-from loke.records.models.clients import Client, ClientQuerySet, Ending, Episode, EpisodeQuerySet, Responsible, visible
+from loke.records.models.answers import Acknowledgement, Answer, Measurement, Reason, Score, Value, stored_as
+from loke.records.models.clients import (
+    OPEN,
+    Client,
+    ClientQuerySet,
+    Ending,
+    Episode,
+    EpisodeQuerySet,
+    GrantedRows,
+    OpenedForReason,
+    Responsible,
+    visible,
+)
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
 from loke.records.models.handovers import Handover
-from loke.records.models.history import BIN, UNDO, Change, Registration
+from loke.records.models.history import BIN, SEALED, UNDO, Change, Registration
 from loke.records.models.planned import PlannedContact
+from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
+from loke.records.models.reviews import LogReview, ReviewedReading
 from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
 
 __all__ = [
     "BIN",
     "FRIDAY",
     "MONDAY",
+    "OPEN",
+    "QUARANTINE",
+    "SEALED",
     "UNDO",
+    "Acknowledgement",
     "Answer",
     "CarePlanGoal",
     "Change",
@@ -24,13 +41,21 @@ __all__ = [
     "Ending",
     "Episode",
     "EpisodeQuerySet",
+    "ErasedClient",
+    "Erasure",
+    "GrantedRows",
     "Handover",
+    "LogReview",
     "Measurement",
+    "OpenedForReason",
     "Phase",
     "PlannedContact",
+    "Reason",
     "Registration",
     "ReminderChoice",
     "Responsible",
+    "RetentionRule",
+    "ReviewedReading",
     "Score",
     "SentReminder",
     "Value",

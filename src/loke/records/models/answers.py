@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, SealedText
+from loke.accounts.models import Unit, User
 from loke.measures.models import Instrument, Item, Mode, Option, Scale, Variable
 from loke.records.models.clients import Episode
 
@@ -12,6 +14,15 @@ from loke.records.models.clients import Episode
 def stored_as(occasion: str) -> tuple[str, ...]:
     """The occasions that answers may be stored under; one that was never stated is the opening."""
     return ("opening", "") if occasion == "opening" else (occasion,)
+
+
+class Reason(models.TextChoices):
+    """Why there is no answer; all but the first are an answer of a kind, and nothing more to ask for."""
+
+    NOT_ASKED = "not_asked", _("ej tillfrågad")
+    DECLINED = "declined", _("avböjt")
+    NOT_APPLICABLE = "not_applicable", _("ej aktuellt")
+    DO_NOT_KNOW = "do_not_know", _("vet ej")
 
 
 class Answered(SealedText):
@@ -22,7 +33,9 @@ class Answered(SealedText):
 
 
 class Value(models.Model):
-    """What was answered to a variable; several rows where several options may be chosen."""
+    """What was answered to a variable, or why there is no answer; several rows where several options may be chosen."""
+
+    Reason = Reason
 
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="values", verbose_name=_("kontakt"))
     variable = models.ForeignKey(Variable, models.PROTECT, related_name="+", verbose_name=_("variabel"))
@@ -30,6 +43,7 @@ class Value(models.Model):
     option = models.ForeignKey(Option, models.PROTECT, null=True, blank=True, verbose_name=_("alternativ"))
     # a number, a day, yes or no, or words, where there are no options
     text = Answered(_("svar"), blank=True, bound_to=("episode_id", "variable_id", "occasion"))
+    reason = models.CharField(_("varför inget svar"), max_length=14, choices=Reason, blank=True)
 
     class Meta:
         verbose_name = _("värde")
@@ -39,8 +53,10 @@ class Value(models.Model):
                 fields=["episode", "variable", "occasion"], condition=Q(option=None), name="value_once"
             ),
             models.CheckConstraint(
-                condition=Q(option__isnull=False, text="") | (Q(option=None) & ~Q(text="")),
-                name="value_is_option_or_text",
+                condition=Q(option__isnull=False, text="", reason="")
+                | (Q(option=None, reason="") & ~Q(text=""))
+                | (Q(option=None, text="") & ~Q(reason="")),
+                name="value_is_option_text_or_reason",
             ),
         ]
 
@@ -80,15 +96,15 @@ class Measurement(models.Model):
         ]
         indexes = [models.Index(fields=["episode", "instrument", "occasion"], name="measurement_by_episode")]
 
+    @property
+    def access_unit(self) -> Unit:
+        return self.episode.access_unit
+
 
 class Answer(models.Model):
     """The answer to one item, or why there is none."""
 
-    class Reason(models.TextChoices):
-        NOT_ASKED = "not_asked", _("ej tillfrågad")
-        DECLINED = "declined", _("avböjt")
-        NOT_APPLICABLE = "not_applicable", _("ej aktuellt")
-        DO_NOT_KNOW = "do_not_know", _("vet ej")
+    Reason = Reason
 
     measurement = models.ForeignKey(Measurement, models.CASCADE, related_name="answers", verbose_name=_("mätning"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("fråga"))
@@ -113,3 +129,18 @@ class Score(models.Model):
     class Meta:
         verbose_name = _("poäng")
         constraints = [models.UniqueConstraint(fields=["measurement", "scale"], name="score_once")]
+
+
+class Acknowledgement(models.Model):
+    """Somebody has seen an answer that staff must see at once; gone when the answer changes: it is seen anew."""
+
+    measurement = models.ForeignKey(
+        Measurement, models.CASCADE, related_name="acknowledgements", verbose_name=_("mätning")
+    )
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("fråga"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("vem"))
+    at = models.DateTimeField(_("tid"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("kvittering")
+        constraints = [models.UniqueConstraint(fields=["measurement", "item"], name="acknowledged_once")]

@@ -1,21 +1,38 @@
 """Clients under codes, their episodes in a service and the ways in which an episode may end."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.access import reach
-from loke.accounts.fields import Code
-from loke.accounts.models import Unit, User
+from loke.accounts.fields import Code, SealedText
+from loke.accounts.models import Grant, Unit, User
 from loke.description.models import Service
 from loke.records.pseudonyms import tidy
 
+OPEN = timedelta(hours=12)  # a long working day; the next one takes a reason of its own
+
 
 def visible(user: User, verb: str) -> Q:
-    """Condition on episodes: those of the user's units, and where rights reach one's own clients, one's own."""
+    """Condition on episodes: those of the user's units, and where rights reach one's own clients, one's own.
+
+    Besides those what has been opened by saying why, and what the manager has let somebody see; never in either way
+    somebody whose personal data are protected.
+    """
     where = reach(user, "client", verb)
     mine = Episode.responsible.through.objects.filter(episode=OuterRef("pk"), user=user.pk)
-    return Q(service__unit__in=where.units) | (Q(service__unit__in=where.own_units) & Exists(mine))
+    found = Q(service__unit__in=where.units) | (Q(service__unit__in=where.own_units) & Exists(mine))
+    if where.reason_units:
+        opened = OpenedForReason.objects.current().filter(by=user.pk, client=OuterRef("client"))
+        found |= Q(service__unit__in=where.reason_units, client__protected=None) & Exists(opened)
+    if where.granted_units:
+        let_in = GrantedRows.objects.filter(grant__in=Grant.objects.current().filter(to=user.pk))
+        let_in = let_in.filter(Q(whole=True) | Q(clients=OuterRef("client")), service=OuterRef("service"))
+        found |= Q(service__unit__in=where.granted_units, client__protected=None) & Exists(let_in)
+    return found
 
 
 class ClientQuerySet(models.QuerySet):
@@ -42,6 +59,7 @@ class Client(models.Model):
     code = Code(_("kod"))
     sex = models.CharField(_("kön"), max_length=6, choices=Sex, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("födelseår"), null=True, blank=True)
+    protected = models.DateField(_("skyddade personuppgifter sedan"), null=True, blank=True)
 
     objects = ClientQuerySet.as_manager()
 
@@ -141,3 +159,49 @@ class Episode(models.Model):
 
 
 Responsible = Episode.responsible.through
+
+
+class OpenedQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until__gt=timezone.now())
+
+
+class OpenedForReason(models.Model):
+    """A colleague's client that somebody opened by saying why, and until when."""
+
+    class Reason(models.TextChoices):
+        STANDS_IN = "stands_in", _("Jag vikarierar för den som ansvarar")
+        URGENT = "urgent", _("Jour eller akut")
+        CALLED = "called", _("Klienten hörde av sig till mig")
+        MEETING = "meeting", _("Vi möter klienten tillsammans")
+        CORRECTS = "corrects", _("Jag rättar en registrering")
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="openings", verbose_name=_("klient"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("vem"))
+    at = models.DateTimeField(_("tid"), default=timezone.now)
+    reason = models.CharField(_("skäl"), max_length=12, choices=Reason)
+    words = SealedText(_("mer om skälet"), max_length=300, blank=True, bound_to=("client_id", "by_id", "at"))
+    until = models.DateTimeField(_("till"))
+
+    objects = OpenedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("öppnad med skäl")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["by", "until"], name="opening_by_person")]
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.client.unit
+
+
+class GrantedRows(models.Model):
+    """What a grant lets somebody read: the whole service, or some of its clients."""
+
+    grant = models.OneToOneField(Grant, models.CASCADE, related_name="rows", verbose_name=_("given tillgång"))
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("verksamhet"))
+    whole = models.BooleanField(_("hela verksamheten"), default=False)
+    clients = models.ManyToManyField(Client, related_name="+", verbose_name=_("klienter"))
+
+    class Meta:
+        verbose_name = _("rader som en given tillgång gäller")

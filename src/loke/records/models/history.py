@@ -12,12 +12,17 @@ from loke.description.models import Service
 
 UNDO = timedelta(minutes=10)
 BIN = timedelta(days=30)
+SEALED = "quarantine"  # what a registration is called that keeps a client who is to be erased
 
 
 class RegistrationQuerySet(models.QuerySet):
     def fresh(self, by: User):
         """Those that `by` has just made and may still undo, the latest first."""
-        return self.filter(by=by, at__gt=timezone.now() - UNDO, undone=None, undoes=None).order_by("-pk")
+        return (
+            self.filter(by=by, at__gt=timezone.now() - UNDO, undone=None, undoes=None)
+            .exclude(what=SEALED)
+            .order_by("-pk")
+        )
 
 
 class Registration(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models.clients import Episode
@@ -20,7 +20,7 @@ class Dismissal(models.Model):
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="+", verbose_name=_("kontakt"))
     rule = models.CharField(_("regel"), max_length=40)
     key = models.CharField(max_length=120)  # the finding as it was; changed, it is another
-    why = FreeText(_("varför"))
+    why = SealedText(_("varför"), bound_to=("service_id", "rule", "key"))
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("vem"))
     at = models.DateTimeField(_("tid"), default=timezone.now)
 

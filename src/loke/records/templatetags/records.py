@@ -1,16 +1,18 @@
 """Client codes, pages and their addresses as they are shown."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django import template
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from loke.description.models import Service
+from loke.publishing.numbers import shortest
 from loke.records.missing import Task
 from loke.records.models import Episode, Registration
+from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
 from loke.records.registered import fresh, in_words
@@ -32,36 +34,10 @@ def short_code(value: str) -> str:
     return spaced(value).partition(" ")[0]
 
 
-PAGES = {
-    "clients": _("klientlistan"),
-    "client": _("klientens sida"),
-    "register_contact": _("registrera träff"),
-    "change_contact": _("ändra träff"),
-    "remove_contact": _("ta bort träff"),
-    "plan_contacts": _("planera träffar"),
-    "planned_contact": _("planerad träff"),
-    "answer_planned": _("planerad träff"),
-    "drop_planned": _("planerad träff"),
-    "week": _("veckan"),
-    "enter_phase": _("byt fas"),
-    "fill_in": _("uppgifter"),
-    "measure": _("mätning"),
-    "end_episode": _("avsluta kontakten"),
-    "group_session": _("gruppträff"),
-    "assign": _("fördela klienter"),
-    "readings": _("åtkomstloggen"),
-    "paper_bin": _("papperskorgen"),
-    "put_back": _("papperskorgen"),
-    "remove_episode": _("ta bort kontakten"),
-    "correct_episode": _("rätta"),
-    "to_do": _("veckans lista"),
-    "quality": _("sådant som inte kan stämma"),
-    "dismiss_finding": _("sådant som inte kan stämma"),
-    "take_up_finding": _("sådant som inte kan stämma"),
-    "hand_over": _("lämna över"),
-    "take_over": _("ta emot"),
-    "open_episode": _("ny klient"),
-}
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number without the decimals that only its column has."""
+    return shortest(value)
 
 
 @register.simple_tag
@@ -95,16 +71,19 @@ def where_to(episode: Episode, task: Task) -> str:
     return address_of("fill_in", episode, task.occasion)
 
 
-@register.filter
-def page_name(what: str) -> str:
-    """A page as it is called in the access log."""
-    return PAGES.get(what, what)
+register.filter(page_name)
 
 
 @register.filter
 def of_number(codes: dict[int, str], number: int) -> SafeString:
     """The code of the client with the number; an erased client has none."""
     return code(codes[number]) if number in codes else format_html("–")
+
+
+@register.filter
+def of_key(found: dict, key: int) -> object:
+    """What a mapping has under a key; nothing for nothing."""
+    return found.get(key, "–")
 
 
 @register.filter

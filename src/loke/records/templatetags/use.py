@@ -24,5 +24,5 @@ def unused_variables(service: Service) -> list[Variable]:
     if not service.episodes.filter(opened__lte=since).exists():
         return []
     lately = Q(episode__opened__gte=since) | Q(episode__closed__gte=since)
-    answered = Value.objects.filter(lately, episode__service=service).values("variable")
+    answered = Value.objects.filter(lately, episode__service=service, reason="").values("variable")
     return list(service.variables.in_use().exclude(pk__in=answered))

@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
 from loke.accounts.pages import needs
-from loke.accounts.submissions import status_of
+from loke.accounts.submissions import StoredOnce, status_of
 from loke.description.access import service_for
+from loke.description.models import Service
 from loke.description.words import words_for
 from loke.records import reading
+from loke.records.alarms import Notice, notices
+from loke.records.coming import coming
 from loke.records.course import course_of, events_of
 from loke.records.forms import (
     ContactForm,
@@ -21,6 +24,7 @@ from loke.records.forms import (
     SearchForm,
 )
 from loke.records.forms.planned import with_forms
+from loke.records.lookup import look_up, opened_lately
 from loke.records.missing import lacking_first, may_be_filled_in, missing, plan_of
 from loke.records.models import Contact, Episode
 from loke.records.responsible import alone
@@ -61,8 +65,21 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["words"] = words_for(service.client_term, get_language())
     context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
+    context["alarms"] = _to_see(request, service)
+    context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
+    context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
+    context["elsewhere"] = None if page.object_list else look_up(request, service, typed)
+    context["opened"] = opened_lately(request.user, service)
+    context["may_open"] = may(request.user, "client", "open", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
+
+
+def _to_see(request: HttpRequest, service: Service) -> list[Notice]:
+    """Answers that must be seen at once, about the clients whom one may register for; the reading is logged."""
+    found = notices(Episode.objects.for_user(request.user, "write").filter(service=service).exclude(client=None))
+    reading.log(request, service, {notice.measurement.episode.client_id for notice in found})
+    return found
 
 
 @needs("client", "read")
@@ -85,12 +102,19 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "wrong": wrong,
         "form": wrong if isinstance(wrong, ContactForm) else ContactForm(service=episode.service, initial=usual),
         "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode),
+        "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices([episode])],
+        "coming": coming(plan, episode),
         "latest": latest,
         "course": course_of(episode),
         "events": events_of(episode),
         "planned": with_forms(episode.planned.listed()),
         "missing": lacking,
+        "may_write": Episode.objects.for_user(request.user, "write").filter(pk=episode.pk).exists(),
+        "may_protect": Episode.objects.for_user(request.user, "protect").filter(pk=episode.pk).exists(),
+        "may_extract_log": may(request.user, "access_log", "extract", unit=episode.service.unit),
+        "openings": episode.client.openings.select_related("by")[:5],
         "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
+        "may_extract": may(request.user, "client", "extract", unit=episode.service.unit),
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=status_of(wrong) if wrong else 200)

@@ -1,6 +1,7 @@
 """Registering what happened on a day: a contact, a group meeting, a new phase."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,14 +29,16 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @needs("client", "write")
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    episodes = to_write(request, service, number)
-    form = ContactForm(request.POST, service=episodes[0].service)
+    with transaction.atomic():  # that the client was shown and the contact itself wait for the disk once, together
+        episodes = to_write(request, service, number)
+        form = ContactForm(request.POST, service=episodes[0].service)
 
-    def act(**fields) -> str:
-        actions.register_contact(by=request.user, episode=episodes[0], **fields)
-        return address_of("client", episodes[0])
+        def act(**fields) -> str:
+            actions.register_contact(by=request.user, episode=episodes[0], **fields)
+            return address_of("client", episodes[0])
 
-    return stored(request, form, act) or client_page(request, episodes, form)
+        receipt = stored(request, form, act)
+    return receipt or client_page(request, episodes, form)
 
 
 @needs("client", "write")

@@ -1,13 +1,26 @@
-"""Who has read what."""
+"""Who has read what, going through it every month, and telling a client who has read about them."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from loke.accounts.models import AccessEntry
-from loke.accounts.pages import needs
+from loke.accounts.files import as_file
+from loke.accounts.log import broken_links
+from loke.accounts.models import AccessEntry, User
+from loke.accounts.pages import fresh, needs
+from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
-from loke.records import reading
-from loke.records.models import Client
+from loke.publishing.documents.excel import workbook
+from loke.publishing.documents.pdf import plan_pdf
+from loke.records import actions, reading
+from loke.records.extract import extract_document, extract_of
+from loke.records.forms.reviews import ReviewForm
+from loke.records.models import Client, LogReview
+from loke.records.review import after, due, months_to_review, proposal, reviews_overdue
 
 
 @needs("access_log", "see")
@@ -16,7 +29,95 @@ def readings(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "access_log", "see")
     entries = AccessEntry.objects.filter(unit=service.unit).select_related("by").prefetch_related("clients")
     page = reading.page_of(request, entries)
-    numbers = {shown.client_number for entry in page for shown in entry.clients.all()}
-    codes = dict(Client.objects.filter(unit=service.unit, pk__in=numbers).values_list("pk", "code"))
+    codes = _codes(service, (shown.client_number for entry in page for shown in entry.clients.all()))
     reading.log(request, service, codes)
-    return render(request, "records/readings.html", {"service": service, "page": page, "codes": codes})
+    context = {"service": service, "page": page, "codes": codes}
+    context["overdue"] = reviews_overdue(service.unit, timezone.localdate())
+    return render(request, "records/readings.html", context)
+
+
+def _codes(service, numbers) -> dict[int, str]:
+    return dict(Client.objects.filter(unit=service.unit, pk__in=set(numbers)).values_list("pk", "code"))
+
+
+@needs("access_log", "review")
+def review_readings(request: HttpRequest, service: str) -> HttpResponse:
+    """The months that wait for a review, and those that have had one."""
+    service = service_for(request, service, "access_log", "review")
+    today = timezone.localdate()
+    waiting = [
+        {"month": one, "due": due(one), "late": today >= due(one)} for one in months_to_review(service.unit, today)
+    ]
+    context = {"service": service, "waiting": waiting, "now": today.replace(day=1)}
+    context["signed"] = service.unit.log_reviews.select_related("by")
+    context["broken"] = broken_links(AccessEntry)
+    return render(request, "records/review_readings.html", context)
+
+
+@needs("access_log", "review")
+def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
+    """A month's readings, the oddest first: to note and to sign, or as they were signed."""
+    service = service_for(request, service, "access_log", "review")
+    first = _month(month)
+    if signed := service.unit.log_reviews.filter(month=first).select_related("by").first():
+        return _signed(request, service, signed)
+    told = proposal(service.unit, first)
+    form = ReviewForm(request.POST or None, proposal=told)
+
+    def act(seen, note, **fields) -> str:
+        told = {"unit": service.unit, "month": first, "seen": seen, "note": note, "notes": form.notes()}
+        actions.sign_review(by=request.user, **told)
+        return reverse("review", args=[service.code, month])
+
+    if receipt := stored(request, form, act):
+        return receipt
+    codes = _codes(service, (client for row in told.rows for client in row.reading.clients))
+    reading.log(request, service, codes)
+    people = User.objects.in_bulk({row.reading.by for row in told.rows})
+    context = {"told": told, "codes": codes, "people": people, "over": after(first) <= timezone.localdate()}
+    return form_page(request, form, "records/review.html", month=first, **context)
+
+
+def _signed(request: HttpRequest, service, signed: LogReview) -> HttpResponse:
+    rows = list(signed.rows.all())
+    entries = AccessEntry.objects.select_related("by").prefetch_related("clients").in_bulk([row.entry for row in rows])
+    codes = _codes(service, (shown.client_number for entry in entries.values() for shown in entry.clients.all()))
+    reading.log(request, service, codes)
+    context = {"service": service, "signed": signed, "rows": [(row, entries[row.entry]) for row in rows]}
+    return render(request, "records/review_signed.html", {**context, "codes": codes})
+
+
+def _month(text: str) -> date:
+    """2026-10 as its first day. Raises Http404."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Http404 from error
+    if first > timezone.localdate():
+        raise Http404
+    return first
+
+
+@needs("access_log", "extract")
+@fresh
+def log_extract(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """Everybody who has been shown one client: to print and hand over."""
+    service = service_for(request, service, "access_log", "extract")
+    episode = reading.episodes_of(request, service, number)[0]
+    context = {"service": service, "episode": episode, "rows": extract_of(service.unit, episode.client)}
+    return render(request, "records/log_extract.html", context)
+
+
+@needs("access_log", "extract")
+@fresh
+def log_extract_file(request: HttpRequest, service: str, number: int, ending: str) -> HttpResponse:
+    service = service_for(request, service, "access_log", "extract")
+    episode = reading.episodes_of(request, service, number)[0]
+    told = extract_document(service, episode.client)
+    if ending == "xlsx":
+        data = workbook(told.title, told.municipality, told.tables)
+    elif ending == "pdf":
+        data = plan_pdf(told)
+    else:
+        raise Http404
+    return as_file(_("Vem har läst"), ending, data)

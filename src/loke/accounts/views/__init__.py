@@ -24,7 +24,7 @@ from loke.accounts.access import reach
 from loke.accounts.faults import where
 from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
 from loke.accounts.models import Installation, Invitation, Membership, Organisation, User
-from loke.accounts.pages import anybody, needs
+from loke.accounts.pages import anybody, fresh, needs
 from loke.accounts.roles import ROLES
 from loke.accounts.submissions import once
 
@@ -100,9 +100,7 @@ def _welcome(request, user: User, *, new: bool) -> HttpResponse:
         return see_other("/")
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="password", reauthenticated=True)
-    messages.success(
-        request, _("Välkommen, %(name)s. Lägg gärna till en nyckel, så slipper du lösenordet.") % {"name": user}
-    )
+    messages.success(request, _("Välkommen, %(name)s.") % {"name": user})
     return see_other("mfa_index")
 
 
@@ -141,6 +139,7 @@ def _invite(request, form: Invite) -> str:
 
 
 @needs("people", "change")
+@fresh
 def end_role(request, number):
     """Ask once more, then end it."""
     organisations = _organisations(request.user, "change")
@@ -157,6 +156,27 @@ def end_role(request, number):
             )
             return see_other("people")
     return render(request, "accounts/end_role.html", {"held": held, "error": error})
+
+
+@needs("people", "change")
+@fresh
+def end_employment(request, number):
+    """Ask once more, then end every role of one person in the organisation, and the sessions."""
+    organisations = _organisations(request.user, "change")
+    held = Membership.objects.active().filter(user=number, organisation__in=organisations)
+    roles = list(held.select_related("user", "organisation", "unit"))
+    if not roles:
+        raise Http404
+    error, person = None, roles[0].user
+    if request.method == "POST":
+        try:
+            actions.end_employment(by=request.user, user=person, organisation=roles[0].organisation)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            messages.success(request, _("%(name)s arbetar inte längre här och är utloggad.") % {"name": person})
+            return see_other("people")
+    return render(request, "accounts/end_employment.html", {"roles": roles, "person": person, "error": error})
 
 
 def _organisations(user: User, verb: str):

@@ -1,0 +1,185 @@
+"""How fast contacts are registered: by 50 people at once, and beside a bare insert: python -m benchmarks.register."""
+
+import argparse
+import http.client
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from importlib import import_module
+from itertools import chain, repeat
+from pathlib import Path
+from statistics import median
+
+from benchmarks import pages
+
+AT_ONCE = 8  # connections that never pause: as many as the server has threads
+TARGET, SHARE = 100, 40  # milliseconds; per cent
+Ask = Callable[[http.client.HTTPConnection], float]
+
+
+@contextmanager
+def copied(town: Path) -> Iterator[Path]:
+    """A copy of the town on the same disk, which this process uses from now on, and which is gone afterwards."""
+    connection = import_module("django.db").connection
+    with tempfile.TemporaryDirectory(dir=pages.DATA) as folder:
+        home = Path(folder)
+        place = home / "loke.sqlite3"
+        with closing(sqlite3.connect(town / "loke.sqlite3")) as there, closing(sqlite3.connect(place)) as here:
+            there.backup(here)
+        (home / "secret-key").write_text((town / "secret-key").read_text())
+        connection.close()
+        connection.settings_dict["NAME"] = str(place)
+        os.environ["LOKE_HOME"] = folder
+        yield home
+        connection.close()
+
+
+def staffed(service, number: int) -> list:
+    """So many practitioners of the service, each with clients of their own."""
+    town, records = import_module("benchmarks.town"), import_module("loke.records.models")
+    people = [town.a_person(service.unit, "practitioner", f"register-{turn}") for turn in range(number)]
+    ongoing = service.episodes.ongoing().exclude(client=None)
+    owned = [
+        records.Responsible(episode_id=episode, user=people[turn % number])
+        for turn, episode in enumerate(ongoing.values_list("pk", flat=True))
+    ]
+    records.Responsible.objects.bulk_create(owned)
+    return people
+
+
+def asker(visit, cookie: str) -> Ask:
+    turns = visit.turns()
+    return lambda connection: pages.ask(connection, visit, next(turns), cookie)
+
+
+def crowd(port: int, people: list[tuple[Ask, Ask]], pause: float, seconds: float) -> tuple[list[float], list[float]]:
+    """Each registers, opens the client's page, and pauses (as long on average), for so many seconds."""
+    end = time.monotonic() + seconds
+
+    def one(person: tuple[Ask, Ask]) -> list[tuple[float, float]]:
+        register, open_page = person
+        found, connection = [], http.client.HTTPConnection("127.0.0.1", port)
+        chance = random.Random()
+        time.sleep(chance.uniform(0, pause))
+        while time.monotonic() < end:
+            found.append((register(connection), open_page(connection)))
+            time.sleep(chance.uniform(0.5, 1.5) * pause)
+        connection.close()
+        return found
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        taken = list(chain(*pool.map(one, people)))
+    return [register for register, _ in taken], [page for _, page in taken]
+
+
+def press_at_once(port: int, people: list[tuple[Ask, Ask]]) -> list[float]:
+    """All of them press the button in the same moment."""
+    connections = [http.client.HTTPConnection("127.0.0.1", port) for _ in people]
+    with ThreadPoolExecutor(len(people)) as pool:
+        return list(pool.map(lambda both: both[0][0](both[1]), zip(people, connections, strict=True)))
+
+
+def a_second(port: int, asks: list[Ask], seconds: float) -> float:
+    """How many are stored a second when each of the connections sends the next as soon as it has an answer."""
+    start = time.monotonic()
+
+    def one(ask: Ask) -> int:
+        connection, count = http.client.HTTPConnection("127.0.0.1", port), 0
+        while time.monotonic() < start + seconds:
+            ask(connection)
+            count += 1
+        connection.close()
+        return count
+
+    with ThreadPoolExecutor(len(asks)) as pool:
+        stored = sum(pool.map(one, asks))
+    return stored / (time.monotonic() - start)
+
+
+@contextmanager
+def bare() -> Iterator[int]:
+    """The bare server, with the real one's number of processes and threads."""
+    with pages.socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    words = ["--interface", "wsgi", "--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    command = [sys.executable, "-m", "granian", *words, "--log-level", "error", "benchmarks.bare:application"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        pages.wait_for(process, port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -> None:
+    visits = import_module("benchmarks.visits")
+    service = visits.Service.objects.get(code="part1-s00000000")
+    people = staffed(service, users)
+    cookies = [visits.signed_in(person) for person in people]
+    registering = [visits.registering(service, person) for person in people]
+    opening = [visits.Visit("Client", person, visits.PAGE, visits.of_clients(service, person)) for person in people]
+    both = [
+        (asker(register, cookie), asker(page, cookie))
+        for register, page, cookie in zip(registering, opening, cookies, strict=True)
+    ]
+    print(f"\n{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start")
+    print(f"statements of one registration: {visits.statements(registering[0], cookies[0])}", flush=True)
+    with pages.serving() as server:
+        press_at_once(server.port, both[: pages.WARM_UP * 2])
+        taken, opened = crowd(server.port, both, pause, seconds)
+        tell(f"{users} users, one contact each {pause:.0f} s", taken, TARGET)
+        tell("… the page that follows", opened)
+        tell(f"{users} pressing in the same moment", chain(*(press_at_once(server.port, both) for _ in range(5))))
+        asks = [register for register, _ in both[:AT_ONCE]]
+        shares = list(side_by_side(server, asks, registering[0], seconds, rounds))
+    share = median(shares)
+    print(f"share of the bare view's: {share:.0f} %, target {SHARE} %{'' if share >= SHARE else ' (not met)'}")
+
+
+def side_by_side(server, asks: list[Ask], visit, seconds: float, rounds: int) -> Iterator[float]:
+    """In turn the real route and the bare view; the per cent of each round."""
+    fields = visit.fields
+    plain = type(visit)("Bare", visit.user, 0, ("/",), fields, status=303)
+    with bare() as port:
+        others = [asker(plain, cookie) for cookie in repeat("", AT_ONCE)]
+        a_second(port, others, 1)
+        for _ in range(rounds):
+            before = server.processor_time()
+            real = a_second(server.port, asks, seconds / rounds)
+            computed = (server.processor_time() - before) / (real * seconds / rounds)
+            least = a_second(port, others, seconds / rounds)
+            print(f"stored a second: {real:.0f} ({computed:.1f} ms of processor each), bare {least:.0f}", flush=True)
+            yield real / least * 100
+
+
+def tell(what: str, taken, target: int | None = None) -> None:
+    found = list(taken)
+    middle, high, longest = pages.figures(found)
+    late = "" if target is None else f", target {target}{'' if high <= target else ' (not met)'}"
+    print(f"{what}: {len(found)} answers, p50 {middle:.0f}, p95 {high:.0f}, longest {longest:.0f} ms{late}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clients", type=int, default=3_000, help="in the town (%(default)s)")
+    parser.add_argument("--users", type=int, default=50, help="(%(default)s)")
+    parser.add_argument("--pause", type=float, default=15, help="seconds between a user's contacts (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=60, help="that each part is measured (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=5, help="real and bare in turn (%(default)s)")
+    given = parser.parse_args()
+    town = pages.DATA / f"town-{given.clients}"
+    pages.prepare(given.clients, town)
+    with copied(town) as home:
+        measure(home, given.users, given.pause, given.seconds, given.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""SQLite as Loke uses it: those who write stand in a queue."""

@@ -1,0 +1,191 @@
+"""Rows that are clients: a client, an episode with its ending, and answers at the start, the end and afterwards."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from loke.accounts.models import User
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, refuse
+from loke.exchange.files.rows import Reading, Row
+from loke.measures.models import Variable
+from loke.records import pseudonyms
+from loke.records.models import Client, Contact, Episode, Phase, Responsible, Value, stored_as
+
+
+class Clients:
+    """Compares the rows of a part with the records."""
+
+    def __init__(self, known: Known, found: Differences, responsible: User | None) -> None:
+        self.known, self.found, self.responsible = known, found, responsible
+        service = known.service
+        self.endings = {str(ending.pk): ending for ending in service.endings.all()}
+        self.values: dict[tuple[int, int], list[Value]] = defaultdict(list)
+        self.last = dict(
+            Contact.objects.filter(episode__service=service).values_list("episode").annotate(Max("date")).order_by()
+        )
+        self.stays: dict[int, list[Phase]] = defaultdict(list)
+        for stay in Phase.objects.filter(episode__service=service).select_related("phase"):
+            self.stays[stay.episode_id].append(stay)
+        self.seen: dict[tuple[str, date], int] = {}
+
+    def take(self, reading: Reading) -> None:
+        asked = {one.thing for one in reading.kind.fields if one.key in reading.part.columns.values() and one.thing}
+        rows = Value.objects.filter(episode__service=self.known.service, variable__in=asked).order_by("pk")
+        by_number = {variable.pk: variable for variable in asked}
+        for value in rows:
+            value.variable = by_number[value.variable_id]
+            self.values[value.episode_id, value.variable_id].append(value)
+        for row in reading.rows:
+            self._take(reading, row)
+
+    def _take(self, reading: Reading, row: Row) -> None:
+        client = self.known.client(row.values["code"])
+        if client is None and not reading.part.new_clients:
+            refuse(reading, row, "code", _("koden för en klient som finns"), _("Kontrollera koden."))
+            return
+        new_client = client is None
+        client = client or Client(unit=self.known.service.unit, code=row.values["code"])
+        episode = self._episode(reading, row, client)
+        if episode is None:
+            return
+        if before := self.seen.get((client.code, episode.opened)):
+            words = _("Samma klient och start står på rad %(row)s. Behåll en av dem.") % {"row": before}
+            refuse(reading, row, "code", _("en rad för varje klient och start"), words)
+            return
+        self.seen[client.code, episode.opened] = row.line + 1
+        self._store(reading, row, client, episode, new_client)
+
+    def _episode(self, reading: Reading, row: Row, client: Client) -> Episode | None:
+        """The one the row speaks of, or a new one; None when the row cannot be taken in."""
+        opened, there = row.values.get("opened"), self.known.episodes[client.code]
+        episode = next((one for one in reversed(there) if opened in (None, one.opened)), None)
+        if episode is None and opened is None:
+            refuse(reading, row, "opened", _("dagen då kontakten började"), _("Fyll i startdagen."))
+            return None
+        if episode is None:
+            return self._new(reading, row, client, opened)
+        if not self.known.mine(episode):
+            todo = _("Någon annan ansvarar för klienten. Be den eller enhetschefen läsa in raden.")
+            refuse(reading, row, "code", _("en klient som du ansvarar för"), todo)
+            return None
+        return episode if self._may_end(reading, row, episode) else None
+
+    def _new(self, reading: Reading, row: Row, client: Client, opened: date) -> Episode | None:
+        closed = row.values.get("closed")
+        busy = next((one for one in self.known.episodes[client.code] if not one.closed), None)
+        if busy and not closed:
+            words = _(
+                "Klienten har redan en pågående kontakt, från %(day)s. Rätta startdagen, eller avsluta den först."
+            )
+            refuse(reading, row, "opened", _("en start"), words % {"day": busy.opened.isoformat()}, client)
+            return None
+        episode = Episode(service=self.known.service, code=pseudonyms.new_code(), client=client, opened=opened)
+        return episode if self._may_end(reading, row, episode) else None
+
+    def _may_end(self, reading: Reading, row: Row, episode: Episode) -> bool:
+        closed, client = row.values.get("closed"), episode.client
+        if "ending" in row.values and not (closed or episode.closed):
+            refuse(
+                reading,
+                row,
+                "ending",
+                _("inget, när kontakten pågår"),
+                _("Fyll i avslutsdagen, eller ta bort orsaken."),
+            )
+            return False
+        if not closed:
+            return True
+        first = [episode.opened, self.last.get(episode.pk), *(stay.entered for stay in self.stays[episode.pk])]
+        latest = max(day for day in first if day)
+        if closed < latest:
+            words = _("Det finns en start, träff eller fas efter avslutet, %(day)s. Rätta dagen.")
+            words = words % {"day": latest.isoformat()}
+            refuse(reading, row, "closed", _("en dag efter allt annat"), words, client)
+            return False
+        return True
+
+    def _store(self, reading: Reading, row: Row, client: Client, episode: Episode, new_client: bool) -> None:
+        touched = [self._about(client, row, ("sex", "birth_year")), self._about(episode, row, ("age",))]
+        touched.append(self._end(episode, row))
+        touched.append(self._answer(reading, episode, row))
+        if new_client:
+            self.known.remember(client)
+            self.found.added.append(client)
+        elif touched[0]:
+            self._changed(client)
+        if episode.pk is None:
+            self.known.episodes[client.code].append(episode)
+            self.known.episodes[client.code].sort(key=lambda one: one.opened)
+            self.found.added.append(episode)
+            if self.responsible:
+                self.found.added.append(Responsible(episode=episode, user=self.responsible))
+            self.found.count(reading, NEW)
+            return
+        if touched[1] or touched[2]:
+            self._changed(episode)
+        self.found.count(reading, CHANGED if any(touched) else SAME)
+
+    def _changed(self, thing: Any) -> None:
+        if thing.pk and not any(thing is one for one in self.found.changed[-8:]):
+            self.found.changed.append(thing)
+
+    def _about(self, thing: Any, row: Row, names: Iterable[str]) -> bool:
+        told = {name: row.values[name] for name in names if name in row.values}
+        different = [name for name, value in told.items() if getattr(thing, name) != value]
+        for name in different:
+            setattr(thing, name, told[name])
+        return bool(different)
+
+    def _end(self, episode: Episode, row: Row) -> bool:
+        closed, ending = row.values.get("closed"), self.endings.get(row.values.get("ending", ""))
+        changed = bool(closed and closed != episode.closed) or bool(ending and ending.pk != episode.ending_id)
+        episode.closed, episode.ending_id = closed or episode.closed, ending.pk if ending else episode.ending_id
+        for stay in self.stays[episode.pk] if closed and episode.pk else ():
+            if stay.left is None:
+                stay.left, stay.episode = closed, episode
+                self.found.changed.append(stay)
+        return changed
+
+    def _answer(self, reading: Reading, episode: Episode, row: Row) -> bool:
+        """The answers to variables as they are to stand; whether anything differs."""
+        changed = False
+        for key, told in row.values.items():
+            if key.startswith("v:"):
+                variable, occasion = reading.kind.by_key[key].thing, key.rpartition(":")[2]
+                there = self.values[episode.pk, variable.pk] if episode.pk else []
+                before = [value for value in there if value.occasion in stored_as(occasion)]
+                for value in before:
+                    value.episode = episode
+                changed |= self._differ(before, _values(episode, variable, occasion, told))
+        return changed
+
+    def _differ(self, before: list[Value], after: list[Value]) -> bool:
+        there, wanted = ({_said(value): value for value in values} for values in (before, after))
+        if there.keys() == wanted.keys():
+            return False
+        if len(before) == len(after) == 1:  # a single answer is changed in its row
+            before[0].option, before[0].text = after[0].option, after[0].text
+            self.found.changed.append(before[0])
+            return True
+        self.found.added += [value for key, value in wanted.items() if key not in there]
+        self.found.removed += [value for key, value in there.items() if key not in wanted]
+        return True
+
+
+def _said(value: Value) -> tuple:
+    """What is compared of it: numbers as numbers."""
+    number = value.text and value.variable.type == Variable.Type.NUMBER
+    return value.option_id, Decimal(value.text) if number else value.text
+
+
+def _values(episode: Episode, variable: Any, occasion: str, told: Any) -> list[Value]:
+    common = {"episode": episode, "variable": variable, "occasion": occasion}
+    if variable.has_options:
+        options = {option.code: option for option in variable.options.all()}
+        return [Value(option=options[code], **common) for code in (told if isinstance(told, list) else [told])]
+    return [Value(text=f"{told:f}" if isinstance(told, Decimal) else str(told), **common)]

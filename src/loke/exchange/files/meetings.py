@@ -1,0 +1,139 @@
+"""Rows that are contacts, and rows that are goals of a care plan."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, refuse
+from loke.exchange.files.rows import Reading, Row
+from loke.records.models import CarePlanGoal, Client, Contact, Episode
+
+Where = tuple[str, date, date, int]  # client, start of the episode, day, intervention
+
+
+def client_of(known: Known, reading: Reading, row: Row) -> Client | None:
+    """The client of a row; without one the row is left out."""
+    client = known.client(row.values["code"])
+    if client is None:
+        todo = _("Ingen klient i enheten har den koden. Läs in klienten först, eller rätta koden.")
+        refuse(reading, row, "code", _("koden för en klient som finns"), todo)
+    return client
+
+
+def mine(known: Known, reading: Reading, row: Row, episode: Episode | None, todo: str) -> Episode | None:
+    """The episode, if there is one and the person may write in it; else the row is left out."""
+    if episode is None:
+        refuse(reading, row, "date", _("en dag under klientens kontakt med verksamheten"), todo)
+        return None
+    if not known.mine(episode):
+        todo = _("Någon annan ansvarar för klienten. Be den eller enhetschefen läsa in raden.")
+        refuse(reading, row, "code", _("en klient som du ansvarar för"), todo)
+        return None
+    return episode
+
+
+class Contacts:
+    """Compares contacts with those that are there: the same ones first, then those of the same day and intervention."""
+
+    def __init__(self, known: Known, found: Differences) -> None:
+        self.known, self.found = known, found
+        self.interventions = {str(one.pk): one for one in known.service.interventions.in_use()}
+        self.there: dict[tuple[int, date, int], list[Contact]] = defaultdict(list)
+
+    def take(self, reading: Reading) -> None:
+        days = [row.values["date"] for row in reading.rows]
+        if not days:
+            return
+        within = {"date__gte": min(days), "date__lte": max(days), "episode__service": self.known.service}
+        for contact in Contact.objects.filter(**within).order_by("pk"):
+            self.there[contact.episode_id, contact.date, contact.intervention_id].append(contact)
+        waiting = [made for row in reading.rows if (made := self._made(reading, row))]
+        left = [(row, contact) for row, contact in waiting if not self._same(row, contact)]
+        for _n in range(len(waiting) - len(left)):
+            self.found.count(reading, SAME)
+        for row, contact in left:
+            self._change_or_add(reading, row, contact)
+
+    def _made(self, reading: Reading, row: Row) -> tuple[Row, Contact] | None:
+        if (client := client_of(self.known, reading, row)) is None:
+            return None
+        todo = _("Klienten hade ingen kontakt med verksamheten den dagen. Rätta dagen, eller läs in starten först.")
+        episode = mine(self.known, reading, row, self.known.on(client, row.values["date"]), todo)
+        if episode is None:
+            return None
+        intervention = self.interventions[row.values["intervention"]]
+        told = {name: row.values[name] for name in ("attendance", "minutes") if name in row.values}
+        told.setdefault("attendance", Contact.Attendance.ATTENDED)
+        return row, Contact(episode=episode, date=row.values["date"], intervention=intervention, **told)
+
+    def _among(self, contact: Contact) -> list[Contact]:
+        number = contact.episode.pk
+        return self.there[number, contact.date, contact.intervention_id] if number else []
+
+    def _same(self, row: Row, contact: Contact) -> bool:
+        """Whether it is there already; then it counts once only."""
+        among = self._among(contact)
+        for place, one in enumerate(among):
+            if all(getattr(one, name) == row.values[name] for name in ("attendance", "minutes") if name in row.values):
+                del among[place]
+                return True
+        return False
+
+    def _change_or_add(self, reading: Reading, row: Row, contact: Contact) -> None:
+        if among := self._among(contact):
+            there = among.pop(0)
+            there.episode = contact.episode
+            for name in ("attendance", "minutes"):
+                setattr(there, name, row.values.get(name, getattr(there, name)))
+            self.found.changed.append(there)
+            self.found.count(reading, CHANGED)
+            return
+        self.found.added.append(contact)
+        self.found.count(reading, NEW)
+
+
+class Goals:
+    """Compares goals with those that are there; a goal is known by its words."""
+
+    def __init__(self, known: Known, found: Differences) -> None:
+        self.known, self.found = known, found
+        goals = CarePlanGoal.objects.filter(episode__service=known.service)
+        self.there = {(goal.episode_id, goal.code): goal for goal in goals}
+        self.seen: dict[tuple[str, date, str], int] = {}
+
+    def take(self, reading: Reading) -> None:
+        for row in reading.rows:
+            self._take(reading, row)
+
+    def _take(self, reading: Reading, row: Row) -> None:
+        if (client := client_of(self.known, reading, row)) is None:
+            return
+        told = {name: row.values[name] for name in ("attainment", "set_on", "judged_on") if name in row.values}
+        days = [told[name] for name in ("set_on", "judged_on") if name in told]
+        held = next((one for day in days if (one := self.known.on(client, day))), None) or self.known.on(client, None)
+        todo = _("Klienten har ingen kontakt med verksamheten. Läs in starten först.")
+        episode = mine(self.known, reading, row, held, todo)
+        if episode is None:
+            return
+        key = client.code, episode.opened, row.values["goal"]
+        if before := self.seen.get(key):
+            words = _("Samma mål står på rad %(row)s. Behåll en av dem.") % {"row": before}
+            refuse(reading, row, "goal", _("ett mål en gång"), words)
+            return
+        self.seen[key] = row.line + 1
+        self._store(reading, episode, row.values["goal"], told)
+
+    def _store(self, reading: Reading, episode: Episode, code: str, told: dict) -> None:
+        goal = self.there.get((episode.pk, code))
+        if goal is None:
+            self.found.added.append(CarePlanGoal(episode=episode, code=code, **told))
+            self.found.count(reading, NEW)
+            return
+        goal.episode = episode
+        different = [name for name, value in told.items() if getattr(goal, name) != value]
+        for name in different:
+            setattr(goal, name, told[name])
+        if different:
+            self.found.changed.append(goal)
+        self.found.count(reading, CHANGED if different else SAME)

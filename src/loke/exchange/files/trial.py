@@ -1,0 +1,108 @@
+"""The dry run: what a file would change in the records, and every problem in it by cell, with nothing stored."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loke.accounts.models import User
+from loke.dataset.grid import Book
+from loke.description.models import Service
+from loke.exchange.files.clients import Clients
+from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, INSTRUMENT, Kind, kinds
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known
+from loke.exchange.files.measurements import Measurements
+from loke.exchange.files.meetings import Contacts, Goals
+from loke.exchange.files.plan import Plan
+from loke.exchange.files.rows import Problem, Reading, read_part
+from loke.publishing.documents.content import Column, Table
+from loke.publishing.documents.excel import workbook
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows of one kind would come, change, are there already, and are left out."""
+
+    name: str
+    new: int
+    changed: int
+    same: int
+    skipped: int
+
+
+@dataclass
+class Trial:
+    """What came of it."""
+
+    counts: list[Count] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    differences: Differences = field(default_factory=Differences)
+
+    @property
+    def skipped(self) -> int:
+        return sum(count.skipped for count in self.counts)
+
+    @property
+    def coming(self) -> int:
+        return sum(count.new + count.changed for count in self.counts)
+
+    @property
+    def clients(self) -> set[int]:
+        """Whose stored records the problems tell something of."""
+        return {problem.client for problem in self.problems if problem.client}
+
+    @property
+    def version(self) -> str:
+        """A digest of the figures, by which an import is told apart from what somebody saw."""
+        return hashlib.sha256(repr((self.counts, len(self.problems))).encode()).hexdigest()[:32]
+
+
+def trial(service: Service, user: User | None, book: Book, plan: Plan) -> Trial:
+    """Read every part of the file and compare it with the records as they stand."""
+    asked = {kind.code: kind for kind in kinds(service)}
+    order = list(asked)
+    parts = sorted((part for part in plan.parts if part.kind in asked), key=lambda part: order.index(part.kind))
+    today, made = timezone.localdate(), Trial()
+    known, found = Known(service, user), made.differences
+    readings = [read_part(book, part, asked[part.kind], today) for part in parts]
+    for reading in readings:
+        _compare(reading, known, found, user)
+        made.problems += reading.problems
+    made.counts = [_count(kind, readings, found.counts) for kind in asked.values() if _has(kind, readings)]
+    return made
+
+
+def _compare(reading: Reading, known: Known, found: Differences, user: User | None) -> None:
+    kind = reading.kind.code.partition(":")[0]
+    if kind == CLIENT:
+        Clients(known, found, None if known.all else user).take(reading)
+    elif kind == CONTACT:
+        Contacts(known, found).take(reading)
+    elif kind == GOAL:
+        Goals(known, found).take(reading)
+    elif kind == INSTRUMENT:
+        Measurements(known, found, reading).take()
+
+
+def _has(kind: Kind, readings: list[Reading]) -> bool:
+    return any(reading.kind.code == kind.code for reading in readings)
+
+
+def _count(kind: Kind, readings: list[Reading], counts: Mapping[str, Counter]) -> Count:
+    found = counts[kind.code]
+    skipped = sum(reading.skipped for reading in readings if reading.kind.code == kind.code)
+    return Count(kind.name, found[NEW], found[CHANGED], found[SAME], skipped)
+
+
+def problems_workbook(service: Service, problems: list[Problem]) -> bytes:
+    """The problems as Excel, to mend the file by."""
+    heads = (_("Blad"), _("Cell"), _("Det som står där"), _("Det som väntades"), _("Gör så här"), _("Raden"))
+    columns = tuple(Column(str(place), head) for place, head in enumerate(heads))
+    rows = tuple(
+        (one.sheet, one.cell, one.found, one.expected, one.todo, _("hoppas över") if one.skips else _("läses in"))
+        for one in problems
+    )
+    return workbook(_("Problem i filen"), service.name, [Table("problems", _("Problem"), columns, rows)])

@@ -1,0 +1,1 @@
+"""The forms on the way of a file into the records."""

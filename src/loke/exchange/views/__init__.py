@@ -1,0 +1,1 @@
+"""The pages where datasets leave, and where files with rows come in."""

@@ -1,0 +1,48 @@
+"""Storing many rows at once, as one registration that is undone as a whole."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import User
+from loke.description.models import Service
+from loke.records.history import store
+from loke.records.models import Answer, Contact, Episode, Registration, Responsible, Score
+from loke.records.storing import check, episode_of
+
+BY_DATABASE = (Answer, Score, Responsible)  # numbers within limits that the database keeps
+
+
+@action("import_rows")
+def import_rows(
+    *, by: User | None, service: Service, added: Sequence[Model], changed: Sequence[Model], removed: Sequence[Model]
+) -> Registration:
+    """Rows of clients of one service that are to come, to be as they stand here, and to go: all of them or none.
+
+    Hold the episodes first. Raises ValidationError, and PermissionDenied for an episode that is not one's own.
+    """
+    rows = [*added, *changed, *removed]
+    episodes = {episode.pk for row in rows if (episode := episode_of(row)) and episode.pk}
+    mine = set(Episode.objects.for_user(by, "import").values_list("pk", flat=True)) if by else episodes
+    require(by, "client", "import", unit=service.unit, own=episodes <= mine)
+    for row in (*added, *changed):
+        if not isinstance(row, BY_DATABASE):
+            check(row)
+        _check_day(row)
+    try:
+        with transaction.atomic():
+            return store(by=by, service=service, what="import_rows", added=added, changed=changed, removed=removed)
+    except IntegrityError as error:
+        raise ValidationError(_("Något har ändrats under tiden. Inget är inläst. Gör provkörningen igen.")) from error
+
+
+def _check_day(row: Model) -> None:
+    if isinstance(row, Contact):
+        episode = row.episode
+        if row.date < episode.opened or (episode.closed and row.date > episode.closed):
+            raise ValidationError(_("En träff ligger utanför klientens kontakt med verksamheten."))

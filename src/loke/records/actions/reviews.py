@@ -1,0 +1,45 @@
+"""Signing a review of the month's readings."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import Unit, User
+from loke.records.models import LogReview, ReviewedReading
+from loke.records.review import after, digest_of, proposal
+
+
+@action("sign_review")
+def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, notes: Mapping[int, str]) -> LogReview:
+    """Sign that the proposed readings of a month have been looked at; `seen` is the digest of what was shown.
+
+    Raises ValidationError when the month goes on, is signed already, or has changed since the page was opened.
+    """
+    require(by, "access_log", "review", unit=unit)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if after(month) > timezone.localdate():
+        raise ValidationError(_("Månaden är inte slut. Den kan skrivas under från den första i nästa månad."))
+    if unit.log_reviews.filter(month=month).exists():
+        raise ValidationError(_("Månaden är redan granskad och underskriven."))
+    told = proposal(unit, month)
+    if told.digest != seen:
+        raise ValidationError(_("Läsningarna har ändrats sedan du öppnade sidan. Ladda om den och titta igen."))
+    notes = {one.reading.number: notes.get(one.reading.number, "") for one in told.rows}
+    review = LogReview(unit=unit, month=month, by=by, note=note, readings=told.count, risky=told.risky)
+    review.digest = digest_of(told, note, notes)
+    review.full_clean()
+    review.save()
+    rows = [
+        ReviewedReading(review=review, entry=n, score=one.points, why=one.words[:200], note=notes[n])
+        for one in told.rows
+        for n in [one.reading.number]
+    ]
+    for row in rows:
+        row.clean_fields(exclude=["review"])
+    ReviewedReading.objects.bulk_create(rows)
+    return review

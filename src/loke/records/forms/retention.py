@@ -1,0 +1,119 @@
+"""The forms about keeping and erasing: sparing, putting back, asking for an erasure, and deciding how long."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from loke.accounts.fields import no_identifiers
+from loke.accounts.models import Unit
+from loke.accounts.submissions import StoredOnce
+from loke.description.models import Service
+from loke.forms import Whole, says
+from loke.records import pseudonyms
+from loke.records.fields import CHOOSE, ISO, WRITE_THE_DAY
+from loke.records.models import Client, Erasure
+from loke.records.retention import law
+
+
+def why_field(label) -> forms.Field:
+    area = forms.Textarea(attrs={"rows": 2})
+    checks, messages = [no_identifiers], says(_("Skriv varför, med en mening."))
+    return forms.CharField(label=label, max_length=500, widget=area, validators=checks, error_messages=messages)
+
+
+class ComingDay(forms.DateField):
+    """A day that has not been."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=[ISO], error_messages=says(WRITE_THE_DAY), **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value <= timezone.localdate():
+            raise forms.ValidationError(_("Dagen har redan varit. Välj en senare."))
+
+
+def next_year():
+    return timezone.localdate() + timedelta(days=365)
+
+
+class ApproveForm(StoredOnce):
+    def receipt(self) -> str:
+        return _now("Gallringen är godkänd. Nu behöver någon annan godkänna den.")
+
+
+class ConfirmForm(StoredOnce):
+    def receipt(self) -> str:
+        return _now("Klienterna är i karantän i 30 dagar. Därefter raderas de.")
+
+
+class SpareForm(StoredOnce):
+    why = why_field(_("Varför ska uppgifterna vara kvar?"))
+    until = ComingDay(
+        label=_("Till och med vilken dag?"),
+        help_text=_("Dagen efter föreslås de igen, om tiden då har gått ut."),
+        initial=next_year,
+    )
+
+    def receipt(self) -> str:
+        return _now("Uppgifterna är kvar.")
+
+    def told(self) -> dict[str, object]:
+        """As the actions take it; they count until the day on which it is proposed again."""
+        return {"why": self.cleaned_data["why"], "until": self.cleaned_data["until"] + timedelta(days=1)}
+
+
+class RequestErasureForm(StoredOnce):
+    code = forms.CharField(
+        label=_("Klientens kod"),
+        max_length=60,
+        error_messages=says(_("Skriv hela koden.")),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    ground = forms.ChoiceField(
+        label=_("Vad är grunden?"),
+        choices=[choice for choice in Erasure.Ground.choices if choice[0] != Erasure.Ground.TIME],
+        widget=forms.RadioSelect,
+        error_messages=says(CHOOSE),
+    )
+    why = why_field(_("Varför, och vem har bestämt det?"))
+    why.help_text = _("Den andra som godkänner läser det. Skriv utan kod och namn.")
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+
+    def clean_code(self) -> Client:
+        typed = self.cleaned_data["code"].strip()
+        found = Client.objects.filter(unit=self.unit, code__in=(typed, pseudonyms.tidy(typed))).first()
+        if found is None:
+            raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera den tecken för tecken."))
+        return found
+
+    def receipt(self) -> str:
+        return _now("Förslaget väntar på att någon annan godkänner det.")
+
+
+class RetentionForm(StoredOnce):
+    months = Whole(label=_("Månader efter avslutet"), required=False, lowest=1, highest=law.law().months)
+    ground = forms.CharField(
+        label=_("Eller vänta: vilket rättsligt stöd finns?"),
+        help_text=_("Till exempel ett beslut av arkivmyndigheten. Så länge det gäller föreslås ingen för gallring."),
+        required=False,
+        max_length=200,
+        validators=[no_identifiers],
+    )
+    why = why_field(_("Varför?"))
+
+    def __init__(self, *args, service: Service, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = _now("Högst %(n)s, som lagen säger. Kortare om ni inte behöver uppgifterna så länge.")
+        self.fields["months"].help_text = words % {"n": law.law().months}
+
+    def receipt(self) -> str:
+        return _now("Bevarandetiden är sparad.")

@@ -1,0 +1,71 @@
+"""Finding a colleague's client by the whole code: that one exists, and the way to open it by saying why."""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from loke.accounts.access import may
+from loke.accounts.log import record_reading
+from loke.accounts.models import AccessEntry, User
+from loke.description.models import Service
+from loke.records import pseudonyms
+from loke.records.models import Client, Episode, OpenedForReason
+
+LOOK_UP = "look_up"  # what such a search is called in the access log
+A_MINUTE, A_DAY = 30, 200  # searches by one person, and in one unit
+FOUND = "looked_up"  # in the session: the client that was found last, and when
+KEPT = 10 * 60  # seconds that the way from the search to the client stays open
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """What a search for a colleague's client gave."""
+
+    client: Client | None = None
+    too_many: bool = False
+
+
+def look_up(request: HttpRequest, service: Service, typed: str) -> LookedUp | None:
+    """The client of a colleague that has exactly this code; None when nobody has asked for one.
+
+    While somebody types, only a whole code of ours is a question. Every question is logged, answered or not; those
+    whose personal data are protected are never found.
+    """
+    whole = pseudonyms.is_code(pseudonyms.tidy(typed)) or not request.htmx
+    if not typed or not whole or not may(request.user, "client", "reason", unit=service.unit):
+        return None
+    if _too_many(request, service):
+        return LookedUp(too_many=True)
+    codes = [typed, pseudonyms.tidy(typed)]
+    others = service.unit.clients.filter(code__in=codes, protected=None, episodes__service=service)
+    found = others.exclude(pk__in=Client.objects.for_user(request.user)).first()
+    record_reading(by=request.user, unit=service.unit, what=LOOK_UP, clients=[found.pk] if found else [])
+    if found:
+        request.session[FOUND] = [found.pk, int(time.time())]
+    return LookedUp(found)
+
+
+def _too_many(request: HttpRequest, service: Service) -> bool:
+    asked, now = AccessEntry.objects.filter(what=LOOK_UP), timezone.now()
+    mine = asked.filter(by=request.user, at__gt=now - timedelta(minutes=1))
+    ours = asked.filter(unit=service.unit, at__gt=now - timedelta(days=1))
+    return mine.count() >= A_MINUTE or ours.count() >= A_DAY
+
+
+def found_lately(request: HttpRequest, service: Service, number: int) -> Client | None:
+    """The client with the number, if this person has just found it by its code; nobody goes through the numbers."""
+    client, at = request.session.get(FOUND, (0, 0))
+    if client != number or time.time() - at > KEPT:
+        return None
+    here = Episode.objects.filter(service=service, client=number).values("client")
+    return service.unit.clients.filter(pk__in=here, protected=None).first()
+
+
+def opened_lately(user: User, service: Service) -> int:
+    """How many times in the last week colleagues have opened clients that the person answers for."""
+    mine = Episode.objects.filter(service=service, responsible=user).values("client")
+    week = OpenedForReason.objects.filter(at__gt=timezone.now() - timedelta(days=7))
+    return week.filter(client__in=mine).exclude(by=user).count()

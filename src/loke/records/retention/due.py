@@ -1,0 +1,83 @@
+"""Which clients' time has passed, by the law or by the shorter time that the organisation has decided."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+from django.db.models.functions import Coalesce, Greatest
+
+from loke.accounts.models import Unit
+from loke.description.models import Service
+from loke.records.models import Client, Episode, ErasedClient, RetentionRule
+from loke.records.retention import law
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How long a service keeps its records: so many months, or None while it waits on a ground."""
+
+    service: Service
+    months: int | None
+    decided: RetentionRule | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A client, or an episode that was only counted, with the episodes whose time has passed."""
+
+    client_number: int | None
+    episodes: tuple[int, ...]
+    ended: date | None
+    latest: date | None
+
+    def row(self, erasure) -> ErasedClient:
+        told = {"client_number": self.client_number, "episodes": list(self.episodes)}
+        return ErasedClient(erasure=erasure, ended=self.ended, latest=self.latest, **told)
+
+
+def kept(services: Collection[Service]) -> list[Kept]:
+    """How long each keeps its records: as decided last, else as long as the law lets it."""
+    decided: dict[int, RetentionRule] = {}
+    for rule in RetentionRule.objects.filter(service__in=[service.pk for service in services]).select_related("by"):
+        decided.setdefault(rule.service_id, rule)
+    usual = law.law().months
+    return [
+        Kept(service, decided[service.pk].months if service.pk in decided else usual, decided.get(service.pk))
+        for service in services
+    ]
+
+
+def due_in(unit: Unit, day: date) -> list[Due]:
+    """The unit's clients with episodes whose time has passed on that day, those who must go soonest first."""
+    months = {one.service.pk: one.months for one in kept(unit.services.all())}
+    ended = Greatest("closed", Coalesce(Max("measurements__date"), "closed"))
+    rows = Episode.objects.filter(service__unit=unit, closed__lte=day).order_by("pk")
+    found: dict[tuple, list] = defaultdict(list)
+    for number, client, service, last in rows.values_list("pk", "client", "service", ended):
+        if months[service] and law.due(last, months[service]) <= day:
+            key = ("client", client) if client else ("counted", number)
+            found[key].append((number, client, last, law.latest(last, months[service])))
+    return sorted((_of(episodes) for episodes in found.values()), key=lambda one: (one.latest, one.episodes))
+
+
+def _of(episodes: list[tuple]) -> Due:
+    numbers, clients, ended, latest = zip(*episodes, strict=True)
+    return Due(clients[0], numbers, max(ended), min(latest))
+
+
+def all_of(client: Client) -> Due:
+    """Everything about a client, whatever its age; for an erasure that somebody has asked for."""
+    return Due(client.pk, tuple(client.episodes.order_by("pk").values_list("pk", flat=True)), None, None)
+
+
+def without_those_on_their_way(found: list[Due], unit: Unit, day: date) -> list[Due]:
+    """Those who are not proposed already and not spared on that day."""
+    spoken_for = ErasedClient.objects.filter(erasure__unit=unit, erasure__erased=None)
+    spoken_for = spoken_for.filter(spared_until=None) | spoken_for.filter(spared_until__gt=day)
+    clients, episodes = set(), set()
+    for one in spoken_for:
+        clients.add(one.client_number)
+        episodes.update(one.episodes if one.client_number is None else ())
+    return [one for one in found if not (one.client_number in clients - {None} or episodes & set(one.episodes))]

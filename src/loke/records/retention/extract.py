@@ -1,0 +1,142 @@
+"""Everything there is about one client, read off the models so that nothing is left out: for the person who asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loke.accounts.models import AccessedClient, Unit, User
+from loke.records.history import KINDS, row_before
+from loke.records.models import SEALED, Change, Client, Episode, ErasedClient, Registration
+from loke.records.retention.graph import by_number, kinds, rows_about
+from loke.records.retention.rows import Cell, Rows, table_name, title_of
+
+
+@dataclass
+class Table:
+    """Rows of one kind: cells by the data dictionary's names."""
+
+    name: str
+    title: str
+    rows: list[dict[str, Cell]] = field(default_factory=list)
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The name of each column that some row has something in, and its word."""
+        found = {name: cell.label for row in self.rows for name, cell in row.items() if cell.shown}
+        return list(found.items())
+
+    @property
+    def shown(self) -> list[list[str]]:
+        names = [name for name, __ in self.columns]
+        return [[row[name].shown if name in row else "" for name in names] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One registration about the client: who did what and when, and how what it changed stood before."""
+
+    at: datetime
+    by: str
+    what: str
+    why: str
+    added: int
+    changes: list[tuple[str, bool, dict[str, Cell]]]  # the kind, whether it was taken away, how it stood
+
+
+@dataclass(frozen=True)
+class Extract:
+    client: str
+    unit: Unit
+    made: datetime
+    by: User
+    sealed: bool
+    tables: list[Table]
+    history: list[Told]
+    readings: list[AccessedClient]
+
+    @property
+    def taken_away(self) -> int:
+        return sum(away for told in self.history for __, away, __ in told.changes)
+
+
+def may_be_extracted(unit: Unit, number: int) -> bool:
+    """Whether the client is the unit's, be it in quarantine."""
+    sealed = ErasedClient.objects.filter(erasure__unit=unit, client_number=number).exclude(sealed=None)
+    return Client.objects.filter(unit=unit, pk=number).exists() or sealed.exists()
+
+
+def extract_of(by: User, unit: Unit, number: int) -> Extract:
+    """Everything about the client with that number: what stands there, what stood, who has read, what is sealed."""
+    changes = list(Change.objects.filter(client_number=number).select_related("registration__by").order_by("pk"))
+    kept = [(change, row_before(change)) for change in changes]
+    current = _current(number)
+    current_keys = {(type(row), row.pk) for row in current}
+    in_quarantine = [row for change, row in kept if change.registration.what == SEALED and _stands(change)]
+    in_quarantine = [row for row in in_quarantine if (type(row), row.pk) not in current_keys]
+    rows = Rows([*current, *in_quarantine, *(row for __, row in kept)])
+    tables = _tables(rows, [*current, *in_quarantine])
+    history = _history(rows, [pair for pair in kept if pair[0].registration.what != SEALED], current + in_quarantine)
+    readings = AccessedClient.objects.filter(client_number=number).select_related("entry__by").order_by("entry")
+    code = next(row.code for row in [*current, *in_quarantine] if isinstance(row, Client))
+    return Extract(code, unit, timezone.now(), by, bool(in_quarantine), tables, history, list(readings))
+
+
+def _stands(change: Change) -> bool:
+    return change.registration.undone is None
+
+
+def _current(number: int) -> list[Model]:
+    episodes = list(Episode.objects.filter(client=number).values_list("pk", flat=True))
+    about = [row for model in _in_order() for row in rows_about(model, episodes, [number])]
+    for model, name in by_number():
+        named = [number] if name == "client_number" else episodes
+        about += model._default_manager.filter(**{f"{name}__in": named}).order_by("pk")
+    return about
+
+
+def _in_order() -> list[type[Model]]:
+    """The records' own kinds first, in their order, then whatever else leads to a client."""
+    return [*KINDS.values(), *(model for model in kinds() if model not in KINDS.values())]
+
+
+def _tables(rows: Rows, shown: Iterable[Model]) -> list[Table]:
+    tables = {model: Table(table_name(model), title_of(model)) for model in _in_order()}
+    for row in shown:
+        model = type(row)
+        table = tables.setdefault(model, Table(table_name(model), title_of(model)))
+        table.rows.append(rows.cells(row))
+    return list(tables.values())
+
+
+def _history(rows: Rows, kept: list[tuple[Change, Model]], current: list[Model]) -> list[Told]:
+    """Every registration that brought, changed or took away something about the client, the first one first."""
+    found: dict[int, list] = {}
+    episodes = [row.pk for row in rows.all if isinstance(row, Episode)]
+    of = Registration.objects.filter(episode_number__in=episodes).exclude(what=SEALED).select_related("by")
+    registrations = {registration.pk: registration for registration in of}
+    for change, row in kept:
+        registrations[change.registration_id] = change.registration
+        words = title_of(type(row))
+        found.setdefault(change.registration_id, []).append((words, change.taken_away, rows.cells(row)))
+    mine = {(kind, row.pk) for kind, model in KINDS.items() for row in rows.all if type(row) is model}
+    for registration in _of_several(kept, current):
+        if any((kind, n) in mine for kind, numbers in registration.added.items() for n in numbers):
+            registrations.setdefault(registration.pk, registration)
+    return [_told(one, found.get(one.pk, []), mine) for __, one in sorted(registrations.items())]
+
+
+def _of_several(kept: list[tuple[Change, Model]], current: list[Model]) -> Iterable[Registration]:
+    """Registrations about several clients at once, a group meeting or an import, in the client's services."""
+    services = {row.service_id for row in [*current, *(row for __, row in kept)] if isinstance(row, Episode)}
+    of = Registration.objects.filter(service__in=services, episode_number=None).exclude(what=SEALED)
+    return of.select_related("by")
+
+
+def _told(registration: Registration, changes: list, mine: set) -> Told:
+    added = sum((kind, n) in mine for kind, numbers in registration.added.items() for n in numbers)
+    by = str(registration.by) if registration.by else _("systemet")
+    return Told(registration.at, by, registration.what, registration.why, added, changes)

@@ -1,0 +1,51 @@
+"""The law's time as data, and the arithmetic of days: when records are due, and by when they must be gone."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from loke.dataset.assemble import months_later
+from loke.dataset.snapshot import day_number, day_of
+
+
+@dataclass(frozen=True)
+class Law:
+    """One rule of law.toml: how many months, and where that is said."""
+
+    name: str
+    source: str
+    status: str
+    on: bool
+    months: int = 0
+    latest: str = ""
+    address: str = ""
+    reading: str = ""
+
+
+@cache
+def _facts() -> dict:
+    return tomllib.loads((files(__package__) / "law.toml").read_text("utf-8"))
+
+
+def law() -> Law:
+    return Law(**_facts()["compilation"])
+
+
+def grounds_to_wait() -> dict[str, Law]:
+    """The legal grounds on which a service may keep records longer, those that are verified or answered for."""
+    grounds = {code: Law(**facts) for code, facts in _facts()["longer"].items()}
+    return {code: ground for code, ground in grounds.items() if ground.on}
+
+
+def due(ended: date, months: int) -> date:
+    """The first day on which records whose circumstances ended then are to go."""
+    return day_of(int(months_later(np.array([day_number(ended)]), np.array([months]))[0]))
+
+
+def latest(ended: date, months: int) -> date:
+    """The last day on which they may still be there: the end of the year after the one in which they fell due."""
+    return date(due(ended, months).year + 1, 12, 31)

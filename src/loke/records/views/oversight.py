@@ -1,0 +1,25 @@
+"""What the data protection officer sees: how readings are gone through and what was done, without clients."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from loke.accounts.access import reach
+from loke.accounts.log import broken_links
+from loke.accounts.models import AccessEntry, AuditEntry, Membership, Unit
+from loke.accounts.pages import needs
+from loke.records import reading
+from loke.records.review import last_review, reviews_overdue
+
+
+@needs("oversight", "see")
+def oversight(request: HttpRequest) -> HttpResponse:
+    organisations, today = reach(request.user, "oversight", "see").organisations, timezone.localdate()
+    units = Unit.objects.filter(organisation__in=organisations)
+    staff = Membership.objects.filter(organisation__in=organisations).values("user")
+    events = AuditEntry.objects.filter(Q(unit__in=units) | Q(unit=None, by__in=staff)).select_related("by", "unit")
+    told = [{"unit": unit, "last": last_review(unit), "overdue": reviews_overdue(unit, today)} for unit in units]
+    context = {"units": told, "page": reading.page_of(request, events)}
+    context["broken"] = broken_links(AuditEntry) or broken_links(AccessEntry)
+    return render(request, "records/oversight.html", context)

@@ -1,0 +1,89 @@
+"""Erasing in a unit, for its manager: what is proposed, who is spared, what is in quarantine and what has gone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from loke.accounts.pages import needs
+from loke.accounts.submissions import form_page, stored
+from loke.description.access import service_for
+from loke.description.models import Service
+from loke.records import actions, reading
+from loke.records.forms.retention import ApproveForm, RequestErasureForm, SpareForm
+from loke.records.models import ErasedClient, Erasure
+from loke.records.retention import showing
+
+
+@needs("retention", "approve")
+def retention(request: HttpRequest, service: str) -> HttpResponse:
+    """Where every erasure of the unit stands, and how long records are kept."""
+    service = service_for(request, service, "retention", "approve")
+    erasures = Erasure.objects.filter(unit=service.unit).select_related("unit", "first_by", "second_by")
+    kept, law = showing.rules(service.unit)
+    context = {
+        "service": service,
+        "kept": kept,
+        "law": law,
+        "waiting": showing.in_numbers(erasures.waiting()),
+        "half_way": showing.in_numbers(erasures.half_way()),
+        "quarantined": showing.in_numbers(erasures.quarantined()),
+        "erased": showing.in_numbers(erasures.exclude(erased=None)),
+    }
+    return render(request, "records/retention.html", context)
+
+
+@needs("retention", "approve")
+def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """The clients of one erasure by code; to approve, to spare single ones, or to take them back."""
+    service, erasure = _erasure(request, service, number)
+    form = ApproveForm(request.POST or None)
+
+    def act(**fields) -> str:
+        actions.approve_erasure(by=request.user, erasure=erasure)
+        return reverse("retention", args=[service.code])
+
+    if receipt := stored(request, form, act):
+        return receipt
+    rows = showing.leaving(erasure)
+    reading.log(request, service, [row.one.client_number for row in rows if row.one.client_number])
+    going, spared = ([row for row in rows if bool(row.one.spared_until) is kept] for kept in (False, True))
+    context = {"erasure": erasure, "going": going, "spared": spared}
+    return form_page(request, form, "records/approve_erasure.html", **context)
+
+
+@needs("retention", "approve")
+def spare_client(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """Take one client out of what is proposed, or back out of quarantine."""
+    service = service_for(request, service, "retention", "approve")
+    found = ErasedClient.objects.filter(erasure__in=Erasure.objects.open().filter(unit=service.unit))
+    one = get_object_or_404(found.filter(spared_until=None).select_related("erasure"), pk=number)
+    row = next(row for row in showing.leaving(one.erasure) if row.one == one)
+    form = SpareForm(request.POST or None)
+
+    def act(**fields) -> str:
+        actions.spare_client(by=request.user, one=one, **form.told())
+        return reverse("retention", args=[service.code])
+
+    reading.log(request, service, filter(None, [one.client_number]))
+    return stored(request, form, act) or form_page(request, form, "records/spare_client.html", row=row)
+
+
+@needs("retention", "approve")
+def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
+    """Erase one client outside the schedule, for a reason; somebody else must approve as well."""
+    service = service_for(request, service, "retention", "approve")
+    form = RequestErasureForm(request.POST or None, unit=service.unit)
+
+    def act(code, ground, why) -> str:
+        actions.request_erasure(by=request.user, client=code, ground=ground, why=why)
+        return reverse("retention", args=[service.code])
+
+    return stored(request, form, act) or form_page(request, form, "records/request_erasure.html")
+
+
+def _erasure(request: HttpRequest, code: str, number: int) -> tuple[Service, Erasure]:
+    service = service_for(request, code, "retention", "approve")
+    erasure = Erasure.objects.open().filter(unit=service.unit, pk=number).first()
+    if erasure is None:
+        raise Http404
+    return service, erasure

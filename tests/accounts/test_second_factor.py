@@ -1,0 +1,127 @@
+"""The second factor in a real installation: chosen before anything else, shown again for what matters."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.test import override_settings
+from django.urls import get_resolver
+from tests.routes import routes
+
+from loke.accounts.factors import FRESH
+from loke.accounts.models import User
+from loke.accounts.pages import fresh, needs
+
+PASSWORD = "en lång mening om älgar"
+LEFT_OPEN = ("/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/2fa/webauthn/add/")
+
+
+@pytest.fixture
+def ny(world) -> User:
+    """Somebody who works in the youth unit, has just been invited and has only a password."""
+    Authenticator.objects.filter(user=world.aino).delete()
+    world.aino.set_password(PASSWORD)
+    world.aino.save()
+    return world.aino
+
+
+def sign_in(client, user) -> None:
+    client.post("/konto/login/", {"login": user.email, "password": PASSWORD})
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def test_with_a_password_alone_every_page_leads_to_choosing_a_second_factor(world, client, ny):
+    sign_in(client, ny)
+    for page in ("/", "/v/ungdom/klienter/", "/rattigheter/", "/inloggningar/"):
+        assert client.get(page)["Location"] == "/konto/2fa/"
+        assert client.post(page)["Location"] == "/konto/2fa/"
+    assert [client.get(page).status_code for page in LEFT_OPEN] == [200, 200, 200]
+    assert "behöver du en nyckel eller en kod ur en app" in client.get("/konto/2fa/").content.decode()
+
+
+def test_no_page_of_ours_is_reached_without_it(world, client, ny):
+    sign_in(client, ny)
+    for route in routes():
+        if not route.pattern.startswith("konto/") and route.name not in ("set_language", "invitation", "demo"):
+            answer = client.get(route.address(world.ungdom))
+            assert (route.name, answer.status_code, answer.get("Location")) == (route.name, 302, "/konto/2fa/")
+
+
+def test_with_an_app_one_is_let_in_and_the_recovery_codes_are_shown_once(world, client, ny):
+    sign_in(client, ny)
+    secret = client.get("/konto/2fa/totp/activate/").context["form"].secret
+    answer = client.post("/konto/2fa/totp/activate/", {"code": code_of(secret)})
+    assert answer["Location"] == "/konto/2fa/recovery-codes/"
+    codes = Authenticator.objects.get(user=ny, type="recovery_codes").wrap().get_unused_codes()
+    first, second = (client.get("/konto/2fa/recovery-codes/").content.decode() for _ in range(2))
+    assert all(code in first for code in codes)
+    assert not any(code in second for code in codes)
+    assert client.get("/konto/2fa/recovery-codes/download/").status_code == 404
+    assert client.get("/v/ungdom/klienter/").status_code == 200
+
+
+@override_settings(SECOND_FACTOR=False)
+def test_the_demo_asks_for_none(client, ny):
+    sign_in(client, ny)
+    assert client.get("/v/ungdom/klienter/").status_code == 200
+
+
+def test_whoever_takes_the_last_factor_away_is_led_to_choose_another(world, signed_in):
+    aino = signed_in(world.aino)
+    assert aino.get("/v/ungdom/klienter/").status_code == 200
+    Authenticator.objects.filter(user=world.aino).delete()
+    assert aino.get("/v/ungdom/klienter/")["Location"] == "/konto/2fa/"
+
+
+# What takes a factor shown within five minutes
+
+
+@pytest.mark.parametrize(("seconds", "fresh_enough"), [(FRESH - 5, True), (FRESH + 1, False)])
+def test_ending_a_role_takes_a_factor_shown_within_five_minutes(world, signed_in, seconds, fresh_enough):
+    frida, held = signed_in(world.administrator), world.aino.memberships.get()
+    session = frida.session
+    session["account_authentication_methods"][0]["at"] -= seconds
+    session.save()
+    for method in (frida.get, frida.post):
+        answer = method(f"/personer/{held.pk}/avsluta/")
+        assert (answer.get("Location", "").startswith("/bekrafta/")) is not fresh_enough
+    held.refresh_from_db()
+    assert (held.until is not None) is fresh_enough
+
+
+def test_a_factor_shown_again_leads_back(world, client, ny):
+    secret = generate_totp_secret()
+    TOTP.activate(ny, secret)
+    sign_in(client, ny)
+    client.post("/konto/2fa/authenticate/", {"code": code_of(secret)})
+    answer = client.get("/bekrafta/?next=/rattigheter/")
+    assert answer["Location"] == "/konto/2fa/reauthenticate/?next=%2Frattigheter%2F"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", r"/\evil.example", "javascript:x"])
+def test_showing_a_factor_never_leads_to_another_host(world, signed_in, elsewhere):
+    answer = signed_in(world.aino).get("/bekrafta/", {"next": elsewhere})
+    assert answer["Location"].endswith("?next=%2F")
+
+
+def test_what_hands_out_rows_or_changes_who_may_do_what_takes_a_fresh_factor():
+    wanted = {"end_role", "end_employment", "grants", "end_grant", "log_extract", "log_extract_file"}
+    assert wanted <= {name for name, view in views(get_resolver().url_patterns) if getattr(view, "fresh", False)}
+
+
+def views(patterns):
+    for one in patterns:
+        if hasattr(one, "url_patterns"):
+            yield from views(one.url_patterns)
+        else:
+            yield one.name, one.callback
+
+
+def test_the_rule_of_a_page_is_asked_before_the_factor():
+    page = needs("client", "read")(fresh(lambda request: None))
+    assert page.fresh
+    assert page.rule

@@ -1,0 +1,109 @@
+"""Everything about one client is taken out, whatever new kinds of rows there come to be, and only by whoever may."""
+
+import json
+from io import BytesIO
+
+import docx
+import pytest
+from django.urls import reverse
+from tests.records.leaving import quarantined
+from tests.records.pages import told
+
+from loke.accounts.models import AccessEntry
+from loke.records import actions
+from loke.records.history import KINDS
+from loke.records.models import Client, Contact, Episode
+from loke.records.retention import graph
+from loke.records.retention.extract import extract_of
+from loke.records.retention.rows import table_name
+from loke.records.retention.written import as_json
+
+
+@pytest.fixture
+def client_of(world) -> Client:
+    """Somebody with values, measurements and goals."""
+    measured = Client.objects.filter(unit=world.ungdom.unit, episodes__measurements__isnull=False)
+    return measured.filter(episodes__goals__isnull=False, episodes__values__isnull=False).order_by("pk").first()
+
+
+def as_told(world, number: int) -> dict:
+    return json.loads(as_json(extract_of(world.maryam, world.ungdom.unit, number)))
+
+
+def page(client: Client, name: str = "extract", *more: str) -> str:
+    return reverse(name, args=["ungdom", client.pk, *more])
+
+
+def test_every_kind_of_row_that_leads_to_a_client_is_a_table_with_every_row(world, client_of):
+    tables = as_told(world, client_of.pk)["tables"]
+    episodes = list(client_of.episodes.values_list("pk", flat=True))
+    there = {table_name(model): graph.rows_about(model, episodes, [client_of.pk]).count() for model in graph.kinds()}
+    assert {name: len(rows) for name, rows in tables.items()} == there
+    assert sum(there.values()) > 10
+
+
+def test_the_tables_of_the_data_dictionary_are_called_what_it_calls_them(world, client_of):
+    names = {"clients", "episodes", "values", "contacts", "phases", "measurements", "answers", "scores", "goals"}
+    assert names <= set(as_told(world, client_of.pk)["tables"])
+
+
+def test_codes_have_their_names_beside_them_and_our_numbers_are_left_out(world, client_of):
+    tables = as_told(world, client_of.pk)["tables"]
+    assert tables["clients"][0]["client"] == client_of.code
+    contact = client_of.episodes.first().contacts.order_by("pk").first() or Contact.objects.first()
+    shown = [row for row in tables["contacts"] if row["date"] == contact.date.isoformat()]
+    assert {"episode", "date", "intervention", "intervention_name", "attendance"} <= set(shown[0])
+    values = [row for row in tables["values"] if row.get("value_name")]
+    assert all(row["variable_name"] and row["value"] for row in values)
+    assert not any("id" in row for rows in tables.values() for row in rows)
+
+
+def test_what_was_corrected_and_thrown_away_and_who_read_it_come_along(world, client_of, signed_in):
+    episode = client_of.episodes.order_by("pk").last()
+    value = episode.values.order_by("pk").first()
+    said = value.option.code if value.option else value.text
+    told = {"by": world.maryam, "episode": episode, "occasion": value.occasion or "opening"}
+    actions.record_values(values={value.variable: None}, **told)
+    signed_in(world.maryam).get(reverse("client", args=["ungdom", client_of.pk]))
+    extract = as_told(world, client_of.pk)
+    last = extract["history"][-1]
+    assert (last["what"], last["by"], last["before"][0]["taken_away"]) == ("record_values", world.maryam.name, True)
+    assert said in [change["row"]["value"] for change in last["before"]]
+    assert extract["readings"][-1]["by"] == world.maryam.name
+
+
+def test_a_client_in_quarantine_is_taken_out_too(world):
+    erasure = quarantined(world)
+    one = erasure.clients.get()
+    extract = as_told(world, one.client_number)
+    assert extract["in_quarantine"] is True
+    assert len(extract["tables"]["episodes"]) == len(one.episodes)
+    sealed = one.sealed.changes.count()
+    assert sum(len(rows) for rows in extract["tables"].values()) == sealed
+
+
+def test_the_manager_takes_it_out_to_read_and_as_files_and_it_is_logged(world, client_of, signed_in):
+    maryam, before = signed_in(world.maryam), AccessEntry.objects.count()
+    shown = maryam.get(page(client_of))
+    assert shown.status_code == 200
+    assert "Träff" in told(shown)
+    answers = {ending: maryam.get(page(client_of, "extract_file", ending)) for ending in ("json", "docx", "pdf")}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert json.loads(answers["json"].content)["client"] == client_of.code
+    assert len(docx.Document(BytesIO(answers["docx"].content)).tables) > 5
+    assert answers["pdf"].content.startswith(b"%PDF")
+    named = AccessEntry.objects.order_by("number")[before:].values_list("clients__client_number", flat=True)
+    assert list(named) == [client_of.pk] * 4
+
+
+@pytest.mark.parametrize("who", ["aino", "idris", "tove", "bengt", "coach", "politician", "administrator", "charlie"])
+def test_nobody_else_takes_it_out(world, client_of, signed_in, who):
+    browser = signed_in(getattr(world, who))
+    pages = [page(client_of), *(page(client_of, "extract_file", ending) for ending in ("json", "docx", "pdf"))]
+    assert {browser.get(each).status_code for each in pages} == {404}
+
+
+def test_another_units_client_does_not_exist(world, signed_in):
+    other = Episode.objects.filter(service=world.beroende).exclude(client=None).first().client
+    assert signed_in(world.maryam).get(page(other)).status_code == 404
+    assert set(KINDS.values()) <= set(graph.kinds())
