@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.fields import FreeText
+from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models import BIN, Client, Registration
@@ -28,7 +28,7 @@ class FileImport(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("vem"))
     at = models.DateTimeField(_("tid"), default=timezone.now)
     name = models.CharField(_("filnamn"), max_length=200, blank=True)
-    rows = FreeText(_("rader"), blank=True)  # the sheets as JSON
+    rows = SealedText(_("rader"), blank=True, bound_to=("service_id", "by_id", "at"))  # the sheets as JSON
     plan = models.JSONField(_("vad som är valt"), default=dict)
     counts = models.JSONField(_("antal"), default=list)
     registration = models.OneToOneField(
