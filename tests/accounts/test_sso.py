@@ -234,9 +234,7 @@ def test_without_a_file_there_is_no_such_page(client, world, monkeypatch):
 
 
 @pytest.mark.parametrize("listed", [True, False])
-def test_only_the_reserve_account_gets_on_with_a_password_when_the_provider_is_down(
-    client, idp, world, listed, tmp_path
-):
+def test_only_the_reserve_account_gets_on_with_a_password(client, idp, world, listed, tmp_path):
     file = tmp_path / "sso.toml"
     local = f'only = true\nlocal = ["{world.aino.email if listed else "annan@example.org"}"]\n'
     file.write_text(file.read_text() + local)
