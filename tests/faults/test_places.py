@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from tests.faults.writing import Writer, driven, rows
 from tests.running.homes import environment, loke
 
@@ -57,15 +57,16 @@ def test_without_a_log_no_client_is_shown(world, signed_in, at, monkeypatch):
     def unwritable(*args, **kwargs):
         raise OperationalError("disk I/O error")
 
+    code = world.aino.episodes.get(client=at[1].rstrip("/").rpartition("/")[2], closed=None).client.code
     browser = signed_in(world.aino)
     assert browser.get(at[1]).status_code == 200
     monkeypatch.setattr(log, "_append", unwritable)
     browser.raise_request_exception = False
     answer = browser.get(at[1])
-    code = world.aino.episodes.get(client=at[1].rstrip("/").rpartition("/")[2], closed=None).client.code
     assert answer.status_code == 503
     assert code not in answer.content.decode()
     assert TELLS in answer.content.decode()
+    transaction.set_rollback(False)  # the test's own transaction goes on, as the next request would begin one
     assert browser.get(f"/v/{world.ungdom.code}/folj-upp/").status_code == 200
 
 
