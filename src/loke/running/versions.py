@@ -21,8 +21,8 @@ def ahead(executor: MigrationExecutor) -> bool:
 
 def of_another(last: list[list[str]]) -> bool:
     """Whether a copy, by the last step of each room, is of an older version; raises Refused when it is of a newer."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    ours = {app: max(name for room, name in loader.disk_migrations if room == app) for app in loader.migrated_apps}
+    loader = MigrationLoader(None)
+    ours = dict(sorted(loader.disk_migrations))  # of each room the last
     theirs = {app: name for app, name in last if app in ours}
     if any((app, name) not in loader.disk_migrations and name > ours[app] for app, name in theirs.items()):
         raise Refused("Kopian är gjord av en nyare version av Loke. Installera den först.")
