@@ -34,6 +34,7 @@ def database(url: str) -> dict:
     """`postgresql://user:password@host:port/name?sslmode=verify-full` or `sqlite:///path`, as Django wants it."""
     parts = urlsplit(url)
     asked = dict(parse_qsl(parts.query))
+    options = asked.get("options", "").removeprefix(NO_JIT).strip()
     if parts.scheme in ("postgres", "postgresql"):
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -44,7 +45,7 @@ def database(url: str) -> dict:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**asked, "options": f"{NO_JIT} {asked.get('options', '').removeprefix(NO_JIT)}".strip()},
+            "OPTIONS": {**asked, "options": f"{NO_JIT} {options}".strip()},
         }
     return {
         "ENGINE": "loke.database",

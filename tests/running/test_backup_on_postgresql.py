@@ -64,7 +64,7 @@ def test_a_restore_that_fails_leaves_what_was_there(address, tmp_path):
 
 
 def test_what_the_address_asks_for_reaches_every_program():
-    made = Postgres(database("postgresql://a:hemligt@h/b?sslmode=verify-full&options=-c%20statement_timeout%3D9"))
+    made = Postgres(database("postgresql://a:hemligt@h:5432/b?sslmode=verify-full&options=-c%20statement_timeout%3D9"))
     assert made.parts["sslmode"] == "verify-full"
     assert made.parts["options"] == "-c jit=off -c statement_timeout=9"
     [_, words] = made._there()
