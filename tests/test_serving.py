@@ -52,7 +52,26 @@ def test_a_file_is_copied_before_an_upgrade_and_only_then(tmp_path):
     assert list(tmp_path.glob("*före-uppgradering*")) == []
     for _ in range(2):
         run(tmp_path, "serving.prepare('real')")
-    assert len(list(tmp_path.glob("loke-*-före-uppgradering.sqlite3"))) == 1
+    [copy] = tmp_path.glob("loke-*T*-före-uppgradering.sqlite3")
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_changed_under_a_server_that_is_running(tmp_path):
+    run(
+        tmp_path,
+        "serving.prepare('real'); from django.core.management import call_command as c; c('migrate', 'mfa', 'zero')",
+    )
+    code = """
+import os, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+django.setup()
+with serving.held("serving", shared=True):
+    print(serving.prepare("real"))
+print(serving.prepare("real"))
+"""
+    result = run(tmp_path, code)
+    assert result.stdout.split() == ["False", "True"]
+    assert "Servern är igång" in result.stderr
 
 
 def test_a_demo_whose_building_broke_off_is_built_again(tmp_path):

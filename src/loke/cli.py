@@ -202,8 +202,9 @@ def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) ->
     getattr(command, f"add_{name}_arguments", command.add_json)(parser)
     args = parser.parse_args(words)
     if name == "restore" and args.to:
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DATABASE_URL" if "://" in args.to else "LOKE_HOME"] = args.to
+        if "://" in args.to and not args.home:
+            parser.error("ange också --home: en mapp för nycklarna")
+        command.elsewhere(args.to, args.home)
     start_django()
     try:
         if name != "restore" and not (args.__dict__.get("file") or installed()):
@@ -290,4 +291,6 @@ def main(words: list[str] | None = None) -> int:
     if name not in COMMANDS:
         print(f"Kommandot {name} finns inte. Kör loke utan något efter för att se dem som finns.", file=sys.stderr)
         return 2
+    if name not in ("test", "docs"):  # what is written is about people: for its owner only
+        os.umask(0o077)
     return COMMANDS[name](rest)

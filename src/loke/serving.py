@@ -1,7 +1,6 @@
 """Starting: a demo of one's own or the real installation, with a database that is ready and one process that writes."""
 
 import os
-import shutil
 import socket
 import sys
 import webbrowser
@@ -14,15 +13,18 @@ from django.core.checks import WARNING, run_checks
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from loke import home
-from loke.running import versions
-from loke.running.findings import held
+from loke.running import backup, leftovers, versions
+from loke.running.databases import Sqlite
+from loke.running.findings import Refused, held
 
 NEWER = "Databasen är gjord av en nyare version av Loke. Installera den, eller läs tillbaka en äldre kopia."
+RUNNING = "Servern är igång på en databas av en äldre version. Stoppa den, så att databasen kan uppgraderas."
 WRONG_KIND = {
     "demo": "Databasen {name} har riktiga uppgifter. Demon rör den inte. Ange en annan mapp i LOKE_HOME.",
     "real": "Databasen {name} är demons. Ange en annan mapp i LOKE_HOME eller en annan databas i DATABASE_URL.",
@@ -63,12 +65,16 @@ def prepare(kind: str) -> bool:
     if has_tables() and versions.ahead(MigrationExecutor(connection)):
         say(NEWER)
         return False
-    right = kind_found() in (kind, None)
-    if right:
-        build_demo() if kind == "demo" else make_real()
-    else:
+    if kind_found() not in (kind, None):
         say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
-    return right
+        return False
+    try:
+        build_demo() if kind == "demo" else make_real()
+    except Refused as refused:
+        say(str(refused))
+        return False
+    leftovers.sweep(backup.folder())
+    return True
 
 
 def kind_found() -> str | None:
@@ -116,20 +122,24 @@ def build_demo() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version, keeping a copy of a SQLite file as it was before."""
+    """Bring the database to this version, keeping a copy of a SQLite file as it was before.
+
+    Raises Refused when a server is running on it.
+    """
     executor = MigrationExecutor(connection)
     if not versions.behind(executor):
         return
-    if connection.vendor == "sqlite" and executor.loader.applied_migrations:
-        keep_copy(Path(connection.settings_dict["NAME"]))
-    call_command("migrate", verbosity=0, interactive=False)
+    with held("serving") as stopped:
+        if not stopped:
+            raise Refused(RUNNING)
+        if connection.vendor == "sqlite" and executor.loader.applied_migrations:
+            keep_copy(Path(connection.settings_dict["NAME"]))
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def keep_copy(path: Path) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    copy = path.with_name(f"{path.stem}-{date.today():%Y-%m-%d}-före-uppgradering{path.suffix}")
-    shutil.copy2(path, copy)
+    copy = path.with_name(f"{path.stem}-{timezone.now():%Y-%m-%dT%H%M%S}-före-uppgradering{path.suffix}")
+    Sqlite(path).save(copy)
     say(f"Databasen uppgraderas. En kopia från före uppgraderingen ligger i {copy}")
 
 

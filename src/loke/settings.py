@@ -3,13 +3,14 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
 from loke import home
 
 PACKAGE = Path(__file__).parent
+NO_JIT = "-c jit=off"  # compiling a list's query takes longer than answering it
 
 
 def secret_key() -> str:
@@ -30,8 +31,10 @@ def secret_key() -> str:
 
 
 def database(url: str) -> dict:
-    """`postgresql://user:password@host:port/name` or `sqlite:///path`, as Django wants it."""
+    """`postgresql://user:password@host:port/name?sslmode=verify-full` or `sqlite:///path`, as Django wants it."""
     parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    options = asked.get("options", "").removeprefix(NO_JIT).strip()
     if parts.scheme in ("postgres", "postgresql"):
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -42,7 +45,7 @@ def database(url: str) -> dict:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"options": "-c jit=off"},  # compiling a list's query takes longer than answering it
+            "OPTIONS": {**asked, "options": f"{NO_JIT} {options}".strip()},
         }
     return {
         "ENGINE": "loke.database",
@@ -190,7 +193,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # no crowd pushes out what counts others' tries; the night clears it
+    }
+}
 EMAIL_HOST = os.environ.get("LOKE_EMAIL_HOST", "")  # without one nothing is sent: links are handed over instead
 EMAIL_PORT = int(os.environ.get("LOKE_EMAIL_PORT", "25"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"

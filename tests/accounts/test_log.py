@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from loke.accounts import log
 from loke.accounts.actions import add_person, make_organisation
 from loke.accounts.log import broken_links, forget, record_action, record_reading, sealed
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, LogHead
@@ -33,6 +34,24 @@ def unguarded(table: str):
 
 def test_a_log_that_nobody_has_touched_is_whole(entries):
     assert broken_links(AuditEntry) == []
+
+
+def test_what_people_do_while_a_log_is_looked_through_is_no_fault(entries, monkeypatch):
+    true = log._tells_the_truth
+
+    def meanwhile(entry):
+        if entry.number == 1:
+            record_action(by=None, unit=None, what="open_episode", target="x")
+            forget(by=None, unit=None, clients=[], targets=["x"])
+        return true(entry)
+
+    monkeypatch.setattr(log, "_tells_the_truth", meanwhile)
+    assert broken_links(AuditEntry) == []
+
+
+def test_a_log_that_has_lost_its_head_is_found(entries):
+    LogHead.objects.filter(log="audit").delete()
+    assert broken_links(AuditEntry) != []
 
 
 @pytest.mark.parametrize("change", ["what = 'other'", "at = '2020-01-01 00:00:00+00:00'", "content = 'x'"])

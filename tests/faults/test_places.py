@@ -95,7 +95,8 @@ def test_a_backup_taken_while_people_write_comes_back_as_it_was(home, at, copies
 import django
 django.setup()
 from pathlib import Path
-from loke.running import backup
+from loke.running import backup, recovery
+recovery.path().exists() or recovery.make()
 for number in range({copies}):
     backup.make(Path({str(place)!r}) / f"{{number}}")
 """
@@ -105,5 +106,7 @@ for number in range({copies}):
             assert writer.send()[0] == 303
             written += 1
     assert written
+    assert making.returncode == 0
+    assert len(list(place.iterdir())) == copies
     for copy in place.iterdir():
         assert loke(home, "verify", copy).returncode == 0

@@ -1,8 +1,10 @@
 """A home of its own for every test: an installation with something in it, and Loke run there in another process."""
 
 import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src"
@@ -20,6 +22,8 @@ unit = Unit.objects.create(organisation=organisation, code="u", name="Enheten")
 service = Service.objects.create(unit=unit, code="s", name="Familjehuset")
 for number in range(1200):
     told = Registration.objects.create(service=service, what="prov", why="{WORDS}")
+from loke.running import recovery
+recovery.make()
 Change.objects.create(registration=told, kind="value", row=1, taken_away=False, before="{{}}")
 """
 
@@ -41,6 +45,19 @@ def loke(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess
     command = [sys.executable, "-m", "loke", *map(str, words)]
     given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
     return subprocess.run(command, env=environment(home, **more), check=False, **given)
+
+
+def loke_on_terminal(home: Path, *words: object) -> tuple[int, str]:
+    """How it ends, and all that somebody at a terminal sees."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "loke", *map(str, words)]
+    with subprocess.Popen(command, env=environment(home), stdin=theirs, stdout=theirs, stderr=theirs) as at_work:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError), open(ours, "rb", buffering=0) as screen:  # an error is how a terminal ends
+            while more := screen.read(4096):
+                seen += more
+    return at_work.returncode, seen.decode()
 
 
 def filled(home: Path, **more: str) -> Path:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.postgres import server
 from tests.running.homes import WORDS, filled, loke, python
 
 from loke.running import recovery, vault
@@ -188,16 +187,3 @@ def test_an_installation_that_has_been_tampered_with_is_found(home, tmp_path):
     done = loke(there, "verify", "--json")
     wrong = [one["name"] for one in json.loads(done.stdout)["checks"] if not one["ok"]]
     assert (done.returncode, wrong) == (1, ["händelselogg", "nycklar"])
-
-
-def test_postgresql_is_backed_up_proved_and_restored_the_same_way(tmp_path):
-    with server() as address:
-        if address is None:
-            pytest.skip("there is no PostgreSQL here")
-        filled(tmp_path, DATABASE_URL=address)
-        file = tmp_path / "kopia"
-        for words in (["backup", "--to", file], ["verify", file], ["verify"], ["restore", file, "--replace"]):
-            done = loke(tmp_path, *words, DATABASE_URL=address)
-            assert (done.returncode, done.stderr if words[0] != "backup" else "") == (0, ""), done
-        read = "from loke.records.models import Registration; print({one.why for one in Registration.objects.all()})"
-        assert python(tmp_path, read, DATABASE_URL=address) == f"{{'{WORDS}'}}"

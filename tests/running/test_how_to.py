@@ -5,7 +5,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from tests.running.homes import loke
+from tests.running.homes import loke, loke_on_terminal
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/how-to/run-it.md"
@@ -28,9 +28,12 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
         if words[0] == "restore":
             shutil.copy(first / "backup-key", tmp_path / "recovery-key")
             home = new
-        ended[" ".join(words)] = loke(home, *words)
+        if words[:2] == ["keys", "backup"]:
+            assert loke_on_terminal(home, *words)[0] == 0
+        else:
+            ended[" ".join(words)] = loke(home, *words)
     failed = {words: done.stderr for words, done in ended.items() if done.returncode and words != "health"}
-    assert len(ended) >= 9
+    assert len(ended) >= 8
     assert failed == {}
     assert "nattkörning: aldrig gjord" in ended["health"].stdout  # and well but for what the night will do
     assert (new / "loke.sqlite3").exists()

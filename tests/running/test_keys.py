@@ -1,13 +1,21 @@
 """Keys are changed while people work, halfway or wholly, and every text is there before, meanwhile and after."""
 
 import json
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tests.running.homes import WORDS, environment, filled, loke, python
+from django.db import IntegrityError, transaction
+from tests.running.homes import WORDS, environment, filled, loke, loke_on_terminal, python
+
+from loke.accounts import keys
+from loke.accounts.fields import Stored
+from loke.records.models import LogReview, ReviewedReading
+from loke.running import rotation
 
 VERSIONS = """
 from loke.accounts import keys
@@ -105,11 +113,69 @@ print(keys.ring()[-1].version - before, len(keys.in_use(field)), Registration.ob
     assert python(home, code) == "1 1 Skrivet efteråt"
 
 
-def test_the_recovery_key_is_shown_once(home):
-    first, second = (loke(home, "keys", "backup") for _ in range(2))
-    assert (home / "backup-key").read_text().strip() in first.stderr
-    assert second.stderr == ""
-    assert (home / "backup-key").read_text().strip() not in second.stdout
+def test_the_recovery_key_is_shown_when_it_is_made_and_when_somebody_asks(home):
+    (home / "backup-key").unlink()
+    made, again, shown = (loke_on_terminal(home, "keys", "backup", *more) for more in ([], [], ["--show"]))
+    key = (home / "backup-key").read_text().strip()
+    assert [(code, key in seen) for code, seen in (made, again, shown)] == [(0, True), (0, False), (0, True)]
+
+
+def test_the_recovery_key_is_neither_made_nor_shown_where_it_may_end_in_a_log(home, tmp_path):
+    key = (home / "backup-key").read_text().strip()
+    shown = loke(home, "keys", "backup", "--show")
+    assert (shown.returncode, key in shown.stdout + shown.stderr) == (2, False)
+    (home / "backup-key").rename(tmp_path / "key")
+    for words in (["keys", "backup"], ["backup", "--to", tmp_path / "kopia"]):
+        assert loke(home, *words).returncode == 2
+        assert not (home / "backup-key").exists()
+    (tmp_path / "key").rename(home / "backup-key")
+
+
+def test_a_text_that_does_not_open_is_told_of_and_does_not_stop_the_next_change_of_key(home):
+    spoil = "UPDATE records_registration SET why = (SELECT why FROM records_registration WHERE id = 8) WHERE id = 7"
+    with sqlite3.connect(home / "loke.sqlite3") as base:
+        kept = base.execute("SELECT why FROM records_registration WHERE id = 7").fetchone()
+        base.execute(spoil)
+    newest = listed(home)[-1]["version"]
+    for made in (1, 2):
+        done = loke(home, "keys", "rotate")
+        assert (done.returncode, "records.Registration 7\n" in done.stderr) == (1, True)
+        assert listed(home)[-1]["version"] == newest + made
+    assert loke(home, "keys", "rotate", "--new").returncode == 1
+    assert listed(home)[-1]["version"] == newest + 3
+    with sqlite3.connect(home / "loke.sqlite3") as base:
+        base.execute("UPDATE records_registration SET why = ? WHERE id = 7", kept)
+    assert loke(home, "keys", "rotate").returncode == 0
+    assert python(home, VERSIONS) == f"{{{newest + 3}}}"
+
+
+def test_every_sealed_column_takes_a_new_seal_and_a_signed_review_nothing_else(world, settings, monkeypatch, tmp_path):
+    service = world.ungdom
+    review = LogReview.objects.create(
+        unit=service.unit, month="2026-01-01", by=world.aino, note="Sett", readings=1, risky=1, digest="x"
+    )
+    reading = ReviewedReading.objects.create(review=review, entry=1, score=3, why="kväll", note="Samtal på kvällen")
+    shutil.copy(keys.path(), tmp_path / "keys.json")
+    monkeypatch.setenv("LOKE_KEYS", str(tmp_path / "keys.json"))
+    settings.HOME = tmp_path
+    assert rotation.rotate(lambda line: None, new=True) == 0
+    versions = {version for field in keys.sealed_columns() for version in keys.in_use(field)}
+    assert versions == {keys.ring()[-1].version}
+    assert ReviewedReading.objects.get(pk=reading.pk).note == "Samtal på kvällen"
+    for row, changed in ((review, {"note": Stored("")}), (review, {"readings": 2}), (reading, {"why": "annat"})):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**changed)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        reading.delete()
+
+
+def test_a_key_file_is_on_the_disk_under_its_name_before_anything_is_sealed(settings, monkeypatch, tmp_path):
+    synced = []
+    monkeypatch.setenv("LOKE_KEYS", str(tmp_path / "keys.json"))
+    monkeypatch.setattr(keys, "sync_folder", synced.append)
+    keys._write_first([keys.new(1)])
+    keys.write([keys.new(1), keys.new(2)])
+    assert synced == [tmp_path, tmp_path]
 
 
 def test_a_lost_key_file_stops_the_server_from_making_another(home):

@@ -1,9 +1,14 @@
 """The night's work: every step on its own, one night at a time, and health that says what is not well."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.running.homes import filled, loke, python
 
 from loke.accounts.models import Invitation, LogHead
@@ -26,6 +31,13 @@ def test_a_night_backs_up_and_proves_and_can_be_run_twice(home, tmp_path):
     assert len(list((tmp_path / "kopior").iterdir())) == 2
     well = loke(home, "health", "--json", LOKE_BACKUP=str(tmp_path / "kopior"))
     assert (well.returncode, json.loads(well.stdout)["ok"]) == (0, True), well.stdout
+
+
+def test_a_night_without_copies_is_not_well_unless_others_take_them(home):
+    for said, code in (("", 1), ("elsewhere", 0)):
+        done = loke(home, "nightly", "--json", LOKE_BACKUP=said)
+        failed = [one["name"] for one in json.loads(done.stdout)["checks"] if not one["ok"]]
+        assert (done.returncode, failed) == (code, ["säkerhetskopia", "återläsningsprov"] if code else [])
 
 
 def test_a_night_that_is_at_work_is_not_begun_again(home):
@@ -59,6 +71,7 @@ def test_what_fails_stops_nothing_else_and_its_words_are_not_told(db, settings, 
     monkeypatch.setattr(nightly, "STEPS", [("ett", fails), ("två", lambda: "klart")])
     assert nightly.run() == [Finding("ett", False, "gick inte (ValueError)"), Finding("två", True, "klart")]
     assert "9001011234" not in caplog.text
+    assert "test_nightly.py" in caplog.text
     assert findings.age_of("nightly") is None
 
 
@@ -70,6 +83,19 @@ def test_an_invitation_that_nobody_used_goes_and_one_that_is_open_stays(world):
     assert set(Invitation.objects.filter(pk__in=[old.pk, still.pk])) == {still}
 
 
+def test_no_crowd_pushes_out_what_the_cache_counts_and_what_has_had_its_time_goes(db):
+    cache.set("offrets", 9, 3600)
+    for number in range(400):
+        cache.set(f"{number}", 1, 3600)
+    assert cache.get("offrets") == 9
+    with connection.cursor() as cursor:
+        long_ago = connection.ops.adapt_datetimefield_value(timezone.now() - timedelta(hours=1))
+        cursor.execute("UPDATE cache SET expires = %s WHERE cache_key LIKE %s", [long_ago, "%:7"])
+        nightly.expired()
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone() == (400,)
+
+
 def test_a_log_that_was_cut_short_is_not_well(world):
     assert tried("loggar", health._heads).ok
     LogHead.objects.filter(log="audit").update(number=1)
@@ -79,6 +105,9 @@ def test_a_log_that_was_cut_short_is_not_well(world):
 def test_the_page_for_a_proxy_says_ok_and_nothing_more(world, client, monkeypatch):
     answer = client.get("/halsa/")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/halsa/")
+    assert [one["sql"] for one in asked] == ["SELECT kind FROM accounts_installation"]
 
     def fails():
         raise Refused("databasen Älvkulla är borta")

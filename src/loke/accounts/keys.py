@@ -79,6 +79,7 @@ def new(version: int) -> Key:
 def write(keys: list[Key]) -> None:
     """Put the keys in the place of those that were there, whole or not at all."""
     os.replace(_written(keys), path())
+    sync_folder(path().parent)
 
 
 def _write_first(keys: list[Key]) -> None:
@@ -86,6 +87,7 @@ def _write_first(keys: list[Key]) -> None:
     made = _written(keys)
     try:
         os.link(made, path())
+        sync_folder(path().parent)
     except FileExistsError:
         pass
     finally:
@@ -100,6 +102,15 @@ def _written(keys: list[Key]) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return made
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder as durable as what they stand for."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 @lru_cache(maxsize=16)

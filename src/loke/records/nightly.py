@@ -1,5 +1,6 @@
 """What is done with the records every night, by `loke nightly`."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import connection
@@ -51,4 +52,10 @@ def erase_what_is_due(today: date | None = None) -> int:
     return len(found)
 
 
-TASKS = (empty_bins, erase_handovers, send_reminders, propose_erasures, erase_what_is_due)
+TASKS: tuple[tuple[str, Callable[[], int | None]], ...] = (  # in this order, each under the name the operator sees
+    ("papperskorg", empty_bins),
+    ("överlämningar", erase_handovers),
+    ("påminnelser", send_reminders),
+    ("förslag till gallring", propose_erasures),
+    ("gallring", erase_what_is_due),
+)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,11 +19,14 @@ from django.utils import timezone
 
 from loke import __version__
 from loke.accounts import keys
-from loke.running import databases, recovery, vault
+from loke.running import databases, leftovers, recovery, vault
 from loke.running.databases import Postgres, Sqlite
-from loke.running.findings import Refused, remember
+from loke.running.findings import Refused, held, remember
 
 ENDING = ".loke-backup"
+NAMED = f"loke-%Y-%m-%dT%H%M%SZ{ENDING}"
+KEPT_DAYS = 30
+ELSEWHERE = "elsewhere"  # what LOKE_BACKUP says when others take the copies
 MANIFEST, KEYS = "manifest.json", "keys.json"
 MEMBERS = {MANIFEST, KEYS, Sqlite.file_name, Postgres.file_name}
 
@@ -39,22 +43,29 @@ class Contents:
 def folder() -> Path | None:
     """Where backups go when nothing else is said; None where the installation has not chosen."""
     chosen = os.environ.get("LOKE_BACKUP")
-    return Path(chosen) if chosen else None
+    return Path(chosen) if chosen and chosen != ELSEWHERE else None
+
+
+def is_elsewhere() -> bool:
+    """Whether it is said that somebody else takes the copies."""
+    return os.environ.get("LOKE_BACKUP") == ELSEWHERE
 
 
 def make(to: Path) -> Path:
     """Write a backup to a file, or to a folder under the hour's name; gives the file."""
-    key, _ = recovery.make()
+    key = recovery.own()
     to = to / _name() if to.is_dir() else to
     if to.exists():
         raise Refused(f"Filen finns redan: {to}")
     if not to.parent.is_dir():
         raise Refused(f"Mappen finns inte: {to.parent}")
-    with scratch(to.parent) as place:
+    leftovers.sweep(to.parent)
+    with scratch() as place:
         base = databases.of(connection.settings_dict)
-        keys.ring()
-        (place / KEYS).write_bytes(keys.path().read_bytes())
-        manifest = {**_about(base), **base.copy(place / base.file_name)}
+        with held("keys", wait=True):  # no version is made or taken away between the texts and their keys
+            manifest = {**_about(base), **base.copy(place / base.file_name)}
+            keys.ring()
+            (place / KEYS).write_bytes(keys.path().read_bytes())
         manifest["files"] = {name: _hash(place / name) for name in (KEYS, base.file_name)}
         (place / MANIFEST).write_text(json.dumps(manifest, indent=1))
         with vault.written(to, key) as file, tarfile.open(fileobj=file, mode="w|") as archive:
@@ -65,7 +76,7 @@ def make(to: Path) -> Path:
 
 
 def _name() -> str:
-    return f"loke-{timezone.now():%Y-%m-%dT%H%M%S}Z{ENDING}"
+    return f"{timezone.now():{NAMED}}"
 
 
 def _about(base: Sqlite | Postgres) -> dict:
@@ -79,10 +90,10 @@ def _hash(file: Path) -> str:
 
 
 @contextmanager
-def scratch(beside: Path | None = None) -> Iterator[Path]:
-    """A folder for its owner only, gone afterwards."""
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".prov-", dir=beside or settings.HOME) as name:
+def scratch() -> Iterator[Path]:
+    """A folder for its owner only, in the home of the installation whatever else is written to; gone afterwards."""
+    made = {"prefix": leftovers.SCRATCH, "dir": settings.HOME}
+    with held("scratch", shared=True, wait=True), TemporaryDirectory(**made) as name:
         yield Path(name)
 
 
@@ -127,10 +138,12 @@ def keep_on(to: Path, every: int, keep: int, say: Callable[[str], None]) -> None
         try:
             if state is None or state != last:
                 say(f"{timezone.localtime():%H:%M} {make(to).name}")
-                drop_old(to, keep)
+                thin(to, keep)
                 last = state
         except (Refused, OSError) as refused:
             say(f"Ingen kopia den här gången: {refused}")
+        except Exception as error:  # the database may be back the next time; its words may hold data
+            say(f"Ingen kopia den här gången ({type(error).__name__})")
         time.sleep(max(1.0, every - (time.monotonic() - began)))
 
 
@@ -143,9 +156,23 @@ def _state() -> object:
     return [(one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in there]
 
 
-def drop_old(place: Path, keep: int) -> int:
-    """Take away the oldest of our own backups in a folder, but for `keep`; gives how many."""
-    gone = sorted(place.glob(f"loke-*Z{ENDING}"))[:-keep]
+def thin(place: Path, newest: int = 0) -> int:
+    """Take away our own older backups in a folder; gives how many.
+
+    What is left are those of the last day, or the `newest` when so many are said; one a day for a month, the day's
+    last; and always the latest.
+    """
+    there = sorted(place.glob("loke-????-??-??T??????Z" + ENDING))
+    now = timezone.now()
+    last_of_day = {_made(one).date(): one for one in there}
+    kept = {one for day, one in last_of_day.items() if (now.date() - day).days < KEPT_DAYS} | set(there[-1:])
+    kept |= set(there[-newest:]) if newest else {one for one in there if now - _made(one) < timedelta(days=1)}
+    gone = [one for one in there if one not in kept]
     for one in gone:
         one.unlink()
     return len(gone)
+
+
+def _made(one: Path) -> datetime:
+    """When a backup was made, by its name; the file's own time is whoever copied it."""
+    return datetime.strptime(one.name, NAMED).replace(tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
@@ -29,6 +30,7 @@ def add_backup_arguments(parser: ArgumentParser) -> None:
 def add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", type=Path, help="kopian")
     parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL; annars installationens egen")
+    parser.add_argument("--home", metavar="MAPP", help="mapp för nycklarna, när --to är en DATABASE_URL")
     parser.add_argument("--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars frågas efter den")
     parser.add_argument("--replace", action="store_true", help="ersätt den databas som finns; den gamla sparas bredvid")
     add_json(parser)
@@ -42,11 +44,22 @@ def add_verify_arguments(parser: ArgumentParser) -> None:
 
 def add_keys_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", metavar="VAD", choices=["list", "rotate", "backup"], help="list, rotate eller backup")
+    parser.add_argument("--new", action="store_true", help="rotate: gör en ny version även om ett byte är påbörjat")
+    parser.add_argument("--show", action="store_true", help="backup: visa återläsningsnyckeln som redan finns")
     add_json(parser)
 
 
 def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="svara i JSON")
+
+
+def elsewhere(to: str, home: str | None) -> None:
+    """Turn the process to another place than the installation's own, whose keys it is not to touch."""
+    for name in ("DATABASE_URL", "LOKE_KEYS", "LOKE_BACKUP_KEY"):
+        os.environ.pop(name, None)
+    if "://" in to:
+        os.environ["DATABASE_URL"] = to
+    os.environ["LOKE_HOME"] = (home or "") if "://" in to else to
 
 
 def seconds(text: str) -> int:
@@ -62,9 +75,7 @@ def run_backup(args: Namespace) -> int:
     to = args.to or backup.folder()
     if to is None:
         raise Refused("Ange vart kopian ska med --to eller LOKE_BACKUP.")
-    key, new = recovery.make()
-    if new:
-        _show(key)
+    recovery.own()
     if args.every:
         if not to.is_dir():
             raise Refused(f"Mappen finns inte: {to}")
@@ -92,18 +103,15 @@ def run_verify(args: Namespace) -> int:
 
 
 def run_keys(args: Namespace) -> int:
-    from loke.running import recovery, rotation
+    from loke.running import rotation
 
     if args.what == "rotate":
-        broken = rotation.rotate(_tell)
+        broken = rotation.rotate(_tell, new=args.new)
         return told(
             [Finding("nyckelbyte", not broken, f"{broken} texter gick inte att öppna" if broken else "klart")], args
         )
     if args.what == "backup":
-        key, new = recovery.make()
-        if new:
-            _show(key)
-        return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
+        return _run_recovery_key(args)
     listed = rotation.inventory()
     if args.json:
         print(json.dumps([vars(one) for one in listed], ensure_ascii=False))
@@ -113,6 +121,19 @@ def run_keys(args: Namespace) -> int:
             until = f", ersatt {one.replaced}" if one.replaced else ""
             print(f"{one.what}: version {one.version}, gjord {one.made}{until}, {one.fingerprint or '–'}{texts}")
     return 0
+
+
+def _run_recovery_key(args: Namespace) -> int:
+    """Make the recovery key and show it, once, or show the one there is: to somebody, never to a log."""
+    from loke.running import recovery
+
+    new = not recovery.path().exists()
+    if (new or args.show) and not sys.stderr.isatty():
+        raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
+    key = recovery.make() if new else recovery.own()
+    if new or args.show:
+        _show(key)
+    return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
 
 
 def run_nightly(args: Namespace) -> int:
@@ -146,7 +167,7 @@ def refused(error: Exception, args: Namespace) -> int:
 
 def _show(key) -> None:
     _tell(
-        "Återläsningsnyckeln visas bara nu. Skriv av den och lås in den på ett annat ställe än kopiorna:\n\n"
+        "Skriv av återläsningsnyckeln och lås in den på ett annat ställe än kopiorna:\n\n"
         f"  {key.words}\n\n"
         "Utan den går ingen kopia att läsa tillbaka på en annan dator."
     )
@@ -157,7 +178,7 @@ def _key(file: Path | None):
     from loke.running import recovery
 
     if file or recovery.path().exists():
-        return recovery.read(file)
+        return recovery.read(file or recovery.path())
     if not sys.stdin.isatty():
         raise Refused("Återläsningsnyckeln saknas. Ange en fil med --key.")
     return recovery.parsed(getpass("Återläsningsnyckel: "))

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
+from loke.accounts.keys import sync_folder
 from loke.running.findings import Refused
 
 Tables = dict[str, dict]
@@ -44,11 +46,20 @@ class Sqlite:
 
     def copy(self, to: Path) -> dict:
         """A copy of the moment, while others go on reading and writing; gives what is in it."""
+        self.save(to)
+        with closing(sqlite3.connect(to)) as here:
+            told = {name: here.execute(query).fetchall() for name, query in TOLD.items()}
+        return {"tables": Sqlite(to).tables(), **told}
+
+    def save(self, to: Path) -> None:
+        """A file of its own with the database of the moment, whole, for its owner only and on the disk."""
+        os.close(os.open(to, os.O_WRONLY | os.O_CREAT, 0o600))
         with closing(self._reading()) as there, closing(sqlite3.connect(to)) as here:
             there.backup(here)
             here.execute("PRAGMA journal_mode=DELETE")
-            told = {name: here.execute(query).fetchall() for name, query in TOLD.items()}
-        return {"tables": Sqlite(to).tables(), **told}
+        with to.open("rb") as written:
+            os.fsync(written.fileno())
+        sync_folder(to.parent)
 
     def tables(self) -> Tables:
         with closing(self._reading()) as base:
@@ -67,7 +78,10 @@ class Sqlite:
 
     @contextmanager
     def scratch(self, copy: Path) -> Iterator["Sqlite"]:
-        yield Sqlite(copy)
+        """A copy of the copy, to be brought to another version and looked through; it goes with the folder."""
+        tried = copy.with_name(f"prov-{copy.name}")
+        shutil.copyfile(copy, tried)
+        yield Sqlite(tried)
 
     def put(self, copy: Path, aside: str) -> None:
         """Take the copy's place; what was there is kept beside it."""
@@ -75,7 +89,9 @@ class Sqlite:
             for table in FORGOTTEN:
                 base.execute(f"DELETE FROM {table}")  # noqa: S608
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        for end in ("", "-wal", "-shm"):
+        if self.file.exists():
+            self._into_one_file()
+        for end in ("-wal", "-shm", ""):
             there = self.file.with_name(self.file.name + end)
             if there.exists():
                 os.replace(there, there.with_name(f"{self.file.stem}-{aside}{self.file.suffix}{end}"))
@@ -85,6 +101,15 @@ class Sqlite:
         with beside.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(beside, self.file)
+        sync_folder(self.file.parent)
+
+    def _into_one_file(self) -> None:
+        """Bring what stands in the log of the database into it, unless it is broken: that may be why it is replaced."""
+        try:
+            with closing(sqlite3.connect(self.file)) as base:
+                base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            pass
 
     def _reading(self) -> sqlite3.Connection:
         if not self.file.exists():
@@ -100,18 +125,20 @@ class Postgres:
     def __init__(self, settings: dict):
         self.settings = settings
         names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-        self.parts = {part: settings[name] for part, name in names.items() if settings.get(name)}
+        more = settings.get("OPTIONS", {})
+        self.parts = {**more, **{part: settings[name] for part, name in names.items() if settings.get(name)}}
         where = f"{quote(settings.get('HOST') or '', safe='')}:{settings.get('PORT') or 5432}"
         who = quote(settings.get("USER") or "") + (
             f":{quote(settings['PASSWORD'])}" if settings.get("PASSWORD") else ""
         )
-        self.url = f"postgresql://{who}@{where}/{quote(settings['NAME'])}"
+        self.url = f"postgresql://{who}@{where}/{quote(settings['NAME'])}?{urlencode(more)}"
 
     def copy(self, to: Path) -> dict:
         """A copy of the moment that the rows are counted in; gives what is in it."""
         with self._reading() as base:
             moment = base.execute("SELECT pg_export_snapshot()").fetchone()[0]
-            self._run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--snapshot={moment}", f"--file={to}")
+            what = ("--format=custom", "--schema=public", "--no-owner", "--no-acl")  # not what was put aside
+            self._run("pg_dump", *self._there(), *what, f"--snapshot={moment}", f"--file={to}")
             told = {name: base.execute(query).fetchall() for name, query in TOLD.items()}
             return {"tables": self._tables(base), **told}
 
@@ -156,18 +183,27 @@ class Postgres:
             self._apart("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def put(self, copy: Path, aside: str) -> None:
-        """Load the copy; what was there is put aside as a schema of its own."""
-        with psycopg.connect(**self.parts) as base:
-            if not self.is_empty():
-                base.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(aside)))
-                base.execute("CREATE SCHEMA public")
-        self._load(copy)
-        with psycopg.connect(**self.parts) as base:
-            for table in FORGOTTEN:
-                base.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        """Load the copy; what was there is put aside as a schema of its own. All in one transaction: or nothing."""
+        before = f'ALTER SCHEMA public RENAME TO "{aside}"; CREATE SCHEMA public' if not self.is_empty() else ""
+        self._load(copy, before, *(f"DELETE FROM public.{table}" for table in FORGOTTEN))  # noqa: S608
 
-    def _load(self, copy: Path) -> None:
-        self._run("pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", copy)
+    def put_aside(self) -> list[str]:
+        """The schemas that restores have put aside."""
+        with self._reading() as base:
+            found = base.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE '%före-återläsning'")
+            return [name for (name,) in found]
+
+    def drop(self, schema: str) -> None:
+        with psycopg.connect(**self.parts) as base:
+            base.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+
+    def _load(self, copy: Path, before: str = "", *after: str) -> None:
+        script = copy.with_suffix(".sql")
+        self._run("pg_restore", "--schema=public", "--no-owner", "--no-acl", f"--file={script}", copy)
+        quiet = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+        first = [f"--command={before}"] if before else []
+        self._run("psql", *self._there(), *quiet, *first, f"--file={script}", *(f"--command={one}" for one in after))
+        script.unlink()
 
     def _apart(self, statement: str, name: str) -> None:
         try:
@@ -182,19 +218,20 @@ class Postgres:
             base.isolation_level, base.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
             yield base
 
+    def _there(self) -> list[str]:
+        return ["--dbname", make_conninfo(**{name: part for name, part in self.parts.items() if name != "password"})]
+
     def _run(self, program: str, *words: object) -> None:
         """One of PostgreSQL's own programs, the newest there is, with the password out of sight."""
         found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]))
         where = found[-1] if found else shutil.which(program)
         if not where:
             raise Refused(f"Programmet {program} saknas. Det finns i paketet postgresql-client.")
-        names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
-        environment = {**os.environ, **{names[part]: str(value) for part, value in self.parts.items()}}
-        more = ["--dbname", self.parts["dbname"]] if program == "pg_restore" else []
-        command = [str(where), *more, *map(str, words)]
+        secret = {"PGPASSWORD": self.parts["password"]} if "password" in self.parts else {}
+        environment, command = {**os.environ, **secret}, [str(where), *map(str, words)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
-            raise Refused(f"{program} gick inte: {done.stderr.strip().splitlines()[-1:]}")
+            raise Refused(f"{program} gick inte: {done.stderr.strip().splitlines()[:1]}")
 
 
 def of(settings: dict) -> Sqlite | Postgres:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from loke.accounts.faults import where
 from loke.accounts.keys import SealError
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def tried(name: str, function: Callable[[], str]) -> Finding:
     except (Refused, SealError) as refused:
         return Finding(name, False, str(refused))
     except Exception as error:  # whatever it is, it stops no other step; its words may hold data
-        logger.error("%s failed: %s", name, type(error).__name__)
+        logger.error("%s failed: %s", name, where(error))
         return Finding(name, False, f"gick inte ({type(error).__name__})")
 
 
@@ -54,10 +55,11 @@ def all_well(found: Iterable[Finding]) -> bool:
 def remember(what: str, **facts: object) -> None:
     """Keep when something was last done, beside the database rather than in it: a restored one knows nothing of it."""
     file = settings.HOME / "running.json"
-    kept = {**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}}
-    written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    written.write_text(json.dumps(kept, indent=1))
-    os.replace(written, file)
+    with held("running", wait=True):
+        kept = {**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}}
+        written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+        written.write_text(json.dumps(kept, indent=1))
+        os.replace(written, file)
 
 
 def remembered(what: str) -> dict:
@@ -77,12 +79,12 @@ def _kept() -> dict:
 
 
 @contextmanager
-def held(name: str, *, shared: bool = False) -> Iterator[bool]:
-    """Whether the lock was to be had; it is let go at the end, or when the process dies."""
+def held(name: str, *, shared: bool = False, wait: bool = False) -> Iterator[bool]:
+    """Whether the lock was to be had, now or once others let it go; let go at the end, or when the process dies."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
     with Path(settings.HOME / f"{name}.lock").open("w") as file:
         try:
-            flock(file, (LOCK_SH if shared else LOCK_EX) | LOCK_NB)
+            flock(file, (LOCK_SH if shared else LOCK_EX) | (0 if wait else LOCK_NB))
         except BlockingIOError:
             yield False
             return

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
-from django.core.cache import cache
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from loke.accounts.models import Invitation, Submission
 from loke.exchange.nightly import forget_old_files
 from loke.records import nightly as records
-from loke.running import backup, proof, recovery, rotation
+from loke.running import backup, leftovers, proof, recovery, rotation
 from loke.running.findings import Finding, Refused, age_of, all_well, alone, remember, tried
 
 KEPT_SUBMISSIONS = timedelta(days=30)  # as long as the bin: nobody sends a form again after that
-KEPT_BACKUPS = 30
+ELSEWHERE = "tas på annat håll"
 PROVED = timedelta(days=6, hours=12)  # every seventh night, though one of them begins a little early
 
 
@@ -28,7 +30,9 @@ def expired() -> str:
     now = timezone.now()
     invitations, _ = Invitation.objects.filter(used=None, expires__lt=now - timedelta(days=1)).delete()
     receipts, _ = Submission.objects.filter(at__lt=now - KEPT_SUBMISSIONS).delete()
-    cache.get("loke")
+    with connection.cursor() as cursor:
+        then = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))
+        cursor.execute(f"DELETE FROM {settings.CACHES['default']['LOCATION']} WHERE expires < %s", [then])  # noqa: S608
     return f"{invitations} inbjudningar och {receipts} kvitton borttagna"
 
 
@@ -42,6 +46,11 @@ def counted(task: Callable[[], int | None]) -> Callable[[], str]:
     return step
 
 
+def broken_off() -> str:
+    leftovers.sweep(backup.folder())
+    return "inget är kvar"
+
+
 def logs() -> str:
     found = proof.logs()
     if not all_well(found):
@@ -50,24 +59,32 @@ def logs() -> str:
 
 
 def copy() -> str:
-    place = backup.folder()
-    if place is None:
-        return "ingen mapp är vald i LOKE_BACKUP"
+    if backup.is_elsewhere():
+        return ELSEWHERE
+    place = _place()
     place.mkdir(parents=True, exist_ok=True)
     made = backup.make(place)
-    return f"{made.name}, {backup.drop_old(place, KEPT_BACKUPS)} äldre borttagna"
+    return f"{made.name}, {backup.thin(place)} äldre borttagna"
+
+
+def _place() -> Path:
+    place = backup.folder()
+    if place is None:
+        raise Refused("ingen mapp är vald: ange en i LOKE_BACKUP, eller elsewhere om kopiorna tas på annat håll")
+    return place
 
 
 def prove() -> str:
-    if backup.folder() is None:
-        return "ingen mapp är vald i LOKE_BACKUP"
+    if backup.is_elsewhere():
+        return ELSEWHERE
+    place = _place()
     age = age_of("proof")
     if age is not None and age < PROVED:
         return f"provad för {age.days} dagar sedan"
-    latest = max(backup.folder().glob(f"*{backup.ENDING}"), key=lambda one: one.stat().st_mtime, default=None)
+    latest = max(place.glob(f"*{backup.ENDING}"), key=lambda one: one.stat().st_mtime, default=None)
     if latest is None:
         raise Refused("det finns ingen kopia att prova")
-    found = proof.of_backup(latest, recovery.read())
+    found = proof.of_backup(latest, recovery.own())
     if not all_well(found):
         raise Refused("; ".join(f"{one.name}: {one.says}" for one in found if not one.ok))
     return f"{latest.name} återläst och jämförd"
@@ -77,12 +94,10 @@ def prove() -> str:
 STEPS: list[tuple[str, Callable[[], str]]] = [
     ("sessioner", sessions),
     ("utgånget", expired),
-    ("papperskorg", counted(records.empty_bins)),
-    ("överlämningar", counted(records.erase_handovers)),
-    ("påminnelser", counted(records.send_reminders)),
-    ("förslag till gallring", counted(records.propose_erasures)),
-    ("gallring", counted(records.erase_what_is_due)),
+    *((name, counted(task)) for name, task in records.TASKS),
     ("utkast till import", counted(forget_old_files)),
+    ("avbrutet", broken_off),
+    ("undanlagt", leftovers.drop_put_aside),
     ("nycklar", rotation.retire),
     ("loggar", logs),
     ("säkerhetskopia", copy),

@@ -13,7 +13,7 @@ from loke.accounts import keys
 from loke.accounts.keys import SealError
 from loke.accounts.log import broken_links
 from loke.accounts.models import AccessEntry, AuditEntry
-from loke.running import backup, databases
+from loke.running import backup, databases, versions
 from loke.running.backup import Contents
 from loke.running.databases import Postgres, Sqlite
 from loke.running.findings import Finding, Refused, remember, tried
@@ -77,11 +77,14 @@ def of_backup(file: Path, key: RecoveryKey) -> list[Finding]:
 
 
 def restored(contents: Contents) -> list[Finding]:
-    """What a database that the contents are restored to says of itself."""
+    """What a database that the contents are restored to says of itself, as it was made and brought to this version."""
+    other = versions.of_another(contents.manifest["migrations"])
     kind = Sqlite(contents.copy) if contents.manifest["database"] == "sqlite" else _server()
     with kind.scratch(contents.copy) as base:
         rows = tried("rader", lambda: _same(base, contents.manifest["tables"]))
-        return [rows, *_asked(base.url, contents)]
+        if not rows.ok:
+            return [rows]
+        return [rows, *_asked(base.url, contents, migrate=other)]
 
 
 def _server() -> Postgres:
@@ -98,14 +101,20 @@ def _same(base: Sqlite | Postgres, known: databases.Tables) -> str:
     return f"{sum(one['rows'] for one in found.values())} rader i {len(found)} tabeller, alla lika"
 
 
-def _asked(url: str, contents: Contents) -> list[Finding]:
+def _asked(url: str, contents: Contents, *, migrate: bool) -> list[Finding]:
     """`loke verify` of the copy, in a process of its own with the copy's own keys."""
     home = contents.copy.parent
     environment = {**os.environ, "LOKE_HOME": str(home), "DATABASE_URL": url, "PYTHONPATH": str(SRC)}
     environment["LOKE_KEYS"] = str(contents.keys or home / backup.KEYS)
-    command = [sys.executable, "-m", "loke", "verify", "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if migrate and _run(environment, "manage", "migrate", "--no-input").returncode:
+        return [Finding("uppgradering", False, "kopian är av en äldre version och gick inte att uppgradera")]
+    done = _run(environment, "verify", "--json")
     try:
         return [Finding(**one) for one in json.loads(done.stdout)["checks"]]
     except (ValueError, KeyError):
         return [Finding("prov", False, "den återlästa kopian gick inte att öppna")]
+
+
+def _run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "loke", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603

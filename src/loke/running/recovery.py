@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from loke.accounts.keys import sync_folder
 from loke.running.findings import Refused
 
 LETTERS = 52  # of 32 bytes in base 32, without the filling
@@ -55,22 +56,26 @@ def path() -> Path:
     return Path(os.environ.get("LOKE_BACKUP_KEY") or settings.HOME / "backup-key")
 
 
-def read(file: Path | None = None) -> RecoveryKey:
+def read(file: Path) -> RecoveryKey:
     """The key in a file. Raises Refused when there is none."""
-    file = file or path()
     try:
         return parsed(file.read_text())
     except OSError:
         raise Refused(f"Återläsningsnyckeln saknas: {file}") from None
 
 
-def make() -> tuple[RecoveryKey, bool]:
-    """The installation's key, and whether it was made just now and has to be written down."""
-    if path().exists():
-        return read(), False
+def own() -> RecoveryKey:
+    """The installation's key. Raises Refused until somebody has made it, and written it down."""
+    if not path().exists():
+        raise Refused("Återläsningsnyckeln är inte gjord än. Gör den i en terminal med: loke keys backup")
+    return read(path())
+
+
+def make() -> RecoveryKey:
+    """A key for this installation; whoever makes it shows it, so that it is written down."""
     made = RecoveryKey(secrets.token_bytes(32))
     keep(made)
-    return made, True
+    return made
 
 
 def keep(key: RecoveryKey) -> None:
@@ -80,3 +85,4 @@ def keep(key: RecoveryKey) -> None:
         file.write(f"{key.words}\n")
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(path().parent)

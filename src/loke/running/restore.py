@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 from django.db import connection, connections
-from django.utils import timezone
 
 from loke.accounts import keys
-from loke.running import backup, databases, proof, recovery
+from loke.running import backup, databases, leftovers, proof, recovery
 from loke.running.databases import Postgres, Sqlite
 from loke.running.findings import Finding, Refused, all_well, held
 from loke.running.recovery import RecoveryKey
@@ -21,9 +20,11 @@ def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
     """
     base = databases.of(connection.settings_dict)
     connections.close_all()
-    with held("serving") as stopped:
+    with held("serving") as stopped, held("nightly") as quiet:
         if not stopped:
             raise Refused("Servern är igång. Stoppa den först.")
+        if not quiet:
+            raise Refused("Nattkörningen är igång. Vänta tills den är klar.")
         if not replace and not base.is_empty():
             raise Refused("Här finns redan en databas. Ange --replace för att ersätta den. Den gamla sparas bredvid.")
         with backup.opened(file, key) as contents:
@@ -31,10 +32,11 @@ def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
             found = proof.restored(contents)
             if not all_well(found):
                 return found
-            aside = f"{timezone.now():%Y-%m-%dT%H%M%S}-före-återläsning"
-            base.put(contents.copy, aside)
-            if contents.keys:
-                _put_keys(contents.keys, aside)
+            aside = leftovers.aside()
+            with held("keys", wait=True):
+                base.put(contents.copy, aside)
+                if contents.keys:
+                    _put_keys(contents.keys, aside)
             if not recovery.path().exists():
                 recovery.keep(key)
     return [*found, Finding("återläst", True, f"från {contents.manifest['made']}")]
@@ -56,3 +58,4 @@ def _put_keys(copy: Path, aside: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, there)
+    keys.sync_folder(there.parent)

@@ -15,6 +15,7 @@ from loke.running import recovery
 from loke.running.findings import held
 
 BATCH = 500  # rows in one transaction: others wait for it
+TOLD = 20  # rows of a column that are told one by one
 LAG = timedelta(days=1)  # what was being written when the key was changed is long since stored
 
 
@@ -38,7 +39,7 @@ def inventory() -> list[Listed]:
     ]
     backup = recovery.path()
     if backup.exists():
-        listed.append(Listed("säkerhetskopior", 1, _changed(backup), "", recovery.read().fingerprint, None))
+        listed.append(Listed("säkerhetskopior", 1, _changed(backup), "", recovery.own().fingerprint, None))
     signing = settings.HOME / "secret-key"
     if signing.exists():
         listed.append(Listed("inloggningar", 1, _changed(signing), "", "", None))
@@ -58,22 +59,25 @@ def _used() -> dict[int, int]:
     return counted
 
 
-def rotate(progress: Callable[[str], None]) -> int:
+def rotate(progress: Callable[[str], None], *, new: bool = False) -> int:
     """Make a new version, or go on with the one begun, and seal everything under it; gives how many would not open.
 
-    Stopped halfway nothing is lost: every version that a text needs is kept.
+    Stopped halfway nothing is lost: every version that a text needs is kept. With `new`, and when all that is left of
+    the one begun are texts that do not open, another version is made.
     """
     with held("keys") as mine:
         if not mine:
             progress("Nycklarna byts redan.")
             return 0
         there = keys.ring()
-        if set(_used()) - {there[-1].version}:
+        if not new and set(_used()) - {there[-1].version}:
             progress(f"Fortsätter med version {there[-1].version}.")
-        else:
-            there = _with_new(there)
-            progress(f"Version {there[-1].version} är gjord.")
-        return sum(_seal_anew(field, there[-1].version, progress) for field in keys.sealed_columns())
+            done, broken = _seal_all_anew(there[-1].version, progress)
+            if done or not broken:
+                return broken
+        there = _with_new(there)
+        progress(f"Version {there[-1].version} är gjord.")
+        return _seal_all_anew(there[-1].version, progress)[1]
 
 
 def _with_new(there: list[keys.Key]) -> list[keys.Key]:
@@ -82,17 +86,26 @@ def _with_new(there: list[keys.Key]) -> list[keys.Key]:
     return keys.ring()
 
 
-def _seal_anew(field, version: int, progress: Callable[[str], None]) -> int:
-    """Every text of a column that an older version has sealed, some at a time; gives how many would not open."""
-    last, done, broken = 0, 0, 0
+def _seal_all_anew(version: int, progress: Callable[[str], None]) -> tuple[int, int]:
+    """How many texts were sealed anew, and how many would not open."""
+    counted = [_seal_anew(field, version, progress) for field in keys.sealed_columns()]
+    return sum(done for done, _ in counted), sum(broken for _, broken in counted)
+
+
+def _seal_anew(field, version: int, progress: Callable[[str], None]) -> tuple[int, int]:
+    """Every text of a column that an older version has sealed, some at a time; tells which rows would not open."""
+    last, done, broken = 0, 0, list[str]()
     while rows := _older(field, version, last):
         with transaction.atomic():
             results = [_seal_one(field, row) for row in rows]
-        last, done, broken = rows[-1].pk, done + sum(results), broken + results.count(False)
+        last, done = rows[-1].pk, done + sum(results)
+        broken += [str(row.pk) for row, opened in zip(rows, results, strict=True) if not opened]
     if done or broken:
-        said = f"{field.model._meta.verbose_name}: {done} texter"
-        progress(f"{said}, {broken} gick inte att öppna" if broken else said)
-    return broken
+        progress(f"{field.model._meta.verbose_name}: {done} texter")
+    if broken:
+        more = " med flera" if len(broken) > TOLD else ""
+        progress(f"  {len(broken)} gick inte att öppna: {field.model._meta.label} {', '.join(broken[:TOLD])}{more}")
+    return done, len(broken)
 
 
 def _older(field, version: int, after: int) -> list:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from loke.accounts.keys import sync_folder
 from loke.running.findings import Refused
 from loke.running.recovery import RecoveryKey
 
@@ -94,12 +95,3 @@ def written(path: Path, key: RecoveryKey) -> Iterator[Writer]:
         sync_folder(path.parent)
     finally:
         begun.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder as durable as what they stand for."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
