@@ -130,3 +130,12 @@ def test_the_choice_of_service_holds_only_ones_own(world, signed_in):
     assert world.ungdom.name in html
     assert world.beroende.name in html
     assert world.familjehem.name not in html
+
+
+def test_a_review_of_readings_that_is_overdue_is_told_to_the_manager_and_to_nobody_else(world, signed_in, monkeypatch):
+    monkeypatch.setattr(
+        "loke.followup.dataset.reviews_overdue", lambda unit, today: [world.day.replace(month=10, day=1)]
+    )
+    told = "Granskningen av en månads läsningar är försenad."
+    assert told in look(signed_in(world.maryam), world.ungdom)
+    assert told not in look(signed_in(world.aino), world.ungdom)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.factors import FRESH
+from loke.accounts.factors import FRESH, factors_of, is_fresh, shows_a_factor
 from loke.accounts.sign_ins import end
 from loke.accounts.sso import provider
 
@@ -37,9 +37,16 @@ class Adapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Whoever signed in less than five minutes ago need not do it again to change how."""
+        """Whoever has a factor shows it again to change how one signs in; others need only have just signed in."""
+        if shows_a_factor(context.request):
+            return not is_fresh(context.request)
         records = get_authentication_records(context.request, context.request.user)
         return not any(time.time() - one["at"] < FRESH for one in records)
+
+    def get_reauthentication_methods(self, user):
+        """A password stands for whoever has nothing more."""
+        methods = super().get_reauthentication_methods(user)
+        return [one for one in methods if one["id"] != "reauthenticate"] if factors_of(user) else methods
 
     def logout(self, request):
         """Out here is out everywhere: whoever signs out on a shared computer is not signed in on another."""

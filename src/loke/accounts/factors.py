@@ -30,6 +30,11 @@ def is_vouched_for(request: HttpRequest) -> bool:
     return any(one.get("type") == VOUCHED for one in get_authentication_records(request, request.user))
 
 
+def shows_a_factor(request: HttpRequest) -> bool:
+    """Whether there is something more than a password that this person can be asked to show."""
+    return bool(factors_of(request.user)) or is_vouched_for(request)
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether a second factor was shown in this session within the last five minutes."""
     shown = [one["at"] for one in get_authentication_records(request, request.user) if one["method"] == "mfa"]
@@ -44,7 +49,10 @@ def confirm_in_demo(request: HttpRequest) -> None:
 def way_to_show(request: HttpRequest) -> str:
     """The page on which this person shows the second factor again, leading back to where they were going."""
     held = factors_of(request.user)
-    page = "mfa_reauthenticate" if APP in held else "mfa_reauthenticate_webauthn" if KEY in held else "mfa_index"
+    if not held and is_vouched_for(request):
+        page = "sso"
+    else:
+        page = "mfa_reauthenticate" if APP in held else "mfa_reauthenticate_webauthn" if KEY in held else "mfa_index"
     return f"{reverse(page)}?{urlencode({'next': next_of(request)})}"
 
 
