@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.urls import reverse
-from tests.accounts.idp import CURVE, LEVEL, OURS, THEIRS, begin, come_back, is_in, public, signed, text
+from tests.accounts.idp import CURVE, LEVEL, OURS, SMALL, THEIRS, Idp, begin, come_back, is_in, public, signed, text
 
 from loke.accounts.models import User
 from loke.accounts.sso import provider

@@ -1,4 +1,4 @@
-"""Showing the factors once more at the municipality's provider, and a provider that is asked too much or told wrongly."""
+"""Showing the factors once more at the municipality's provider, and one that is asked too often or told wrongly."""
 
 import time
 

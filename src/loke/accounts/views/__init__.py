@@ -173,11 +173,9 @@ def end_employment(request, number):
     error, person, kept = None, held.user, held.user.memberships.going_to_be()
     roles = list(kept.filter(organisation=held.organisation).select_related("organisation", "unit"))
     elsewhere = kept.exclude(organisation=held.organisation).exists()
-    said = (
-        _("%(name)s arbetar inte längre i %(where)s.")
-        if elsewhere
-        else _("%(name)s är utloggad och kan inte logga in.")
-    )
+    said = _("%(name)s arbetar inte längre i %(where)s.")
+    if not elsewhere:
+        said = _("%(name)s arbetar inte längre här och är utloggad.")
     if request.method == "POST":
         try:
             actions.end_employment(by=request.user, user=person, organisation=held.organisation)
