@@ -117,7 +117,11 @@ ERASES = {
     "withdraw_erasure",
     "decide_retention",
 }
-WITHOUT_CLIENTS = {"import_template", "import_problems"}  # an empty form, and what was wrong in one's own file
+WITHOUT_CLIENTS = {  # an empty form, what was wrong in one's own file, and days alone
+    "import_template",
+    "import_problems",
+    "follow_up_calendar",
+}
 
 
 def test_what_hands_out_clients_erases_them_or_changes_who_may_do_what_takes_a_fresh_factor():
