@@ -133,5 +133,9 @@ def test_the_arguments_are_things_of_the_world(world):
         "planerad/planned",
         "stammer/number",
         "lasa-in/number",
+        "gallring/number",
+        "klient/number",
+        "mal/goal",
+        "svar/filled",
         "kolumner/number",
     }

@@ -51,7 +51,7 @@ def test_a_manager_is_led_to_what_did_not_turn_out_as_intended(world, signed_in)
 def test_a_practitioner_is_led_to_what_is_missing_among_their_own(world, signed_in):
     overview = overview_of(world.ungdom, world.aino, world.day, "sv")
     html = look(signed_in(world.aino), world.ungdom)
-    assert overview.next.url == reverse("clients" if overview.lacks else "follow_up", args=[world.ungdom.code])
+    assert overview.next.url == reverse("to_do" if overview.lacks else "follow_up", args=[world.ungdom.code])
     assert overview.next.deviations == ()
     assert overview.next.title in words(html)
 

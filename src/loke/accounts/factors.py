@@ -43,6 +43,11 @@ def is_fresh(request: HttpRequest) -> bool:
     return time.time() - max(shown, default=0) < FRESH
 
 
+def note_shown(request: HttpRequest, factor: str) -> None:
+    """A factor that has just been added was shown to add it."""
+    record_authentication(request, request.user, method="mfa", type=factor)
+
+
 def confirm_in_demo(request: HttpRequest) -> None:
     """The demo has neither passwords nor factors: a press stands for one."""
     record_authentication(request, request.user, method="mfa", type="demo", reauthenticated=True)
