@@ -14,7 +14,6 @@ from loke.accounts.models import Membership, Organisation, Unit, User
 from loke.description.models import Review
 from loke.records.models import Client
 
-UNIT_ROLES = ("practitioner", "manager", "coach")
 OTHER_ROLES = ("leadership", "administrator", "protection_officer")
 OUT = ("other unit", "other organisation", "ended")
 TAGS = re.compile(r"<[^>]+>")
@@ -57,19 +56,19 @@ def _codes(user: User | None) -> set[str]:
 
 
 def _people(world) -> Iterator[tuple[str, str, User | None]]:
+    """One of each role that has left would say the same; so would more of those in another organisation."""
     yield "visitor", "other organisation", None
     bortby = world.charlie.memberships.get().unit
-    places = {"own unit": world.ungdom.unit, "other unit": world.beroende.unit, "other organisation": bortby}
     own = {"practitioner": world.aino, "manager": world.maryam, "coach": world.coach}
-    for role in UNIT_ROLES:
-        for relation, unit in places.items():
-            user = own[role] if relation == "own unit" else _person(f"{role}-{relation}", role, unit.organisation, unit)
-            yield role, relation, user
-        yield role, "ended", _person(f"{role}-ended", role, world.organisation, world.ungdom.unit, ended=True)
+    for role, user in own.items():
+        yield role, "own unit", user
+        yield role, "other unit", _person(f"{role}-other", role, world.organisation, world.beroende.unit)
     for role in OTHER_ROLES:
         yield role, "own organisation", _person(f"{role}-own", role, world.organisation)
-        yield role, "other organisation", _person(f"{role}-other", role, bortby.organisation)
-        yield role, "ended", _person(f"{role}-ended", role, world.organisation, ended=True)
+    for role, unit in (("practitioner", bortby), ("manager", bortby), ("administrator", None)):
+        yield role, "other organisation", _person(f"{role}-elsewhere", role, bortby.organisation, unit)
+    for role, unit in (("manager", world.ungdom.unit), ("administrator", None)):
+        yield role, "ended", _person(f"{role}-ended", role, world.organisation, unit, ended=True)
     for relation, service, days in (
         ("invited", world.ungdom, 9),
         ("other unit", world.beroende, 9),
