@@ -9,7 +9,16 @@ from django.urls import URLPattern, get_resolver, reverse
 from loke.accounts.models import Grant, Membership
 from loke.description.models import Passage, ProcessRow, Service, Wording
 from loke.measures.models import Expectation, Item, Option, Scale
-from loke.records.models import Contact, Dismissal, Episode, PlannedContact
+from loke.records.models import (
+    CarePlanGoal,
+    Contact,
+    Dismissal,
+    Episode,
+    ErasedClient,
+    Erasure,
+    Measurement,
+    PlannedContact,
+)
 
 NO_SUCH = 10**9  # the number of something the world has none of
 
@@ -47,12 +56,18 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "plan/number": lambda service: _number(service.plans.first()),
     "traff/contact": lambda service: _number(Contact.objects.filter(episode__client=_client(service)).first()),
     "planerad/planned": lambda service: _number(PlannedContact.objects.filter(episode__service=service).first()),
+    "svar/filled": lambda service: _number(Measurement.objects.filter(episode__client=_client(service)).first()),
+    "mal/goal": lambda service: _number(CarePlanGoal.objects.filter(episode__client=_client(service)).first()),
+    "gallring/number": lambda service: _number(Erasure.objects.filter(unit=service.unit).first()),
+    "klient/number": lambda service: _number(ErasedClient.objects.filter(erasure__unit=service.unit).first()),
+    "tid/service": lambda service: service.code,
     "registration": lambda service: _number(service.registrations.first()),
     "stammer/number": lambda service: _number(Dismissal.objects.filter(service=service).first()),
+    "lasa-in/number": lambda service: _number(service.imports.first()),
+    "kolumner/number": lambda service: _number(service.known_columns.first()),
     "kommentarer/number": lambda service: NO_SUCH,
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
-    "end_employment/number": lambda service: _member(service).user_id,
     "comments/number": lambda service: _number(service.processes.last()),
     "add_comment/number": lambda service: _number(service.processes.last()),
     "process_file/version": lambda service: getattr(service.processes.last(), "version", 1),

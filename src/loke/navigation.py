@@ -42,7 +42,7 @@ STEPS = (
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 OF_ORGANISATION = (
-    Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_role",)),
+    Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_", "loke.accounts.views.invite")),
     Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),
     Step(_("Tillsyn"), "oversight", ("oversight", "see")),
     Step(_("Dokumentmall"), "base_document", ("documents", "change")),

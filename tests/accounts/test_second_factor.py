@@ -108,9 +108,29 @@ def test_showing_a_factor_never_leads_to_another_host(world, signed_in, elsewher
     assert answer["Location"].endswith("?next=%2F")
 
 
-def test_what_hands_out_rows_or_changes_who_may_do_what_takes_a_fresh_factor():
-    wanted = {"end_role", "end_employment", "grants", "end_grant", "log_extract", "log_extract_file"}
-    assert wanted <= {name for name, view in views(get_resolver().url_patterns) if getattr(view, "fresh", False)}
+HANDS_OUT = {("client", "extract"), ("access_log", "extract"), ("people", "change"), ("grant", "give")}
+ERASES = {
+    "approve_erasure",
+    "spare_client",
+    "request_erasure",
+    "confirm_erasure",
+    "withdraw_erasure",
+    "decide_retention",
+}
+WITHOUT_CLIENTS = {  # an empty form, what was wrong in one's own file, and days alone
+    "import_template",
+    "import_problems",
+    "follow_up_calendar",
+}
+
+
+def test_what_hands_out_clients_erases_them_or_changes_who_may_do_what_takes_a_fresh_factor():
+    asked = {name: view for name, view in views(get_resolver().url_patterns) if hasattr(view, "rule")}
+    wanted = {name for name, view in asked.items() if getattr(view.rule, "needs", None) in HANDS_OUT} | ERASES
+    files = {route.name for route in routes() if "/klienter/" in route.pattern and "." in route.pattern}
+    wanted |= files - WITHOUT_CLIENTS
+    assert {"extract", "extract_file", "log_extract_file", "invite", "end_role", "grants"} <= wanted
+    assert {name for name in wanted if not getattr(asked[name], "fresh", False)} == set()
 
 
 def views(patterns):
@@ -119,6 +139,47 @@ def views(patterns):
             yield from views(one.url_patterns)
         else:
             yield one.name, one.callback
+
+
+# Nothing that changes how one signs in is reached by a password alone
+
+
+CHANGES = (
+    "/konto/2fa/recovery-codes/generate/",
+    "/konto/2fa/totp/activate/",
+    "/konto/2fa/totp/deactivate/",
+    "/konto/2fa/webauthn/add/",
+)
+
+
+@pytest.fixture
+def older(client, ny):
+    """A session of somebody with an app, who showed it more than five minutes ago."""
+    secret = generate_totp_secret()
+    TOTP.activate(ny, secret)
+    sign_in(client, ny)
+    client.post("/konto/2fa/authenticate/", {"code": code_of(secret)})
+    session = client.session
+    for one in session["account_authentication_methods"]:
+        one["at"] -= FRESH + 1
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("page", CHANGES)
+def test_a_session_and_the_password_do_not_change_how_one_signs_in(older, page):
+    answer = older.post("/konto/reauthenticate/", {"password": PASSWORD})
+    assert answer["Location"].startswith("/konto/2fa/reauthenticate/")
+    for ask in (older.get, older.post):
+        assert ask(page)["Location"] == f"/bekrafta/?next={page}"
+    assert "lösenord" not in older.get("/konto/2fa/reauthenticate/").content.decode()
+
+
+def test_a_password_just_shown_does_not_stand_for_the_factor(older):
+    session = older.session
+    session["account_authentication_methods"] += [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session.save()
+    assert older.post(CHANGES[0])["Location"] == f"/bekrafta/?next={CHANGES[0]}"
 
 
 def test_the_rule_of_a_page_is_asked_before_the_factor():

@@ -2,8 +2,10 @@
 
 import sys
 import time
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +45,24 @@ def test_another_one_is_ended_on_the_server(world, two):
     assert here.get(LIST).status_code == 200
 
 
+def test_a_session_that_gets_a_new_key_can_be_ended_from_elsewhere_at_once(two):
+    here, there = two
+    session = there.session
+    session.cycle_key()
+    there.cookies["__Host-loke"] = session.session_key
+    there.get(LIST)
+    here.post("/inloggningar/")
+    assert there.get(LIST)["Location"].startswith("/konto/login/")
+
+
+def test_a_sign_in_is_known_from_its_first_answer(world, client):
+    Authenticator.objects.filter(user=world.aino).delete()
+    world.aino.set_password("en lång mening om älgar")
+    world.aino.save()
+    client.post("/konto/login/", {"login": world.aino.email, "password": "en lång mening om älgar"})
+    assert SignIn.objects.filter(user=world.aino, session=client.session.session_key).exists()
+
+
 def test_somebody_elses_cannot_be_ended(world, signed_in, two):
     signed_in(world.idris).post("/inloggningar/", {"only": SignIn.objects.filter(user=world.aino)[0].pk})
     assert [browser.get(LIST).status_code for browser in two] == [200, 200]
@@ -71,7 +91,7 @@ def test_ended_employment_ends_every_role_and_the_way_in_and_leaves_the_clients_
     mine = world.aino.episodes.ongoing().count()
     before = world.ungdom.episodes.ongoing().filter(alone(world.ungdom.unit)).count()
     frida = signed_in(world.administrator)
-    page = reverse("end_employment", args=[world.aino.pk])
+    page = reverse("end_employment", args=[world.aino.memberships.get().pk])
     assert "Aino Påhittsson slutar" in frida.get(page).content.decode()
     frida.post(page)
     assert [browser.get(LIST).status_code for browser in two] == [302, 302]
@@ -80,6 +100,28 @@ def test_ended_employment_ends_every_role_and_the_way_in_and_leaves_the_clients_
     after = world.ungdom.episodes.ongoing().filter(alone(world.ungdom.unit)).count()
     assert after - before == mine > 0
     assert frida.get(page).status_code == 404
+
+
+def test_whoever_works_in_two_organisations_leaves_only_the_one_that_was_meant(world, signed_in):
+    other, unit = world.charlie.memberships.get().organisation, world.charlie.memberships.get().unit
+    actions.give_role(by=None, user=world.administrator, role="administrator", organisation=other)
+    there = actions.give_role(by=None, user=world.aino, role="practitioner", organisation=other, unit=unit)
+    frida, page = signed_in(world.administrator), reverse("end_employment", args=[there.pk])
+    html = frida.get(page).content.decode()
+    assert "kan fortfarande logga in" in html
+    assert "loggas ut" not in html
+    assert f"arbetar inte längre i {other}." in frida.post(page, follow=True).content.decode()
+    assert [held.organisation for held in Membership.objects.active().filter(user=world.aino)] == [world.organisation]
+    assert User.objects.get(pk=world.aino.pk).is_active
+
+
+def test_a_role_that_has_not_begun_ends_with_the_employment(world):
+    later = timezone.localdate() + timedelta(days=30)
+    told = {"user": world.aino, "organisation": world.organisation, "unit": world.beroende.unit, "since": later}
+    actions.give_role(by=None, role="practitioner", **told)
+    actions.end_employment(by=None, user=world.aino, organisation=world.organisation)
+    User.objects.filter(pk=world.aino.pk).update(is_active=True)
+    assert not Membership.objects.active(later).filter(user=world.aino).exists()
 
 
 def test_only_the_organisations_own_administrator_ends_employment_and_never_the_last_one(world):

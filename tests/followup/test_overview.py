@@ -51,7 +51,7 @@ def test_a_manager_is_led_to_what_did_not_turn_out_as_intended(world, signed_in)
 def test_a_practitioner_is_led_to_what_is_missing_among_their_own(world, signed_in):
     overview = overview_of(world.ungdom, world.aino, world.day, "sv")
     html = look(signed_in(world.aino), world.ungdom)
-    assert overview.next.url == reverse("clients" if overview.lacks else "follow_up", args=[world.ungdom.code])
+    assert overview.next.url == reverse("to_do" if overview.lacks else "follow_up", args=[world.ungdom.code])
     assert overview.next.deviations == ()
     assert overview.next.title in words(html)
 
@@ -130,3 +130,12 @@ def test_the_choice_of_service_holds_only_ones_own(world, signed_in):
     assert world.ungdom.name in html
     assert world.beroende.name in html
     assert world.familjehem.name not in html
+
+
+def test_a_review_of_readings_that_is_overdue_is_told_to_the_manager_and_to_nobody_else(world, signed_in, monkeypatch):
+    monkeypatch.setattr(
+        "loke.followup.dataset.reviews_overdue", lambda unit, today: [world.day.replace(month=10, day=1)]
+    )
+    told = "Granskningen av en månads läsningar är försenad."
+    assert told in look(signed_in(world.maryam), world.ungdom)
+    assert told not in look(signed_in(world.aino), world.ungdom)

@@ -108,14 +108,14 @@ def end_role(*, by: User | None, membership: Membership, until: date | None = No
 
 @action("end_employment")
 def end_employment(*, by: User | None, user: User, organisation: Organisation) -> User:
-    """End every role in the organisation; whoever has none elsewhere can sign in no more, and is out at once.
+    """End every role in the organisation, begun or not; whoever has none elsewhere can sign in no more, and is out.
 
     Raises ValidationError for the last administrator.
     """
     require(by, "people", "change", organisation=organisation)
-    for held in Membership.objects.active().filter(user=user, organisation=organisation):
+    for held in user.memberships.going_to_be().filter(organisation=organisation):
         end_role(by=by, membership=held)
-    if not Membership.objects.active().filter(user=user).exists():
+    if not user.memberships.going_to_be().exists():
         user.is_active = False
         user.save(update_fields=["is_active"])
     return user

@@ -10,7 +10,8 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.factors import FRESH
+from loke.accounts import keys
+from loke.accounts.factors import FRESH, factors_of, is_fresh, opened, shows_a_factor
 from loke.accounts.sign_ins import end
 from loke.accounts.sso import provider
 
@@ -37,9 +38,16 @@ class Adapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Whoever signed in less than five minutes ago need not do it again to change how."""
+        """Whoever has a factor shows it again to change how one signs in; others need only have just signed in."""
+        if shows_a_factor(context.request):
+            return not is_fresh(context.request)
         records = get_authentication_records(context.request, context.request.user)
         return not any(time.time() - one["at"] < FRESH for one in records)
+
+    def get_reauthentication_methods(self, user):
+        """A password stands for whoever has nothing more."""
+        methods = super().get_reauthentication_methods(user)
+        return [one for one in methods if one["id"] != "reauthenticate"] if factors_of(user) else methods
 
     def logout(self, request):
         """Out here is out everywhere: whoever signs out on a shared computer is not signed in on another."""
@@ -54,7 +62,15 @@ class Adapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
+    """What a factor is worked out from is sealed, so that the database alone signs nobody in."""
+
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Koden stämmer inte. Vänta på nästa kod i appen och försök igen."),
     }
+
+    def encrypt(self, text):
+        return keys.seal(text, keys.FACTORS)
+
+    def decrypt(self, encrypted_text):
+        return opened(encrypted_text)

@@ -5,10 +5,12 @@ import time
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from loke.accounts import keys
 from loke.accounts.models import User
 
 FRESH = 5 * 60  # seconds that a second factor counts for what leaves the house or changes who may do what
@@ -30,10 +32,20 @@ def is_vouched_for(request: HttpRequest) -> bool:
     return any(one.get("type") == VOUCHED for one in get_authentication_records(request, request.user))
 
 
+def shows_a_factor(request: HttpRequest) -> bool:
+    """Whether there is something more than a password that this person can be asked to show."""
+    return bool(factors_of(request.user)) or is_vouched_for(request)
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether a second factor was shown in this session within the last five minutes."""
     shown = [one["at"] for one in get_authentication_records(request, request.user) if one["method"] == "mfa"]
     return time.time() - max(shown, default=0) < FRESH
+
+
+def note_shown(request: HttpRequest, factor: str) -> None:
+    """A factor that has just been added was shown to add it."""
+    record_authentication(request, request.user, method="mfa", type=factor)
 
 
 def confirm_in_demo(request: HttpRequest) -> None:
@@ -44,7 +56,10 @@ def confirm_in_demo(request: HttpRequest) -> None:
 def way_to_show(request: HttpRequest) -> str:
     """The page on which this person shows the second factor again, leading back to where they were going."""
     held = factors_of(request.user)
-    page = "mfa_reauthenticate" if APP in held else "mfa_reauthenticate_webauthn" if KEY in held else "mfa_index"
+    if not held and is_vouched_for(request):
+        page = "sso"
+    else:
+        page = "mfa_reauthenticate" if APP in held else "mfa_reauthenticate_webauthn" if KEY in held else "mfa_index"
     return f"{reverse(page)}?{urlencode({'next': next_of(request)})}"
 
 
@@ -53,3 +68,26 @@ def next_of(request: HttpRequest) -> str:
     wanted = request.GET.get("next", "")
     here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if here else "/"
+
+
+def seal_anew() -> tuple[int, int]:
+    """What factors are worked out from, under the newest key; gives how many were sealed, and how many not opened."""
+    newest, done, broken = f"{keys.MARK}{keys.ring()[-1].version}:", 0, 0
+    with transaction.atomic():
+        for factor in Authenticator.objects.exclude(type=KEY).select_for_update().order_by("pk"):
+            for name in keys.FROM:
+                text = factor.data.get(name)
+                if text and not text.startswith(newest):
+                    try:
+                        factor.data[name] = keys.seal(opened(text), keys.FACTORS)
+                    except keys.SealError:
+                        broken += 1
+                    else:
+                        done += 1
+                        factor.save(update_fields=["data"])
+    return done, broken
+
+
+def opened(text: str) -> str:
+    """Those that were stored before they were sealed stand in the open until the next change of key."""
+    return keys.unseal(text, keys.FACTORS) if keys.is_sealed(text) else text

@@ -1,12 +1,14 @@
 """The room's forms, and the library's forms in our words."""
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.factors import APP, KEY, note_shown
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import ROLE_NAMES
@@ -74,6 +76,11 @@ class SecondStepAgain(InOurWords, mfa.ReauthenticateForm):
 class ActivateApp(InOurWords, ActivateTOTPForm):
     words = {"code": (_("Kod"), _("Sex siffror ur appen."))}
 
+    def clean_code(self):
+        code = super().clean_code()
+        note_shown(context.request, APP)
+        return code
+
 
 class AddPasskey(InOurWords, AddWebAuthnForm):
     words = {
@@ -83,6 +90,12 @@ class AddPasskey(InOurWords, AddWebAuthnForm):
             _("Då slipper du lösenordet. Nyckeln ber om finger, ansikte eller pinkod."),
         ),
     }
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors:
+            note_shown(context.request, KEY)
+        return data
 
 
 class NamePasskey(InOurWords, EditWebAuthnForm):

@@ -5,6 +5,7 @@ import os
 import secrets
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -18,6 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 MARK = "sealed:"
+FACTORS, FROM = "mfa_authenticator|data", ("secret", "seed")  # the place of what second factors are worked out from
 NONCE = 12  # bytes, drawn anew for every text
 
 
@@ -170,5 +172,26 @@ def in_use(field) -> dict[int, int]:
     return counted
 
 
+def used() -> dict[int, int]:
+    """How many texts each version of the key has sealed, with what second factors are worked out from."""
+    counted = Counter(_version(text) for text in factors())
+    for field in sealed_columns():
+        counted.update(in_use(field))
+    return dict(counted)
+
+
+def factors() -> list[str]:
+    """What stands sealed inside the library's rows."""
+    model = apps.get_model("mfa", "Authenticator")
+    if model._meta.db_table not in connection.introspection.table_names():
+        return []
+    found = model.objects.values_list("data", flat=True)
+    return [data[name] for data in found for name in FROM if is_sealed(data.get(name))]
+
+
+def _version(sealed: str) -> int:
+    return int(sealed.removeprefix(MARK).partition(":")[0])
+
+
 def anything_sealed() -> bool:
-    return any(in_use(field) for field in sealed_columns())
+    return bool(used())

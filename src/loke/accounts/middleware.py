@@ -10,11 +10,11 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from loke.accounts.factors import is_vouched_for, lacks_factor
-from loke.accounts.pages import OPEN_LIBRARY_PAGES, OWN_LIBRARY_PAGES, rule_of
+from loke.accounts.pages import LIBRARY_RULES, rule_of
 from loke.accounts.sign_ins import remember
 
 METHODS = ("GET", "HEAD", "POST")
-BEFORE_A_FACTOR = {*OPEN_LIBRARY_PAGES, *OWN_LIBRARY_PAGES, "set_language", "invitation"}
+BEFORE_A_FACTOR = {*LIBRARY_RULES, "set_language", "invitation"}
 
 
 class OurSiteOnly:
@@ -54,7 +54,10 @@ class SessionEnds:
     def __call__(self, request):
         if request.user.is_authenticated:
             self.note(request, int(time.time()))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and request.session.get("known_as") != request.session.session_key:
+            remember(request)  # just signed in, or given a new key: nobody could end it otherwise
+        return response
 
     def note(self, request, now: int) -> None:
         began, seen = request.session.get("began", now), request.session.get("seen", now)

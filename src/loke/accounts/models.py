@@ -97,7 +97,11 @@ class User(AbstractBaseUser):
 class MembershipQuerySet(models.QuerySet):
     def active(self, day: date | None = None):
         day = day or timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day, user__is_active=True)
+        return self.going_to_be(day).filter(since__lte=day, user__is_active=True)
+
+    def going_to_be(self, day: date | None = None):
+        """Those that hold, and those that have not begun."""
+        return self.filter(Q(until=None) | Q(until__gt=day or timezone.localdate()))
 
 
 class Membership(models.Model):

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from loke.accounts.access import reach
-from loke.accounts.factors import is_fresh
+from loke.accounts.factors import is_fresh, shows_a_factor
 
 # Pages of libraries, by name; one that a new version of a library brings along stays closed until it is listed.
 OPEN_LIBRARY_PAGES = (
@@ -28,15 +28,17 @@ OWN_LIBRARY_PAGES = (
     "account_reauthenticate",
     "mfa_index",
     "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate_webauthn",
+)
+FACTOR_LIBRARY_PAGES = (  # they change how one signs in
     "mfa_activate_totp",
     "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
-    "mfa_list_webauthn",
     "mfa_add_webauthn",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
-    "mfa_reauthenticate_webauthn",
 )
 
 
@@ -46,6 +48,17 @@ def _open(request):
 
 def _signed_in(request):
     return None if request.user.is_authenticated else redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+def _just_shown(request):
+    """Signed in, and whoever can show a factor has just done it: the library takes a password for one."""
+    if (answer := _signed_in(request)) is not None:
+        return answer
+    return _to_confirm(request) if shows_a_factor(request) and not is_fresh(request) else None
+
+
+def _to_confirm(request):
+    return redirect_to_login(request.get_full_path(), reverse("confirm"))
 
 
 def anybody(view: Callable) -> Callable:
@@ -71,6 +84,7 @@ def needs(resource: str, verb: str) -> Callable:
                 raise Http404
             return None
 
+        rule.needs = (resource, verb)
         view.rule = rule
         return view
 
@@ -87,20 +101,21 @@ def fresh(view: Callable) -> Callable:
     def shown_lately(request, *args, **kwargs):
         if is_fresh(request):
             return view(request, *args, **kwargs)
-        return redirect_to_login(request.get_full_path(), reverse("confirm"))
+        return _to_confirm(request)
 
     shown_lately.fresh = True
     return shown_lately
 
 
+LIBRARY_RULES = {
+    **dict.fromkeys(OPEN_LIBRARY_PAGES, _open),
+    **dict.fromkeys(OWN_LIBRARY_PAGES, _signed_in),
+    **dict.fromkeys(FACTOR_LIBRARY_PAGES, _just_shown),
+}
+
+
 def rule_of(match, view: Callable) -> Callable | None:
     """The rule of a page, or None: default deny."""
     if view.__module__.startswith("allauth."):
-        return (
-            _open
-            if match.url_name in OPEN_LIBRARY_PAGES
-            else _signed_in
-            if match.url_name in OWN_LIBRARY_PAGES
-            else None
-        )
+        return LIBRARY_RULES.get(match.url_name)
     return getattr(view, "rule", None)

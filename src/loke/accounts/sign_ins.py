@@ -14,6 +14,7 @@ def remember(request: HttpRequest) -> None:
         request.session.save()
     told = {"user": request.user, "browser": request.headers.get("User-Agent", "")[:200], "seen": timezone.now()}
     SignIn.objects.update_or_create(session=request.session.session_key, defaults=told)
+    request.session["known_as"] = request.session.session_key
 
 
 def sign_ins_of(user: User) -> QuerySet[SignIn]:

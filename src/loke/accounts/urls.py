@@ -9,6 +9,7 @@ urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("inbjudan/<str:key>/", views.invitation, name="invitation"),
     path("personer/", views.people, name="people"),
+    path("personer/bjud-in/", views.invite, name="invite"),
     path("personer/<int:number>/avsluta/", views.end_role, name="end_role"),
     path("personer/<int:number>/sluta/", views.end_employment, name="end_employment"),
     path("rattigheter/", own.rights, name="rights"),

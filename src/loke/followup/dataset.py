@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from threading import Lock
 
 import numpy as np
@@ -12,6 +13,7 @@ from django.db.models import FloatField, Func, IntegerField, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.dataset.assemble import Answers, Contacts, Facts, Measured, Scores, Stays, Values, assemble
 from loke.dataset.becoming import settled
@@ -24,6 +26,7 @@ from loke.measures.models import Instrument
 from loke.records.definitions import service_definition
 from loke.records.missing import Lack, lacking
 from loke.records.models import Answer, Contact, Episode, Measurement, Phase, Score, Value
+from loke.records.review import reviews_overdue
 
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 KEPT = 32  # snapshots of services; one of 500 clients is about 1 MB
@@ -221,6 +224,11 @@ def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
     """How many of the service's ongoing episodes `user` may read, and what these lack."""
     mine = Episode.objects.for_user(user).filter(service=service).ongoing()
     return mine.count(), lacking(service, mine)
+
+
+def overdue_of(service: Service, user: User, today: date) -> list[date]:
+    """The months whose readings should have been gone through by now, for whoever does it."""
+    return reviews_overdue(service.unit, today) if may(user, "access_log", "review", unit=service.unit) else []
 
 
 def _columns(rows: QuerySet, *columns: str | Func) -> list[Sequence]:

@@ -11,7 +11,7 @@ from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
 from loke.followup.choices import ChoiceForm
-from loke.followup.dataset import snapshot_for
+from loke.followup.dataset import overdue_of, snapshot_for
 from loke.followup.overview import overview_of
 from loke.followup.page import follow_up_of
 from loke.followup.reading import days_of, reading_of
@@ -52,6 +52,7 @@ def overview(request: HttpRequest, service: str) -> HttpResponse:
     overview = overview_of(service, request.user, timezone.localdate(), get_language())
     context = {"service": service, "overview": overview, "invited": invitations_of(request.user)}
     context["asked"] = questions_to(request.user).filter(service=service)
+    context["overdue"] = overdue_of(service, request.user, timezone.localdate())
     return render(request, "followup/overview.html", context)
 
 

@@ -67,9 +67,8 @@ def _keys() -> str:
 
 def _readable() -> str:
     there = {one.version for one in keys.ring()}
-    for field in keys.sealed_columns():
-        if lost := keys.in_use(field).keys() - there:
-            raise Refused(f"texter är förseglade med en nyckel som saknas: version {min(lost)}")
+    if lost := keys.used().keys() - there:
+        raise Refused(f"texter är förseglade med en nyckel som saknas: version {min(lost)}")
     return f"version {max(there)}"
 
 

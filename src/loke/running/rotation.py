@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from loke.accounts import keys
+from loke.accounts import factors, keys
 from loke.accounts.fields import Stored
 from loke.accounts.keys import SealError
 from loke.running import recovery
@@ -32,7 +32,7 @@ class Listed:
 
 
 def inventory() -> list[Listed]:
-    used = _used()
+    used = keys.used()
     listed = [
         Listed("texter om klienter", one.version, one.made, one.replaced, one.fingerprint, used.get(one.version, 0))
         for one in keys.ring()
@@ -51,14 +51,6 @@ def _changed(file) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _used() -> dict[int, int]:
-    counted: dict[int, int] = {}
-    for field in keys.sealed_columns():
-        for version, number in keys.in_use(field).items():
-            counted[version] = counted.get(version, 0) + number
-    return counted
-
-
 def rotate(progress: Callable[[str], None], *, new: bool = False) -> int:
     """Make a new version, or go on with the one begun, and seal everything under it; gives how many would not open.
 
@@ -70,7 +62,7 @@ def rotate(progress: Callable[[str], None], *, new: bool = False) -> int:
             progress("Nycklarna byts redan.")
             return 0
         there = keys.ring()
-        if not new and set(_used()) - {there[-1].version}:
+        if not new and set(keys.used()) - {there[-1].version}:
             progress(f"Fortsätter med version {there[-1].version}.")
             done, broken = _seal_all_anew(there[-1].version, progress)
             if done or not broken:
@@ -88,7 +80,7 @@ def _with_new(there: list[keys.Key]) -> list[keys.Key]:
 
 def _seal_all_anew(version: int, progress: Callable[[str], None]) -> tuple[int, int]:
     """How many texts were sealed anew, and how many would not open."""
-    counted = [_seal_anew(field, version, progress) for field in keys.sealed_columns()]
+    counted = [factors.seal_anew(), *(_seal_anew(field, version, progress) for field in keys.sealed_columns())]
     return sum(done for done, _ in counted), sum(broken for _, broken in counted)
 
 
@@ -129,7 +121,7 @@ def _seal_one(field, row) -> bool:
 def retire() -> str:
     """Take away versions that were replaced a day ago and that no text needs; copies hold the keys they need."""
     with held("keys") as mine:
-        used, there = _used(), keys.ring()
+        used, there = keys.used(), keys.ring()
         gone = [one for one in there[:-1] if mine and one.version not in used and _long_ago(one.replaced)]
         if gone:
             keys.write([one for one in there if one not in gone])

@@ -1,7 +1,9 @@
 """The municipality's identity provider: what is known of it, and what it is asked."""
 
 import json
+import logging
 import os
+import time
 import tomllib
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
@@ -15,6 +17,10 @@ from loke.accounts.sso.tokens import NotTrusted
 
 MOST = 1 << 20  # bytes of an answer
 PATIENCE = 10  # seconds
+KNOWN_FOR = 10 * 60  # seconds that what the provider says of itself is taken as it was
+logger = logging.getLogger(__name__)
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+_known: dict[str, tuple[float, dict]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,13 +37,19 @@ class Provider:
     local: tuple[str, ...] = ()
 
     def metadata(self) -> dict:
-        found = fetch(f"{self.issuer}/.well-known/openid-configuration")
-        if found.get("issuer") != self.issuer:
-            raise NotTrusted("issuer")
+        """What the provider says of itself; asked for once in ten minutes, however many come."""
+        at, found = _known.get(self.issuer, (0.0, {}))
+        if time.monotonic() - at > KNOWN_FOR or not found:
+            found = fetch(f"{self.issuer}/.well-known/openid-configuration")
+            if found.get("issuer") != self.issuer:
+                raise NotTrusted("issuer")
+            if not all(isinstance(found.get(one), str) for one in ENDPOINTS):
+                raise NotTrusted("metadata")
+            _known[self.issuer] = time.monotonic(), found
         return found
 
-    def way_in(self, *, back: str, state: str, nonce: str, verifier: str) -> str:
-        """The address at the provider that a person is sent to."""
+    def way_in(self, *, back: str, state: str, nonce: str, verifier: str, again: bool) -> str:
+        """The address at the provider that a person is sent to; `again` has it ask even whom it knows."""
         challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         asked = {
             "response_type": "code",
@@ -50,6 +62,7 @@ class Provider:
             "code_challenge_method": "S256",
             "acr_values": " ".join(self.levels),
         }
+        asked |= {"prompt": "login", "max_age": "0"} if again else {}
         return f"{self.metadata()['authorization_endpoint']}?{urlencode(asked)}"
 
     def token(self, *, code: str, back: str, verifier: str) -> tuple[str, list[dict]]:
@@ -58,25 +71,50 @@ class Provider:
         given = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
         given |= {"client_id": self.client, "client_secret": self.secret}
         answer, keys = fetch(known["token_endpoint"], given), fetch(known["jwks_uri"])
-        return answer.get("id_token", ""), keys.get("keys", [])
+        token, found = answer.get("id_token"), keys.get("keys")
+        if not isinstance(token, str) or not isinstance(found, list):
+            raise NotTrusted("answer")
+        return token, [one for one in found if isinstance(one, dict)]
 
 
 def chosen() -> Provider | None:
-    """The provider that the installation has set up; None where it has not."""
+    """The provider that the installation has set up; None where it has not, or where its file cannot be understood.
+
+    The fault goes to the log, and people sign in by what they have here: a password and a second factor.
+    """
     file = os.environ.get("LOKE_SSO")
     if not file:
         return None
-    said = tomllib.loads(Path(file).read_text())["openid_connect"]
+    try:
+        return _told(tomllib.loads(Path(file).read_text())["openid_connect"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        logger.error("LOKE_SSO cannot be used: %s %s", type(error).__name__, error)
+        return None
+
+
+def _told(said: dict) -> Provider:
+    words = [said[one] for one in ("name", "issuer", "client_id", "client_secret_file")]
+    levels, local, only = said["levels"], said.get("local", []), said.get("only", False)
+    claim = said.get("claim", "email")
+    if not all(isinstance(one, str) and one for one in (*words, claim)) or not isinstance(only, bool):
+        raise ValueError("name, issuer, client_id, client_secret_file, claim or only")
+    if not _is_list_of_words(levels) or not levels or not _is_list_of_words(local):
+        raise ValueError("levels or local: a list of strings")
+    name, issuer, client, secret = words
     return Provider(
-        name=said["name"],
-        issuer=said["issuer"].rstrip("/"),
-        client=said["client_id"],
-        secret=Path(said["client_secret_file"]).read_text().strip(),
-        levels=said["levels"],
-        claim=said.get("claim", "email"),
-        only=said.get("only", False),
-        local=tuple(address.lower() for address in said.get("local", ())),
+        name=name,
+        issuer=issuer.rstrip("/"),
+        client=client,
+        secret=Path(secret).read_text().strip(),
+        levels=levels,
+        claim=claim,
+        only=only,
+        local=tuple(address.lower() for address in local),
     )
+
+
+def _is_list_of_words(said: object) -> bool:
+    return isinstance(said, list) and all(isinstance(one, str) and one for one in said)
 
 
 class _Stay(HTTPRedirectHandler):

@@ -99,16 +99,33 @@ def _welcome(request, user: User, *, new: bool) -> HttpResponse:
     if not new:
         return see_other("/")
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, method="password", reauthenticated=True)
+    record_authentication(request, user, method="password")
     messages.success(request, _("Välkommen, %(name)s.") % {"name": user})
     return see_other("mfa_index")
 
 
 @needs("people", "see")
 def people(request):
-    """Who works where and as what; and the form that invites one more."""
-    organisations = list(_organisations(request.user, "see").prefetch_related("units"))
-    form = Invite(_sent(request), organisations=organisations)
+    """Who works where and as what, and who is invited."""
+    organisations = list(_organisations(request.user, "see"))
+    held = (
+        Membership.objects.active()
+        .filter(organisation__in=organisations)
+        .select_related("user", "unit", "organisation")
+    )
+    context = {
+        "held": held.order_by("user__name", "pk"),
+        "waiting": Invitation.objects.open().filter(organisation__in=organisations),
+        "link": request.session.pop("invitation", None),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@needs("people", "change")
+@fresh
+def invite(request):
+    """Ask who, where and as what; the link is shown on the page of people."""
+    form = Invite(_sent(request), organisations=_organisations(request.user, "change").prefetch_related("units"))
     if request.method == "POST" and form.is_valid():
         try:
             receipt = once(
@@ -117,18 +134,7 @@ def people(request):
             return see_other(receipt)
         except ValidationError as error:
             form.add_error(None, error)
-    held = (
-        Membership.objects.active()
-        .filter(organisation__in=organisations)
-        .select_related("user", "unit", "organisation")
-    )
-    context = {
-        "form": form,
-        "held": held.order_by("user__name", "pk"),
-        "waiting": Invitation.objects.open().filter(organisation__in=organisations),
-        "link": request.session.pop("invitation", None),
-    }
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/invite.html", {"form": form})
 
 
 def _invite(request, form: Invite) -> str:
@@ -161,22 +167,25 @@ def end_role(request, number):
 @needs("people", "change")
 @fresh
 def end_employment(request, number):
-    """Ask once more, then end every role of one person in the organisation, and the sessions."""
-    organisations = _organisations(request.user, "change")
-    held = Membership.objects.active().filter(user=number, organisation__in=organisations)
-    roles = list(held.select_related("user", "organisation", "unit"))
-    if not roles:
-        raise Http404
-    error, person = None, roles[0].user
+    """Ask once more, then end every role of one person in the organisation of this one."""
+    found = Membership.objects.active().filter(organisation__in=_organisations(request.user, "change"))
+    held = get_object_or_404(found.select_related("user", "organisation"), pk=number)
+    error, person, kept = None, held.user, held.user.memberships.going_to_be()
+    roles = list(kept.filter(organisation=held.organisation).select_related("organisation", "unit"))
+    elsewhere = kept.exclude(organisation=held.organisation).exists()
+    said = _("%(name)s arbetar inte längre i %(where)s.")
+    if not elsewhere:
+        said = _("%(name)s arbetar inte längre här och är utloggad.")
     if request.method == "POST":
         try:
-            actions.end_employment(by=request.user, user=person, organisation=roles[0].organisation)
+            actions.end_employment(by=request.user, user=person, organisation=held.organisation)
         except ValidationError as refused:
             error = refused.messages[0]
         else:
-            messages.success(request, _("%(name)s arbetar inte längre här och är utloggad.") % {"name": person})
+            messages.success(request, said % {"name": person, "where": held.organisation})
             return see_other("people")
-    return render(request, "accounts/end_employment.html", {"roles": roles, "person": person, "error": error})
+    context = {"held": held, "roles": roles, "elsewhere": elsewhere, "error": error}
+    return render(request, "accounts/end_employment.html", context)
 
 
 def _organisations(user: User, verb: str):

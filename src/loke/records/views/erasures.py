@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loke.accounts.access import may, reach
-from loke.accounts.pages import needs
+from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
 from loke.records import actions
@@ -32,6 +32,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 
 @needs("retention", "confirm")
+@fresh
 def confirm_erasure(request: HttpRequest, number: int) -> HttpResponse:
     erasure = get_object_or_404(Erasure.objects.for_user(request.user, "confirm").half_way(), pk=number)
     form = ConfirmForm(request.POST or None)
@@ -46,6 +47,7 @@ def confirm_erasure(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs("retention", "confirm")
+@fresh
 def withdraw_erasure(request: HttpRequest, number: int) -> HttpResponse:
     """Everything back out of quarantine, or out of what waits."""
     found = Erasure.objects.for_user(request.user, "confirm").open().exclude(first_by=None)
@@ -61,6 +63,7 @@ def withdraw_erasure(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs("retention", "change")
+@fresh
 def decide_retention(request: HttpRequest, service: str) -> HttpResponse:
     """How long one service keeps its records."""
     here = get_object_or_404(_services(request), code=service)

@@ -1,10 +1,12 @@
 """Everything about one client, for the manager to hand over to the person: a page that prints, and as a file."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from loke.accounts.files import as_file
-from loke.accounts.pages import needs
+from loke.accounts.pages import fresh, needs
 from loke.description.access import service_for
 from loke.description.content import base_of
 from loke.publishing.documents.pdf import plan_pdf
@@ -13,7 +15,10 @@ from loke.records import reading
 from loke.records.retention.extract import Extract, extract_of, may_be_extracted
 from loke.records.retention.written import as_document, as_json
 
-handed_over = needs("client", "extract")  # the one place for what more is asked of who takes everything out
+
+def handed_over(view: Callable) -> Callable:
+    """Everything about a client leaves the house: by the manager, who has just shown the second factor."""
+    return needs("client", "extract")(fresh(view))
 
 
 @handed_over

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from loke.accounts.pages import needs
+from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
@@ -33,6 +33,7 @@ def retention(request: HttpRequest, service: str) -> HttpResponse:
 
 
 @needs("retention", "approve")
+@fresh
 def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """The clients of one erasure by code; to approve, to spare single ones, or to take them back."""
     service, erasure = _erasure(request, service, number)
@@ -52,6 +53,7 @@ def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResp
 
 
 @needs("retention", "approve")
+@fresh
 def spare_client(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Take one client out of what is proposed, or back out of quarantine."""
     service = service_for(request, service, "retention", "approve")
@@ -69,6 +71,7 @@ def spare_client(request: HttpRequest, service: str, number: int) -> HttpRespons
 
 
 @needs("retention", "approve")
+@fresh
 def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
     """Erase one client outside the schedule, for a reason; somebody else must approve as well."""
     service = service_for(request, service, "retention", "approve")
