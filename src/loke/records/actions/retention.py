@@ -1,6 +1,5 @@
 """How long records are kept and how they go: proposed, spared, approved by two, put back or erased."""
 
-from collections import Counter
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -158,10 +157,9 @@ def erase(*, by: None, erasure: Erasure, day: date) -> Erasure:
     if not erasure.second_by or erasure.until is None or erasure.until > day:
         raise ValidationError(_("Tiden i karantän har inte gått ut."))
     going = list(erasure.clients.filter(spared_until=None).select_related("sealed__service"))
-    counts, years = Counter(), sorted(one.ended.year for one in going if one.ended)
+    years = sorted(one.ended.year for one in going if one.ended)
     clients = sum(one.client_number is not None for one in going)
-    for one in going:
-        counts += erasing.erase_one(by, erasure.unit, one)
+    counts = erasing.erase_all(by, erasure.unit, going)
     erasure.counts = {"people": clients, "counted": len(going) - clients, "years": years[:1] + years[-1:], **counts}
     erasure.erased, erasure.why = timezone.now(), ""
     erasure.save()
