@@ -43,7 +43,7 @@ def test_what_was_just_registered_is_asked_for_once_and_unseals_nothing(world, s
     actions.share_out(by=world.maryam, service=world.ungdom, episodes=[episode, *several], responsible=world.aino)
     intervention = world.ungdom.interventions.in_use().first()
     told_of = {"date": world.day, "intervention": intervention, "minutes": 30}
-    attendance = {one: "attended" for one in (episode, *several)}
+    attendance = dict.fromkeys((episode, *several), "attended")
     actions.register_group_session(by=world.aino, service=world.ungdom, attendance=attendance, **told_of)
     with CaptureQueriesContext(connection) as asked:
         page = aino.get(address("client", episode))

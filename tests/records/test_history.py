@@ -32,7 +32,7 @@ def test_a_contact_that_was_registered_by_mistake_is_undone(world, episode):
 def test_each_step_is_credited_to_who_did_it_also_when_it_was_done_for_several(world, episode):
     other = Episode.objects.for_user(world.aino, "write").ongoing().filter(service=episode.service).last()
     day, intervention = max(episode.opened, other.opened), episode.service.interventions.in_use().first()
-    attendance = {one: "attended" for one in (episode, other)}
+    attendance = dict.fromkeys((episode, other), "attended")
     told = {"date": day, "intervention": intervention, "minutes": 60, "attendance": attendance}
     actions.register_group_session(by=world.aino, service=episode.service, **told)
     together_, contact = latest(), episode.contacts.latest("pk")
