@@ -240,7 +240,8 @@ def test_what_was_undone_is_erased_too_after_30_days(world, aino, episode):
 
 
 def taken_away(world, episode: Episode) -> Registration:
-    contact = episode.contacts.first()
+    told_of = {"date": episode.opened, "intervention": world.ungdom.interventions.in_use().first()}
+    contact = actions.register_contact(by=world.aino, episode=episode, **told_of)
     actions.remove_contact(by=world.aino, contact=contact, seen=version_of([contact]))
     return latest()
 

@@ -104,7 +104,7 @@ def store(
 
 def _touch(service: Service, rows: list[Model]) -> None:
     """Tell every service in whose figures the rows are: a client's are in those of all that the client has been in."""
-    numbers = {service.pk, *(row.service_id for row in rows if isinstance(row, Episode))}
+    numbers = {service.pk, *(row.service_id for row in rows if isinstance(row, Episode))} - {None}
     for some in chunks([row.pk for row in rows if isinstance(row, Client)]):
         numbers.update(Episode.objects.filter(client__in=some).values_list("service", flat=True))
     for number in sorted(numbers):
