@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.records.pages import address, told
 
 from loke.accounts.models import AccessEntry
@@ -19,7 +20,7 @@ def episode(world) -> Episode:
 
 
 def test_who_only_reads_is_led_to_no_page_where_one_writes(world, signed_in, episode):
-    until, whole = world.day, {"whole": True, "purpose": "Stöd i uppföljningen"}
+    until, whole = timezone.localdate(), {"whole": True, "purpose": "Stöd i uppföljningen"}
     actions.give_grant(by=world.maryam, service=world.ungdom, to=world.coach, until=until, **whole)
     ended = world.ungdom.episodes.ended().exclude(client=None).first()
     coach = signed_in(world.coach)

@@ -113,6 +113,14 @@ def test_a_new_client_about_whom_more_has_been_registered_is_not_undone(world):
     assert Contact.objects.filter(episode=episode).count() == 1
 
 
+def test_a_new_client_whom_a_coach_has_been_let_see_is_not_undone(world):
+    episode = actions.open_episode(by=world.aino, service=world.ungdom, opened=date(2026, 1, 5))
+    opening, told = latest(), {"until": timezone.localdate(), "purpose": "Stöd i uppföljningen"}
+    actions.give_grant(by=world.maryam, service=world.ungdom, to=world.coach, clients=[episode.client], **told)
+    with pytest.raises(ValidationError, match="ändrats efteråt"):
+        undo(by=world.aino, registration=opening)
+
+
 def test_an_ending_is_undone_and_the_phase_goes_on(world, episode):
     stays = [state(stay) for stay in episode.phases.all()]
     ending = episode.service.endings.first()

@@ -232,8 +232,7 @@ def version_of(rows: Iterable[Model]) -> str:
 def undo(*, by: User | None, registration: Registration) -> Registration:
     """Put everything back as it stood before the registration; itself a registration.
 
-    Raises ValidationError when it is undone already, when something of it has been changed since, or when what is to
-    come back has no place any more.
+    Raises ValidationError when it is undone already, has been changed since, or when what comes back has no place.
     """
     held = Registration.objects.select_for_update().get(pk=registration.pk)
     changes = list(held.changes.order_by("pk"))
