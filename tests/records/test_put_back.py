@@ -89,7 +89,7 @@ def test_what_belongs_to_a_client_in_quarantine_is_not_put_back(world, signed_in
     told_why = {"client": episode.client, "ground": "request", "why": "Begäran kom i dag"}
     erasure = actions.request_erasure(by=world.maryam, **told_why)
     actions.confirm_erasure(by=world.administrator, erasure=erasure, day=world.day)
-    with pytest.raises(ValidationError, match="hör till något borttaget"):
+    with pytest.raises(ValidationError, match="hör till det som är borttaget"):
         actions.put_back(by=world.maryam, registration=registration)
 
 
