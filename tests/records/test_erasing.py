@@ -10,16 +10,17 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.records.leaving import LATER, proposed
+from tests.records.leaving import LATER, proposed, quarantined
 
 from loke.accounts.log import broken_links, record_reading
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Submission
-from loke.records import actions
+from loke.records import actions, nightly
 from loke.records.history import KINDS
 from loke.records.models import Change, Client, Episode, ErasedClient, Erasure, Registration
-from loke.records.retention import graph, sealing
+from loke.records.retention import erasing, graph, sealing
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -130,6 +131,37 @@ def test_an_old_episode_goes_and_the_client_who_has_come_back_stays(world):
     kinds = set(Change.objects.filter(client_number=client.pk).values_list("kind", flat=True))
     assert not kinds
     assert Registration.objects.filter(episode_number=new.pk).exists()
+
+
+def test_one_erasure_that_fails_stops_no_other_and_is_told_of(world, monkeypatch):
+    first = quarantined(world)
+    client = Client.objects.filter(unit=world.ungdom.unit).last()
+    second = actions.request_erasure(by=world.maryam, client=client, ground="request", why="Begäran har kommit in")
+    actions.confirm_erasure(by=world.administrator, erasure=second, day=LATER)
+    right = erasing.erase_all
+
+    def fails_once(by, unit, going):
+        monkeypatch.setattr(erasing, "erase_all", right)
+        raise OSError
+
+    monkeypatch.setattr(erasing, "erase_all", fails_once)
+    with pytest.raises(ExceptionGroup) as told:
+        nightly.erase_what_is_due(LATER + timedelta(days=30))
+    assert f"records.Erasure {first.pk}" in told.value.exceptions[0].__notes__
+    assert Erasure.objects.get(pk=first.pk).erased is None
+    assert Erasure.objects.get(pk=second.pk).erased
+
+
+def test_the_registrations_of_a_unit_are_read_once_however_many_go(world):
+    erasure = actions.propose_erasure(by=None, unit=world.ungdom.unit, day=LATER)
+    erasure.clients.exclude(pk__in=list(erasure.clients.values_list("pk", flat=True))[:3]).delete()
+    actions.approve_erasure(by=world.maryam, erasure=erasure)
+    actions.confirm_erasure(by=world.administrator, erasure=erasure, day=LATER)
+    with CaptureQueriesContext(connection) as asked:
+        actions.erase(by=None, erasure=erasure, day=LATER + timedelta(days=30))
+    whole = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and "IS NULL" in one["sql"]
+             and 'FROM "records_registration"' in one["sql"]]  # fmt: skip
+    assert len(whole) == 1
 
 
 # Nothing new is forgotten

@@ -73,7 +73,17 @@ def test_what_was_chosen_goes_along_to_a_new_client_with_a_new_code(world, signe
     assert made.client.code != episode.client.code
     assert (made.client.sex, list(made.responsible.all())) == ("female", [receiver])
     assert made.values.get(variable=theirs).option.code == answer.code
+    nightly.erase_handovers()
     assert not Handover.objects.exists()
+
+
+def test_undoing_that_a_client_was_taken_over_gives_the_code_back(world, signed_in, episode, receiver):
+    code, browser = give(signed_in(world.aino), episode), signed_in(receiver)
+    receive(browser, code)
+    actions.undo_registration(by=receiver, registration=Registration.objects.get(what="take_over"))
+    nightly.erase_handovers()
+    assert receive(browser, code).status_code == 303
+    assert receive(browser, code).status_code == 422
 
 
 def test_what_was_not_chosen_stays(world, signed_in, episode, shared, receiver):

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from loke.records import actions
-from loke.records.history import row_before, state, together, undo
+from loke.records.changes import steps_of
+from loke.records.history import row_before, state, store, together, undo, version_of
 from loke.records.models import Change, Client, Contact, Episode, Registration, Value
 
 
@@ -26,6 +27,36 @@ def test_a_contact_that_was_registered_by_mistake_is_undone(world, episode):
     actions.register_contact(by=world.aino, episode=episode, date=day, intervention=intervention)
     undo(by=world.aino, registration=latest())
     assert episode.contacts.count() == before
+
+
+def test_each_step_is_credited_to_who_did_it_also_when_it_was_done_for_several(world, episode):
+    other = Episode.objects.for_user(world.aino, "write").ongoing().filter(service=episode.service).last()
+    day, intervention = max(episode.opened, other.opened), episode.service.interventions.in_use().first()
+    attendance = dict.fromkeys((episode, other), "attended")
+    told = {"date": day, "intervention": intervention, "minutes": 60, "attendance": attendance}
+    actions.register_group_session(by=world.aino, service=episode.service, **told)
+    together_, contact = latest(), episode.contacts.latest("pk")
+    changed = {"date": contact.date, "intervention": intervention, "attendance": "attended", "minutes": 90}
+    actions.change_contact(by=world.maryam, contact=contact, seen=version_of([contact]), **changed)
+    steps = [step for step in steps_of(episode) if (step.kind, step.row) == ("contact", contact.pk)]
+    assert [(one.registration.by, one.after["minutes"]) for one in steps] == [(world.maryam, "90"), (world.aino, "60")]
+    assert steps[1].registration == together_
+    assert not any((step.kind, step.row) == ("contact", contact.pk) for step in steps_of(other))
+
+
+def test_who_shares_out_a_client_stands_in_its_history(world, episode):
+    told = {"by": world.maryam, "service": episode.service, "responsible": world.idris}
+    other = Episode.objects.filter(service=episode.service).ongoing().exclude(pk=episode.pk).first()
+    actions.share_out(episodes=[episode, other], **told)
+    steps = [step for step in steps_of(episode) if step.registration == latest()]
+    assert {step.kind for step in steps} == {"responsible"}
+    assert [step.registration.by for step in steps] == [world.maryam] * 2
+
+
+def test_a_step_from_another_service_does_not_tell_its_reason(world, episode):
+    store(by=world.maryam, service=world.beroende, what="fill_in", why="Hemligt där", changed=[episode.client])
+    steps = [step for step in steps_of(episode) if step.registration == latest()]
+    assert [step.registration.why for step in steps] == [""]
 
 
 def test_it_is_undone_once_only(world, episode):
@@ -80,6 +111,14 @@ def test_a_new_client_about_whom_more_has_been_registered_is_not_undone(world):
     with pytest.raises(ValidationError, match="ändrats efteråt"):
         undo(by=world.aino, registration=opening)
     assert Contact.objects.filter(episode=episode).count() == 1
+
+
+def test_a_new_client_whom_a_coach_has_been_let_see_is_not_undone(world):
+    episode = actions.open_episode(by=world.aino, service=world.ungdom, opened=date(2026, 1, 5))
+    opening, told = latest(), {"until": timezone.localdate(), "purpose": "Stöd i uppföljningen"}
+    actions.give_grant(by=world.maryam, service=world.ungdom, to=world.coach, clients=[episode.client], **told)
+    with pytest.raises(ValidationError, match="ändrats efteråt"):
+        undo(by=world.aino, registration=opening)
 
 
 def test_an_ending_is_undone_and_the_phase_goes_on(world, episode):

@@ -102,6 +102,19 @@ def test_one_who_is_spared_is_proposed_again_when_that_day_has_come(world):
     assert one.client_number in {each.client_number for each in then}
 
 
+def test_one_who_is_spared_waits_until_that_day_though_the_rest_has_been_erased(world):
+    erasure = actions.propose_erasure(by=None, unit=world.ungdom.unit, day=LATER)
+    spared, gone = erasure.clients.order_by("pk")[:2]
+    erasure.clients.exclude(pk__in=[spared.pk, gone.pk]).delete()
+    actions.spare_client(by=world.maryam, one=spared, until=UNTIL, why="En tillsyn pågår")
+    actions.approve_erasure(by=world.maryam, erasure=erasure)
+    actions.confirm_erasure(by=world.administrator, erasure=erasure, day=LATER)
+    night = LATER + timedelta(days=30)
+    actions.erase(by=None, erasure=erasure, day=night)
+    again = due.without_those_on_their_way(due.due_in(world.ungdom.unit, night), world.ungdom.unit, night)
+    assert spared.client_number not in {each.client_number for each in again}
+
+
 # Two approvals
 
 
@@ -217,6 +230,17 @@ def test_a_reason_with_a_code_in_it_is_refused(world):
     ):
         with pytest.raises(ValidationError, match="klientkod"):
             actions.request_erasure(by=world.maryam, client=client, ground="request", why=written)
+
+
+def test_a_reason_with_the_units_own_code_in_it_is_refused(world):
+    actions.add_codes(by=world.aino, service=world.ungdom, codes=["K-100"])
+    told = {"by": world.maryam, "client": Client.objects.get(code="K-100"), "ground": "request"}
+    with pytest.raises(ValidationError, match="klientkod"):
+        actions.request_erasure(why="Begäran om k-100, i dag", **told)
+    erasure = actions.request_erasure(why="Begäran om K-1000 gällde annat", **told)
+    actions.confirm_erasure(by=world.administrator, erasure=erasure, day=world.day)
+    with pytest.raises(ValidationError, match="klientkod"):
+        actions.withdraw_erasure(by=world.maryam, erasure=erasure, until=UNTIL, why="K-100 har ett ärende")
 
 
 # At the person's own request

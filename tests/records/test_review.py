@@ -15,7 +15,7 @@ from tests.records.pages import address, told, typed
 from loke.accounts import log
 from loke.accounts.models import AccessEntry
 from loke.records import actions
-from loke.records.models import LogReview
+from loke.records.models import Client, LogReview
 from loke.records.oddness import POINTS, RULES, Known, Reading, judge
 from loke.records.review import due, months_to_review, proposal, reviews_overdue
 
@@ -198,6 +198,15 @@ def test_a_signed_review_never_changes(world, october, table):
     rows = LogReview.objects.filter(pk=review.pk) if table == "logreview" else review.rows.all()
     with pytest.raises(IntegrityError, match="only_grows"), transaction.atomic():
         rows.update(risky=0) if table == "logreview" else rows.update(score=0)
+
+
+def test_a_note_with_a_code_in_it_is_refused(world, october):
+    shown = proposal(world.ungdom.unit, october)
+    number, [client] = shown.rows[0].reading.number, shown.rows[0].reading.clients
+    Client.objects.filter(pk=client).update(code="K 7")
+    sign = {"by": world.maryam, "unit": world.ungdom.unit, "month": october, "seen": shown.digest, "note": ""}
+    with pytest.raises(ValidationError, match="klientkod"):
+        actions.sign_review(notes={number: "Frågade om k 7."}, **sign)
 
 
 def test_what_is_signed_is_what_was_shown(world, october):

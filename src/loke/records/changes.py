@@ -1,16 +1,18 @@
 """What has been done to the rows of an episode, step by step: how each stood before and after, by whom and when."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loke.records.history import KINDS, state
-from loke.records.models import Episode, Registration
+from loke.records.contents import everything_in
+from loke.records.history import KINDS, NAMES, state
+from loke.records.models import SEALED, Change, Episode, Registration
 
 State = Mapping[str, str | None]
 
@@ -31,34 +33,58 @@ class Step:
 
 
 def steps_of(episode: Episode) -> list[Step]:
-    """All steps of the episode's own rows and of its client, the latest first."""
-    about = Q(episode_number=episode.pk, service=episode.service_id)
-    about |= Q(changes__kind="client", changes__client_number=episode.client_id)
-    found = Registration.objects.filter(about).select_related("by").prefetch_related("changes").order_by("-pk")
-    return list(_back_in_time(episode, found.distinct()))
+    """All steps of the episode's own rows and of its client, the latest first; what lay in quarantine lay still."""
+    of_client = Change.objects.filter(client_number=episode.client_id)
+    about = Q(episode_number=episode.pk) | Q(episode_number=None, service=episode.service_id)
+    about |= Q(pk__in=of_client.values("registration")) if episode.client_id else Q()
+    found = Registration.objects.filter(about).exclude(what=SEALED).exclude(undoes__what=SEALED)
+    found = found.select_related("by").prefetch_related(Prefetch("changes", of_client)).order_by("-pk")
+    return list(_back_in_time(episode, list(found)))
 
 
-def _back_in_time(episode: Episode, registrations) -> Iterator[Step]:
-    stands: dict[tuple[str, int], State | None] = _as_they_stand(registrations)
+def _back_in_time(episode: Episode, registrations: list[Registration]) -> Iterator[Step]:
+    mine = _rows_of(episode, registrations)
+    stands = _as_they_stand(mine)
     for one in registrations:
-        whole = one.episode_number == episode.pk
+        if one.episode_number != episode.pk:
+            one.why = ""  # it may tell of another client, or of what another service knows
         for change in one.changes.all():
-            if whole or (change.kind == "client" and change.client_number == episode.client_id):
-                key, before = (change.kind, change.row), json.loads(change.before)
+            key, before = (change.kind, change.row), json.loads(change.before)
+            if change.row in mine[change.kind]:
                 yield Step(one, *key, before, None if change.taken_away else stands.get(key))
-                stands[key] = before
-        for kind, numbers in one.added.items() if whole else ():
-            yield from (Step(one, kind, number, None, stands.get((kind, number))) for number in numbers)
-
-
-def _as_they_stand(registrations) -> dict[tuple[str, int], State | None]:
-    wanted: dict[str, set[int]] = {}
-    for one in registrations:
-        for change in one.changes.all():
-            wanted.setdefault(change.kind, set()).add(change.row)
+            stands[key] = before
         for kind, numbers in one.added.items():
-            wanted.setdefault(kind, set()).update(numbers)
-    found = {kind: KINDS[kind]._default_manager.in_bulk(numbers) for kind, numbers in wanted.items()}
+            for number in sorted(mine[kind].intersection(numbers)):
+                yield Step(one, kind, number, None, stands.get((kind, number)))
+
+
+def _rows_of(episode: Episode, registrations: list[Registration]) -> dict[str, set[int]]:
+    """The numbers of the rows that are about the episode or its client, those that have gone too, by kind."""
+    mine: dict[str, set[int]] = defaultdict(set)
+    for row in (*everything_in(episode), *filter(None, [episode.client])):
+        mine[NAMES[type(row)]].add(row.pk)
+    told = [(change, json.loads(change.before)) for one in registrations for change in one.changes.all()]
+    for one in registrations:
+        if one.episode_number == episode.pk:
+            for kind, numbers in one.added.items():
+                mine[kind].update(numbers)
+    measured = (change.row for change, before in told if change.kind == "measurement" and _in(episode, before))
+    mine["measurement"].update(measured)
+    for change, before in told:
+        measurement = int(before.get("measurement_id") or 0)
+        if change.kind == "client" or _in(episode, before) or measurement in mine["measurement"]:
+            mine[change.kind].add(change.row)
+        elif change.kind == "episode" and change.row == episode.pk:
+            mine["episode"].add(change.row)
+    return mine
+
+
+def _in(episode: Episode, before: State) -> bool:
+    return before.get("episode_id") == str(episode.pk)
+
+
+def _as_they_stand(mine: Mapping[str, set[int]]) -> dict[tuple[str, int], State | None]:
+    found = {kind: KINDS[kind]._default_manager.in_bulk(numbers) for kind, numbers in mine.items()}
     return {(kind, number): state(row) for kind, rows in found.items() for number, row in rows.items()}
 
 

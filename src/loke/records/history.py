@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ from loke.records.models import (
     Score,
     Value,
 )
+from loke.records.storing import check_once
 
 # In this order rows can come back: what others point at stands first.
 KINDS: dict[str, type[Model]] = {
@@ -82,10 +83,10 @@ def store(
     if waiting is None and (changed or removed):
         made.save()
     kept: list[Change] = []
-    for some in _chunks(changed):
+    for some in chunks(changed):
         kept += _keep_changes(made, _as_stored(some), taken_away=False)
     for model, rows in _by_kind(removed, backwards=True):
-        for some in _chunks(rows):
+        for some in chunks(rows):
             kept += _keep_changes(made, _as_stored(some), taken_away=True)
             model._default_manager.filter(pk__in=[row.pk for row in some]).delete()
     for row in changed:  # when what goes no longer stands in its way
@@ -94,11 +95,20 @@ def store(
         model._default_manager.bulk_create(rows, batch_size=CHUNK)
         made.added.setdefault(NAMES[model], []).extend(row.pk for row in rows)
     if waiting is not None:
-        waiting.append((made, kept))
+        waiting.append((made, kept, [*added, *changed, *removed]))
         return made
     made.save()
-    service.touch()
+    _touch(service, [*added, *changed, *removed])
     return made
+
+
+def _touch(service: Service, rows: list[Model]) -> None:
+    """Tell every service in whose figures the rows are: a client's are in those of all that the client has been in."""
+    numbers = {service.pk, *(row.service_id for row in rows if isinstance(row, Episode))} - {None}
+    for some in chunks([row.pk for row in rows if isinstance(row, Client)]):
+        numbers.update(Episode.objects.filter(client__in=some).values_list("service", flat=True))
+    for number in sorted(numbers):
+        Service(pk=number).touch()
 
 
 def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool) -> list[Change]:
@@ -112,7 +122,7 @@ def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool
     return []
 
 
-def _chunks(rows: Sequence) -> Iterator[Sequence]:
+def chunks(rows: Sequence) -> Iterator[Sequence]:
     return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
 
 
@@ -149,8 +159,8 @@ def registered_at(moment: datetime) -> Iterator[None]:
 def _merge(kept: list, what: str, why: str) -> None:
     if not kept:
         return
-    registrations = [one for one, some in kept]
-    made, changes = registrations[0], [change for one, some in kept for change in some]
+    registrations = [one for one, *_rest in kept]
+    made, changes = registrations[0], [change for _one, some, _rows in kept for change in some]
     episodes, added = {one.episode_number for one in registrations} - {None}, {}
     for one in registrations:
         for kind, numbers in one.added.items():
@@ -161,7 +171,7 @@ def _merge(kept: list, what: str, why: str) -> None:
     for change in changes:
         change.registration = made
     Change.objects.bulk_create(changes, batch_size=CHUNK)
-    made.service.touch()
+    _touch(made.service, [row for *_kept, rows in kept for row in rows])
 
 
 def _by_kind(rows: list[Model], *, backwards: bool = False) -> Iterator[tuple[type[Model], list[Model]]]:
@@ -222,7 +232,7 @@ def version_of(rows: Iterable[Model]) -> str:
 def undo(*, by: User | None, registration: Registration) -> Registration:
     """Put everything back as it stood before the registration; itself a registration.
 
-    Raises ValidationError when it is undone already, or when something of it has been changed since.
+    Raises ValidationError when it is undone already, has been changed since, or when what comes back has no place.
     """
     held = Registration.objects.select_for_update().get(pk=registration.pk)
     changes = list(held.changes.order_by("pk"))
@@ -236,7 +246,19 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
     gone = [row_before(change) for change in changes if change.taken_away]
     rest = [row_before(change) for change in changes if not change.taken_away]
     episode = Episode.objects.filter(pk=held.episode_number).first()
-    done = store(by=by, service=held.service, what="undo", episode=episode, added=gone, changed=rest, removed=came)
+    try:
+        with transaction.atomic():
+            rows = {"added": gone, "changed": rest, "removed": came}
+            done = store(by=by, service=held.service, what="undo", episode=episode, **rows)
+            connection.check_constraints(table_names={row._meta.db_table for row in (*gone, *rest)})
+    except IntegrityError as error:
+        words = _(
+            "Något av det finns redan, till exempel en klient med samma kod, eller hör till det som är borttaget."
+        )
+        raise ValidationError(words) from error
+    for row in (*gone, *rest):
+        if isinstance(row, Measurement):
+            check_once(row)
     Registration.objects.filter(pk=held.pk).update(undone=timezone.now())
     Registration.objects.filter(pk=done.pk).update(undoes=held, episode_number=held.episode_number)
     return done
@@ -252,9 +274,15 @@ def _touched_since(registration: Registration, changes: list[Change]) -> Counter
         {
             kind: count
             for kind, rows in numbers.items()
-            if (count := sum(later.filter(kind=kind, row__in=some).count() for some in _chunks(rows)))
+            if (count := sum(later.filter(kind=kind, row__in=some).count() for some in chunks(rows)))
         }
     )
+
+
+def relations_to(model: type[Model]) -> list:
+    """How rows of other kinds point at rows of this one, also where it has no name for them."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return [one for one in fields if one.auto_created and not one.concrete and not one.many_to_many]
 
 
 def _leaned_on(rows: list[Model]) -> Counter[str]:
@@ -262,9 +290,9 @@ def _leaned_on(rows: list[Model]) -> Counter[str]:
     going = {(type(row), row.pk) for row in rows}
     found: Counter[str] = Counter()
     for model, those in _by_kind(rows):
-        for relation in model._meta.related_objects:
+        for relation in relations_to(model):
             other, field = relation.related_model, f"{relation.field.name}__in"
-            for some in _chunks(those):
+            for some in chunks(those):
                 leaning = other._default_manager.filter(**{field: [row.pk for row in some]})
                 count = sum((other, number) not in going for number in leaning.values_list("pk", flat=True))
                 if count:

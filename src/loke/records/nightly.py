@@ -42,13 +42,23 @@ def propose_erasures(today: date | None = None) -> int:
 
 
 def erase_what_is_due(today: date | None = None) -> int:
-    """Erase what has been in quarantine long enough, and write over what it leaves in the files; how many erasures."""
+    """Erase what has been in quarantine long enough, and write over what it leaves in the files; how many erasures.
+
+    One that fails stops no other, and is told of when they have all been tried.
+    """
     day = today or timezone.localdate()
     found = list(Erasure.objects.quarantined().filter(until__lte=day).order_by("pk"))
+    faults: list[Exception] = []
     for erasure in found:
-        actions.erase(by=None, erasure=erasure, day=day)
+        try:
+            actions.erase(by=None, erasure=erasure, day=day)
+        except Exception as fault:
+            fault.add_note(f"{erasure._meta.label} {erasure.pk}")
+            faults.append(fault)
     if found and not connection.in_atomic_block:
         scrub()
+    if faults:
+        raise ExceptionGroup("Erasures that failed", faults)
     return len(found)
 
 

@@ -1,6 +1,7 @@
 """Client codes: nine random characters in Crockford's base 32 and one that checks them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from random import Random, SystemRandom
@@ -45,6 +46,15 @@ def is_code(text: str) -> bool:
 def tidy(text: str) -> str:
     """A code as people type it – in lower case, with spaces, O for 0 – as it is stored."""
     return text.upper().translate(READ_AS)
+
+
+def tells_code(text: str, known: Iterable[str] = ()) -> bool:
+    """Whether there is a code of ours in a text, however it is typed, or one of those known as a word of its own."""
+    words = text.replace("-", " ").upper().split()
+    joined = ("".join(words[start : start + length]) for start in range(len(words)) for length in (1, 2, 3, 4))
+    if any(is_code(tidy(one)) for one in joined):
+        return True
+    return any(re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text, re.IGNORECASE) for code in known)
 
 
 def spaced(code: str) -> str:

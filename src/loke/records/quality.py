@@ -25,15 +25,18 @@ class Found:
     dismissed: Sequence[tuple[Finding, Dismissal]]
 
 
-def look_at(service: Service, episodes: EpisodeQuerySet) -> list[Found]:
-    """Every rule that finds anything, in the order of the rules."""
+def look_at(service: Service, episodes: EpisodeQuerySet, reached: EpisodeQuerySet) -> list[Found]:
+    """Every rule that finds anything among the service's episodes, in the order of the rules.
+
+    `reached` are all that the person reaches in whatever service.
+    """
     episodes = Episode.objects.filter(pk__in=list(episodes.values_list("pk", flat=True)))  # looked up once, not in each
     said: dict[str, dict[str, Dismissal]] = defaultdict(dict)
     for one in Dismissal.objects.filter(service=service).select_related("by"):
         said[one.rule][one.key] = one
     found = []
     for rule in RULES:
-        findings = list(rule.find(episodes))
+        findings = list(rule.look(episodes, reached))
         doubtful = [one for one in findings if one.key not in said[rule.code]]
         settled = [(one, said[rule.code][one.key]) for one in findings if one.key in said[rule.code]]
         if findings:
@@ -42,7 +45,7 @@ def look_at(service: Service, episodes: EpisodeQuerySet) -> list[Found]:
     return found
 
 
-def finding(episodes: EpisodeQuerySet, rule: str, key: str) -> Finding | None:
+def finding(episodes: EpisodeQuerySet, reached: EpisodeQuerySet, rule: str, key: str) -> Finding | None:
     """The finding that a form names, if the rule still finds it."""
     rules = (one for one in RULES if one.code == rule)
-    return next((found for one in rules for found in one.find(episodes) if found.key == key), None)
+    return next((found for one in rules for found in one.look(episodes, reached) if found.key == key), None)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.records.history import KINDS
+from loke.records.history import KINDS, chunks
 from loke.records.models import BIN, Change, Client, Episode, Registration
 
 # Whatever is stored under a name that begins in one of these ways lies in the bin for a while.
@@ -73,8 +73,12 @@ def fresh(by: User, service: Service, episode: Episode | None = None) -> list[Re
 
 
 def _concerns(registration: Registration, episode: Episode) -> bool:
-    """Whether one of several episodes that a registration concerned is this one."""
-    return registration.episode_number is None and episode.pk in episodes_of(registration)
+    """Whether one of several clients that a registration concerned is the episode's; nothing sealed is read."""
+    if registration.episode_number is not None:
+        return False
+    if registration.changes.filter(client_number=episode.client_id).exclude(client_number=None).exists():
+        return True
+    return any(episode.pk in _episodes(kind, numbers) for kind, numbers in registration.added.items())
 
 
 def episodes_of(registration: Registration) -> set[int]:
@@ -94,7 +98,9 @@ def _episodes(kind: str, numbers: list[int]) -> set[int]:
         return set(numbers)
     names = {field.name for field in KINDS[kind]._meta.fields}
     way = "measurement__episode" if "measurement" in names else "episode" if "episode" in names else ""
-    return set(KINDS[kind]._default_manager.filter(pk__in=numbers).values_list(way, flat=True)) if way else set()
+    rows = KINDS[kind]._default_manager.order_by()
+    some = chunks(numbers) if way else ()
+    return {found for those in some for found in rows.filter(pk__in=those).values_list(way, flat=True)}
 
 
 def in_bin(service: Service) -> QuerySet[Registration]:
@@ -116,14 +122,31 @@ class Taken:
 
 
 def bin_of(service: Service, user: User) -> list[Taken]:
-    """What `user` may put back: all of the unit's, or what one took away oneself and what is of one's own clients."""
+    """What `user` may put back: all of the unit's, or what is of one's own clients and a client one took away."""
     found = list(in_bin(service))
     if not may(user, "client", "write", unit=service.unit):
-        own = set(Episode.objects.for_user(user, "write").filter(service=service).values_list("pk", flat=True))
-        found = [one for one in found if one.by_id == user.pk or one.episode_number in own]
+        found = [one for one in found if _is_theirs(user, one)]
     numbers = {change.client_number for one in found for change in one.changes.all()}
     codes = dict(Client.objects.filter(pk__in=numbers).values_list("pk", "code"))
     return [_taken(one, codes) for one in found]
+
+
+def _is_theirs(user: User, registration: Registration) -> bool:
+    """Whether the person may write in every episode it concerns; of one that is gone, whether they took it away.
+
+    Who is responsible for a client went with the episode, so nobody but the manager puts back somebody protected.
+    """
+    concerned = episodes_of(registration)
+    there = Episode.objects.filter(pk__in=concerned)
+    if there.exclude(pk__in=Episode.objects.for_user(user, "write")).exists():
+        return False
+    if concerned and there.count() == len(concerned):
+        return True
+    changes = registration.changes.all()
+    clients = Client.objects.filter(pk__in={change.client_number for change in changes})
+    protected = any(json.loads(change.before)["protected"] for change in changes if change.kind == "client")
+    mine = registration.by_id == user.pk and registration.what == "remove_episode"
+    return mine and not protected and not clients.exclude(protected=None).exists()
 
 
 def _taken(registration: Registration, codes: dict[int, str]) -> Taken:

@@ -43,8 +43,12 @@ class Finding:
 class Rule:
     code: str
     heading: str | Promise
-    find: Callable[[EpisodeQuerySet], Iterator[Finding]]
+    find: Callable[..., Iterator[Finding]]
     guess: bool = False
+    across: bool = False  # whether it also takes what one reaches in other services
+
+    def look(self, episodes: EpisodeQuerySet, reached: EpisodeQuerySet) -> Iterator[Finding]:
+        return self.find(episodes, reached) if self.across else self.find(episodes)
 
 
 def _day(day: date | None) -> str:
@@ -112,9 +116,9 @@ def phase_after_ending(episodes: EpisodeQuerySet) -> Iterator[Finding]:
         yield Finding(stay.episode, words, f"phase {stay.pk} {stay.left}", "correct_episode")
 
 
-def several_ongoing(episodes: EpisodeQuerySet) -> Iterator[Finding]:
-    """Ongoing in several services of the unit at once, which may well be meant."""
-    ongoing = Episode.objects.ongoing().exclude(client=None).values("client").annotate(n=Count("pk")).filter(n__gt=1)
+def several_ongoing(episodes: EpisodeQuerySet, reached: EpisodeQuerySet) -> Iterator[Finding]:
+    """Ongoing in several services at once that one reaches, which may well be meant; nothing is told of others."""
+    ongoing = reached.ongoing().exclude(client=None).order_by().values("client").annotate(n=Count("pk")).filter(n__gt=1)
     several = episodes.ongoing().filter(client__in=ongoing.values("client")).select_related("client", "service")
     for episode in several:
         words = _now("Klienten har pågående kontakter med flera av enhetens verksamheter.")
@@ -182,7 +186,7 @@ RULES = (
     Rule("birth_year_against_age", _("Födelseår och ålder som inte går ihop"), birth_year_against_age),
     Rule("phase_after_ending", _("Faser utan slut efter avslutet"), phase_after_ending),
     Rule("contact_twice", _("Samma träff två gånger på en dag"), contact_twice),
-    Rule("several_ongoing", _("Flera pågående kontakter"), several_ongoing),
+    Rule("several_ongoing", _("Flera pågående kontakter"), several_ongoing, across=True),
     Rule("option_out_of_use", _("Alternativ som inte längre används"), option_out_of_use),
     Rule("hidden_but_filled", _("Ifyllt fast det inte frågades"), hidden_but_filled),
     Rule("totals_against_items", _("Poäng som inte stämmer med svaren"), totals_against_items),

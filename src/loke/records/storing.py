@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.records.models import Client, Episode
+from loke.records.models import Client, Episode, Measurement
 
 
 def hold(by: User | None, episode: Episode) -> None:
@@ -19,6 +20,12 @@ def hold(by: User | None, episode: Episode) -> None:
         raise PermissionDenied
     held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)
     episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
+
+
+def hold_clients(numbers: Iterable[int | None]) -> dict[int, Client]:
+    """Hold clients, before their episodes: everybody who holds both does so in this order."""
+    held = Client.objects.select_for_update().filter(pk__in={number for number in numbers if number})
+    return {client.pk: client for client in held.order_by("pk")}
 
 
 def hold_all(episodes: Iterable[Episode]) -> None:
@@ -44,6 +51,14 @@ def episode_of(row: Model) -> Episode | None:
     if isinstance(row, Client):
         return None
     return row if isinstance(row, Episode) else row.measurement.episode if hasattr(row, "measurement") else row.episode
+
+
+def check_once(made: Measurement) -> None:
+    """Raise ValidationError for a second filling-in, by the same person, of what is answered once."""
+    told = {"instrument": made.instrument_id, "occasion": made.occasion, "respondent": made.respondent}
+    once = made.occasion in (Measurement.Occasion.START, Measurement.Occasion.END)
+    if once and Measurement.objects.filter(episode=made.episode_id, **told).exclude(pk=made.pk).exists():
+        raise ValidationError(_("Svaren %(when)s är redan sparade.") % {"when": made.get_occasion_display()})
 
 
 def save(thing, service: Service):

@@ -13,9 +13,9 @@ from loke.accounts.models import User
 from loke.measures.models import Variable
 from loke.records.actions.episodes import record_sex_and_age
 from loke.records.history import store, together
-from loke.records.models import Client, Episode, Reason, Value, stored_as
+from loke.records.models import Episode, Reason, Value, stored_as
 from loke.records.seen import background_rows, unchanged
-from loke.records.storing import check, hold
+from loke.records.storing import check, hold, hold_clients
 
 
 @action("fill_in")
@@ -33,8 +33,8 @@ def fill_in(
 
     `seen` is the version of the rows that the answers were written on. Raises Stale when they have changed since.
     """
-    if person is not None:  # the client is held first: whoever opens an episode does so before all else
-        episode.client = Client.objects.select_for_update().get(pk=episode.client_id)
+    if person is not None:
+        episode.client = hold_clients([episode.client_id])[episode.client_id]
     hold(by, episode)
     unchanged(seen, background_rows(episode, occasion))
     with together("fill_in", why):

@@ -14,7 +14,7 @@ from loke.records.history import state, store, version_of
 from loke.records.models import Client, Episode, Measurement, Phase
 from loke.records.own_codes import look_through
 from loke.records.pseudonyms import is_code
-from loke.records.storing import check, hold
+from loke.records.storing import check, hold, hold_clients
 
 Stay = tuple[date, date | None]
 
@@ -39,9 +39,8 @@ def correct_episode(
 
     `version` is that of the rows when the form was shown. Raises ValidationError by field.
     """
+    client = episode.client = hold_clients([episode.client_id])[episode.client_id]
     hold(by, episode)
-    client = Client.objects.select_for_update().get(pk=episode.client_id)
-    episode.client = client
     before = _can_be_corrected(episode)
     if version != version_of(before):
         raise ValidationError(_("Någon har ändrat det här sedan du öppnade sidan. Ladda om den och rätta igen."))

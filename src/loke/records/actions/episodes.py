@@ -14,7 +14,7 @@ from loke.records import pseudonyms
 from loke.records.history import store, together
 from loke.records.models import Client, Ending, Episode, Phase, Responsible
 from loke.records.responsible import staff
-from loke.records.storing import check, hold, hold_all, save
+from loke.records.storing import check, hold, hold_all, hold_clients, save
 
 
 @action("add_ending")
@@ -96,8 +96,8 @@ def share_out(*, by: User | None, service: Service, episodes: Collection[Episode
 @action("record_sex_and_age")
 def record_sex_and_age(*, by: User | None, episode: Episode, sex: str, age: int | None) -> Episode:
     """Sex is the client's in every episode; age is that on the opening day of this one."""
+    client = episode.client = hold_clients([episode.client_id])[episode.client_id]
     hold(by, episode)
-    client = episode.client
     changed = [client] if client.sex != sex else []
     changed += [episode] if episode.age != age else []
     client.sex, episode.age = sex, age

@@ -39,12 +39,13 @@ def hand_over(
 
 @action("take_over")
 def take_over(*, by: User | None, service: Service, code: str, opened: date) -> Episode:
-    """Open an episode for a new client with what was handed over, which then is gone.
+    """Open an episode for a new client with what was handed over, which then is used and goes in the night.
 
     Raises ValidationError, the same for every code that opens nothing here.
     """
     require(by, "client", "open", unit=service.unit)
     left = Handover.objects.select_for_update().filter(to=service, until__gte=timezone.localdate())
+    left = left.exclude(pk__in=Handover.objects.used().values("pk"))
     handover = left.filter(digest=handing_over.digest_of(code)).first()
     if handover is None:
         raise ValidationError({"code": _("Koden öppnar inget här. Kontrollera tecknen, eller be om en ny.")})
@@ -54,12 +55,13 @@ def take_over(*, by: User | None, service: Service, code: str, opened: date) -> 
         episode = open_episode(by=by, service=service, opened=opened, **person)
         answers = handing_over.answers_from(content, service)
         record_values(by=by, episode=episode, occasion="opening", values=answers)
-    handover.delete()
+    Handover.objects.filter(pk=handover.pk).update(episode_number=episode.pk)
     return episode
 
 
 @action("erase_handovers")
 def erase_handovers(*, by: User | None) -> None:
-    """Erase those that nobody took over in time."""
+    """Erase those that nobody took over in time, and those that somebody did take over."""
     only_the_operator(by)
+    Handover.objects.used().delete()
     Handover.objects.filter(until__lt=timezone.localdate()).delete()

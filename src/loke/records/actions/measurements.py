@@ -16,7 +16,7 @@ from loke.records.alarms import alarming
 from loke.records.history import store
 from loke.records.models import Acknowledgement, Answer, Episode, Measurement, Score
 from loke.records.seen import measurement_rows, unchanged
-from loke.records.storing import check, hold
+from loke.records.storing import check, check_once, hold
 
 Occasion = Measurement.Occasion
 
@@ -37,19 +37,11 @@ def record_measurement(
     Raises ValidationError by field, item or scale.
     """
     hold(by, episode)
-    _check_once(episode, instrument, occasion, more.get("respondent", ""))
+    told = {"instrument": instrument, "occasion": occasion, "respondent": more.get("respondent", "")}
+    check_once(Measurement(episode=episode, **told))
     _check_day(episode, occasion, date)
     told = {"instrument": instrument, "occasion": occasion, "date": date, "answers": answers, **more}
     return _record(by, episode, [told], what="record_measurement")[0]
-
-
-def _check_once(
-    episode: Episode, instrument: Instrument, occasion: str, respondent: str, but: int | None = None
-) -> None:
-    once = occasion in (Occasion.START, Occasion.END)
-    same = episode.measurements.filter(instrument=instrument, occasion=occasion, respondent=respondent)
-    if once and same.exclude(pk=but).exists():
-        raise ValidationError(_("Svaren %(when)s är redan sparade.") % {"when": Occasion(occasion).label})
 
 
 def _check_day(episode: Episode, occasion: str, day: date) -> None:
@@ -116,7 +108,7 @@ def correct_measurement(
     for name, value in fields.items():
         setattr(held, name, value)
     check(held)
-    _check_once(episode, held.instrument, held.occasion, held.respondent, but=held.pk)
+    check_once(held)
     _check_day(episode, held.occasion, held.date)
     rows = _Rows([held] if before != fields else [])
     rows.compare(held.answers.all(), _answers(held, answers), "item_id", ("value", "reason"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import require
 from loke.accounts.actions import action
-from loke.accounts.models import User
+from loke.accounts.models import Unit, User
 from loke.description.models import Intervention, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
@@ -27,6 +27,7 @@ def add_codes(*, by: User | None, service: Service, codes: Sequence[str]) -> Ser
     require(by, "client", "open", unit=service.unit)
     if faults := look_through("\n".join(codes)).faults:
         raise ValidationError({"codes": faults})
+    Unit.objects.select_for_update().get(pk=service.unit_id)
     known = {code.casefold(): code for code in service.unit.clients.values_list("code", flat=True)}
     if there := [code for code in codes if code.casefold() in known]:
         more = "" if len(there) <= SAID else " …"

@@ -1,6 +1,6 @@
 """How long records are kept and how they go: proposed, spared, approved by two, put back or erased."""
 
-from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +13,7 @@ from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records import pseudonyms
 from loke.records.models import QUARANTINE, Client, ErasedClient, Erasure, RetentionRule
-from loke.records.retention import due, erasing, law, sealing
+from loke.records.retention import due, erasing, law, sealing, showing
 from loke.records.storing import check
 
 
@@ -53,7 +53,8 @@ def request_erasure(*, by: User | None, client: Client, ground: str, why: str) -
     Who asks has approved; another must do so too. Raises ValidationError by field.
     """
     require(by, "retention", "approve", unit=client.unit)
-    _tells_no_code("why", why)
+    _tells_no_code("why", why, [client.code])
+    Unit.objects.select_for_update().get(pk=client.unit_id)
     if ErasedClient.objects.filter(client_number=client.pk, spared_until=None).exists():
         raise ValidationError({"code": _("Klienten är redan föreslagen för gallring.")})
     made = Erasure(unit=client.unit, ground=ground, why=why, proposed_by=by, first_by=by, first=timezone.now())
@@ -142,7 +143,7 @@ def withdraw_erasure(*, by: User, erasure: Erasure, until: date, why: str) -> Er
         raise PermissionDenied
     if until <= timezone.localdate():
         raise ValidationError({"until": _("Välj en dag som inte har varit.")})
-    _tells_no_code("why", why)
+    _tells_no_code("why", why, filter(None, (one.code for one in showing.leaving(erasure))))
     for one in erasure.clients.filter(spared_until=None):
         _spare(by, one, until, why)
     _withdraw_when_empty(erasure)
@@ -158,10 +159,9 @@ def erase(*, by: None, erasure: Erasure, day: date) -> Erasure:
     if not erasure.second_by or erasure.until is None or erasure.until > day:
         raise ValidationError(_("Tiden i karantän har inte gått ut."))
     going = list(erasure.clients.filter(spared_until=None).select_related("sealed__service"))
-    counts, years = Counter(), sorted(one.ended.year for one in going if one.ended)
+    years = sorted(one.ended.year for one in going if one.ended)
     clients = sum(one.client_number is not None for one in going)
-    for one in going:
-        counts += erasing.erase_one(by, erasure.unit, one)
+    counts = erasing.erase_all(by, erasure.unit, going)
     erasure.counts = {"people": clients, "counted": len(going) - clients, "years": years[:1] + years[-1:], **counts}
     erasure.erased, erasure.why = timezone.now(), ""
     erasure.save()
@@ -181,9 +181,7 @@ def _withdraw_when_empty(erasure: Erasure) -> None:
         Erasure.objects.filter(pk=erasure.pk).update(withdrawn=timezone.now(), why="")
 
 
-def _tells_no_code(field: str, text: str) -> None:
+def _tells_no_code(field: str, text: str, codes: Iterable[str]) -> None:
     """What is kept longer than the client, or is shown to who may not know it, has no code in it."""
-    words = text.replace("-", " ").upper().split()
-    joined = ["".join(words[start : start + length]) for start in range(len(words)) for length in (1, 2, 3, 4)]
-    if any(pseudonyms.is_code(pseudonyms.tidy(one)) for one in joined):
+    if pseudonyms.tells_code(text, codes):
         raise ValidationError({field: _("Texten innehåller en klientkod. Skriv utan kod.")})

@@ -1,6 +1,6 @@
 """Signing a review of the month's readings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
 from loke.records.models import LogReview, ReviewedReading
+from loke.records.pseudonyms import tells_code
 from loke.records.review import after, digest_of, proposal
 
 
@@ -30,6 +31,7 @@ def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, note
     if told.digest != seen:
         raise ValidationError(_("Läsningarna har ändrats sedan du öppnade sidan. Ladda om den och titta igen."))
     notes = {one.reading.number: notes.get(one.reading.number, "") for one in told.rows}
+    _tell_no_code(unit, [note, *notes.values()], {client for one in told.rows for client in one.reading.clients})
     review = LogReview(unit=unit, month=month, by=by, note=note, readings=told.count, risky=told.risky)
     review.digest = digest_of(told, note, notes)
     review.full_clean()
@@ -43,3 +45,10 @@ def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, note
         row.clean_fields(exclude=["review"])
     ReviewedReading.objects.bulk_create(rows)
     return review
+
+
+def _tell_no_code(unit: Unit, notes: Iterable[str], read: Collection[int]) -> None:
+    """A review is kept longer than the clients that it is about."""
+    codes = list(unit.clients.filter(pk__in=read).values_list("code", flat=True))
+    if any(tells_code(note, codes) for note in notes):
+        raise ValidationError(_("Anteckningarna innehåller en klientkod. Skriv utan kod."))

@@ -12,7 +12,7 @@ from loke.records import history
 from loke.records.contents import everything_in
 from loke.records.models import SEALED, UNDO, Change, Episode, Registration
 from loke.records.registered import bin_of, episodes_of, old_in_bin
-from loke.records.storing import hold, hold_all, only_the_operator
+from loke.records.storing import hold, hold_all, hold_clients, only_the_operator
 
 
 @action("undo_registration")
@@ -27,6 +27,7 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
     touched = Episode.objects.filter(pk__in=episodes_of(registration))
     if touched.exclude(client=None).exclude(pk__in=Episode.objects.for_user(by, "write")).exists():
         raise PermissionDenied
+    hold_clients(_clients_of(registration))
     hold_all(touched)
     if registration.undoes_id or registration.at <= timezone.now() - UNDO:
         raise ValidationError(_("Det går att ångra i tio minuter. Ändra i stället det som är fel."))
@@ -36,6 +37,7 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
 @action("remove_episode")
 def remove_episode(*, by: User | None, episode: Episode) -> Service:
     """Take away an episode with everything in it, and its client unless there is another one; to the bin."""
+    hold_clients([episode.client_id])
     hold(by, episode)
     gone = everything_in(episode)
     history.store(by=by, service=episode.service, episode=episode, what="remove_episode", removed=gone)
@@ -47,8 +49,16 @@ def put_back(*, by: User | None, registration: Registration) -> Registration:
     """Put back what lies in the bin. Raises ValidationError when it no longer can be."""
     if by is None or registration.pk not in {taken.registration.pk for taken in bin_of(registration.service, by)}:
         raise PermissionDenied
+    require(by, "client", "write", unit=registration.service.unit, own=True)
+    hold_clients(_clients_of(registration))
     hold_all(Episode.objects.filter(pk__in=episodes_of(registration)))
     return history.undo(by=by, registration=registration)
+
+
+def _clients_of(registration: Registration) -> list[int]:
+    """The clients that it brought, changed or took away."""
+    changed = registration.changes.filter(kind="client").values_list("row", flat=True)
+    return [*registration.added.get("client", ()), *changed]
 
 
 @action("empty_bin")
@@ -57,6 +67,8 @@ def empty_bin(*, by: User | None, service: Service) -> Service:
     only_the_operator(by)
     rows = list(old_in_bin().filter(registration__service=service).values_list("kind", "row", "registration"))
     for kind in {kind for kind, *_rest in rows}:
-        Change.objects.filter(kind=kind, row__in=[row for its, row, _of in rows if its == kind]).delete()
-    Registration.objects.filter(pk__in={registration for *_rest, registration in rows}).update(why="")
+        for some in history.chunks([row for its, row, _of in rows if its == kind]):
+            Change.objects.filter(kind=kind, row__in=some).delete()
+    for some in history.chunks(sorted({registration for *_rest, registration in rows})):
+        Registration.objects.filter(pk__in=some).update(why="")
     return service

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.models import Unit
 from loke.description.models import Service
+from loke.records.models.clients import Episode
+
+
+class HandoverQuerySet(models.QuerySet):
+    def used(self):
+        return self.filter(episode_number__in=Episode.objects.values("pk"))
 
 
 class Handover(models.Model):
@@ -14,6 +20,10 @@ class Handover(models.Model):
     digest = models.CharField(max_length=64, unique=True)  # of the code
     until = models.DateField(_("gäller till och med"))
     sealed = models.BinaryField()
+    # of the episode that took it over: used as long as that is there, so that undoing it gives the code back
+    episode_number = models.BigIntegerField(null=True)
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("överlämning")

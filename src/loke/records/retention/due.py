@@ -1,16 +1,17 @@
 """Which clients' time has passed, by the law or by the shorter time that the organisation has decided."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from loke.accounts.models import Unit
 from loke.description.models import Service
-from loke.records.models import Client, Episode, ErasedClient, RetentionRule
+from loke.records.models import Client, Episode, ErasedClient, Registration, RetentionRule
 from loke.records.retention import law
 
 
@@ -59,7 +60,20 @@ def due_in(unit: Unit, day: date) -> list[Due]:
         if months[service] and law.due(last, months[service]) <= day:
             key = ("client", client) if client else ("counted", number)
             found[key].append((number, client, last, law.latest(last, months[service])))
-    return sorted((_of(episodes) for episodes in found.values()), key=lambda one: (one.latest, one.episodes))
+    due = [*(_of(episodes) for episodes in found.values()), *_never_opened(unit, months, day)]
+    return sorted(due, key=lambda one: (one.latest, one.episodes, one.client_number or 0))
+
+
+def _never_opened(unit: Unit, months: Mapping[int, int | None], day: date) -> Iterator[Due]:
+    """Codes without an episode, from the day when they were put in."""
+    never = set(unit.clients.filter(episodes=None).values_list("pk", flat=True))
+    came = Registration.objects.filter(service__unit=unit, added__has_key="client").order_by("pk")
+    for service, at, added in came.values_list("service", "at", "added") if never else ():
+        since = timezone.localdate(at)
+        for number in never.intersection(added["client"]):
+            never.discard(number)
+            if months[service] and law.due(since, months[service]) <= day:
+                yield Due(number, (), since, law.latest(since, months[service]))
 
 
 def _of(episodes: list[tuple]) -> Due:
@@ -74,8 +88,8 @@ def all_of(client: Client) -> Due:
 
 def without_those_on_their_way(found: list[Due], unit: Unit, day: date) -> list[Due]:
     """Those who are not proposed already and not spared on that day."""
-    spoken_for = ErasedClient.objects.filter(erasure__unit=unit, erasure__erased=None)
-    spoken_for = spoken_for.filter(spared_until=None) | spoken_for.filter(spared_until__gt=day)
+    on_the_way = Q(spared_until=None, erasure__erased=None) | Q(spared_until__gt=day)
+    spoken_for = ErasedClient.objects.filter(on_the_way, erasure__unit=unit)
     clients, episodes = set(), set()
     for one in spoken_for:
         clients.add(one.client_number)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from loke.accounts import log
 from loke.accounts.models import AccessedClient, AuditEntry, Submission, Unit, User
-from loke.records.history import KINDS
+from loke.records.history import KINDS, relations_to
 from loke.records.models import Change, ErasedClient, Registration
 from loke.records.retention.graph import by_number
 from loke.records.retention.sealing import numbers_of
@@ -18,19 +18,25 @@ from loke.records.retention.sealing import numbers_of
 Numbers = dict[str, set[int]]
 
 
-def erase_one(by: User | None, unit: Unit, one: ErasedClient) -> Counter:
-    """Erase a sealed client, or a client's old episodes; gives how many rows of each kind there were."""
-    counted = Counter({kind: len(rows) for kind, rows in numbers_of(one).items()})
-    numbers, changes = _all_that_was(unit, one)
+def erase_all(by: User | None, unit: Unit, going: Iterable[ErasedClient]) -> Counter:
+    """Erase sealed clients, or clients' old episodes; gives how many rows of each kind there were."""
+    counted, numbers, changes, sealed = Counter(), defaultdict(set), {}, set()
+    for one in going:
+        sealed.add(one.sealed_id)
+        counted += Counter({kind: len(rows) for kind, rows in numbers_of(one).items()})
+        its_numbers, its_changes = _all_that_was(unit, one)
+        changes |= its_changes
+        for kind, rows in its_numbers.items():
+            numbers[kind] |= rows
+        gone = its_numbers.get("client", set())
+        ErasedClient.objects.filter(Q(pk=one.pk) | Q(client_number__in=gone)).delete()
+        Change.objects.filter(pk__in=its_changes).delete()
+        _clear_receipts(one.sealed.service.code, gone, its_numbers.get("episode", set()))
     gone = numbers.get("client", set())
-    sealed, one.sealed = one.sealed, None
-    ErasedClient.objects.filter(Q(pk=one.pk) | Q(client_number__in=gone)).delete()
-    Change.objects.filter(pk__in=changes).delete()
-    registrations = _strip(unit, numbers, changes, {sealed.pk})
+    registrations = _strip(unit, numbers, changes, sealed)
     for model, field in by_number():
         named = gone if field == "client_number" else numbers.get("episode", set())
         model._default_manager.filter(**{f"{field}__in": named}).delete()
-    _clear_receipts(sealed.service.code, gone, numbers.get("episode", set()))
     targets = {f"{KINDS[kind]._meta.label} {number}" for kind, some in numbers.items() for number in some}
     targets |= {f"{Registration._meta.label} {number}" for number in registrations}
     log.forget(by=by, unit=unit, clients=gone, targets=targets)
@@ -61,8 +67,11 @@ def _stands_under(change: Change) -> tuple[int | None, int | None]:
 
 
 def _strip(unit: Unit, numbers: Numbers, changes: dict[int, int], sealed: set[int]) -> set[int]:
-    """Take the rows out of the registrations that brought them; one that told of nothing else goes altogether."""
-    episodes = numbers.get("episode", set())
+    """Take the rows out of the registrations that brought them; one that told of nothing else goes altogether.
+
+    Where something else points at such a one, as a file that was read in does, it stays and tells of nothing.
+    """
+    episodes, pointed_at = numbers.get("episode", set()), _pointed_at()
     touched = set(changes.values()) | sealed
     of = Q(episode_number__in=episodes) | Q(episode_number=None) | Q(pk__in=touched)
     gone = set()
@@ -72,7 +81,7 @@ def _strip(unit: Unit, numbers: Numbers, changes: dict[int, int], sealed: set[in
         about = registration.episode_number in episodes or registration.pk in touched
         if not about and added == registration.added:
             continue
-        if added or registration.changes.exists():
+        if added or registration.pk in pointed_at or registration.changes.exists():
             wiped = {"episode_number": None, "why": ""} if registration.episode_number in episodes else {}
             Registration.objects.filter(pk=registration.pk).update(added=added, **wiped)
         else:
@@ -80,6 +89,15 @@ def _strip(unit: Unit, numbers: Numbers, changes: dict[int, int], sealed: set[in
     Registration.objects.filter(undoes__in=gone).update(undoes=None)
     Registration.objects.filter(pk__in=gone).delete()
     return gone
+
+
+def _pointed_at() -> set[int]:
+    """The registrations that rows outside the history point at."""
+    found: set[int] = set()
+    for relation in relations_to(Registration):
+        if relation.related_model not in (Change, Registration):
+            found |= set(relation.related_model._default_manager.values_list(relation.field.attname, flat=True))
+    return found
 
 
 def _clear_receipts(service: str, clients: set[int], episodes: set[int]) -> None:

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from loke.accounts.models import AccessedClient
-from loke.records.models import Change, Client, Episode, ErasedClient, Registration
+from loke.records.models import Change, Client, Episode, ErasedClient, Handover, Registration
 
 # Rows that know a client or an episode by number only, for which erasing and the extract have words of their own.
-OWN_WAY = (AccessedClient, Change, ErasedClient, Registration)
+# A handover that was taken over goes the same night.
+OWN_WAY = (AccessedClient, Change, ErasedClient, Handover, Registration)
 
 
 def ours() -> list[type[Model]]:

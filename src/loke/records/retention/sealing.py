@@ -1,19 +1,18 @@
 """Quarantine: everything about a client is taken away in one registration, so that nothing else need look for it."""
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-
 from loke.accounts.models import User
 from loke.records.history import KINDS, store, undo
-from loke.records.models import SEALED, Client, Episode, ErasedClient
+from loke.records.models import SEALED, Episode, ErasedClient
 from loke.records.retention.graph import by_number, kinds, rows_about
+from loke.records.storing import hold_all, hold_clients
 
 
 def seal(by: User | None, one: ErasedClient) -> bool:
     """Take away the client's episodes and, when no other is left, the client. False when there is nothing to take."""
-    episodes = list(Episode.objects.select_for_update().filter(pk__in=one.episodes).select_related("service"))
-    clients = Client.objects.select_for_update().filter(pk=one.client_number)
+    clients = list(hold_clients([one.client_number]).values())
+    going = Episode.objects.filter(pk__in=one.episodes)
+    hold_all(going)
+    episodes = list(going.select_related("service"))
     clients = [] if Episode.objects.filter(client=one.client_number).exclude(pk__in=one.episodes).exists() else clients
     numbers = [client.pk for client in clients]
     rows = [row for model in kinds() if model in KINDS.values() for row in rows_about(model, one.episodes, numbers)]
@@ -28,13 +27,7 @@ def seal(by: User | None, one: ErasedClient) -> bool:
 def unseal(by: User | None, one: ErasedClient) -> None:
     """Put everything back as it stood. Raises ValidationError when something has taken its place."""
     sealed, one.sealed = one.sealed, None
-    try:
-        with transaction.atomic():
-            undo(by=by, registration=sealed)
-    except IntegrityError as error:
-        raise ValidationError(
-            _("Något av det som ska tillbaka finns redan, till exempel en klient med samma kod.")
-        ) from error
+    undo(by=by, registration=sealed)
 
 
 def left(one: ErasedClient) -> list[str]:

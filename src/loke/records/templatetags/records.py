@@ -48,8 +48,12 @@ def address(page: str, episode: Episode, *more: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def just_registered(context, service: Service, episode: Episode | str = "") -> list[Registration]:
-    """What the person has just registered and may still undo; with an episode, of that only."""
-    return fresh(context["request"].user, service, episode or None)
+    """What the person has just registered and may still undo; with an episode, of that only. Asked once for a page."""
+    request, key = context["request"], (service.pk, episode and episode.pk)
+    found = request.__dict__.setdefault("just_registered", {})
+    if key not in found:
+        found[key] = fresh(request.user, service, episode or None)
+    return found[key]
 
 
 @register.simple_tag

@@ -62,7 +62,7 @@ def quality(request: HttpRequest, service: str) -> HttpResponse:
 
 def quality_page(request: HttpRequest, service: Service, form: DismissForm) -> HttpResponse:
     """What cannot be right among the clients one may read; a form with errors as it was typed."""
-    found = look_at(service, _to_look_at(request, service))
+    found = look_at(service, _to_look_at(request, service), Episode.objects.for_user(request.user))
     shown = [one for rule in found for one in (*rule.findings, *(settled for settled, _said in rule.dismissed))]
     episodes = [episode for one in shown for episode in (one.episode, one.other) if episode]
     reading.log(request, service, {episode.client_id for episode in episodes})
@@ -83,7 +83,8 @@ def dismiss(request: HttpRequest, service: str) -> HttpResponse:
     form = DismissForm(request.POST or None)
 
     def act(rule, key, why) -> str:
-        found = finding(_to_look_at(request, service, "write"), rule, key)
+        reached = Episode.objects.for_user(request.user)
+        found = finding(_to_look_at(request, service, "write"), reached, rule, key)
         if found is None:
             raise Http404
         actions.dismiss_finding(by=request.user, episode=found.episode, rule=rule, key=key, why=why)
