@@ -98,6 +98,14 @@ def test_what_has_been_changed_since_is_not_undone_and_is_named(world, clients):
     assert newest(world, "U-1")
 
 
+def test_what_one_no_longer_answers_for_is_not_undone(world):
+    done = taken_in(begun(world.aino, world.ungdom, text(*CLIENTS), "client"))
+    newest(world, "U-2").responsible.set([world.idris])
+    with pytest.raises(PermissionDenied):
+        actions.undo_import(by=world.aino, imported=done)
+    actions.undo_import(by=world.maryam, imported=done)
+
+
 def test_after_thirty_days_it_stays(world, clients):
     Registration.objects.filter(pk=clients.registration_id).update(at=timezone.now() - timedelta(days=31))
     clients.registration.refresh_from_db()

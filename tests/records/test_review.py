@@ -64,6 +64,15 @@ def test_a_reading_has_the_points_of_what_sets_it_apart(what, hour, own, more, p
     assert (judged.points, judged.risky) == (int(points), int(points) >= 6)
 
 
+@pytest.mark.parametrize(
+    ("page", "taken_out"),
+    [("extract", True), ("extract_file", True), ("log_extract", True), ("log_extract_file", True), ("client", False)],
+)
+def test_everything_about_a_client_that_is_taken_out_is_told(page, taken_out):
+    (judged,) = judge([Reading(1, NOON, 1, page, (7,))], Known(own={(1, 7)}))
+    assert ("extract" in judged.rules) is taken_out
+
+
 @pytest.mark.parametrize(("clients", "minutes", "browsing"), [(15, 10, True), (14, 10, False), (15, 12, False)])
 def test_many_clients_in_a_short_time_are_browsing(clients, minutes, browsing):
     seconds = [round(n * minutes * 60 / (clients - 1)) for n in range(clients)]

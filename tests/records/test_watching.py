@@ -17,6 +17,7 @@ from loke.records.models import (
     SentReminder,
     Value,
 )
+from loke.records.moments import closed_until
 from loke.records.todo import count_of, left_for
 
 WEEK = reverse("to_do", args=["ungdom"])
@@ -126,6 +127,53 @@ def test_what_is_asked_at_the_end_is_due_for_those_who_have_ended(world, maryam)
     ended = world.ungdom.episodes.ended().filter(opened__lte=world.day).count()
     rows = maryam.get(COMPLETE, asked).context["rows"]
     assert {row.due for row in rows if row.when == "vid avslut"} == {ended}
+
+
+@pytest.fixture
+def followed_up(world, episode) -> Episode:
+    """Ended six months ago, in a service that follows up then and asks a variable at it."""
+    plan = world.ungdom.plans.first()
+    plan.months = [6]
+    plan.save()
+    world.ungdom.variables.create(code="boende", name="Boende", type="text", role="outcome", occasion="follow_up")
+    closed = closed_until(timezone.localdate(), 6)
+    Episode.objects.filter(pk=episode.pk).update(opened=closed - 30 * DAY, closed=closed)
+    return Episode.objects.get(pk=episode.pk)
+
+
+def test_what_is_asked_at_a_follow_up_is_missing_from_its_day_for_as_long_as_it_counts(world, followed_up):
+    plan, mine = plan_of(world.ungdom), Episode.objects.filter(pk=followed_up.pk)
+    for late, asked in ((-1, False), (0, True), (30, True), (31, False)):
+        mine.update(closed=followed_up.closed - late * DAY)
+        lacking = {task.occasion for task in missing(plan, [mine.get()])[followed_up.pk]}
+        assert ("follow_up" in lacking) is asked
+    assert "follow_up" not in {task.occasion for task in missing(plan, [world.ongoing(world.aino)])}
+
+
+def test_what_is_asked_at_a_follow_up_counts_when_its_time_is_over(world, maryam, followed_up):
+    asked = {"since": followed_up.opened.isoformat(), "until": followed_up.opened.isoformat()}
+    assert "Boende" not in {row.what for row in maryam.get(COMPLETE, asked).context["rows"]}
+    Episode.objects.filter(pk=followed_up.pk).update(closed=followed_up.closed - 40 * DAY, opened="2020-01-02")
+    asked = {"since": "2020-01-02", "until": "2020-01-02"}
+    row = row_of(maryam.get(COMPLETE, asked), "Boende", "vid uppföljning efter avslut")
+    assert (row.due, row.done) == (1, 0)
+
+
+def test_what_is_asked_every_so_many_weeks_counts_for_those_who_have_gone_on_for_so_long(world, maryam, episode):
+    plan = world.ungdom.plans.select_related("instrument").first()
+    plan.every_weeks = 4
+    plan.save()
+    limit = timezone.localdate() - 28 * DAY
+    asked = {"since": "2020-01-02", "until": "2020-01-02"}
+    Episode.objects.filter(pk=episode.pk).update(opened="2020-01-02")
+    episode.measurements.all().delete()
+    told_of = {"instrument": plan.instrument, "occasion": "during", "code": "ny"}
+    measurement = episode.measurements.create(date=limit, **told_of)
+    row = row_of(maryam.get(COMPLETE, asked), str(plan.instrument), "under tiden")
+    assert (row.due, row.done) == (1, 0)
+    measurement.date = limit + DAY
+    measurement.save()
+    assert row_of(maryam.get(COMPLETE, asked), str(plan.instrument), "under tiden").done == 1
 
 
 def test_a_period_that_ends_before_it_begins_is_explained(maryam):

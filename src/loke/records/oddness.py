@@ -136,8 +136,11 @@ ALONE: dict[str, Callable[[Reading, Known], bool]] = {
     "nothing_registered": _nothing_registered,
     "long_closed": _long_closed,
     "fruitless": lambda reading, known: reading.page == "look_up" and not reading.clients,
-    "extract": lambda reading, known: reading.page.startswith("log_extract"),
+    "extract": lambda reading, known: reading.page in EXTRACTS,
 }
+
+
+EXTRACTS = ("extract", "extract_file", "log_extract", "log_extract_file")
 
 
 def _browsing(readings: Sequence[Reading]) -> set[int]:

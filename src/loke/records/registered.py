@@ -82,11 +82,13 @@ def episodes_of(registration: Registration) -> set[int]:
     found = {registration.episode_number} - {None}
     for kind, numbers in registration.added.items():
         found |= _episodes(kind, numbers)
+    measurements = set()
     for change in registration.changes.all():
         before = json.loads(change.before)
         number = change.row if change.kind == "episode" else before.get("episode_id")
         found |= {int(number)} if number else set()
-    return found
+        measurements |= {int(before["measurement_id"])} if before.get("measurement_id") else set()
+    return found | _episodes("measurement", list(measurements))
 
 
 def _episodes(kind: str, numbers: list[int]) -> set[int]:

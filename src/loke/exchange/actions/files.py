@@ -21,8 +21,9 @@ from loke.exchange.files.template import parts_of
 from loke.exchange.files.trial import trial
 from loke.exchange.models import FileImport, KnownColumns
 from loke.records import actions as records
+from loke.records.actions.undoing import touched_by
 from loke.records.history import undo
-from loke.records.storing import hold_service
+from loke.records.storing import hold_all, hold_service
 
 
 @action("begin_import")
@@ -133,6 +134,7 @@ def undo_import(*, by: User | None, imported: FileImport) -> FileImport:
     require(by, "client", "import", unit=imported.service.unit, own=by is None or imported.by_id == by.pk)
     if not imported.may_be_undone:
         raise ValidationError(_("Det är redan ångrat, eller mer än 30 dagar sedan."))
+    hold_all(touched_by(by, imported.registration))
     undo(by=by, registration=imported.registration)
     imported.registration.refresh_from_db()
     return imported

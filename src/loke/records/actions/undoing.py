@@ -1,6 +1,7 @@
 """Taking back: undoing what one has just registered, taking away what was a mistake, and putting it back."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,13 +25,18 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
     if by is None or registration.by_id != by.pk or registration.what == SEALED:
         raise PermissionDenied
     require(by, "client", "write", unit=registration.service.unit, own=True)
-    touched = Episode.objects.filter(pk__in=episodes_of(registration))
-    if touched.exclude(client=None).exclude(pk__in=Episode.objects.for_user(by, "write")).exists():
-        raise PermissionDenied
-    hold_all(touched)
+    hold_all(touched_by(by, registration))
     if registration.undoes_id or registration.at <= timezone.now() - UNDO:
         raise ValidationError(_("Det går att ångra i tio minuter. Ändra i stället det som är fel."))
     return history.undo(by=by, registration=registration)
+
+
+def touched_by(by: User | None, registration: Registration) -> QuerySet[Episode]:
+    """The episodes that a registration touched. Raises PermissionDenied unless one may still write in all of them."""
+    touched = Episode.objects.filter(pk__in=episodes_of(registration))
+    if by and touched.exclude(client=None).exclude(pk__in=Episode.objects.for_user(by, "write")).exists():
+        raise PermissionDenied
+    return touched
 
 
 @action("remove_episode")
