@@ -14,12 +14,14 @@ from tests.records.pages import address, told, typed
 
 from loke.accounts import log
 from loke.accounts.models import AccessEntry
+from loke.accounts.submissions import Stale
 from loke.records import actions
 from loke.records.models import LogReview
 from loke.records.oddness import POINTS, RULES, Known, Reading, judge
-from loke.records.review import due, months_to_review, proposal, reviews_overdue
+from loke.records.review import _known, due, months_to_review, proposal, reviews_overdue
 
 NOON = datetime(2026, 10, 14, 12)  # a Wednesday
+ALWAYS = (date(2020, 1, 1), None)
 TABLE = """
 what                                | hour | own | more                     | points
 own client at noon, registered      |   12 | yes | registered               |      0
@@ -57,11 +59,34 @@ def test_a_reading_has_the_points_of_what_sets_it_apart(what, hour, own, more, p
     if "ended" in more:
         known.ended[pair] = at - timedelta(days=1)
     if "manager" in more:
-        known.managers.add(1)
+        known.managers[1].append(ALWAYS)
     if "closed" in more:
         known.closed[7] = NOON.date() - timedelta(days=181)
     (judged,) = judge([Reading(1, at, 1, "client", (7,))], known)
     assert (judged.points, judged.risky) == (int(points), int(points) >= 6)
+
+
+@pytest.mark.parametrize(("began", "ended", "other"), [
+    (None, None, False), (0, None, False), (1, None, True), (1, -1, True), (1, 1, False),
+])  # fmt: skip
+def test_whose_a_client_was_is_judged_as_at_the_reading(began, ended, other):
+    known, pair = Known(own={(1, 7)}), (1, 7)
+    if began is not None:
+        known.began[pair] = (NOON + timedelta(days=began)).date()
+    if ended is not None:
+        known.ended[pair] = NOON + timedelta(days=ended)
+    (judged,) = judge([Reading(1, NOON, 1, "client", (7,))], known)
+    assert ("not_own" in judged.rules) is other
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "manager"), [(0, None, True), (1, None, False), (-9, 0, True), (-9, -1, False)]
+)
+def test_who_managed_is_judged_as_at_the_reading(since, until, manager):
+    day = NOON.date()
+    period = day + timedelta(days=since), None if until is None else day + timedelta(days=until)
+    (judged,) = judge([Reading(1, NOON, 1, "client", (7,))], Known(managers={1: [period]}))
+    assert ("not_own" not in judged.rules) is manager
 
 
 @pytest.mark.parametrize(
@@ -77,7 +102,7 @@ def test_everything_about_a_client_that_is_taken_out_is_told(page, taken_out):
 def test_many_clients_in_a_short_time_are_browsing(clients, minutes, browsing):
     seconds = [round(n * minutes * 60 / (clients - 1)) for n in range(clients)]
     readings = [Reading(n, NOON + timedelta(seconds=at), 1, "client", (n + 1,)) for n, at in enumerate(seconds)]
-    judged = judge(readings, Known(managers={1}))
+    judged = judge(readings, Known(managers={1: [ALWAYS]}))
     assert all(("many_clients" in one.rules) is browsing for one in judged)
 
 
@@ -90,7 +115,7 @@ def test_every_rule_says_why_in_words_and_is_used():
 
 def planted(count: int, odd: int, chance: Random) -> tuple[list[Reading], Known, set[int]]:
     """A month in a unit of 40 practitioners and two managers, and odd readings among the ordinary ones."""
-    known, readings, strange = Known(managers={41, 42}), [], set()
+    known, readings, strange = Known(managers={41: [ALWAYS], 42: [ALWAYS]}), [], set()
     clients = range(1, 1201)
     owner = {client: client % 40 + 1 for client in clients}
     known.protected = dict.fromkeys(range(1, 11), date(2026, 1, 1))
@@ -152,6 +177,15 @@ def test_of_200_odd_readings_among_100_000_nineteen_in_twenty_stand_in_the_first
     assert found_in_top(100_000, 200) >= 0.95
 
 
+def test_who_answers_for_a_client_since_when_is_read_off_the_history(world):
+    episode, today = world.ongoing(world.aino), timezone.localdate()
+    told = {"service": world.ungdom, "client": None, "opened": today}
+    made = actions.open_episode(by=world.aino, **told)
+    known = _known(world.ungdom.unit, today.replace(day=1))
+    assert known.began[world.aino.pk, made.client_id] == today
+    assert known.began[world.aino.pk, episode.client_id] <= today
+
+
 # The pages
 
 
@@ -210,8 +244,18 @@ def test_a_signed_review_never_changes(world, october, table):
 
 
 def test_what_is_signed_is_what_was_shown(world, october):
-    with pytest.raises(ValidationError, match="har ändrats sedan"):
+    with pytest.raises(Stale):
         actions.sign_review(by=world.maryam, unit=world.ungdom.unit, month=october, seen="x", note="", notes={})
+
+
+def test_a_review_that_was_opened_on_other_readings_is_shown_anew_and_can_then_be_signed(world, signed_in, october):
+    maryam, page = signed_in(world.maryam), reverse("review", args=["ungdom", f"{october:%Y-%m}"])
+    sent = typed(maryam.get(page), note="Talade med Idris.", seen="other")
+    again = maryam.post(page, sent)
+    assert again.status_code == 409
+    assert "Talade med Idris." in told(again)
+    assert maryam.post(page, {**sent, "seen": again.context["form"]["seen"].value()}).status_code == 303
+    assert LogReview.objects.get().note == "Talade med Idris."
 
 
 def test_a_month_that_goes_on_is_looked_at_but_not_signed(world, signed_in, october):
