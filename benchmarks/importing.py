@@ -106,7 +106,7 @@ def take_in(name: str, data: bytes, kind: str, made: Any, person: Any, *, keep: 
         return draft
 
     def tried(draft: Any) -> Any:
-        return trial(made, person, plans.book_of(draft.rows), plans.plan_of(draft.plan))
+        return trial(draft, person)
 
     draft = timed(f"{name}: read the file and keep it as a draft (one process more)", begin)
     found = timed(f"{name}: dry run", lambda: tried(draft))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.exchange.files import begun, counts, filled, taken_in, text, tried
 
 from loke.exchange import actions
+from loke.exchange.files.identify import struck_out
 from loke.exchange.files.plan import plan_of
 from loke.exchange.models import FileImport
 from loke.publishing.documents.rows_in import read_rows
@@ -212,7 +213,7 @@ def test_a_filled_in_template_needs_no_mapping_and_holds_every_kind(world):
         },
     )
     book = read_rows("mall.xlsx", data)
-    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="mall.xlsx", book=book)
+    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="mall.xlsx", book=struck_out(book))
     assert plan_of(draft.plan).ready
     made = tried(draft)
     assert (made.problems, counts(made)) == ([], [(1, 0, 0, 0)] * 4)
@@ -227,7 +228,7 @@ def test_a_filled_in_template_needs_no_mapping_and_holds_every_kind(world):
 
 def test_the_template_of_another_service_is_an_ordinary_file(world):
     book = read_rows("mall.xlsx", filled(world.beroende, {"Klienter": [{"Kod": "B-1"}]}))
-    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="mall.xlsx", book=book)
+    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="mall.xlsx", book=struck_out(book))
     assert plan_of(draft.plan).parts == ()
 
 
@@ -301,10 +302,35 @@ def test_a_client_with_an_ongoing_contact_gets_no_second_one(world, clients):
 def test_figures_that_are_no_longer_true_are_shown_anew_before_anything_is_stored(world, clients):
     rows = (CLIENTS[0], CLIENTS[1].replace("Alkohol", "Narkotika"))
     draft = begun(world.maryam, world.ungdom, text(*rows), "client")
-    version = tried(draft).version
+    before = tried(draft)
     taken_in(begun(world.maryam, world.ungdom, text(*rows), "client"))
+    for made in (before, tried(draft)):
+        with pytest.raises(ValidationError, match="sedan provkörningen"):
+            actions.run_import(by=world.maryam, draft=draft, made=made, version=before.version)
+
+
+def test_another_file_or_another_choice_with_the_same_figures_is_shown_anew(world):
+    draft = begun(world.maryam, world.ungdom, text(*CLIENTS), "client")
+    seen = tried(draft)
+    actions.map_values(by=world.maryam, draft=draft, values={"4": {"alkohol": "narkotika"}})
+    made = tried(draft)
+    assert counts(made) == counts(seen)
     with pytest.raises(ValidationError, match="sedan provkörningen"):
-        actions.run_import(by=world.maryam, draft=draft, version=version)
+        actions.run_import(by=world.maryam, draft=draft, made=made, version=seen.version)
+
+
+@pytest.mark.parametrize("code", ["anna andersson", "ANNA", "Anna", "Anna-Lena", "Anna Andersson"])
+def test_what_may_be_a_name_is_no_code(world, code):
+    made = tried(begun(world.maryam, world.ungdom, text("Kod;Start", f"{code};2026-03-01"), "client"))
+    assert (counts(made), made.problems[0].cell) == ([(0, 0, 0, 1)], "A2")
+
+
+def test_a_unit_whose_codes_have_no_digits_may_go_on_with_them(world):
+    Client.objects.create(unit=world.ungdom.unit, code="RÄV")
+    made = tried(
+        begun(world.maryam, world.ungdom, text("Kod;Start", "UGGLA;2026-03-01", "Anna A;2026-03-01"), "client")
+    )
+    assert counts(made) == [(1, 0, 0, 1)]
 
 
 def test_an_empty_cell_may_stand_for_why_there_is_no_answer_and_be_answered_later(world):
