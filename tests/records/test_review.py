@@ -314,3 +314,15 @@ def test_the_extract_can_be_kept_as_a_file(world, signed_in, ending, begins):
     signed_in(world.aino).get(address("client", episode))
     answer = signed_in(world.maryam).get(reverse("log_extract_file", args=["ungdom", episode.client_id, ending]))
     assert answer.content.startswith(begins)
+
+
+def test_the_log_is_looked_through_at_night_and_not_for_every_page(world, signed_in, october, monkeypatch):
+    page, maryam = reverse("review_readings", args=["ungdom"]), signed_in(world.maryam)
+    found = log.look_through(AccessEntry)
+    monkeypatch.setattr(log, "broken_links", lambda *_given: pytest.fail("looked through for a page"))
+    shown = maryam.get(page)
+    assert shown.context["look"] == found
+    assert f"Kontrollerad {timezone.localtime(found.at):%Y-%m-%d %H:%M}." in told(shown)
+    monkeypatch.setattr(log, "broken_links", lambda *_given: [1])
+    log.look_through(AccessEntry)
+    assert "Kedjan är bruten" in told(maryam.get(page))

@@ -18,8 +18,8 @@ from loke.description.models import Service
 from loke.records.history import KINDS
 from loke.records.models import BIN, Change, Client, Episode, Registration
 
-# Whatever is stored under a name that begins in one of these ways lies in the bin for a while.
-TAKEN = Q(what__startswith="remove_") | Q(what__startswith="take_away_")
+# Whatever is stored under a name that begins so lies in the bin for a while.
+TAKEN = Q(what__startswith="remove_")
 WORDS: dict[str, str | Promise] = {
     "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
