@@ -124,7 +124,7 @@ class Look:
 
 
 def look_through(model: type[Link]) -> Look:
-    """Look through the log from its beginning, as every night, and keep what was found for the pages that tell of it."""
+    """Look through the log from its beginning, as every night, and keep what was found for the pages to tell."""
     look = Look(timezone.now(), broken_links(model))
     cache.set(f"look {model.__name__}", look, KEPT_LOOK)
     return look
