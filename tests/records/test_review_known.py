@@ -1,12 +1,16 @@
 """What is known beside the log when readings are judged: whose a client was then, who managed, what was taken out."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from tests.records.test_review import NOON
 
+import loke
 from loke.records import actions
+from loke.records.events import EVENTS
 from loke.records.oddness import Known, Reading, judge
 from loke.records.review import _known
 
@@ -50,3 +54,9 @@ def test_who_answers_for_a_client_since_when_is_read_off_the_history(world):
     known = _known(world.ungdom.unit, today.replace(day=1))
     assert known.began[world.aino.pk, made.client_id] == today
     assert known.began[world.aino.pk, episode.client_id] <= today
+
+
+def test_whatever_can_be_done_is_told_in_words_to_whoever_oversees():
+    places = (Path(loke.__file__).parent).rglob("*.py")
+    named = {name for place in places for name in re.findall(r'^@action\("(\w+)"\)', place.read_text(), re.MULTILINE)}
+    assert named - EVENTS.keys() == set()
