@@ -95,23 +95,26 @@ def timed(what: str, act: Callable[[], Any]) -> Any:
 
 
 def take_in(name: str, data: bytes, kind: str, made: Any, person: Any, *, keep: bool) -> None:
-    actions, plans = import_module("loke.exchange.actions"), import_module("loke.exchange.files.plan")
+    actions = import_module("loke.exchange.actions")
+    struck_out = import_module("loke.exchange.files.identify").struck_out
     read_rows = import_module("loke.publishing.documents.rows_in").read_rows
     trial = import_module("loke.exchange.files.trial").trial
 
     def begin() -> Any:
-        draft = actions.begin_import(by=person, service=made, name="a.xlsx", book=read_rows("a.xlsx", data))
+        book = struck_out(read_rows("a.xlsx", data))
+        draft = actions.begin_import(by=person, service=made, name="a.xlsx", book=book)
         actions.choose_sheet(by=person, draft=draft, sheet=0, header=0, kind=kind)
         actions.map_values(by=person, draft=draft, values={})
         return draft
 
     def tried(draft: Any) -> Any:
-        return trial(made, person, plans.book_of(draft.rows), plans.plan_of(draft.plan))
+        return trial(draft, person)
 
     draft = timed(f"{name}: read the file and keep it as a draft (one process more)", begin)
     found = timed(f"{name}: dry run", lambda: tried(draft))
     assert not found.problems, found.problems[:3]
-    done = timed(f"{name}: import", lambda: actions.run_import(by=person, draft=draft, version=found.version))
+    told = {"by": person, "draft": draft, "made": found, "version": found.version}
+    done = timed(f"{name}: import", lambda: actions.run_import(**told))
     if not keep:
         again = begin()
         assert timed(f"{name}: dry run of the same file again", lambda: tried(again)).coming == 0

@@ -10,7 +10,8 @@ from loke.dataset.delimited import grid_of
 from loke.dataset.grid import Book
 from loke.description.models import Service
 from loke.exchange import actions
-from loke.exchange.files.plan import book_of, plan_of
+from loke.exchange.files.identify import struck_out
+from loke.exchange.files.plan import plan_of
 from loke.exchange.files.template import template
 from loke.exchange.files.trial import Trial, trial
 from loke.exchange.models import FileImport
@@ -22,23 +23,24 @@ def text(*lines: str) -> Book:
 
 def begun(by, service: Service, book: Book, kind: str, **decided) -> FileImport:
     """A draft in which everything is as Loke guesses, but for what is decided here."""
-    draft = actions.begin_import(by=by, service=service, name="fil.csv", book=book)
+    draft = actions.begin_import(by=by, service=service, name="fil.csv", book=struck_out(book))
     header = decided.pop("header", 0)
     actions.choose_sheet(by=by, draft=draft, sheet=0, header=header, kind=kind)
     part = plan_of(draft.plan).parts[0]
     told = {"columns": part.columns, "same": part.same, "unknown": "refuse", "new_clients": True} | decided
-    values = told.pop("values", part.values)
+    values = told.pop("values", {})
     actions.map_columns(by=by, draft=draft, **told)
     actions.map_values(by=by, draft=draft, values=values)
     return draft
 
 
 def tried(draft: FileImport) -> Trial:
-    return trial(draft.service, draft.by, book_of(draft.rows), plan_of(draft.plan))
+    return trial(draft, draft.by)
 
 
 def taken_in(draft: FileImport) -> FileImport:
-    return actions.run_import(by=draft.by, draft=draft, version=tried(draft).version)
+    made = tried(draft)
+    return actions.run_import(by=draft.by, draft=draft, made=made, version=made.version)
 
 
 def counts(made: Trial) -> list[tuple[int, int, int, int]]:

@@ -9,6 +9,9 @@ from django.urls import reverse
 from tests.browser import assert_accessible, sign_in
 from tests.exchange.files import begun, taken_in, text, workbook
 
+from loke.exchange.files.fields import Field, Kind
+from loke.exchange.files.plan import Part
+from loke.exchange.forms.files import ValuesForm
 from loke.exchange.models import FileImport
 from loke.records.models import Client, Registration
 
@@ -40,6 +43,17 @@ def test_whoever_may_not_import_is_told_that_there_is_no_such_page(world, signed
     browser = signed_in(getattr(world, who))
     places = [reverse("import_file", args=["ungdom"]), reverse("import_template", args=["ungdom"])]
     assert {browser.get(url).status_code for url in (*places, *(address(page, draft) for page in PAGES))} == {404}
+
+
+def test_never_more_is_asked_about_words_than_a_form_can_hold(world):
+    heads = [f"K{n}" for n in range(30)]
+    lines = [";".join(["U-1"] + [f"ord {n}"] * 30) for n in range(70)]
+    book = text(";".join(["Kod", *heads]), *lines)
+    part = Part(0, 0, "client", {"0": "code", **{str(n + 1): f"k{n}" for n in range(30)}})
+    options = (("a", "A"), ("b", "B"))
+    fields = tuple(Field(f"k{n}", f"K{n}", "option", "ett val", options=options) for n in range(30))
+    form = ValuesForm(grid=book.sheets[0], part=part, kind=Kind("client", "Klienter", fields))
+    assert 850 < len(form.fields) <= 901
 
 
 @pytest.mark.parametrize("who", ["idris", "maryam"])

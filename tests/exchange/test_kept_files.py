@@ -1,5 +1,6 @@
 """What is kept of a file: a draft for a day, nothing that tells who somebody is, and which column was what."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from django.utils import timezone
 from tests.exchange.files import begun, taken_in, text
 
 from loke.exchange import actions
-from loke.exchange.files.identify import STRUCK
-from loke.exchange.files.plan import plan_of
+from loke.exchange.files.identify import STRUCK, struck_out
+from loke.exchange.files.plan import kept, plan_of
 from loke.exchange.models import FileImport
 from loke.exchange.nightly import forget_old_files
+from loke.records.models import Value
 
 CLIENTS = ("Kod;Start;Vad det gäller", "U-1;2026-03-01;Alkohol", "U-2;2026-03-02;Narkotika")
 
@@ -46,16 +48,27 @@ def test_the_rows_of_a_draft_are_sealed_in_the_database(world):
         assert "Alkohol" not in cursor.fetchone()[0]
 
 
+def test_of_the_words_in_the_cells_nothing_can_be_read_in_what_was_decided(world):
+    rows = ("Kod;Start;Vad det gäller", "U-1;2026-03-01;Annas bror dricker")
+    draft = begun(world.maryam, world.ungdom, text(*rows), "client", values={"2": {"annas bror dricker": "alkohol"}})
+    assert "annas" not in json.dumps(draft.plan).casefold()
+    taken_in(draft)
+    assert Value.objects.get(episode__client__code="U-1", variable__code="problem").option.code == "alkohol"
+    told = world.ungdom.known_columns.get().told
+    assert "annas" not in json.dumps(told).casefold()
+    assert FileImport.objects.get(pk=draft.pk).plan == {}
+
+
 def test_next_months_file_is_mapped_as_this_months(world):
     rows = ("Löpnr;Första kontakten;Läge", "U-1;2026-03-01;Sprit")
     columns, values = {"0": "code", "1": "opened", "2": "v:problem:opening"}, {"2": {"sprit": "alkohol"}}
     taken_in(begun(world.maryam, world.ungdom, text(*rows), "client", columns=columns, values=values))
     moved = text("Läge;Löpnr;Första kontakten", "Sprit;U-2;2026-04-01")
-    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="april.csv", book=moved)
+    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="april.csv", book=struck_out(moved))
     actions.choose_sheet(by=world.maryam, draft=draft, sheet=0, header=0, kind="client")
     part = plan_of(draft.plan).parts[0]
     assert part.columns == {"1": "code", "2": "opened", "0": "v:problem:opening"}
-    assert part.values == {"0": {"sprit": "alkohol"}}
+    assert part.values == {"0": {kept("sprit"): "alkohol"}}
     actions.forget_columns(by=world.maryam, known=world.ungdom.known_columns.get())
     actions.choose_sheet(by=world.maryam, draft=draft, sheet=0, header=0, kind="client")
     assert plan_of(draft.plan).parts[0].values == {}

@@ -1,18 +1,21 @@
 """Everything about one client is taken out, whatever new kinds of rows there come to be, and only by whoever may."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import docx
 import pytest
+from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from tests.records.leaving import quarantined
 from tests.records.pages import told
 
 from loke.accounts.models import AccessEntry
 from loke.records import actions
 from loke.records.history import KINDS
-from loke.records.models import Client, Contact, Episode
+from loke.records.models import Client, Contact, Episode, Registration
 from loke.records.retention import graph
 from loke.records.retention.extract import extract_of
 from loke.records.retention.rows import table_name
@@ -80,6 +83,19 @@ def test_a_client_in_quarantine_is_taken_out_too(world):
     assert len(extract["tables"]["episodes"]) == len(one.episodes)
     sealed = one.sealed.changes.count()
     assert sum(len(rows) for rows in extract["tables"].values()) == sealed
+
+
+def test_a_client_in_the_bin_is_taken_out_too_and_is_gone_when_the_bin_is_emptied(world, signed_in):
+    client = Client.objects.annotate(n=Count("episodes")).filter(n=1, unit=world.ungdom.unit).order_by("pk").first()
+    number, code, maryam = client.pk, client.code, signed_in(world.maryam)
+    actions.remove_episode(by=world.maryam, episode=client.episodes.get())
+    assert maryam.get(page(client, "extract")).status_code == 200
+    extract = as_told(world, number)
+    assert extract["client"] == code
+    assert extract["history"][-1]["before"]
+    Registration.objects.filter(what="remove_episode").update(at=timezone.now() - timedelta(days=31))
+    actions.empty_bin(by=None, service=world.ungdom)
+    assert maryam.get(reverse("extract", args=["ungdom", number])).status_code == 404
 
 
 def test_the_manager_takes_it_out_to_read_and_as_files_and_it_is_logged(world, client_of, signed_in):

@@ -55,6 +55,13 @@ def test_a_goal_that_cannot_be_stored_is_told(aino, episode, goal, changes, says
     assert says in told(answer)
 
 
+def test_who_judged_a_goal_stays_when_it_is_judged_anew_without_saying(world, episode, goal):
+    CarePlanGoal.objects.filter(pk=goal.pk).update(judged_by="together")
+    actions.judge_goals(by=world.aino, episode=episode, goals=[(goal.code, "fully", goal.set_on, None)])
+    goal.refresh_from_db()
+    assert (goal.attainment, goal.judged_by) == ("fully", "together")
+
+
 def test_the_same_goal_stands_once(aino, episode, goal):
     where = address("goals", episode)
     answer = aino.post(where, typed(aino.get(where), code=goal.code))

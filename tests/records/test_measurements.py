@@ -119,6 +119,26 @@ def test_a_correction_keeps_what_stood_there_and_why_and_says_so_on_the_page(wor
     assert kept.registration.why == "Läste fel rad"
 
 
+@pytest.mark.parametrize(("typed_score", "kept"), [("11", [11]), ("12", [12]), ("", [])])
+def test_a_total_that_came_ready_is_shown_when_it_is_corrected_and_goes_only_when_it_is_emptied(
+    world, aino, episode, phq, typed_score, kept
+):
+    filled = fill(world, episode, phq, "1 1 1 1 1 1 1 1 0")
+    scale = phq.scales.get()
+    filled.scores.create(scale=scale, value=11)
+    where = address("correct_measurement", episode, filled.pk)
+    page = aino.get(where)
+    aino.post(where, typed(page, mode="", **{f"score-{scale.pk}": typed_score}))
+    assert [one.value for one in filled.scores.all()] == kept
+
+
+def test_a_correction_leaves_a_total_that_it_does_not_name(world, episode, phq):
+    filled = fill(world, episode, phq, "1 1 1 1 1 1 1 1 0")
+    filled.scores.create(scale=phq.scales.get(), value=11)
+    actions.correct_measurement(by=world.aino, measurement=filled, answers={"9": Decimal(3)})
+    assert filled.scores.exists()
+
+
 def test_what_is_not_changed_is_no_registration(world, aino, episode, phq):
     filled = fill(world, episode, phq, "1 1 1 1 1 1 1 1 0")
     before, where = Registration.objects.count(), address("correct_measurement", episode, filled.pk)

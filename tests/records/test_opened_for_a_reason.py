@@ -144,6 +144,19 @@ def test_the_thirty_first_search_in_a_minute_is_not_answered_and_no_colleague_is
     assert "Koden finns hos en kollega" in told(other)
 
 
+def test_codes_that_are_tried_for_a_new_contact_are_searches_too(world, idris, episode):
+    page = reverse("open_episode", args=["ungdom"])
+    sent = typed(idris.get(page), code=episode.client.code)
+    idris.post(page, sent)
+    asked = AccessEntry.objects.filter(by=world.idris, what=lookup.LOOK_UP)
+    assert [one.client_number for one in asked.get().clients.all()] == [episode.client_id]
+    for _ in range(lookup.A_MINUTE):
+        search(idris, "ZZZZZZZZZZ")
+    answers = [told(idris.post(page, {**sent, "code": code})) for code in (episode.client.code, "ZZZZZZZZZZ")]
+    assert all("många sökningar" in answer for answer in answers)
+    assert asked.count() == lookup.A_MINUTE
+
+
 def test_the_thirty_first_opening_in_a_minute_is_refused(world, episode):
     told = {"client": episode.client, "by": world.idris, "reason": "urgent", "until": timezone.now() + OPEN}
     OpenedForReason.objects.bulk_create(OpenedForReason(**told) for _ in range(30))

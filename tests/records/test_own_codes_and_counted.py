@@ -234,8 +234,11 @@ def test_what_somebody_has_changed_meanwhile_is_not_overwritten(world, aino, epi
     sent = typed(opened, opened=episode.opened - DAY)
     rows = [episode, episode.client, *episode.phases.all()]
     actions.correct_episode(
-        by=world.maryam, episode=episode, version=version_of(rows), opened=episode.opened - 2 * DAY, stays={}
+        by=world.maryam, episode=episode, seen=version_of(rows), opened=episode.opened - 2 * DAY, stays={}
     )
     answer = aino.post(page, {**sent, "submission": str(uuid4())})
-    assert answer.status_code == 422
-    assert "Någon har ändrat det här" in told(answer)
+    assert answer.status_code == 409
+    (clash,) = answer.context["form"].clashes
+    assert (clash.now, clash.typed) == ((episode.opened - 2 * DAY).isoformat(), sent["opened"])
+    assert aino.post(page, {**sent, "seen": answer.context["form"]["seen"].value()}).status_code == 303
+    assert Episode.objects.get(pk=episode.pk).opened == episode.opened - DAY

@@ -14,12 +14,14 @@ from tests.records.pages import address, told, typed
 
 from loke.accounts import log
 from loke.accounts.models import AccessEntry
+from loke.accounts.submissions import Stale
 from loke.records import actions
 from loke.records.models import Client, LogReview
 from loke.records.oddness import POINTS, RULES, Known, Reading, judge
 from loke.records.review import due, months_to_review, proposal, reviews_overdue
 
 NOON = datetime(2026, 10, 14, 12)  # a Wednesday
+ALWAYS = (date(2020, 1, 1), None)
 TABLE = """
 what                                | hour | own | more                     | points
 own client at noon, registered      |   12 | yes | registered               |      0
@@ -57,7 +59,7 @@ def test_a_reading_has_the_points_of_what_sets_it_apart(what, hour, own, more, p
     if "ended" in more:
         known.ended[pair] = at - timedelta(days=1)
     if "manager" in more:
-        known.managers.add(1)
+        known.managers[1].append(ALWAYS)
     if "closed" in more:
         known.closed[7] = NOON.date() - timedelta(days=181)
     (judged,) = judge([Reading(1, at, 1, "client", (7,))], known)
@@ -68,7 +70,7 @@ def test_a_reading_has_the_points_of_what_sets_it_apart(what, hour, own, more, p
 def test_many_clients_in_a_short_time_are_browsing(clients, minutes, browsing):
     seconds = [round(n * minutes * 60 / (clients - 1)) for n in range(clients)]
     readings = [Reading(n, NOON + timedelta(seconds=at), 1, "client", (n + 1,)) for n, at in enumerate(seconds)]
-    judged = judge(readings, Known(managers={1}))
+    judged = judge(readings, Known(managers={1: [ALWAYS]}))
     assert all(("many_clients" in one.rules) is browsing for one in judged)
 
 
@@ -81,7 +83,7 @@ def test_every_rule_says_why_in_words_and_is_used():
 
 def planted(count: int, odd: int, chance: Random) -> tuple[list[Reading], Known, set[int]]:
     """A month in a unit of 40 practitioners and two managers, and odd readings among the ordinary ones."""
-    known, readings, strange = Known(managers={41, 42}), [], set()
+    known, readings, strange = Known(managers={41: [ALWAYS], 42: [ALWAYS]}), [], set()
     clients = range(1, 1201)
     owner = {client: client % 40 + 1 for client in clients}
     known.protected = dict.fromkeys(range(1, 11), date(2026, 1, 1))
@@ -210,8 +212,18 @@ def test_a_note_with_a_code_in_it_is_refused(world, october):
 
 
 def test_what_is_signed_is_what_was_shown(world, october):
-    with pytest.raises(ValidationError, match="har ändrats sedan"):
+    with pytest.raises(Stale):
         actions.sign_review(by=world.maryam, unit=world.ungdom.unit, month=october, seen="x", note="", notes={})
+
+
+def test_a_review_that_was_opened_on_other_readings_is_shown_anew_and_can_then_be_signed(world, signed_in, october):
+    maryam, page = signed_in(world.maryam), reverse("review", args=["ungdom", f"{october:%Y-%m}"])
+    sent = typed(maryam.get(page), note="Talade med Idris.", seen="other")
+    again = maryam.post(page, sent)
+    assert again.status_code == 409
+    assert "Talade med Idris." in told(again)
+    assert maryam.post(page, {**sent, "seen": again.context["form"]["seen"].value()}).status_code == 303
+    assert LogReview.objects.get().note == "Talade med Idris."
 
 
 def test_a_month_that_goes_on_is_looked_at_but_not_signed(world, signed_in, october):
@@ -270,3 +282,15 @@ def test_the_extract_can_be_kept_as_a_file(world, signed_in, ending, begins):
     signed_in(world.aino).get(address("client", episode))
     answer = signed_in(world.maryam).get(reverse("log_extract_file", args=["ungdom", episode.client_id, ending]))
     assert answer.content.startswith(begins)
+
+
+def test_the_log_is_looked_through_at_night_and_not_for_every_page(world, signed_in, october, monkeypatch):
+    page, maryam = reverse("review_readings", args=["ungdom"]), signed_in(world.maryam)
+    found = log.look_through(AccessEntry)
+    monkeypatch.setattr(log, "broken_links", lambda *_given: pytest.fail("looked through for a page"))
+    shown = maryam.get(page)
+    assert shown.context["look"] == found
+    assert f"Kontrollerad {timezone.localtime(found.at):%Y-%m-%d %H:%M}." in told(shown)
+    monkeypatch.setattr(log, "broken_links", lambda *_given: [1])
+    log.look_through(AccessEntry)
+    assert "Kedjan är bruten" in told(maryam.get(page))

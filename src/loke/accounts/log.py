@@ -2,7 +2,10 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +13,7 @@ from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, 
 
 FORGOTTEN = "forgotten"  # what an entry is called that says how many names the log has forgotten: "forgotten 12"
 AT_ONCE = 500
+KEPT_LOOK = 48 * 3600  # seconds: until a later night has looked
 
 
 def record_action(*, by: User | None, unit: Unit | None, what: str, target: str = "") -> AuditEntry:
@@ -111,3 +115,23 @@ def _said_forgotten(model: type[Link]) -> int:
 
 def sealed(*parts: object) -> str:
     return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was found when a log was looked through, and when."""
+
+    at: datetime
+    broken: list[int]
+
+
+def look_through(model: type[Link]) -> Look:
+    """Look through the log from its beginning, as every night, and keep what was found for the pages to tell."""
+    look = Look(timezone.now(), broken_links(model))
+    cache.set(f"look {model.__name__}", look, KEPT_LOOK)
+    return look
+
+
+def last_look(model: type[Link]) -> Look:
+    """What was found last; looked for now only where no night has kept it."""
+    return cache.get(f"look {model.__name__}") or look_through(model)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from loke.dataset.assemble import WINDOW
 from loke.description.models import Service
 from loke.measures.models import Variable
-from loke.records.missing import months_after, said
+from loke.records.missing import MEANWHILE, Plan, months_after, plan_of, said
 from loke.records.models import Episode, Measurement, Responsible
-from loke.records.moments import Moments, closed_until, moments_of
+from loke.records.moments import Moments, closed_until
 
 Occasion = Measurement.Occasion
 Key = tuple
@@ -36,23 +36,27 @@ class Complete:
 def completeness(service: Service, since: date, until: date, today: date) -> list[Complete]:
     """Of the clients' episodes that opened in the period; variables out of use are not asked for."""
     episodes = list(service.episodes.exclude(client=None).filter(opened__gte=since, opened__lte=until))
-    everybody, known = {episode.pk for episode in episodes}, _known(service)
-    people = _people(everybody)
-    rows = []
-    for what, when, due, key in _asked(service, episodes, today):
+    plan = plan_of(service)
+    known, people, rows = _known(service, plan, today), _people({episode.pk for episode in episodes}), []
+    for what, when, due, key in _asked(service, plan, episodes, today):
         lack = due - known[key]
         if due:
             rows.append(Complete(what, when, len(due), len(due) - len(lack), _whose(lack, people)))
     return rows
 
 
-def _known(service: Service) -> dict[Key, set[int]]:
+def _known(service: Service, plan: Plan, today: date) -> dict[Key, set[int]]:
     """The episodes that have a value or a filling-in, by what and when."""
     known: dict[Key, set[int]] = defaultdict(set)
     values = said().filter(episode__service=service).values_list("variable", "occasion", "episode")
     for variable, occasion, episode in values:
         known["variable", variable, occasion or "opening"].add(episode)
     filled = Measurement.objects.filter(episode__service=service)
+    for number, instrument in plan.instruments.items():
+        if instrument.every_weeks:
+            limit = instrument.last_but(today)
+            lately = filled.filter(instrument=number, occasion__in=MEANWHILE, date__gt=limit)
+            known["instrument", number, "during", limit] = set(lately.values_list("episode", flat=True))
     for instrument, occasion, months, episode in filled.values_list(
         "instrument", "occasion", "months_after", "episode"
     ):
@@ -60,19 +64,24 @@ def _known(service: Service) -> dict[Key, set[int]]:
     return known
 
 
-def _asked(service: Service, episodes: list[Episode], today: date) -> Iterator[tuple[str, str, set[int], Key]]:
+def _asked(
+    service: Service, plan: Plan, episodes: list[Episode], today: date
+) -> Iterator[tuple[str, str, set[int], Key]]:
     """What is asked, when, of which episodes, and how it is known."""
     everybody = {episode.pk for episode in episodes}
     closed = {episode.pk: episode.closed for episode in episodes if episode.closed}
-    due = {"opening": everybody, "closing": set(closed)}
+    late = closed_until(today - timedelta(days=WINDOW), plan.months[0]) if plan.months else date.min
+    followed_up = {episode for episode, day in closed.items() if day <= late}
+    due = {"opening": everybody, "closing": set(closed), "follow_up": followed_up}
     for variable in service.variables.in_use():
         for occasion in variable.occasions:
             if occasion in due:
                 label = str(Variable.Occasion(occasion).label)
                 yield variable.name, label, due[occasion], ("variable", variable.pk, occasion)
-    for plan in service.plans.select_related("instrument"):
-        if plan.asked:
-            yield from _of_instrument(moments_of(plan), plan.instrument_id, everybody, closed, today)
+    for number, instrument in plan.instruments.items():
+        yield from _of_instrument(instrument, number, everybody, closed, today)
+        if instrument.every_weeks:
+            yield _meanwhile(instrument, number, episodes, today)
 
 
 def _of_instrument(
@@ -86,6 +95,15 @@ def _of_instrument(
         last = closed_until(today - timedelta(days=WINDOW), months)
         due = {episode for episode, day in closed.items() if day <= last}
         yield instrument.name, months_after(months), due, ("instrument", number, "after", months)
+
+
+def _meanwhile(
+    instrument: Moments, number: int, episodes: list[Episode], today: date
+) -> tuple[str, str, set[int], Key]:
+    """Of those that have gone on for so long that it is due: who has answered since it was time last."""
+    limit = instrument.last_but(today)
+    due = {episode.pk for episode in episodes if not episode.closed and episode.opened <= limit}
+    return instrument.name, str(Occasion.DURING.label), due, ("instrument", number, "during", limit)
 
 
 def _people(episodes: set[int]) -> dict[int, list[str]]:

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def look_up(request: HttpRequest, service: Service, typed: str) -> LookedUp | No
     whole = pseudonyms.is_code(pseudonyms.tidy(typed)) or not request.htmx
     if not typed or not whole or not may(request.user, "client", "reason", unit=service.unit):
         return None
-    if _too_many(request, service):
+    if too_many(request.user, service):
         return LookedUp(too_many=True)
     codes = [typed, pseudonyms.tidy(typed)]
     others = service.unit.clients.filter(code__in=codes, protected=None, episodes__service=service)
@@ -48,11 +49,27 @@ def look_up(request: HttpRequest, service: Service, typed: str) -> LookedUp | No
     return LookedUp(found)
 
 
-def _too_many(request: HttpRequest, service: Service) -> bool:
+def too_many(user: User, service: Service) -> bool:
+    """Whether there have been so many searches lately that no more are answered."""
     asked, now = AccessEntry.objects.filter(what=LOOK_UP), timezone.now()
-    mine = asked.filter(by=request.user, at__gt=now - timedelta(minutes=1))
+    mine = asked.filter(by=user, at__gt=now - timedelta(minutes=1))
     ours = asked.filter(unit=service.unit, at__gt=now - timedelta(days=1))
     return mine.count() >= A_MINUTE or ours.count() >= A_DAY
+
+
+def known_by_code(user: User, service: Service, typed: str) -> LookedUp:
+    """The client of the unit for whom a new contact is to be opened.
+
+    One's own, and codes that nobody has used, are found freely; any other code is a search for a colleague's client.
+    """
+    found = service.unit.clients.filter(Q(code__iexact=typed) | Q(code=pseudonyms.tidy(typed))).first()
+    free = Client.objects.for_user(user) | Client.objects.filter(episodes=None)
+    if found and free.filter(pk=found.pk).exists():
+        return LookedUp(found)
+    if too_many(user, service):
+        return LookedUp(too_many=True)
+    record_reading(by=user, unit=service.unit, what=LOOK_UP, clients=[found.pk] if found else [])
+    return LookedUp(found)
 
 
 def found_lately(request: HttpRequest, service: Service, number: int) -> Client | None:

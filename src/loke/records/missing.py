@@ -26,6 +26,11 @@ class Plan:
     instruments: dict[int, Moments]
     variables: dict[str, frozenset[int]]
 
+    @property
+    def months(self) -> list[int]:
+        """The months after closing at which the service follows up; what is asked then has no day of its own."""
+        return sorted({months for one in self.instruments.values() for months in one.months})
+
 
 @dataclass(frozen=True)
 class Task:
@@ -119,12 +124,22 @@ class _Done:
 
 def _not_there(plan: Plan, episode: Episode, done: _Done, known: dict) -> Iterator[Task]:
     today = timezone.localdate()
+    if episode.closed and _followed_up(plan, episode.closed, today) and _unsaid(plan, episode, known, "follow_up"):
+        yield _about_variables("follow_up")
     for occasion in ("opening", "closing") if episode.closed else ("opening",):
-        if plan.variables.get(occasion, frozenset()) - known[episode.pk, occasion]:
+        if _unsaid(plan, episode, known, occasion):
             yield _about_variables(occasion)
         due = _due_at_first if occasion == "opening" else _due_at_last
         for number, instrument in plan.instruments.items():
             yield from due(instrument, number, episode, done, today)
+
+
+def _unsaid(plan: Plan, episode: Episode, known: dict, occasion: str) -> frozenset[int]:
+    return plan.variables.get(occasion, frozenset()) - known[episode.pk, occasion]
+
+
+def _followed_up(plan: Plan, closed: date, today: date) -> bool:
+    return any(after < closed <= until for after, until in (closed_between(today, months) for months in plan.months))
 
 
 def _due_at_first(instrument: Moments, number: int, episode: Episode, done: _Done, today: date) -> Iterator[Task]:
@@ -149,6 +164,8 @@ def lacking_first(plan: Plan, episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     """Those who lack something before the others, each part the latest started first; told by the database."""
     today, ended = timezone.localdate(), Q(closed__isnull=False)
     lacks = _unanswered(plan, "opening") | (ended & _unanswered(plan, "closing"))
+    days = (closed_between(today, months) for months in plan.months)
+    lacks |= _any(Q(closed__gt=after, closed__lte=until) for after, until in days) & _unanswered(plan, "follow_up")
     for number, instrument in plan.instruments.items():
         lacks |= _lack(instrument, number, today)
     return episodes.alias(lacks=lacks).order_by("-lacks", "-opened", "-pk")

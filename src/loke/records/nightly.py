@@ -1,18 +1,22 @@
 """What is done with the records every night, by `loke nightly`."""
 
+import logging
 from collections.abc import Callable
 from datetime import date
 
 from django.db import connection
 from django.utils import timezone
 
-from loke.accounts.models import Unit
+from loke.accounts.faults import where
+from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records import actions
 from loke.records.models import Erasure
 from loke.records.registered import old_in_bin
 from loke.records.reminders import remind, to_remind
 from loke.records.retention.erasing import scrub
+
+logger = logging.getLogger(__name__)
 
 
 def empty_bins() -> int:
@@ -29,9 +33,20 @@ def erase_handovers() -> None:
 
 
 def send_reminders(today: date | None = None) -> int:
-    """Remind those whose day it is, each once a week; how many letters were sent."""
+    """Remind those whose day it is, each once a week; how many letters were sent.
+
+    Whatever hinders one letter hinders no other; it is tried again the next night.
+    """
     day = today or timezone.localdate()
-    return sum(remind(user, day) for user in to_remind(day))
+    return sum(_reminded(user, day) for user in to_remind(day))
+
+
+def _reminded(user: User, day: date) -> bool:
+    try:
+        return remind(user, day)
+    except Exception as error:  # its words may hold an address
+        logger.error("påminnelse: %s", where(error))
+        return False
 
 
 def propose_erasures(today: date | None = None) -> int:

@@ -12,6 +12,7 @@ SETTINGS, POINTS = RULES["settings"], RULES["points"]
 NIGHT = (22, 5)
 SATURDAY = 5
 Pair = tuple[int, int]  # a person and a client, by number
+Period = tuple[date, date | None]
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,23 @@ class Reading:
 class Known:
     """What is known of people and clients beside the log."""
 
-    managers: set[int] = field(default_factory=set)
-    own: set[Pair] = field(default_factory=set)
-    ended: dict[Pair, datetime] = field(default_factory=dict)
+    managers: dict[int, list[Period]] = field(default_factory=lambda: defaultdict(list))  # when they have been it
+    own: set[Pair] = field(default_factory=set)  # answers for the client now
+    began: dict[Pair, date] = field(default_factory=dict)  # since when, where that is known
+    ended: dict[Pair, datetime] = field(default_factory=dict)  # when somebody last was relieved
     opened: dict[Pair, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
     registered: dict[Pair, set[date]] = field(default_factory=lambda: defaultdict(set))
     protected: dict[int, date] = field(default_factory=dict)
     closed: dict[int, date] = field(default_factory=dict)
+
+    def is_own(self, pair: Pair, at: datetime) -> bool:
+        """Whether the person answered for the client then."""
+        if pair in self.own and self.began.get(pair, date.min) <= at.date():
+            return True
+        return pair in self.ended and at <= self.ended[pair]
+
+    def manages(self, person: int, day: date) -> bool:
+        return any(since <= day and (until is None or day <= until) for since, until in self.managers.get(person, ()))
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ def _pairs(reading: Reading) -> Iterator[Pair]:
 
 def _opened(reading: Reading, known: Known) -> bool:
     return any(
-        start <= reading.at <= end and pair not in known.own
+        start <= reading.at <= end and not known.is_own(pair, reading.at)
         for pair in _pairs(reading)
         for start, end in known.opened.get(pair, ())
     )
@@ -89,17 +100,19 @@ def _protected(reading: Reading, known: Known) -> bool:
 
 
 def _protected_not_own(reading: Reading, known: Known) -> bool:
-    others = tuple(client for client in reading.clients if (reading.by, client) not in known.own)
+    others = tuple(client for client in reading.clients if not known.is_own((reading.by, client), reading.at))
     return bool(others) and _protected(Reading(reading.number, reading.at, reading.by, reading.page, others), known)
 
 
 def _not_own(reading: Reading, known: Known) -> bool:
-    return reading.by not in known.managers and any(pair not in known.own for pair in _pairs(reading))
+    manages = known.manages(reading.by, reading.at.date())
+    return not manages and any(not known.is_own(pair, reading.at) for pair in _pairs(reading))
 
 
 def _after_responsibility(reading: Reading, known: Known) -> bool:
     return any(
-        pair in known.ended and pair not in known.own and reading.at > known.ended[pair] for pair in _pairs(reading)
+        pair in known.ended and reading.at > known.ended[pair] and not known.is_own(pair, reading.at)
+        for pair in _pairs(reading)
     )
 
 
@@ -136,8 +149,11 @@ ALONE: dict[str, Callable[[Reading, Known], bool]] = {
     "nothing_registered": _nothing_registered,
     "long_closed": _long_closed,
     "fruitless": lambda reading, known: reading.page == "look_up" and not reading.clients,
-    "extract": lambda reading, known: reading.page.startswith("log_extract"),
+    "extract": lambda reading, known: reading.page in EXTRACTS,
 }
+
+
+EXTRACTS = ("extract", "extract_file", "log_extract", "log_extract_file")
 
 
 def _browsing(readings: Sequence[Reading]) -> set[int]:

@@ -52,7 +52,7 @@ class QuestionnaireForm(StoredOnce):
             self.initial["months_after"] = _months(episode.closed, timezone.localdate())
         if respondents := _respondents(episode, instrument):
             self.fields["respondent"] = _choice(_("Vem svarade?"), respondents, _("uppgift saknas"))
-        self.scales = [scale for scale in instrument.scales.all() if scale.given]
+        self.scales = self.scales_of(instrument)
         for scale in self.scales:
             limits, fault = _span(scale.score_lowest, scale.score_highest), _score_fault(scale)
             self.fields[f"score-{scale.pk}"] = Number(label=scale.name, help_text=limits, required=False, fault=fault)
@@ -61,6 +61,10 @@ class QuestionnaireForm(StoredOnce):
             self.fields[f"reason-{item.pk}"] = reason_field(str(item))
         if self.items and self.begins_at_answers and not self.is_bound:
             self.fields[f"item-{self.items[0].pk}"].widget.attrs["autofocus"] = True
+
+    def scales_of(self, instrument: Instrument) -> list[Scale]:
+        """Those whose scores can be typed."""
+        return [scale for scale in instrument.scales.all() if scale.given]
 
     def field_of(self, item: Item) -> forms.Field:
         return Number(label=str(item), help_text=_limits(item), required=False, fault=_fault(item))

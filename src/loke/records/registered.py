@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,8 +19,8 @@ from loke.description.models import Service
 from loke.records.history import KINDS, chunks
 from loke.records.models import BIN, Change, Client, Episode, Registration
 
-# Whatever is stored under a name that begins in one of these ways lies in the bin for a while.
-TAKEN = Q(what__startswith="remove_") | Q(what__startswith="take_away_")
+# Whatever is stored under a name that begins so lies in the bin for a while.
+TAKEN = Q(what__startswith="remove_")
 WORDS: dict[str, str | Promise] = {
     "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
@@ -86,11 +87,13 @@ def episodes_of(registration: Registration) -> set[int]:
     found = {registration.episode_number} - {None}
     for kind, numbers in registration.added.items():
         found |= _episodes(kind, numbers)
+    measurements = set()
     for change in registration.changes.all():
         before = json.loads(change.before)
         number = change.row if change.kind == "episode" else before.get("episode_id")
         found |= {int(number)} if number else set()
-    return found
+        measurements |= {int(before["measurement_id"])} if before.get("measurement_id") else set()
+    return found | _episodes("measurement", list(measurements))
 
 
 def _episodes(kind: str, numbers: list[int]) -> set[int]:
@@ -184,3 +187,11 @@ def taken_away() -> QuerySet[Change]:
 def old_in_bin() -> QuerySet[Change]:
     """What has lain there for so long that it is to be erased."""
     return taken_away().filter(registration__at__lte=timezone.now() - BIN)
+
+
+def touched_by(by: User | None, registration: Registration) -> QuerySet[Episode]:
+    """The episodes that a registration touched. Raises PermissionDenied unless one may still write in all of them."""
+    touched = Episode.objects.filter(pk__in=episodes_of(registration))
+    if by and touched.exclude(client=None).exclude(pk__in=Episode.objects.for_user(by, "write")).exists():
+        raise PermissionDenied
+    return touched

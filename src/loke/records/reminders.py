@@ -4,39 +4,45 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loke.accounts.models import User
+from loke.description.models import Service
 from loke.records import actions
-from loke.records.models import MONDAY, ReminderChoice, Responsible, SentReminder
+from loke.records.models import FRIDAY, MONDAY, ReminderChoice, Responsible, SentReminder
 from loke.records.todo import count_of, left_for, services_of
 
 
 def to_remind(day: date) -> list[User]:
-    """Those who answer for clients, have this day as theirs, and have not been reminded this week."""
+    """Those whose day it is, or was earlier in a week in which they have not been reminded, and who answer for clients.
+
+    What did not go one night goes the next working day.
+    """
+    if day.weekday() > FRIDAY:
+        return []
     sent = SentReminder.objects.filter(week=day - timedelta(days=day.weekday())).values("user")
     chosen = dict(ReminderChoice.objects.values_list("user", "weekday"))
     people = User.objects.filter(pk__in=Responsible.objects.values("user"), is_active=True).exclude(pk__in=sent)
-    return [user for user in people if chosen.get(user.pk, MONDAY) == day.weekday()]
+    asked = ((user, chosen.get(user.pk, MONDAY)) for user in people)
+    return [user for user, weekday in asked if weekday is not None and weekday <= day.weekday()]
 
 
 def remind(user: User, day: date) -> bool:
-    """Send the letter, if there is anything to fill in; written down first, so that nobody gets it twice."""
+    """Send the letter if there is anything to fill in, and write down that it is done; whether it was sent."""
+    if not settings.EMAIL_HOST:
+        return False
     counts = [(count_of(left_for(user, service)), service) for service in services_of(user)]
     total = sum(n for n, _service in counts)
-    if not total or not settings.EMAIL_HOST:
-        return False
-    try:
-        actions.note_reminder(by=None, user=user, day=day)
-    except IntegrityError:  # another night's work was faster
-        return False
+    if total:
+        _send(user, counts, total)
+    actions.note_reminder(by=None, user=user, day=day)
+    return bool(total)
+
+
+def _send(user: User, counts: list[tuple[int, Service]], total: int) -> None:
     most = max(counts, key=lambda one: one[0])[1]
     words = ngettext("Du har %(n)s sak att fylla i.", "Du har %(n)s saker att fylla i.", total) % {"n": total}
     text = f"{words}\n\n{settings.SITE}{reverse('to_do', args=[most.code])}\n"
-    try:
-        return bool(send_mail(_("Påminnelse från Loke"), text, None, [user.email]))
-    except OSError:
-        return False
+    send_mail(_("Påminnelse från Loke"), text, None, [user.email])

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from loke.accounts.log import broken_links
 from loke.accounts.models import AccessedClient, AccessEntry, Membership, Unit
+from loke.records.history import CHUNK
 from loke.records.models import (
     Change,
     Client,
@@ -87,13 +88,18 @@ def _readings(unit: Unit, month: date) -> list[Reading]:
 def _known(unit: Unit, month: date) -> Known:
     known = Known()
     start, end = _between(month)
-    held = Membership.objects.filter(unit=unit, role="manager")
-    known.managers = set(held.values_list("user", flat=True))
+    for user, since, until in Membership.objects.filter(unit=unit, role="manager").values_list(
+        "user", "since", "until"
+    ):
+        known.managers[user].append((since, until))
     clients = dict(Episode.objects.filter(service__unit=unit, client__isnull=False).values_list("pk", "client"))
-    for episode, user in Responsible.objects.filter(episode__service__unit=unit).values_list("episode", "user"):
-        if episode in clients:
-            known.own.add((user, clients[episode]))
-    known.ended = dict(_ended(unit))
+    began = _began(unit)
+    held = Responsible.objects.filter(episode__service__unit=unit, episode__in=clients)
+    for row, episode, user in held.values_list("pk", "episode", "user"):
+        pair, day = (user, clients[episode]), began.get(row, date.min)
+        known.own.add(pair)
+        known.began[pair] = min(day, known.began.get(pair, day))
+    known.ended = dict(_ended(unit, start, end))
     for opened in OpenedForReason.objects.filter(client__unit=unit, until__gt=start, at__lt=end):
         pair = (opened.by_id, opened.client_id)
         known.opened[pair].append((timezone.localtime(opened.at), timezone.localtime(opened.until)))
@@ -104,9 +110,18 @@ def _known(unit: Unit, month: date) -> Known:
     return known
 
 
-def _ended(unit: Unit) -> Iterable[tuple[tuple[int, int], datetime]]:
-    """When somebody last was relieved of a client."""
+def _began(unit: Unit) -> dict[int, date]:
+    """The day on which each tie between a person and an episode was registered."""
+    made = Registration.objects.filter(service__unit=unit, added__has_key="responsible").order_by("pk")
+    found = made.values_list("at", "added__responsible")
+    return {row: timezone.localtime(at).date() for at, rows in found for row in rows}
+
+
+def _ended(unit: Unit, start: datetime, end: datetime) -> Iterable[tuple[tuple[int, int], datetime]]:
+    """When somebody last was relieved of a client who was read about."""
+    read = AccessedClient.objects.filter(entry__unit=unit, entry__at__gte=start, entry__at__lt=end)
     rows = Change.objects.filter(kind="responsible", taken_away=True, registration__service__unit=unit)
+    rows = rows.filter(registration__at__lt=end, client_number__in=read.values("client_number"))
     for change in rows.order_by("pk").select_related("registration"):
         person = int(json.loads(change.before)["user_id"])
         yield (person, change.client_number), timezone.localtime(change.registration.at)
@@ -116,15 +131,23 @@ def _registered(unit: Unit, start: datetime, end: datetime, clients: dict[int, i
     """Person, client and day of everything that was registered; a group meeting counts for each who was there."""
     near = timedelta(days=SETTINGS["after_days"])
     made = Registration.objects.filter(service__unit=unit, at__gte=start - near, at__lt=end + near, by__isnull=False)
-    for user, at, episode, added in made.values_list("by", "at", "episode_number", "added"):
-        episodes = [episode] if episode else _of_contacts(added)
+    told = list(made.values_list("by", "at", "episode_number", "added"))
+    contacts = _episodes_of({row for *_rest, added in told for row in added.get("contact", ())})
+    for user, at, episode, added in told:
+        episodes = [episode] if episode else [contacts.get(row) for row in added.get("contact", ())]
         for one in episodes:
             if one in clients:
                 yield user, clients[one], timezone.localtime(at).date()
 
 
-def _of_contacts(added: dict) -> list[int]:
-    return list(Contact.objects.filter(pk__in=added.get("contact", ())).values_list("episode", flat=True))
+def _episodes_of(rows: set[int]) -> dict[int, int]:
+    """The episode of each contact, by their numbers."""
+    numbers, contacts = sorted(rows), Contact.objects.all()
+    return {
+        number: episode
+        for first in range(0, len(numbers), CHUNK)
+        for number, episode in contacts.filter(pk__in=numbers[first : first + CHUNK]).values_list("pk", "episode")
+    }
 
 
 def _closed(unit: Unit) -> dict[int, date]:

@@ -74,7 +74,7 @@ def days_to_come(episodes: EpisodeQuerySet) -> Iterator[Finding]:
         yield Finding(contact.episode, words % told, key, "change_contact", (contact.pk,))
     for one in Measurement.objects.filter(episode__in=episodes, date__gt=today).select_related(*WITH):
         told = {"what": _now("Mätningen"), "day": _day(one.date)}
-        yield Finding(one.episode, words % told, f"measurement {one.pk} {one.date}")
+        yield _at_measurement(one, words % told)
 
 
 def birth_year_against_age(episodes: EpisodeQuerySet) -> Iterator[Finding]:
@@ -94,7 +94,12 @@ def measured_outside(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     for one in found.select_related("instrument", *WITH):
         words = _now("%(what)s %(when)s har dagen %(day)s, som inte ligger där.")
         told = {"what": one.instrument, "when": one.get_occasion_display(), "day": _day(one.date)}
-        yield Finding(one.episode, words % told, f"measurement {one.pk} {one.date}")
+        yield _at_measurement(one, words % told)
+
+
+def _at_measurement(one: Measurement, words: str) -> Finding:
+    key = f"measurement {one.pk} {one.date}"
+    return Finding(one.episode, words, key, "correct_measurement", (one.pk,))
 
 
 def contact_twice(episodes: EpisodeQuerySet) -> Iterator[Finding]:
@@ -170,7 +175,7 @@ def _against_items(measurement: Measurement, instrument: Instrument) -> Iterator
             words = _now("%(scale)s är %(score)s, men svaren ger %(computed)s.")
             told = {"scale": score.scale, "score": f"{score.value:g}", "computed": f"{top / bottom:g}"}
             key = f"score {score.pk} {score.value} {top}/{bottom}"
-            yield Finding(measurement.episode, words % told, key)
+            yield Finding(measurement.episode, words % told, key, "correct_measurement", (measurement.pk,))
 
 
 def two_that_look_like_one(episodes: EpisodeQuerySet) -> Iterator[Finding]:

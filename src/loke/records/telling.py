@@ -62,7 +62,7 @@ class _Names:
                     if number := state.get(field.attname):
                         wanted.setdefault(field.related_model, set()).add(number)
         found = {model: model._default_manager.in_bulk([int(one) for one in ids]) for model, ids in wanted.items()}
-        self.named = {(model, str(pk)): _name(row) for model, rows in found.items() for pk, row in rows.items()}
+        self.named = {(model, str(pk)): str(row) for model, rows in found.items() for pk, row in rows.items()}
 
     def lines(self, step: Step) -> Iterator[Line]:
         if step.kind in SUMMED:
@@ -102,10 +102,6 @@ def _kind_name(kind: str) -> str:
     if kind == "responsible":  # Django's own name for the table between people and episodes
         return _("Ansvarig")
     return str(KINDS[kind]._meta.verbose_name).capitalize()
-
-
-def _name(row: Model) -> str:
-    return str(row)
 
 
 def _fields(kind: str) -> dict[str, Field]:

@@ -15,6 +15,8 @@ from loke.records.models import Episode, EpisodeQuerySet, Measurement, PlannedCo
 
 RECENT = timedelta(days=90)  # after that, what was never asked before or at the end is not this week's work
 
+LATER = (Measurement.Occasion.AFTER, "follow_up")  # has its day long after the end
+
 
 @dataclass(frozen=True)
 class Left:
@@ -34,7 +36,7 @@ def left_for(user: User, service: Service) -> list[Left]:
     """What is left, client by client in the order of their codes."""
     today = timezone.localdate()
     plan = plan_of(service)
-    after = max([months for one in plan.instruments.values() for months in one.months], default=0)
+    after = max(plan.months, default=0)
     lately = Q(closed=None) | Q(closed__gte=today - RECENT - timedelta(days=31 * after))
     episodes = list(mine(user, service).filter(lately).listed().order_by("client__code", "-opened"))
     lacking, planned = missing(plan, episodes), defaultdict(list)
@@ -46,7 +48,7 @@ def left_for(user: User, service: Service) -> list[Left]:
 
 def _now(episode: Episode, tasks: Iterable[Task]) -> Iterable[Task]:
     old = episode.closed is not None and episode.closed < timezone.localdate() - RECENT
-    return (task for task in tasks if not old or task.occasion == Measurement.Occasion.AFTER)
+    return (task for task in tasks if not old or task.occasion in LATER)
 
 
 def services_of(user: User) -> list[Service]:

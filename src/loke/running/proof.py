@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 
 from loke.accounts import keys
 from loke.accounts.keys import SealError
-from loke.accounts.log import broken_links
+from loke.accounts.log import look_through
 from loke.accounts.models import AccessEntry, AuditEntry
 from loke.running import backup, databases, versions
 from loke.running.backup import Contents
@@ -44,7 +44,7 @@ def _database() -> str:
 
 
 def _log(model: type) -> str:
-    broken = broken_links(model)
+    broken = look_through(model).broken
     if broken:
         raise Refused(f"{len(broken)} brutna länkar, den första är nummer {broken[0]}")
     return f"{model._default_manager.count()} länkar, alla hela"

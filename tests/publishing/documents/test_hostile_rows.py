@@ -5,7 +5,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
+from threading import BoundedSemaphore
 
 import pytest
 import xlsxwriter
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from loke.dataset.delimited import NotRows
 from loke.dataset.grid import Book
-from loke.publishing.documents import rows_in
+from loke.publishing.documents import apart, confined, rows_in
 from loke.publishing.documents.confined import TASKS
 from loke.publishing.documents.package import MOST_BYTES, TABLE_REASONS, Unreadable
 from loke.publishing.documents.rows_in import read_rows, reason
@@ -219,6 +220,24 @@ def test_the_process_apart_refuses_it_with_the_same_reason(kind: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read_rows(name, make())
     assert refused.value.code == code
+
+
+def test_more_than_an_answer_may_hold_is_refused_by_the_process_itself(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(confined, "MOST_ANSWER", 10)
+    monkeypatch.setattr(confined, "LIMITS", {})
+    monkeypatch.setattr(confined.sys, "argv", ["confined", "delimited"])
+    monkeypatch.setattr(confined.sys, "stdin", TextIOWrapper(BytesIO(b"Kod;Tal\n1;2")))
+    confined.main()
+    assert capsys.readouterr().out == '{"refused": "too_much_text"}'
+
+
+def test_only_so_many_files_are_read_at_once_and_the_next_is_told_to_wait(monkeypatch) -> None:
+    monkeypatch.setattr(apart, "WAIT", 0.01)
+    monkeypatch.setattr(apart, "AT_ONCE", BoundedSemaphore(1))
+    with apart.AT_ONCE, pytest.raises(Unreadable) as refused:
+        read_rows("a.csv", b"Kod;Tal\n1;2")
+    assert "Försök igen om en stund." in reason(refused.value)
+    assert read_rows("a.csv", b"Kod;Tal\n1;2").sheets
 
 
 @pytest.mark.usefixtures("here")

@@ -15,24 +15,24 @@ from loke.dataset.grid import Book, columns_of
 from loke.description.models import Service
 from loke.exchange.files import suggest
 from loke.exchange.files.fields import kinds
-from loke.exchange.files.identify import struck_out, without_personal_columns
-from loke.exchange.files.plan import Part, Plan, book_of, book_text, by_name, plan_of, remembered, signature
+from loke.exchange.files.identify import StruckOut, without_personal_columns
+from loke.exchange.files.plan import Part, Plan, book_of, book_text, by_name, kept, plan_of, remembered, signature
 from loke.exchange.files.template import parts_of
-from loke.exchange.files.trial import trial
+from loke.exchange.files.trial import Trial, version_of
 from loke.exchange.models import FileImport, KnownColumns
 from loke.records import actions as records
 from loke.records.history import undo
-from loke.records.storing import hold_service
+from loke.records.registered import touched_by
+from loke.records.storing import hold_all, hold_service
 
 
 @action("begin_import")
-def begin_import(*, by: User | None, service: Service, name: str, book: Book) -> FileImport:
-    """Keep the rows of a file as a draft, without what tells who somebody is; our own template needs no more steps."""
+def begin_import(*, by: User | None, service: Service, name: str, book: StruckOut) -> FileImport:
+    """Keep the rows of a file as a draft; our own template needs no more steps."""
     require(by, "client", "import", unit=service.unit, own=True)
-    kept = struck_out(book)
-    parts = parts_of(kept, service)
+    parts = parts_of(book, service)
     plan = Plan(parts, ready=bool(parts)).as_json()
-    return FileImport.objects.create(service=service, by=by, name=_safe(name), rows=book_text(kept), plan=plan)
+    return FileImport.objects.create(service=service, by=by, name=_safe(name), rows=book_text(book), plan=plan)
 
 
 def _safe(name: str) -> str:
@@ -80,9 +80,10 @@ def map_columns(
 
 @action("map_values")
 def map_values(*, by: User | None, draft: FileImport, values: Mapping[str, Mapping[str, str]]) -> FileImport:
-    """Say what the words in the columns stand for."""
+    """Say what the words in the columns stand for; the words themselves are not kept."""
     part = plan_of(draft.plan).parts[0]
-    return _keep(by, draft, Plan((replace(part, values={place: dict(said) for place, said in values.items()}),), True))
+    digests = {place: {kept(word): told for word, told in said.items()} for place, said in values.items()}
+    return _keep(by, draft, Plan((replace(part, values=digests),), True))
 
 
 def _keep(by: User | None, draft: FileImport, plan: Plan, **more: str) -> FileImport:
@@ -95,28 +96,28 @@ def _keep(by: User | None, draft: FileImport, plan: Plan, **more: str) -> FileIm
 
 
 @action("run_import")
-def run_import(*, by: User | None, draft: FileImport, version: str) -> FileImport:
-    """Take the rows in, as the dry run said; the rows of the file are then no longer kept.
+def run_import(*, by: User | None, draft: FileImport, made: Trial, version: str) -> FileImport:
+    """Take the rows in, as a dry run `made` just now says; the rows of the file are then no longer kept.
 
-    Raises ValidationError when the figures are no longer those of `version`.
+    Raises ValidationError when the file, the decisions or the records are others than those of `version`, which
+    somebody saw.
     """
     require(by, "client", "import", unit=draft.service.unit, own=by is None or draft.by_id == by.pk)
     hold_service(draft.service)
     held = FileImport.objects.select_for_update().get(pk=draft.pk)
     if held.registration_id:
         raise ValidationError(_("Filen är redan inläst."))
-    book, plan = book_of(held.rows), plan_of(held.plan)
-    made = trial(draft.service, by, book, plan)
-    if made.version != version:
+    if not version == made.version == version_of(held):
         raise ValidationError(_("Något har ändrats sedan provkörningen. Inget är inläst. Se siffrorna en gång till."))
     if not made.differences.anything:
         raise ValidationError(_("Det finns inget nytt i filen att läsa in."))
     rows = {name: getattr(made.differences, name) for name in ("added", "changed", "removed")}
     held.registration = records.import_rows(by=by, service=draft.service, **rows)
-    held.counts, held.rows, held.name, held.at = [asdict(count) for count in made.counts], "", "", timezone.now()
+    if len(parts := plan_of(held.plan).parts) == 1:
+        _remember(by, draft.service, book_of(held.rows), parts[0])
+    held.counts, held.rows, held.name, held.plan = [asdict(count) for count in made.counts], "", "", {}
+    held.at = timezone.now()
     held.save()
-    if len(plan.parts) == 1:
-        _remember(by, draft.service, book, plan.parts[0])
     return held
 
 
@@ -133,6 +134,7 @@ def undo_import(*, by: User | None, imported: FileImport) -> FileImport:
     require(by, "client", "import", unit=imported.service.unit, own=by is None or imported.by_id == by.pk)
     if not imported.may_be_undone:
         raise ValidationError(_("Det är redan ångrat, eller mer än 30 dagar sedan."))
+    hold_all(touched_by(by, imported.registration))
     undo(by=by, registration=imported.registration)
     imported.registration.refresh_from_db()
     return imported

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
-from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, refuse
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, not_yours, refuse
 from loke.exchange.files.rows import Reading, Row
 from loke.measures.models import Variable
 from loke.records import pseudonyms
@@ -45,7 +45,7 @@ class Clients:
 
     def _take(self, reading: Reading, row: Row) -> None:
         client = self.known.client(row.values["code"])
-        if client is None and not reading.part.new_clients:
+        if client is None and (not reading.part.new_clients or self.known.is_taken(row.values["code"])):
             refuse(reading, row, "code", _("koden för en klient som finns"), _("Kontrollera koden."))
             return
         new_client = client is None
@@ -70,14 +70,16 @@ class Clients:
         if episode is None:
             return self._new(reading, row, client, opened)
         if not self.known.mine(episode):
-            todo = _("Någon annan ansvarar för klienten. Be den eller enhetschefen läsa in raden.")
-            refuse(reading, row, "code", _("en klient som du ansvarar för"), todo)
+            not_yours(reading, row)
             return None
         return episode if self._may_end(reading, row, episode) else None
 
     def _new(self, reading: Reading, row: Row, client: Client, opened: date) -> Episode | None:
         closed = row.values.get("closed")
         busy = next((one for one in self.known.episodes[client.code] if not one.closed), None)
+        if busy and not closed and not self.known.mine(busy):
+            not_yours(reading, row)
+            return None
         if busy and not closed:
             words = _(
                 "Klienten har redan en pågående kontakt, från %(day)s. Rätta startdagen, eller avsluta den först."

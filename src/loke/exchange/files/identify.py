@@ -16,9 +16,13 @@ PERSONAL = (
 )  # fmt: skip
 
 
-def struck_out(book: Book) -> Book:
+class StruckOut(Book):
+    """A book in which nothing tells who somebody is any more; only such a one is kept."""
+
+
+def struck_out(book: Book) -> StruckOut:
     """The same without personal numbers, telephone numbers, e-mail addresses and columns of names."""
-    return replace(book, sheets=tuple(map(_sheet, book.sheets)))
+    return StruckOut(tuple(map(_sheet, book.sheets)), book.from_1904, book.known)
 
 
 def _sheet(sheet: Grid) -> Grid:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.exchange.files.rows import Problem, Reading, Row
+from loke.records.actions.imported import reached
 from loke.records.models import Client, Episode
 from loke.records.pseudonyms import is_code, tidy
 
@@ -35,7 +37,10 @@ class Differences:
 
 
 class Known:
-    """The unit's clients and the service's episodes as they stand, with those of the file as they come."""
+    """The unit's clients and the service's episodes as they stand, with those of the file as they come.
+
+    A client whom the person cannot reach is not told apart from one who does not exist, but for the code being taken.
+    """
 
     def __init__(self, service: Service, user: User | None) -> None:
         self.service = service
@@ -49,14 +54,26 @@ class Known:
             episode.service = service
             self.episodes[episode.client.code].append(episode)
         self.all = user is None or may(user, "client", "import", unit=service.unit)
-        own = Episode.objects.for_user(user, "import").filter(service=service) if user else Episode.objects.none()
-        self.own = set() if self.all else set(own.values_list("pk", flat=True))
+        self.own: set[int] = set()
+        self.hidden: set[int] = set()
+        if user and not self.all:
+            own = Episode.objects.for_user(user, "import").filter(service=service)
+            self.own = set(own.values_list("pk", flat=True))
+            self.hidden = {client.pk for client in self.clients.values()} - reached(user, service.unit)
 
     def remember(self, client: Client) -> None:
         self.clients.setdefault(_key(client.code), client)
 
     def client(self, code: str) -> Client | None:
-        return self.clients.get(_key(code))
+        found = self.clients.get(_key(code))
+        return None if self.is_hidden(found) else found
+
+    def is_taken(self, code: str) -> bool:
+        """Whether the code is that of a client whom the person cannot reach."""
+        return self.is_hidden(self.clients.get(_key(code)))
+
+    def is_hidden(self, client: Client | None) -> bool:
+        return client is not None and client.pk in self.hidden
 
     def mine(self, episode: Episode) -> bool:
         """Whether the person may write in it; what is new in the file is theirs."""
@@ -91,3 +108,9 @@ def refuse(reading: Reading, row: Row, key: str, expected: str, todo: str, clien
     """Note the problem and leave the row out."""
     reading.problem(row, key, expected, todo, client=number_of(client))
     reading.skipped += 1
+
+
+def not_yours(reading: Reading, row: Row) -> None:
+    """Leave out a row of somebody else's contact with a client whom the person reaches in another way."""
+    todo = _("Någon annan ansvarar för klienten. Be den eller enhetschefen läsa in raden.")
+    refuse(reading, row, "code", _("en klient som du ansvarar för"), todo)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, refuse
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, not_yours, refuse
 from loke.exchange.files.rows import Reading, Row
 from loke.records.models import CarePlanGoal, Client, Contact, Episode
 
@@ -16,7 +16,7 @@ def client_of(known: Known, reading: Reading, row: Row) -> Client | None:
     """The client of a row; without one the row is left out."""
     client = known.client(row.values["code"])
     if client is None:
-        todo = _("Ingen klient i enheten har den koden. Läs in klienten först, eller rätta koden.")
+        todo = _("Koden finns inte bland de klienter som du når. Läs in klienten först, eller rätta koden.")
         refuse(reading, row, "code", _("koden för en klient som finns"), todo)
     return client
 
@@ -27,8 +27,7 @@ def mine(known: Known, reading: Reading, row: Row, episode: Episode | None, todo
         refuse(reading, row, "date", _("en dag under klientens kontakt med verksamheten"), todo)
         return None
     if not known.mine(episode):
-        todo = _("Någon annan ansvarar för klienten. Be den eller enhetschefen läsa in raden.")
-        refuse(reading, row, "code", _("en klient som du ansvarar för"), todo)
+        not_yours(reading, row)
         return None
     return episode
 

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 from loke.dataset.asread import plain
 from loke.dataset.grid import Book, Grid, columns_of
 
@@ -14,7 +16,7 @@ SKIP_ROW = "-"  # chosen for a value: its rows are left out
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet. Columns by their place as text, since JSON has no other; values by column and how they are written."""
+    """One sheet. Columns by their place as text, since JSON has no other; values by column and `kept` word."""
 
     sheet: int
     header: int
@@ -39,6 +41,11 @@ class Plan:
 
     def with_part(self, part: Part, *, ready: bool = False) -> "Plan":
         return Plan((part,), ready)
+
+
+def kept(word: str) -> str:
+    """What is kept of a word out of a cell: enough to know it again, and not to read it."""
+    return salted_hmac("loke.exchange.words", plain(word).casefold()).hexdigest()[:32]
 
 
 def plan_of(told: dict[str, Any]) -> Plan:

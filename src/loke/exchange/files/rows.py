@@ -14,9 +14,10 @@ from loke.dataset.asread import as_day, as_number, as_whole, as_yes_no, plain
 from loke.dataset.grid import Book, Grid, cell_name
 from loke.exchange.files.fields import Field, Kind
 from loke.exchange.files.identify import STRUCK, shown
-from loke.exchange.files.plan import LEAVE, SKIP_ROW, Part
+from loke.exchange.files.plan import LEAVE, SKIP_ROW, Part, kept
 from loke.exchange.files.suggest import exact, named
 from loke.records.models import Reason
+from loke.records.pseudonyms import is_code, tidy
 
 LONGEST = {"code": 60, "goal": 200, "respondent": 60}
 LONGEST_TEXT = 2000
@@ -68,12 +69,12 @@ class Unfit(ValueError):  # noqa: N818 - it says what to do, to whoever has the 
     """The cell cannot be taken in; the words say what to do."""
 
 
-def read_part(book: Book, part: Part, kind: Kind, today: date) -> Reading:
-    """Every row under the headings that is not empty."""
+def read_part(book: Book, part: Part, kind: Kind, today: date, letters: bool = False) -> Reading:
+    """Every row under the headings that is not empty; `letters` when the unit has codes without any digit."""
     grid = book.sheets[part.sheet]
     reading = Reading(part, kind, grid)
     columns = [(int(place), kind.by_key[key]) for place, key in part.columns.items() if key in kind.by_key]
-    reader = _Reader(part, book.from_1904, today)
+    reader = _Reader(part, book.from_1904, today, letters)
     for line in range(part.header + 1, len(grid.rows)):
         if any(grid.cell(line, place) for place, _field in columns):
             _read_row(reading, reader, columns, line)
@@ -123,11 +124,11 @@ class Skip(Exception):  # noqa: N818
 class _Reader:
     """Reads cells as a part has decided; remembers what it has read, since the same stands in many rows."""
 
-    def __init__(self, part: Part, from_1904: bool, today: date) -> None:
-        self.part, self.from_1904, self.today = part, from_1904, today
+    def __init__(self, part: Part, from_1904: bool, today: date, letters: bool) -> None:
+        self.part, self.from_1904, self.today, self.letters = part, from_1904, today, letters
         self.known: dict[tuple[str, str], Any] = {}
         self.ways: dict[str, Callable[[Field, str], Any]] = {
-            "code": _code,
+            "code": self._code,
             "day": self._day,
             "whole": _whole,
             "number": _number,
@@ -149,7 +150,8 @@ class _Reader:
     def _read(self, place: str, field: Field, text: str) -> Any:
         if text.startswith(STRUCK):
             raise Unfit(_("Ta bort det som visar vem någon är. Inget av det är sparat."))
-        decided = self.part.values.get(place, {}).get(plain(text).casefold())
+        words = self.part.values.get(place)
+        decided = words.get(kept(text)) if words else None
         if decided == SKIP_ROW:
             raise Skip
         if decided in Reason.values and decided not in dict(field.options):
@@ -169,6 +171,14 @@ class _Reader:
         if set(names) == {"yes", "no"} and (marked := _marked(text)):
             return marked
         return _option(names, text)
+
+    def _code(self, field: Field, text: str) -> str:
+        words = plain(text)
+        if len(words) > LONGEST["code"]:
+            raise Unfit(_("Korta koden till högst 60 tecken."))
+        if only_letters(words) and not (self.letters and " " not in words):
+            raise Unfit(_("Det kan vara ett namn. Skriv klientens kod i stället; i den ska det finnas någon siffra."))
+        return words
 
     def _day(self, field: Field, text: str) -> date | str:
         try:
@@ -205,13 +215,9 @@ def _several(names: dict[str, tuple[str, ...]], text: str) -> Iterator[str]:
     yield from filter(None, (one.strip() for one in text.split(signs[0])))
 
 
-def _code(field: Field, text: str) -> str:
-    words = plain(text)
-    if len(words) > LONGEST["code"]:
-        raise Unfit(_("Korta koden till högst 60 tecken."))
-    if " " in words and all(word.isalpha() and word.istitle() for word in words.replace("-", "").split()):
-        raise Unfit(_("Det ser ut som ett namn. Skriv klientens kod i stället."))
-    return words
+def only_letters(code: str) -> bool:
+    """Whether it may be a name: a code of the unit's own without any digit."""
+    return not any(sign.isdigit() for sign in code) and not is_code(tidy(code))
 
 
 def _whole(field: Field, text: str) -> int:

@@ -1,6 +1,7 @@
 """The dry run: what a file would change in the records, and every problem in it by cell, with nothing stored."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
-from loke.dataset.grid import Book
 from loke.description.models import Service
 from loke.exchange.files.clients import Clients
 from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, INSTRUMENT, Kind, kinds
 from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known
 from loke.exchange.files.measurements import Measurements
 from loke.exchange.files.meetings import Contacts, Goals
-from loke.exchange.files.plan import Plan
-from loke.exchange.files.rows import Problem, Reading, read_part
+from loke.exchange.files.plan import book_of, plan_of
+from loke.exchange.files.rows import Problem, Reading, only_letters, read_part
+from loke.exchange.models import FileImport
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.excel import workbook
 
@@ -40,6 +41,7 @@ class Trial:
     counts: list[Count] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     differences: Differences = field(default_factory=Differences)
+    version: str = ""  # of all that it was made of
 
     @property
     def skipped(self) -> int:
@@ -54,20 +56,24 @@ class Trial:
         """Whose stored records the problems tell something of."""
         return {problem.client for problem in self.problems if problem.client}
 
-    @property
-    def version(self) -> str:
-        """A digest of the figures, by which an import is told apart from what somebody saw."""
-        return hashlib.sha256(repr((self.counts, len(self.problems))).encode()).hexdigest()[:32]
+
+def version_of(draft: FileImport) -> str:
+    """A digest of the file, what has been decided about it, and how far the records of the unit have come."""
+    changes = list(Service.objects.filter(unit=draft.service.unit).order_by("pk").values_list("pk", "change"))
+    told = json.dumps([draft.rows, draft.plan, changes], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def trial(service: Service, user: User | None, book: Book, plan: Plan) -> Trial:
-    """Read every part of the file and compare it with the records as they stand."""
+def trial(draft: FileImport, user: User | None) -> Trial:
+    """Read every part of the file and compare it with the records as they stand; nothing is held meanwhile."""
+    service, book, plan, version = draft.service, book_of(draft.rows), plan_of(draft.plan), version_of(draft)
     asked = {kind.code: kind for kind in kinds(service)}
     order = list(asked)
     parts = sorted((part for part in plan.parts if part.kind in asked), key=lambda part: order.index(part.kind))
-    today, made = timezone.localdate(), Trial()
+    today, made = timezone.localdate(), Trial(version=version)
     known, found = Known(service, user), made.differences
-    readings = [read_part(book, part, asked[part.kind], today) for part in parts]
+    letters = any(only_letters(client.code) for client in known.clients.values())
+    readings = [read_part(book, part, asked[part.kind], today, letters) for part in parts]
     for reading in readings:
         _compare(reading, known, found, user)
         made.problems += reading.problems

@@ -14,8 +14,8 @@ from loke.dataset.asread import plain
 from loke.dataset.grid import Book, Grid, column_name, columns_of
 from loke.exchange.files import suggest
 from loke.exchange.files.fields import Field, Kind, empty_means
-from loke.exchange.files.identify import STRUCK, struck_columns
-from loke.exchange.files.plan import LEAVE, REFUSE, SKIP_ROW, Part
+from loke.exchange.files.identify import STRUCK, struck_columns, struck_out
+from loke.exchange.files.plan import LEAVE, REFUSE, SKIP_ROW, Part, kept
 from loke.forms import says
 from loke.publishing.documents.package import MOST_BYTES, TABLE_REASONS, Unreadable
 from loke.publishing.documents.rows_in import read_rows, reason
@@ -23,12 +23,13 @@ from loke.publishing.documents.rows_in import read_rows, reason
 CHOOSE = _("Välj ett av alternativen.")
 UNDECIDED = "?"
 MOST_WORDS = 60  # different ones in a column that are asked about; the others are treated as unknown
+MOST_ASKED = 900  # in all: a form may hold a thousand fields
 EXAMPLES = 3
 PREVIEWED = 15  # rows
 
 
 class FileForm(StoredOnce):
-    """One file with rows, read here before anything in the database is held."""
+    """One file with rows, read here before anything in the database is held, and without what tells who one is."""
 
     file = forms.FileField(
         label=_("Fil"),
@@ -46,10 +47,10 @@ class FileForm(StoredOnce):
         return self.cleaned_data["file"]
 
     def clean(self):
-        """`book` is what the file says."""
+        """`book` is what may be kept of the file."""
         if file := self.cleaned_data.get("file"):
             try:
-                self.cleaned_data["book"] = read_rows(file.name, file.read())
+                self.cleaned_data["book"] = struck_out(read_rows(file.name, file.read()))
             except Unreadable as refused:
                 self.add_error("file", reason(refused))
 
@@ -166,22 +167,24 @@ class ValuesForm(StoredOnce):
         super().__init__(*args, **kwargs)
         self.words: dict[str, list[tuple[str, str, int]]] = {}  # by column: field's name, word, rows
         self.asked = {place: kind.by_key[key] for place, key in part.columns.items() if key in kind.by_key}
-        for place, one in self.asked.items():
-            if options := empty_means(one):
-                self._ask(grid, part, place, one, options)
+        asked = [(place, one, options) for place, one in self.asked.items() if (options := empty_means(one))]
+        self.most = min(MOST_WORDS, MOST_ASKED // max(1, len(asked)))
+        for place, one, options in asked:
+            self._ask(grid, part, place, one, options)
 
     def _ask(self, grid: Grid, part: Part, place: str, one: Field, options: list[tuple[str, str]]) -> None:
         decided, names = part.values.get(place, {}), suggest.named(one)
         choices = [
             (UNDECIDED, _("inget valt")), *options, ("", _("uppgift saknas")), (SKIP_ROW, _("hoppa över raderna"))
         ]  # fmt: skip
-        for number, (word, (shown, count)) in enumerate(_words(grid, part.header, int(place), one).items()):
+        words = _words(grid, part.header, int(place), one, self.most)
+        for number, (word, (shown, count)) in enumerate(words.items()):
             name = f"value-{place}-{number}"
             label = _now("”%(word)s” i %(column)s") % {"word": shown, "column": one.label}
             label = label if word else _now("Tom cell i %(column)s") % {"column": one.label}
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, error_messages=says(CHOOSE))
             guess = suggest.likely(word, names) if word else ""
-            self.initial[name] = decided.get(word, UNDECIDED if guess is None else guess)
+            self.initial[name] = decided.get(kept(word), UNDECIDED if guess is None else guess)
             self.words.setdefault(place, []).append((name, word, count))
 
     def groups(self) -> Iterator[tuple[Field, list[WordRow]]]:
@@ -191,12 +194,12 @@ class ValuesForm(StoredOnce):
     def values(self) -> dict[str, dict[str, str]]:
         """What was decided, by column and word."""
         return {
-            place: {word: self.cleaned_data[name] for name, word, _n in words if self.cleaned_data[name] != UNDECIDED}
+            place: {word: told for name, word, _n in words if (told := self.cleaned_data[name]) != UNDECIDED}
             for place, words in self.words.items()
         }
 
 
-def _words(grid: Grid, header: int, place: int, one: Field) -> dict[str, tuple[str, int]]:
+def _words(grid: Grid, header: int, place: int, one: Field, most: int) -> dict[str, tuple[str, int]]:
     """The different words under a heading, the commonest first, as they are written and in how many rows."""
     counted: Counter[str] = Counter()
     written: dict[str, str] = {}
@@ -208,7 +211,7 @@ def _words(grid: Grid, header: int, place: int, one: Field) -> dict[str, tuple[s
             written.setdefault(word, plain(cell))
     if not one.chosen:  # of an item only what an empty cell means is asked
         counted = Counter({"": counted[""]}) if counted[""] else Counter()
-    return {word: (written.get(word, ""), count) for word, count in counted.most_common(MOST_WORDS)}
+    return {word: (written.get(word, ""), count) for word, count in counted.most_common(most)}
 
 
 def has_words(grid: Grid, part: Part, kind: Kind) -> bool:

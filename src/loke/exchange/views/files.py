@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -35,7 +34,7 @@ from loke.exchange.forms.showing import preview, steps
 from loke.exchange.models import FileImport
 from loke.records import reading
 
-PROBLEMS = 50  # on a page
+PROBLEMS = 50  # on the page; all of them in the workbook
 
 
 @needs("client", "import")
@@ -155,16 +154,22 @@ def import_trial(request: HttpRequest, service: str, number: int) -> HttpRespons
         return redirect(_next(draft))
     form = ImportForm(request.POST or None)
 
+    made = trial(draft, request.user)
+
     def act(version) -> str:
-        actions.run_import(by=request.user, draft=draft, version=version)
+        actions.run_import(by=request.user, draft=draft, made=made, version=version)
         return reverse("import_done", args=[draft.service.code, draft.pk])
 
     if receipt := stored(request, form, act):
         return receipt
-    made = trial(draft.service, request.user, book_of(draft.rows), plan)
     reading.log(request, draft.service, made.clients)
-    page = Paginator(made.problems, PROBLEMS).get_page(request.GET.get("sida"))
-    more = {"draft": draft, "made": made, "page": page, "way": steps(draft, 4), "one_part": len(plan.parts) == 1}
+    more = {
+        "draft": draft,
+        "made": made,
+        "problems": made.problems[:PROBLEMS],
+        "way": steps(draft, 4),
+        "one_part": len(plan.parts) == 1,
+    }
     return form_page(request, form, "exchange/import_trial.html", **more)
 
 
@@ -172,7 +177,7 @@ def import_trial(request: HttpRequest, service: str, number: int) -> HttpRespons
 def import_problems(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """The problems as Excel."""
     draft = _draft(request, service, number)
-    made = trial(draft.service, request.user, book_of(draft.rows), plan_of(draft.plan))
+    made = trial(draft, request.user)
     reading.log(request, draft.service, made.clients)
     name = f"Problem i filen {draft.at:%Y-%m-%d}"
     return as_file(name, "xlsx", problems_workbook(draft.service, made.problems))

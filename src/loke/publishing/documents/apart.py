@@ -4,17 +4,21 @@ import json
 import os
 import subprocess
 import sys
+from threading import BoundedSemaphore
 from typing import Any
 
 from loke.publishing.documents.package import REASONS, TABLE_REASONS, Unreadable
 
 CONFINED = "loke.publishing.documents.confined"
 SECONDS = 10
-MOST_ANSWER = 40 * 2**20
+AT_ONCE = BoundedSemaphore(2)  # more of them would take the computer from everybody else
+WAIT = 5  # seconds for one's turn
 
 
 def asked(task: str, data: bytes, seconds: float | None = None) -> Any:
     """What a task of `confined` answers about the file, whose first bytes have been looked at. Raises Unreadable."""
+    if not AT_ONCE.acquire(timeout=WAIT):
+        raise Unreadable("busy")
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", CONFINED, task],
@@ -26,14 +30,14 @@ def asked(task: str, data: bytes, seconds: float | None = None) -> Any:
         )
     except subprocess.TimeoutExpired as error:
         raise Unreadable("takes_too_long") from error
+    finally:
+        AT_ONCE.release()
     if done.returncode != 0:  # stopped by a limit, or by something that nobody foresaw
         raise Unreadable("takes_too_long" if done.returncode < 0 else "damaged")
     return _answer(done.stdout)
 
 
 def _answer(output: bytes) -> Any:
-    if len(output) > MOST_ANSWER:
-        raise Unreadable("too_much_text")
     answer = json.loads(output)
     if "refused" in answer:
         raise Unreadable(answer["refused"] if answer["refused"] in {*REASONS, *TABLE_REASONS} else "damaged")

@@ -13,7 +13,7 @@ from loke.dataset.delimited import NotRows, grid_of
 from loke.publishing.documents.base import cleaned
 from loke.publishing.documents.blocks import Grid, Story, read
 from loke.publishing.documents.cells import book_of
-from loke.publishing.documents.package import Unreadable
+from loke.publishing.documents.package import MOST_ANSWER, Unreadable
 
 LIMITS = {
     resource.RLIMIT_CPU: 5,  # seconds
@@ -63,7 +63,8 @@ def main() -> None:
         answer = {"refused": refused.code}
     except (MemoryError, RecursionError):
         answer = {"refused": "takes_too_long"}
-    sys.stdout.write(json.dumps(answer))
+    words = json.dumps(answer)
+    sys.stdout.write(words if len(words) <= MOST_ANSWER else json.dumps({"refused": "too_much_text"}))
 
 
 if __name__ == "__main__":

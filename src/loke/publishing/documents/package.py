@@ -16,6 +16,7 @@ MB = 2**20
 MOST_BYTES = 10 * MB
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 60 * MB
+MOST_ANSWER = 40 * MB  # what is told of what was read, as JSON
 HIGHEST_RATIO = 150  # of unpacked to packed bytes, for parts that matter by their size
 SMALL = MB
 SYMLINK = 0o120000
@@ -67,6 +68,7 @@ REASONS = {
     "field": "Filens sidhuvud eller sidfot innehåller ett fält som hämtar eller kör något. Ta bort fältet.",
     "too_much_text": "Filen innehåller mer text än en beskrivning kan ha.",
     "takes_too_long": "Filen tog för lång tid eller för mycket minne att läsa. Kopiera texten till ett nytt dokument.",
+    "busy": "Flera filer läses just nu. Försök igen om en stund.",
 }
 COPY = "Kopiera cellerna till en ny arbetsbok, klistra in dem som värden och försök igen."
 TABLE_REASONS = {

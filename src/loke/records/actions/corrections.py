@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.records.history import state, store, version_of
+from loke.records.history import state, store
 from loke.records.models import Client, Episode, Measurement, Phase
 from loke.records.own_codes import look_through
 from loke.records.pseudonyms import is_code
+from loke.records.seen import unchanged
 from loke.records.storing import check, hold, hold_clients
 
 Stay = tuple[date, date | None]
@@ -29,7 +30,7 @@ def correct_episode(
     *,
     by: User | None,
     episode: Episode,
-    version: str,
+    seen: str | None,
     opened: date,
     stays: Mapping[int, Stay | None],
     code: str | None = None,
@@ -37,13 +38,12 @@ def correct_episode(
 ) -> Episode:
     """Set the opening day, the code and the days of stays in phases by their numbers; None takes a stay away.
 
-    `version` is that of the rows when the form was shown. Raises ValidationError by field.
+    Raises Stale when the rows have changed since they were seen, and ValidationError by field.
     """
     client = episode.client = hold_clients([episode.client_id])[episode.client_id]
     hold(by, episode)
     before = _can_be_corrected(episode)
-    if version != version_of(before):
-        raise ValidationError(_("Någon har ändrat det här sedan du öppnade sidan. Ladda om den och rätta igen."))
+    unchanged(seen, before)
     stood = {(type(row), row.pk): state(row) for row in before}
     _set_opening(episode, opened)
     if code is not None and code != client.code:

@@ -78,9 +78,10 @@ def judge_goals(*, by: User | None, episode: Episode, goals: Iterable[tuple]) ->
     made = [CarePlanGoal(episode=episode, **dict(zip(names, goal, strict=True))) for goal in goals]
     for goal in made:
         check(goal)
-    there = {goal.code: goal.pk for goal in episode.goals.all()}
+    there = {goal.code: goal for goal in episode.goals.all()}
     for goal in made:
-        goal.pk = there.get(goal.code)
+        if stood := there.get(goal.code):
+            goal.pk, goal.judged_by = stood.pk, stood.judged_by
     added, changed = ([goal for goal in made if (goal.pk is None) is new] for new in (True, False))
     store(by=by, service=episode.service, episode=episode, what="judge_goals", added=added, changed=changed)
     return episode

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import require
 from loke.accounts.actions import action
-from loke.accounts.models import User
+from loke.accounts.models import Unit, User
 from loke.description.models import Service
-from loke.records.history import store
-from loke.records.models import Answer, Contact, Episode, Registration, Responsible, Score
+from loke.records.history import client_number, store
+from loke.records.models import Answer, Client, Contact, Episode, Registration, Responsible, Score
 from loke.records.storing import check, episode_of
 
 BY_DATABASE = (Answer, Score, Responsible)  # numbers within limits that the database keeps
@@ -29,7 +29,9 @@ def import_rows(
     rows = [*added, *changed, *removed]
     episodes = {episode.pk for row in rows if (episode := episode_of(row)) and episode.pk}
     mine = set(Episode.objects.for_user(by, "import").values_list("pk", flat=True)) if by else episodes
-    require(by, "client", "import", unit=service.unit, own=episodes <= mine)
+    clients = {number for row in rows if (number := client_number(row))}
+    theirs = reached(by, service.unit) if by else clients
+    require(by, "client", "import", unit=service.unit, own=episodes <= mine and clients <= theirs)
     for row in (*added, *changed):
         if not isinstance(row, BY_DATABASE):
             check(row)
@@ -39,6 +41,12 @@ def import_rows(
             return store(by=by, service=service, what="import_rows", added=added, changed=changed, removed=removed)
     except IntegrityError as error:
         raise ValidationError(_("Något har ändrats under tiden. Inget är inläst. Gör provkörningen igen.")) from error
+
+
+def reached(by: User, unit: Unit) -> set[int]:
+    """The numbers of the unit's clients whom somebody may take in rows about: those in reach, and codes not in use."""
+    within = Client.objects.for_user(by, "import") | Client.objects.filter(episodes=None)
+    return set(within.filter(unit=unit).values_list("pk", flat=True))
 
 
 def _check_day(row: Model) -> None:

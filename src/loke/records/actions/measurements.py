@@ -94,12 +94,14 @@ def correct_measurement(
     by: User | None,
     measurement: Measurement,
     answers: Mapping[str, Decimal | str | None],
-    scores: Mapping[str, Decimal] | None = None,
+    scores: Mapping[str, Decimal | None] | None = None,
     seen: str | None = None,
     why: str = "",
     **fields,
 ) -> Measurement:
     """Other answers, scores or `fields` (date, mode, respondent, months_after); what stood there before is kept.
+
+    A score that is None is taken away; one of a scale that is not named stays as it is.
 
     Raises Stale when it has changed since it was seen, and ValidationError by field, item or scale.
     """
@@ -112,7 +114,9 @@ def correct_measurement(
     _check_day(episode, held.occasion, held.date)
     rows = _Rows([held] if before != fields else [])
     rows.compare(held.answers.all(), _answers(held, answers), "item_id", ("value", "reason"))
-    rows.compare(held.scores.all(), _scores(held, scores), "scale_id", ("value",))
+    named = held.scores.filter(scale__code__in=scores or ())
+    given = {code: value for code, value in (scores or {}).items() if value is not None}
+    rows.compare(named, _scores(held, given), "scale_id", ("value",))
     touched = {one.item_id for one in (*rows.changed, *rows.removed) if isinstance(one, Answer)}
     rows.removed += held.acknowledgements.filter(item__in=touched)
     if rows.added or rows.changed or rows.removed:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
+from loke.accounts.submissions import Stale
 from loke.records.models import LogReview, ReviewedReading
 from loke.records.pseudonyms import tells_code
 from loke.records.review import after, digest_of, proposal
@@ -19,7 +20,7 @@ from loke.records.review import after, digest_of, proposal
 def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, notes: Mapping[int, str]) -> LogReview:
     """Sign that the proposed readings of a month have been looked at; `seen` is the digest of what was shown.
 
-    Raises ValidationError when the month goes on, is signed already, or has changed since the page was opened.
+    Raises ValidationError when the month goes on or is signed already, and Stale when it has changed since.
     """
     require(by, "access_log", "review", unit=unit)
     Unit.objects.select_for_update().get(pk=unit.pk)
@@ -29,7 +30,7 @@ def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, note
         raise ValidationError(_("Månaden är redan granskad och underskriven."))
     told = proposal(unit, month)
     if told.digest != seen:
-        raise ValidationError(_("Läsningarna har ändrats sedan du öppnade sidan. Ladda om den och titta igen."))
+        raise Stale
     notes = {one.reading.number: notes.get(one.reading.number, "") for one in told.rows}
     _tell_no_code(unit, [note, *notes.values()], {client for one in told.rows for client in one.reading.clients})
     review = LogReview(unit=unit, month=month, by=by, note=note, readings=told.count, risky=told.risky)

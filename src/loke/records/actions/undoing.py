@@ -11,7 +11,7 @@ from loke.description.models import Service
 from loke.records import history
 from loke.records.contents import everything_in
 from loke.records.models import SEALED, UNDO, Change, Episode, Registration
-from loke.records.registered import bin_of, episodes_of, old_in_bin
+from loke.records.registered import bin_of, episodes_of, old_in_bin, touched_by
 from loke.records.storing import hold, hold_all, hold_clients, only_the_operator
 
 
@@ -24,9 +24,7 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
     if by is None or registration.by_id != by.pk or registration.what == SEALED:
         raise PermissionDenied
     require(by, "client", "write", unit=registration.service.unit, own=True)
-    touched = Episode.objects.filter(pk__in=episodes_of(registration))
-    if touched.exclude(client=None).exclude(pk__in=Episode.objects.for_user(by, "write")).exists():
-        raise PermissionDenied
+    touched = touched_by(by, registration)
     hold_clients(_clients_of(registration))
     hold_all(touched)
     if registration.undoes_id or registration.at <= timezone.now() - UNDO:

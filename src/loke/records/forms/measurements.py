@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.submissions import EditForm
 from loke.forms import says
 from loke.measures.faces import Face, questionnaire
-from loke.measures.models import Instrument, Item
+from loke.measures.models import Instrument, Item, Scale
 from loke.records.changes import Step, last_of, who_and_when
 from loke.records.fields import CHOOSE
 from loke.records.forms.variables import why_field
@@ -59,12 +59,21 @@ class MeasurementForm(EditForm, QuestionnaireForm):
 
     def __init__(self, *args, measurement: Measurement, **kwargs):
         told = {"instrument": measurement.instrument, "occasion": measurement.occasion}
-        super().__init__(*args, episode=measurement.episode, **told, **kwargs)
         self.measurement, rows = measurement, measurement_rows(measurement)
+        super().__init__(*args, episode=measurement.episode, **told, **kwargs)
         self.fields["why"] = why_field()
         self.initial["seen"] = version_of(rows)
         for row in rows:
             self.initial |= _as_typed(row)
+
+    def scales_of(self, instrument: Instrument) -> list[Scale]:
+        """Also those whose scores came ready although answers could have given them."""
+        ready = set(self.measurement.scores.values_list("scale", flat=True))
+        return [scale for scale in instrument.scales.all() if scale.given or scale.pk in ready]
+
+    def details(self) -> dict[str, object]:
+        typed = {scale.code: self.cleaned_data[f"score-{scale.pk}"] for scale in self.scales}
+        return super().details() | {"scores": typed}
 
     def as_it_stands(self):
         return MeasurementForm(measurement=self.measurement)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Intervention, Service
 from loke.forms import Whole, says
 from loke.measures.models import Variable
@@ -113,10 +113,9 @@ class CountedForm(VariablesForm):
         return words % {"n": n, "day": in_words(self.cleaned_data["date"])}
 
 
-class CorrectForm(StoredOnce):
+class CorrectForm(EditForm):
     """The opening day, the code where it is the unit's own, and from when until when each phase lasted."""
 
-    version = forms.CharField(widget=forms.HiddenInput)
     opened = Day(label=_("Första dagen"))
     code = forms.CharField(
         label=_("Klientens kod"),
@@ -134,9 +133,10 @@ class CorrectForm(StoredOnce):
 
     def __init__(self, *args, episode: Episode, **kwargs):
         super().__init__(*args, **kwargs)
+        self.episode = episode
         self.stays = list(episode.phases.select_related("phase"))
         self.initial |= {"opened": episode.opened, "code": episode.client.code}
-        self.initial["version"] = version_of([episode, episode.client, *self.stays])
+        self.initial["seen"] = version_of([episode, episode.client, *self.stays])
         if is_code(episode.client.code):
             del self.fields["code"]
         for stay in self.stays:
@@ -147,6 +147,10 @@ class CorrectForm(StoredOnce):
             self.fields[f"remove-{stay.pk}"] = forms.BooleanField(
                 label=_now("Ta bort %(phase)s") % named, required=False
             )
+
+    def as_it_stands(self):
+        now = Episode.objects.select_related("client", "service").get(pk=self.episode.pk)
+        return CorrectForm(episode=now)
 
     def about_it(self):
         return [self[name] for name in ("opened", "code") if name in self.fields]

@@ -49,7 +49,9 @@ class ApproveForm(StoredOnce):
 
 class ConfirmForm(StoredOnce):
     def receipt(self) -> str:
-        return _now("Klienterna är i karantän i 30 dagar. Därefter raderas de.")
+        return _now(
+            "Gallringen är bekräftad. De som inte har kommit tillbaka är i karantän i 30 dagar och raderas sedan."
+        )
 
 
 class SpareForm(StoredOnce):

@@ -5,14 +5,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm
 from loke.records.review import Proposal
 
 
-class ReviewForm(StoredOnce):
+class ReviewForm(EditForm):
     """A note on each proposed reading, if one wishes, and one on the whole."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     note = forms.CharField(
         label=_("Anteckning om granskningen"),
         required=False,
@@ -30,6 +29,10 @@ class ReviewForm(StoredOnce):
             self.fields[f"note-{row.reading.number}"] = forms.CharField(
                 label=_("Anteckning"), required=False, max_length=300, validators=[no_identifiers]
             )
+        self.apart = tuple(self.fields)  # what is noted is nobody else's to change
+
+    def as_it_stands(self):
+        return ReviewForm(proposal=self.proposal)
 
     def rows(self):
         return [(row, self[f"note-{row.reading.number}"]) for row in self.proposal.rows]

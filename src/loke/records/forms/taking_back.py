@@ -17,4 +17,4 @@ class RemoveForm(StoredOnce):
 
 class PutBackForm(StoredOnce):
     def receipt(self) -> str:
-        return _("Tillbakalagt. Allt står som det stod innan det togs bort.")
+        return _("Det ligger på plats igen. Allt står som det stod innan det togs bort.")

@@ -3,22 +3,22 @@
 from decimal import Decimal
 
 from django import forms
-from django.db.models import Q
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
+from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service
 from loke.forms import Whole, says
 from loke.measures.models import Variable
-from loke.records import pseudonyms
 from loke.records.changes import Step, last_of, who_and_when
 from loke.records.coming import follow_ups
 from loke.records.fields import CHOOSE, Day, field_for, reason_field
 from loke.records.history import version_of
+from loke.records.lookup import known_by_code
 from loke.records.missing import plan_of
 from loke.records.models import Client, Ending, Episode, Reason, Value, stored_as
 from loke.records.seen import background_rows, ending_rows
@@ -201,9 +201,9 @@ class OpenEpisodeForm(VariablesForm):
         error_messages={"max_length": _("Koden är för lång. En kod har tio tecken.")},
     )
 
-    def __init__(self, *args, service: Service, **kwargs):
+    def __init__(self, *args, service: Service, user: User, **kwargs):
         super().__init__(*args, service=service, occasion="opening", **kwargs)
-        self.service = service
+        self.service, self.user = service, user
         self.fields |= {"sex": sex_field(), "age": age_field()}
         self.order_fields(["opened", "code", "sex", "age"])
 
@@ -213,10 +213,13 @@ class OpenEpisodeForm(VariablesForm):
         if not typed:
             return None
         no_identifiers(typed)
-        known = self.service.unit.clients.filter(Q(code__iexact=typed) | Q(code=pseudonyms.tidy(typed))).first()
-        if known is None:
+        known = known_by_code(self.user, self.service, typed)
+        if known.too_many:
+            words = _("Det har blivit många sökningar efter kollegors klienter. Vänta en stund och försök igen.")
+            raise forms.ValidationError(words)
+        if known.client is None:
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
-        return known
+        return known.client
 
     def receipt(self) -> str:
         if self.cleaned_data["code"]:

@@ -71,7 +71,7 @@ class DismissForm(StoredOnce):
     )
 
     def receipt(self) -> str:
-        return _now("Noterat. Det frågas inte om igen så länge det står så.")
+        return _now("Noterat. Loke frågar inte igen så länge det står så.")
 
 
 class TakeUpForm(StoredOnce):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.models import AccessedClient, Unit, User
 from loke.records.history import KINDS, row_before
 from loke.records.models import SEALED, Change, Client, Episode, ErasedClient, Registration
+from loke.records.registered import taken_away
 from loke.records.retention.graph import by_number, kinds, rows_about
 from loke.records.retention.rows import Cell, Rows, table_name, title_of
 
@@ -64,9 +65,10 @@ class Extract:
 
 
 def may_be_extracted(unit: Unit, number: int) -> bool:
-    """Whether the client is the unit's, be it in quarantine."""
+    """Whether the client is the unit's, be it in quarantine or in the bin."""
     sealed = ErasedClient.objects.filter(erasure__unit=unit, client_number=number).exclude(sealed=None)
-    return Client.objects.filter(unit=unit, pk=number).exists() or sealed.exists()
+    binned = taken_away().filter(kind="client", row=number, registration__service__unit=unit)
+    return Client.objects.filter(unit=unit, pk=number).exists() or sealed.exists() or binned.exists()
 
 
 def extract_of(by: User, unit: Unit, number: int) -> Extract:
@@ -81,7 +83,8 @@ def extract_of(by: User, unit: Unit, number: int) -> Extract:
     tables = _tables(rows, [*current, *in_quarantine])
     history = _history(rows, [pair for pair in kept if pair[0].registration.what != SEALED], current + in_quarantine)
     readings = AccessedClient.objects.filter(client_number=number).select_related("entry__by").order_by("entry")
-    code = next(row.code for row in [*current, *in_quarantine] if isinstance(row, Client))
+    stood = (row for __, row in reversed(kept))
+    code = next(row.code for row in [*current, *in_quarantine, *stood] if isinstance(row, Client))
     return Extract(code, unit, timezone.now(), by, bool(in_quarantine), tables, history, list(readings))
 
 

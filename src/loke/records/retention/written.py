@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.publishing.documents import content
+from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.registered import in_words
 from loke.records.retention.extract import Extract
 from loke.records.retention.rows import Cell
-from loke.records.templatetags.records import page_name
 
 FORMAT = "loke-extract 1"
 

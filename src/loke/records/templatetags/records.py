@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from loke.description.models import Service
 from loke.publishing.numbers import shortest
+from loke.records.events import event
 from loke.records.missing import Task
 from loke.records.models import Episode, Registration
 from loke.records.names import page_name
@@ -76,6 +77,7 @@ def where_to(episode: Episode, task: Task) -> str:
 
 
 register.filter(page_name)
+register.filter(event)
 
 
 @register.filter

@@ -20,7 +20,8 @@ from loke.records.views.clients import to_write
 @needs("client", "open")
 def open_episode(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "client", "open")
-    form = OpenEpisodeForm(request.POST or None, service=service, initial={"code": _known(request, service)})
+    known = {"code": _known(request, service)}
+    form = OpenEpisodeForm(request.POST or None, service=service, user=request.user, initial=known)
 
     def act(code: Client | None, **fields) -> str:
         wanted = {name: fields[name] for name in ("opened", "age", "sex")}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.files import as_file
-from loke.accounts.log import broken_links
+from loke.accounts.log import last_look
 from loke.accounts.models import AccessEntry, User
 from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
@@ -50,7 +50,7 @@ def review_readings(request: HttpRequest, service: str) -> HttpResponse:
     ]
     context = {"service": service, "waiting": waiting, "now": today.replace(day=1)}
     context["signed"] = service.unit.log_reviews.select_related("by")
-    context["broken"] = broken_links(AccessEntry)
+    context["look"] = last_look(AccessEntry)
     return render(request, "records/review_readings.html", context)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from loke.accounts.access import reach
-from loke.accounts.log import broken_links
+from loke.accounts.log import last_look
 from loke.accounts.models import AccessEntry, AuditEntry, Membership, Unit
 from loke.accounts.pages import needs
 from loke.records import reading
@@ -21,5 +21,6 @@ def oversight(request: HttpRequest) -> HttpResponse:
     events = AuditEntry.objects.filter(Q(unit__in=units) | Q(unit=None, by__in=staff)).select_related("by", "unit")
     told = [{"unit": unit, "last": last_review(unit), "overdue": reviews_overdue(unit, today)} for unit in units]
     context = {"units": told, "page": reading.page_of(request, events)}
-    context["broken"] = broken_links(AuditEntry) or broken_links(AccessEntry)
+    looks = [last_look(log) for log in (AuditEntry, AccessEntry)]
+    context |= {"broken": any(one.broken for one in looks), "looked": min(one.at for one in looks)}
     return render(request, "records/oversight.html", context)

@@ -46,8 +46,8 @@ def correct_episode(request: HttpRequest, service: str, number: int) -> HttpResp
     episode = to_write(request, service, number)[0]
     form = CorrectForm(request.POST or None, episode=episode)
 
-    def act(opened, version, why, code=None, **fields) -> str:
-        told = {"opened": opened, "version": version, "why": why, "code": code, "stays": form.days()}
+    def act(opened, seen, why, code=None, **fields) -> str:
+        told = {"opened": opened, "seen": seen, "why": why, "code": code, "stays": form.days()}
         actions.correct_episode(by=request.user, episode=episode, **told)
         return address_of("client", episode)
 
