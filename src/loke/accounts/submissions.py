@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -90,13 +90,24 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str]) -> str:
     Raises PermissionDenied for an id that somebody else has used.
     """
     with transaction.atomic():
-        received, first = Submission.objects.get_or_create(id=submission, defaults={"by": by})
+        if _received_first(submission, by):
+            receipt = act()
+            Submission.objects.filter(pk=submission).update(receipt=receipt)
+            return receipt
+        received = Submission.objects.get(pk=submission)
         if received.by_id != by.pk:
             raise PermissionDenied
-        if first:
-            received.receipt = act()
-            received.save(update_fields=["receipt"])
     return received.receipt
+
+
+def _received_first(submission: uuid.UUID, by: User) -> bool:
+    """Take the id, unless somebody has it; whoever sends the same at the same moment waits here for the first."""
+    try:
+        with transaction.atomic():
+            Submission.objects.create(id=submission, by=by)
+    except IntegrityError:
+        return False
+    return True
 
 
 def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str]) -> HttpResponse | None:

@@ -30,7 +30,7 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
     with transaction.atomic():  # that the client was shown and the contact itself wait for the disk once, together
-        episodes = to_write(request, service, number)
+        episodes = reading.held_episodes(request, service, number)
         form = ContactForm(request.POST, service=episodes[0].service)
 
         def act(**fields) -> str:
