@@ -59,7 +59,7 @@ def memberships(user: User) -> list[Membership]:
         return []
     if (held := getattr(user, "held_in_request", None)) is not None:
         return held
-    return list(Membership.objects.active().filter(user=user).select_related("unit", "organisation"))
+    return list(Membership.objects.active().filter(user=user))
 
 
 def keep_memberships(user: User) -> None:
