@@ -57,8 +57,8 @@ def memberships(user: User) -> list[Membership]:
     """The roles held today, read afresh at every request, so that a revoked right ends at once."""
     if not user.is_authenticated:
         return []
-    if (held := getattr(user, "held_in_request", None)) is not None:
-        return held
+    if user.held_in_request is not None:
+        return user.held_in_request
     return list(Membership.objects.active().filter(user=user))
 
 
