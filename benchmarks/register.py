@@ -1,4 +1,4 @@
-"""How fast contacts are registered: by 50 people at once, and beside a bare insert: python -m benchmarks.register."""
+"""How fast contacts are registered: by 50 people at once, and beside bare inserts: python -m benchmarks.register."""
 
 import argparse
 import http.client
@@ -11,9 +11,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib import import_module
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +21,7 @@ from benchmarks import pages
 
 AT_ONCE = 8  # connections that never pause: as many as the server has threads
 TARGET, SHARE = 100, 40  # milliseconds; per cent
+BARE = {"bare": "the bare view's", "behind": "the same view's behind the middleware"}  # by the module that serves it
 Ask = Callable[[http.client.HTTPConnection], float]
 
 
@@ -104,12 +105,12 @@ def a_second(port: int, asks: list[Ask], seconds: float) -> float:
 
 
 @contextmanager
-def bare() -> Iterator[pages.Server]:
-    """The bare server, with the real one's number of processes and threads."""
+def bare(module: str) -> Iterator[pages.Server]:
+    """A server of the bare view, with the real one's number of processes and threads."""
     with pages.socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     words = ["--interface", "wsgi", "--port", str(port), "--workers", "1", "--blocking-threads", "8"]
-    command = [sys.executable, "-m", "granian", *words, "--log-level", "error", "benchmarks.bare:application"]
+    command = [sys.executable, "-m", "granian", *words, "--log-level", "error", f"benchmarks.{module}:application"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         pages.wait_for(process, port)
@@ -138,25 +139,29 @@ def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -
         tell(f"{users} users, one contact each every {pause:g} s", taken, TARGET)
         tell("… the page that follows", opened)
         tell(f"{users} pressing in the same moment", chain(*(press_at_once(server.port, both) for _ in range(5))))
-        asks = [register for register, _ in both[:AT_ONCE]]
-        shares = list(side_by_side(server, asks, registering[0], seconds, rounds))
-    share = median(shares)
-    print(f"share of the bare view's: {share:.0f} %, target {SHARE} %{'' if share >= SHARE else ' (not met)'}")
+        shares = list(side_by_side(server, both[:AT_ONCE], registering[0], cookies, seconds, rounds))
+    for name, found in zip(BARE.values(), zip(*shares, strict=True), strict=True):
+        share = median(found)
+        print(f"share of {name}: {share:.0f} %, target {SHARE} %{'' if share >= SHARE else ' (not met)'}")
 
 
-def side_by_side(server, asks: list[Ask], visit, seconds: float, rounds: int) -> Iterator[float]:
-    """In turn the real route and the bare view; the per cent of each round."""
+def side_by_side(server, people: list[tuple[Ask, Ask]], visit, cookies: list[str], seconds: float, rounds: int):
+    """In turn the real route and the bare views; what per cent of each one's rate the real route's is, by round."""
     plain = type(visit)("Bare", visit.user, 0, ("/",), visit.fields, status=303)
-    with bare() as least:
-        others = [asker(plain, cookie) for cookie in repeat("", AT_ONCE)]
-        a_second(least.port, others, 1)
+    others = [asker(plain, cookie) for cookie in (cookies * AT_ONCE)[:AT_ONCE]]
+    with ExitStack() as stack:
+        least = [stack.enter_context(bare(module)) for module in BARE]
+        for one in least:
+            a_second(one.port, others, 1)
         for _ in range(rounds):
-            real, computed = timed(server, asks, seconds / rounds)
-            best, needed = timed(least, others, seconds / rounds)
-            print(
-                f"stored a second: {real:.0f} ({computed:.1f} ms of processor each), bare {best:.0f} ({needed:.1f} ms)"
-            )
-            yield real / best * 100
+            press_at_once(server.port, [(page, register) for register, page in people])  # the notices have been read
+            real, *rates = [
+                timed(server, [register for register, _ in people], seconds / rounds),
+                *(timed(one, others, seconds / rounds) for one in least),
+            ]
+            told = [f"{rate:.0f} ({computed:.1f} ms of processor each)" for rate, computed in (real, *rates)]
+            print(f"stored a second: {told[0]}, bare {told[1]}, behind the middleware {told[2]}", flush=True)
+            yield [real[0] / rate * 100 for rate, _ in rates]
 
 
 def timed(server, asks: list[Ask], seconds: float) -> tuple[float, float]:

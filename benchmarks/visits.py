@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -115,7 +116,8 @@ def registering(service: Service, user: User) -> Visit:
 
 
 def signed_in(user: User) -> str:
-    """The cookies of somebody who has just signed in."""
+    """The cookies of somebody who has just signed in, and who has a second factor."""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
     now = int(time.time())
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

@@ -19,4 +19,5 @@ def test_registrations_are_timed_and_compared_and_the_copy_is_gone(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert "3 users, one contact each every 0.5 s" in done.stdout
     assert "share of the bare view's:" in done.stdout
+    assert "share of the same view's behind the middleware:" in done.stdout
     assert [one.name for one in tmp_path.iterdir()] == ["town"]

@@ -57,7 +57,14 @@ def memberships(user: User) -> list[Membership]:
     """The roles held today, read afresh at every request, so that a revoked right ends at once."""
     if not user.is_authenticated:
         return []
-    return list(Membership.objects.active().filter(user=user).select_related("unit", "organisation"))
+    if user.held_in_request is not None:
+        return user.held_in_request
+    return list(Membership.objects.active().filter(user=user))
+
+
+def keep_memberships(user: User) -> None:
+    """Read them once for the request that this person was loaded for, and that the object ends with."""
+    user.held_in_request = memberships(user)
 
 
 def may(

@@ -79,6 +79,7 @@ class User(AbstractBaseUser):
     joined = models.DateTimeField(_("inlagd"), auto_now_add=True)
 
     objects = People()
+    held_in_request: list["Membership"] | None = None  # the roles, of somebody who was loaded for one request
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import reverse
 
-from loke.accounts.access import reach
+from loke.accounts.access import keep_memberships, reach
 from loke.accounts.factors import is_fresh, shows_a_factor
 
 # Pages of libraries, by name; one that a new version of a library brings along stays closed until it is listed.
@@ -47,7 +47,10 @@ def _open(request):
 
 
 def _signed_in(request):
-    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    keep_memberships(request.user)
+    return None
 
 
 def _just_shown(request):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -83,23 +83,34 @@ def _in_words(field: forms.BoundField, value: object) -> str:
     return str(field.field.widget.format_value(value) or "–")
 
 
-def once(*, by: User, submission: uuid.UUID, act: Callable[[], str]) -> str:
+def once(*, by: User, submission: uuid.UUID, act: Callable[[], str], expected: str = "") -> str:
     """Do `act`, which gives the address of its receipt, unless this submission was received before.
 
-    Gives the address in both cases. Everything in one transaction: when `act` raises, nothing is kept.
-    Raises PermissionDenied for an id that somebody else has used.
+    Gives the address in both cases; as `expected` it is not written a second time. Everything in one transaction:
+    when `act` raises, nothing is kept. Raises PermissionDenied for an id that somebody else has used.
     """
     with transaction.atomic():
-        received, first = Submission.objects.get_or_create(id=submission, defaults={"by": by})
+        if _received_first(submission, by, expected):
+            if (receipt := act()) != expected:
+                Submission.objects.filter(pk=submission).update(receipt=receipt)
+            return receipt
+        received = Submission.objects.get(pk=submission)
         if received.by_id != by.pk:
             raise PermissionDenied
-        if first:
-            received.receipt = act()
-            received.save(update_fields=["receipt"])
     return received.receipt
 
 
-def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str]) -> HttpResponse | None:
+def _received_first(submission: uuid.UUID, by: User, receipt: str) -> bool:
+    """Take the id, unless somebody has it; whoever sends the same at the same moment waits here for the first."""
+    try:
+        with transaction.atomic():
+            Submission.objects.create(id=submission, by=by, receipt=receipt)
+    except IntegrityError:
+        return False
+    return True
+
+
+def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str], expected: str = "") -> HttpResponse | None:
     """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong.
 
     `act` takes the form's fields by name and gives the address of the receipt.
@@ -108,7 +119,8 @@ def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str]) -> H
         return None
     fields = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
     try:
-        receipt = once(by=request.user, submission=form.cleaned_data["submission"], act=lambda: act(**fields))
+        submission = form.cleaned_data["submission"]
+        receipt = once(by=request.user, submission=submission, act=lambda: act(**fields), expected=expected)
     except Stale:
         form.compare()
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -23,11 +23,27 @@ def episodes_of(request: HttpRequest, service: Service, client: int, verb: str =
     Logged. 404 to whoever may not, as if there were none.
     """
     found = Episode.objects.for_user(request.user, verb).filter(service=service, client=client)
-    found = found.select_related("client", "ending", "service__unit__organisation")
+    return _shown(request, found.select_related("client", "ending", "service__unit__organisation"))
+
+
+def held_episodes(request: HttpRequest, service: str, client: int) -> list[Episode]:
+    """The same to write in, found by the service's code and held from now until the caller's transaction ends.
+
+    One statement asks for the right, the service and the episodes: `hold` need not ask again.
+    """
+    found = Episode.objects.for_user(request.user, "write").filter(service__code=service, client=client)
+    episodes = _shown(request, found.select_related("service__unit").select_for_update(of=("self",)))
+    request.service = episodes[0].service
+    for episode in episodes:
+        episode.held_for = request.user
+    return episodes
+
+
+def _shown(request: HttpRequest, found: QuerySet[Episode]) -> list[Episode]:
     episodes = list(found.order_by(F("closed").desc(nulls_first=True), "-opened", "-pk"))
     if not episodes:
         raise Http404
-    log(request, service, [client])
+    log(request, episodes[0].service, [episodes[0].client_id])
     return sorted(episodes, key=lambda episode: str(episode.pk) != request.GET.get(CHOSEN))
 
 

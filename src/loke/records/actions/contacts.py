@@ -46,7 +46,7 @@ def register_contact(
     )
     check(contact)
     _check_days(contact)
-    planned = episode.planned.met_by([contact])
+    planned = PlannedContact.objects.met_by([contact])
     store(by=by, service=episode.service, episode=episode, what="register_contact", added=[contact], removed=planned)
     return contact
 

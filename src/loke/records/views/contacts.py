@@ -30,14 +30,15 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
     with transaction.atomic():  # that the client was shown and the contact itself wait for the disk once, together
-        episodes = to_write(request, service, number)
+        episodes = reading.held_episodes(request, service, number)
         form = ContactForm(request.POST, service=episodes[0].service)
+        page = address_of("client", episodes[0])
 
         def act(**fields) -> str:
             actions.register_contact(by=request.user, episode=episodes[0], **fields)
-            return address_of("client", episodes[0])
+            return page
 
-        receipt = stored(request, form, act)
+        receipt = stored(request, form, act, expected=page)
     return receipt or client_page(request, episodes, form)
 
 
