@@ -5,18 +5,41 @@ import os
 import pkgutil
 import re
 import resource
+import sys
 from contextlib import suppress
 from functools import partial
 
 import django
 from django.core.exceptions import ValidationError
 
+from loke.accounts.fields import no_identifiers
+
 LONG = 5_000
 PIECES = (
-    "a", "1", " ", "\t", "\n", "-", "0", "00-", "1 ", "12 ", "1-1-", "19", "8507", "850709-", "+46 ", "0 7", "070-", "a@",
-    "a@a", "a.a", "@", ".", ",", ";", "a@a.", "aa.", "=", "_x", "_x0041", '"', "[", "(", "{", "{a", "<", "<?xml ", "&",
-    "\\", "\u00a0", "é", "٣", "\u2028", "och ", " och", "A1", "1.", "1,", "1e", "/", "x:",
-)  # fmt: skip
+    *("a", "1", " ", "\t", "\n", "-", "0", "00-", "1 ", "12 ", "1-1-", "19", "8507", "850709-", "+46 ", "0 7", "070-"),
+    *(
+        "a@",
+        "a@a",
+        "a.a",
+        "@",
+        ".",
+        ",",
+        ";",
+        "a@a.",
+        "aa.",
+        "=",
+        "_x",
+        "_x0041",
+        '"',
+        "[",
+        "(",
+        "{",
+        "{a",
+        "<",
+        "<?xml ",
+    ),
+    *("&", "\\", "\u00a0", "é", "٣", "\u2028", "och ", " och", "A1", "1.", "1,", "1e", "/", "x:"),
+)
 
 
 def texts() -> list[str]:
@@ -42,8 +65,6 @@ def look(pattern: re.Pattern, text: str) -> None:
 
 
 def validate(text: str) -> None:
-    from loke.accounts.fields import no_identifiers
-
     with suppress(ValueError, ValidationError):
         no_identifiers(text)
 
@@ -57,9 +78,10 @@ def main() -> None:
         for text in texts():
             used = resource.getrusage(resource.RUSAGE_SELF).ru_utime
             resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 2, resource.RLIM_INFINITY))
-            print(name, ascii(text[:12]), flush=True)
+            sys.stdout.write(f"{name} {text[:12]!a}\n")
+            sys.stdout.flush()
             attempt(text)
-    print(f"{len(tries)} with {len(PIECES)} texts")
+    sys.stdout.write(f"{len(tries)} with {len(PIECES)} texts")
 
 
 if __name__ == "__main__":
