@@ -209,7 +209,7 @@ def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) ->
         if name != "restore" and not (args.__dict__.get("file") or installed()):
             raise command.Refused(NOTHING_YET)
         return getattr(command, f"run_{name}")(args)
-    except (command.Refused, OSError) as error:
+    except command.NOT_DONE as error:
         return command.refused(error, args)
     except KeyboardInterrupt:
         return 130

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.access import memberships, reach
 from loke.accounts.models import Membership, User
 from loke.accounts.roles import ROLE_NAMES, ROLES, relations
+from loke.accounts.sso.provider import chosen
 from loke.description.models import Service
 from loke.description.said import invitations_of
 
@@ -61,8 +62,15 @@ def shell(request) -> dict:
         "organisation": service.organisation if service else held[0].organisation if held else "",
         "demo": settings.DEMO,
         "mail": bool(settings.EMAIL_HOST),
+        "sso": _municipality,
         "languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
     }
+
+
+def _municipality() -> str:
+    """Whose identity provider people sign in by, where there is one; asked by the pages that show it."""
+    there = chosen()
+    return there.name if there else ""
 
 
 def _several(user: User) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("loke.records.urls")),
     path("", include("loke.measures.urls")),
     path("", include("loke.description.urls")),
+    path("", include("loke.accounts.sso.urls")),
     path("", include("loke.accounts.urls")),
     path("konto/", include("allauth.urls")),
 ]

@@ -1,7 +1,7 @@
 """Going through the month's readings: the odd ones first, signed once, and never a month forgotten."""
 
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -149,7 +149,11 @@ def test_of_200_odd_readings_among_100_000_nineteen_in_twenty_stand_in_the_first
 @pytest.fixture
 def october(world, monkeypatch):
     """Aino read in October as she should, and Idris at night what he had opened by saying why."""
-    mine, episode = world.ongoing(world.idris), world.ongoing(world.aino)
+    mine, hers = (
+        world.ongoing(world.idris),
+        world.aino.episodes.ongoing().exclude(client__episodes__responsible=world.idris),
+    )
+    episode = hers.exclude(client__episodes__responsible=world.idris).listed()[0]
     unit = world.ungdom.unit
     actions.open_with_reason(by=world.idris, service=world.ungdom, client=episode.client, reason="urgent")
     month = timezone.localdate().replace(day=1) - timedelta(days=1)
@@ -157,7 +161,7 @@ def october(world, monkeypatch):
     day = timezone.make_aware(datetime(month.year, month.month, 14, 10))
     episode.client.openings.update(at=night - timedelta(hours=1), until=night + timedelta(hours=11))
     for at, by, client in ((day, world.idris, mine.client_id), (night, world.idris, episode.client_id)):
-        monkeypatch.setattr(log.timezone, "now", lambda at=at: at)
+        monkeypatch.setattr(log.timezone, "now", lambda at=at: at.astimezone(UTC))
         log.record_reading(by=by, unit=unit, what="client", clients=[client])
     monkeypatch.undo()
     return month.replace(day=1)

@@ -6,10 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.factors import FRESH
 from loke.accounts.sign_ins import end
+from loke.accounts.sso import provider
 
 
 class Adapter(DefaultAccountAdapter):
@@ -24,6 +27,14 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def pre_login(self, request, user, **kwargs):
+        """Where everybody signs in by the municipality, its own accounts are for those that its file lists."""
+        there = provider.chosen()
+        if there and there.only and user.email not in there.local:
+            messages.error(request, _("Logga in genom kommunen."))
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whoever signed in less than five minutes ago need not do it again to change how."""

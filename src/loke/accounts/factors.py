@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from loke.accounts.models import User
 
 FRESH = 5 * 60  # seconds that a second factor counts for what leaves the house or changes who may do what
+VOUCHED = "sso"  # two factors shown to the municipality's provider, at the level that was asked
 APP, KEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
 
 
@@ -22,6 +23,11 @@ def factors_of(user: User) -> set[str]:
 def lacks_factor(user: User) -> bool:
     """Whether a real installation lets the person in no further than to where a second factor is chosen."""
     return settings.SECOND_FACTOR and not factors_of(user)
+
+
+def is_vouched_for(request: HttpRequest) -> bool:
+    """Whether this session began at the municipality's provider, which saw two factors."""
+    return any(one.get("type") == VOUCHED for one in get_authentication_records(request, request.user))
 
 
 def is_fresh(request: HttpRequest) -> bool:

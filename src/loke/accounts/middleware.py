@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from loke.accounts.factors import lacks_factor
+from loke.accounts.factors import is_vouched_for, lacks_factor
 from loke.accounts.pages import OPEN_LIBRARY_PAGES, OWN_LIBRARY_PAGES, rule_of
 from loke.accounts.sign_ins import remember
 
@@ -76,7 +76,8 @@ class SecondFactor:
 
     def process_view(self, request, view, args, kwargs):
         outside = not request.user.is_authenticated or request.resolver_match.url_name in BEFORE_A_FACTOR
-        return None if outside or not lacks_factor(request.user) else redirect("mfa_index")
+        vouched = outside or not lacks_factor(request.user) or is_vouched_for(request)
+        return None if vouched else redirect("mfa_index")
 
 
 class DefaultDeny:

@@ -8,8 +8,10 @@ from argparse import ArgumentParser, Namespace
 from getpass import getpass
 from pathlib import Path
 
+from loke.accounts.keys import SealError
 from loke.running.findings import Finding, Refused, all_well
 
+NOT_DONE = (Refused, SealError, OSError)  # what the operator is told in words
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 

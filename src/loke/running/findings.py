@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from loke.accounts.keys import SealError
+
 logger = logging.getLogger(__name__)
 
 
@@ -38,7 +40,7 @@ def tried(name: str, function: Callable[[], str]) -> Finding:
     """What the function says; if it fails, that it did and how, since the next one is to run all the same."""
     try:
         return Finding(name, True, function())
-    except Refused as refused:
+    except (Refused, SealError) as refused:
         return Finding(name, False, str(refused))
     except Exception as error:  # whatever it is, it stops no other step; its words may hold data
         logger.error("%s failed: %s", name, type(error).__name__)

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from loke.accounts.models import Invitation, Submission
+from loke.exchange.nightly import forget_old_files
+from loke.records import nightly as records
 from loke.running import backup, proof, recovery, rotation
 from loke.running.findings import Finding, Refused, age_of, all_well, alone, remember, tried
 
@@ -28,6 +30,16 @@ def expired() -> str:
     receipts, _ = Submission.objects.filter(at__lt=now - KEPT_SUBMISSIONS).delete()
     cache.get("loke")
     return f"{invitations} inbjudningar och {receipts} kvitton borttagna"
+
+
+def counted(task: Callable[[], int | None]) -> Callable[[], str]:
+    """A task of a room, which gives how many it did something about, as a step of the night."""
+
+    def step() -> str:
+        number = task()
+        return "klart" if number is None else str(number)
+
+    return step
 
 
 def logs() -> str:
@@ -65,6 +77,12 @@ def prove() -> str:
 STEPS: list[tuple[str, Callable[[], str]]] = [
     ("sessioner", sessions),
     ("utgånget", expired),
+    ("papperskorg", counted(records.empty_bins)),
+    ("överlämningar", counted(records.erase_handovers)),
+    ("påminnelser", counted(records.send_reminders)),
+    ("förslag till gallring", counted(records.propose_erasures)),
+    ("gallring", counted(records.erase_what_is_due)),
+    ("utkast till import", counted(forget_old_files)),
     ("nycklar", rotation.retire),
     ("loggar", logs),
     ("säkerhetskopia", copy),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InternalError, OperationalError
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -202,7 +203,9 @@ def failure(request):
     reference = secrets.token_hex(4)
     page = request.resolver_match.route if request.resolver_match else ""
     logger.error("Felnummer %s: %s %s\n%s", reference, request.method, page, where(sys.exception()))
-    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
+    shut = isinstance(sys.exception(), (OperationalError, InternalError))  # away, full or not to be written in
+    told = render_to_string("500.html", {"reference": reference, "shut": shut})
+    return HttpResponse(told, status=503 if shut else 500)
 
 
 def csrf_failure(request, reason=""):

@@ -1,0 +1,246 @@
+"""Signing in by the municipality: a token that is not signed, ours, fresh and of the right level lets nobody in."""
+
+import json
+import time
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
+from django.urls import reverse
+
+from loke.accounts.models import User
+from loke.accounts.sso import provider
+from loke.accounts.sso.tokens import NotTrusted
+
+ISSUER, LEVEL = "https://idp.example.org", "http://id.sambi.se/loa/loa3"
+OURS, THEIRS = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+SMALL, CURVE = rsa.generate_private_key(65537, 1024), ec.generate_private_key(ec.SECP256R1())
+
+
+def text(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def number(value: int, length: int = 0) -> str:
+    return text(value.to_bytes(length or (value.bit_length() + 7) // 8, "big"))
+
+
+def public(key: rsa.RSAPrivateKey, name: str) -> dict:
+    numbers = key.public_key().public_numbers()
+    return {"kid": name, "kty": "RSA", "use": "sig", "n": number(numbers.n), "e": number(numbers.e)}
+
+
+def public_curve() -> dict:
+    point = CURVE.public_key().public_numbers()
+    return {"kid": "kurva", "kty": "EC", "crv": "P-256", "x": number(point.x, 32), "y": number(point.y, 32)}
+
+
+def signed(head: dict, claims: dict, key=OURS) -> str:
+    body = ".".join(text(json.dumps(one).encode()) for one in (head, claims))
+    if key is CURVE:
+        halves = decode_dss_signature(key.sign(body.encode(), ec.ECDSA(SHA256())))
+        return f"{body}.{text(b''.join(half.to_bytes(32, 'big') for half in halves))}"
+    return f"{body}.{text(key.sign(body.encode(), padding.PKCS1v15(), SHA256()))}"
+
+
+class Idp:
+    """A provider that answers as it should, until a test has it do otherwise."""
+
+    def __init__(self, email: str):
+        self.email, self.nonce, self.challenge, self.asked = email, "", "", []
+        self.head, self.claims, self.key, self.token = {"alg": "RS256", "kid": "ett"}, {}, OURS, None
+        self.known = {}
+
+    def fetch(self, address: str, form: dict | None = None) -> dict:
+        self.asked.append(address)
+        if address.endswith("openid-configuration"):
+            parts = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+            return {"issuer": ISSUER, **{one: f"{ISSUER}/{one}" for one in parts}, **self.known}
+        if address.endswith("jwks_uri"):
+            return {"keys": [public(OURS, "ett"), public(SMALL, "liten"), public_curve()]}
+        assert form["client_secret"] == "hemligt"
+        assert text(sha256(form["code_verifier"].encode()).digest()) == self.challenge
+        return {"id_token": self.token or signed(self.head, {**self.fine(), **self.claims}, self.key)}
+
+    def fine(self) -> dict:
+        now = int(time.time())
+        said = {"iss": ISSUER, "aud": "loke", "iat": now, "exp": now + 300, "nonce": self.nonce}
+        return {**said, "sub": "1", "email": self.email, "acr": LEVEL}
+
+
+@pytest.fixture
+def idp(world, monkeypatch, tmp_path) -> Idp:
+    (tmp_path / "secret").write_text("hemligt\n")
+    (tmp_path / "sso.toml").write_text(
+        f'[openid_connect]\nname = "Älvkulla"\nissuer = "{ISSUER}"\nclient_id = "loke"\n'
+        f'client_secret_file = "{tmp_path}/secret"\nlevels = ["{LEVEL}"]\n'
+    )
+    monkeypatch.setenv("LOKE_SSO", str(tmp_path / "sso.toml"))
+    made = Idp(world.aino.email)
+    monkeypatch.setattr(provider, "fetch", made.fetch)
+    return made
+
+
+def begin(client, idp: Idp) -> str:
+    """Go to the provider; gives the state that it is to send back."""
+    way = client.get(reverse("sso"))
+    asked = parse_qs(urlsplit(way["Location"]).query)
+    idp.nonce, idp.challenge = asked["nonce"][0], asked["code_challenge"][0]
+    return asked["state"][0]
+
+
+def come_back(client, state: str, **more: str):
+    return client.get(reverse("sso_back"), {"state": state, "code": "kod", **more})
+
+
+def is_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_an_invited_person_is_let_in_as_themselves(client, idp, world):
+    idp.email = world.aino.email.upper()
+    assert come_back(client, begin(client, idp)).status_code == 302
+    assert client.session["_auth_user_id"] == str(world.aino.pk)
+
+
+def test_a_provider_may_sign_with_a_curve(client, idp):
+    idp.head, idp.key = {"alg": "ES256", "kid": "kurva"}, CURVE
+    come_back(client, begin(client, idp))
+    assert is_in(client)
+
+
+def now(seconds: int) -> int:
+    return int(time.time()) + seconds
+
+
+CHANGED = {
+    "another issuer": {"iss": "https://evil.example.org"},
+    "another audience": {"aud": "annat"},
+    "one more audience": {"aud": ["loke", "annat"]},
+    "no audience": {"aud": None},
+    "another party": {"azp": "annat"},
+    "another nonce": {"nonce": "x" * 43},
+    "no nonce": {"nonce": None},
+    "expired": {"iat": now(-900), "exp": now(-600)},
+    "never expires": {"exp": None},
+    "from the future": {"iat": now(600)},
+    "issued long ago": {"iat": now(-2 * 3600 - 600)},
+    "times in words": {"iat": "nu", "exp": "sen"},
+    "a lower level": {"acr": "http://id.sambi.se/loa/loa2"},
+    "no level": {"acr": None},
+    "a list of levels": {"acr": [LEVEL]},
+    "an address that nobody checked": {"email_verified": False},
+    "somebody who was never invited": {"email": "okand@example.org"},
+    "no address": {"email": None},
+    "a comment in the address": {"email": "aino@example.org<!-- -->.evil.org"},
+}
+
+
+@pytest.mark.parametrize("claims", CHANGED.values(), ids=CHANGED.keys())
+def test_a_token_that_says_anything_else_is_refused(client, idp, claims):
+    idp.claims = claims
+    answer = come_back(client, begin(client, idp))
+    assert (answer.status_code, is_in(client)) == (403, False)
+    assert "Det gick inte att logga in" in answer.content.decode()
+
+
+def unsigned(idp: Idp) -> str:
+    return signed({"alg": "none"}, idp.fine()).rpartition(".")[0] + "."
+
+
+def by_the_public_key(idp: Idp) -> str:
+    """The old trick: the public key taken for a shared secret."""
+    body = ".".join(text(json.dumps(one).encode()) for one in ({"alg": "HS256", "kid": "ett"}, idp.fine()))
+    mac = HMAC(json.dumps(public(OURS, "ett")).encode(), SHA256())
+    mac.update(body.encode())
+    return f"{body}.{text(mac.finalize())}"
+
+
+def with_a_key_of_its_own(idp: Idp) -> str:
+    return signed({"alg": "RS256", "kid": "ett", "jwk": public(THEIRS, "ett")}, idp.fine(), THEIRS)
+
+
+FORGED = {
+    "not signed": unsigned,
+    "signed by the public key": by_the_public_key,
+    "signed by another": lambda idp: signed(idp.head, idp.fine(), THEIRS),
+    "brings its own key": with_a_key_of_its_own,
+    "a key nobody knows": lambda idp: signed({"alg": "RS256", "kid": "två"}, idp.fine()),
+    "a key that is too small": lambda idp: signed({"alg": "RS256", "kid": "liten"}, idp.fine(), SMALL),
+    "a critical extension": lambda idp: signed({**idp.head, "crit": ["exp"]}, idp.fine()),
+    "changed afterwards": lambda idp: signed(idp.head, idp.fine())[:-6] + "AAAAAA",
+    "a curve taken for RSA": lambda idp: signed({"alg": "RS256", "kid": "kurva"}, idp.fine()),
+    "not a token": lambda idp: "inget",
+    "a list": lambda idp: f"{text(b'[]')}.{text(b'[]')}.x",
+    "nothing": lambda idp: " ",
+}
+
+
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED.keys())
+def test_a_forged_token_is_refused(client, idp, forge):
+    state = begin(client, idp)
+    idp.token = forge(idp)
+    assert (come_back(client, state).status_code, is_in(client)) == (403, False)
+
+
+def test_an_answer_is_taken_once_and_by_the_browser_that_asked(client, idp, signed_in, world):
+    state = begin(client, idp)
+    stranger = type(client)()
+    assert come_back(stranger, state).status_code == 403
+    come_back(client, state)
+    assert is_in(client)
+    client.logout()
+    assert come_back(client, state).status_code == 403
+
+
+def test_a_token_that_was_used_before_is_refused_the_next_time(client, idp):
+    state = begin(client, idp)
+    idp.token = signed(idp.head, idp.fine())
+    come_back(client, state)
+    client.logout()
+    assert (come_back(client, begin(client, idp)).status_code, is_in(client)) == (403, False)
+
+
+def test_another_state_and_another_provider_are_refused(client, idp):
+    begin(client, idp)
+    assert come_back(client, "x" * 43).status_code == 403
+    assert come_back(client, begin(client, idp), iss="https://evil.example.org").status_code == 403
+
+
+def test_whoever_has_left_is_not_let_in(client, idp, world):
+    User.objects.filter(pk=world.aino.pk).update(is_active=False)
+    assert (come_back(client, begin(client, idp)).status_code, is_in(client)) == (403, False)
+
+
+def test_a_provider_that_calls_itself_something_else_is_not_asked(client, idp):
+    idp.known = {"issuer": "https://evil.example.org"}
+    assert client.get(reverse("sso")).status_code == 403
+
+
+def test_nothing_is_fetched_without_encryption():
+    with pytest.raises(NotTrusted):
+        provider.fetch("http://idp.example.org/")
+
+
+def test_without_a_file_there_is_no_such_page(client, world, monkeypatch):
+    monkeypatch.delenv("LOKE_SSO", raising=False)
+    assert client.get(reverse("sso")).status_code == 404
+    assert "genom" not in client.get(reverse("account_login")).content.decode()
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_only_the_reserve_account_gets_on_with_a_password(client, idp, world, listed, tmp_path):
+    file = tmp_path / "sso.toml"
+    local = f'only = true\nlocal = ["{world.aino.email if listed else "annan@example.org"}"]\n'
+    file.write_text(file.read_text() + local)
+    world.aino.set_password("en hel mening att minnas")
+    world.aino.save()
+    sent = {"login": world.aino.email, "password": "en hel mening att minnas"}
+    next_step = client.post(reverse("account_login"), sent)["Location"]
+    assert next_step == reverse("mfa_authenticate" if listed else "account_login")
+    assert "Logga in genom Älvkulla" in type(client)().get(reverse("account_login")).content.decode()

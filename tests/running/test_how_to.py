@@ -1,0 +1,57 @@
+"""The how-to of running Loke, tried as it is written: every command of it that can run here does, in its order."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+from tests.running.homes import loke
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/how-to/run-it.md"
+ELSEWHERE = {"import", "serve"}  # needs a data set; does not end by itself
+
+
+def commands() -> list[list[str]]:
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    lines = (shlex.split(line) for block in blocks for line in block.splitlines())
+    return [words[1:] for words in lines if words and words[0] == "./loke" and words[1] not in ELSEWHERE]
+
+
+def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
+    """The first computer until its disk is lost, and a new one from there."""
+    monkeypatch.chdir(tmp_path)
+    first, new = tmp_path / "första", tmp_path / "ny"
+    loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "A")  # `serve` has made the tables by now
+    home, ended = first, {}
+    for words in commands():
+        if words[0] == "restore":
+            shutil.copy(first / "backup-key", tmp_path / "recovery-key")
+            home = new
+        ended[" ".join(words)] = loke(home, *words)
+    failed = {words: done.stderr for words, done in ended.items() if done.returncode and words != "health"}
+    assert len(ended) >= 9
+    assert failed == {}
+    assert "nattkörning: aldrig gjord" in ended["health"].stdout  # and well but for what the night will do
+    assert (new / "loke.sqlite3").exists()
+
+
+def test_every_variable_of_the_page_and_of_deploy_is_one_that_loke_reads():
+    source = "".join(path.read_text() for path in (ROOT / "src/loke").rglob("*.py"))
+    told = PAGE.read_text() + (ROOT / "deploy/loke.env").read_text()
+    names = set(re.findall(r"\b(?:LOKE_[A-Z_]+|DATABASE_URL)\b", told))
+    assert {name for name in names if name not in source} == set()
+
+
+def test_the_services_run_commands_that_exist(tmp_path):
+    for file in (ROOT / "deploy").glob("*.service"):
+        [words] = re.findall(r"^ExecStart=\S+/loke (.+)$", file.read_text(), re.MULTILINE)
+        command, *flags = shlex.split(words)
+        shown = loke(tmp_path, command, "--help").stdout
+        assert all(flag in shown for flag in flags if flag.startswith("--")), words
+
+
+def test_the_proxy_speaks_tls_of_today_only():
+    told = (ROOT / "deploy/nginx.conf").read_text()
+    assert re.findall(r"ssl_protocols\s+(.*);", told) == ["TLSv1.2 TLSv1.3"]
+    assert "proxy_set_header   X-Forwarded-For $remote_addr;" in told

@@ -1,0 +1,102 @@
+"""The night's work: every step on its own, one night at a time, and health that says what is not well."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.running.homes import filled, loke, python
+
+from loke.accounts.models import Invitation, LogHead
+from loke.running import findings, health, nightly
+from loke.running.findings import Finding, Refused, tried
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    return filled(tmp_path_factory.mktemp("home"))
+
+
+def test_a_night_backs_up_and_proves_and_can_be_run_twice(home, tmp_path):
+    for _ in range(2):
+        done = loke(home, "nightly", "--json", LOKE_BACKUP=str(tmp_path / "kopior"))
+        answer = json.loads(done.stdout)
+        assert (done.returncode, answer["ok"]) == (0, True), answer
+    says = {one["name"]: one["says"] for one in answer["checks"]}
+    assert says["återläsningsprov"] == "provad för 0 dagar sedan"
+    assert len(list((tmp_path / "kopior").iterdir())) == 2
+    well = loke(home, "health", "--json", LOKE_BACKUP=str(tmp_path / "kopior"))
+    assert (well.returncode, json.loads(well.stdout)["ok"]) == (0, True), well.stdout
+
+
+def test_a_night_that_is_at_work_is_not_begun_again(home):
+    code = """
+import subprocess, sys
+from loke.running.findings import alone
+with alone("nightly"):
+    done = subprocess.run([sys.executable, "-m", "loke", "nightly"], capture_output=True, text=True)
+print(done.returncode, done.stderr.strip())
+"""
+    assert python(home, code) == "2 Nattkörningen är redan igång."
+
+
+def test_an_installation_that_was_never_backed_up_is_not_well(home):
+    (home / "running.json").unlink(missing_ok=True)
+    done = loke(home, "health")
+    assert done.returncode == 1
+    assert "FEL  säkerhetskopia: aldrig gjord" in done.stdout
+
+
+def test_a_home_without_an_installation_is_told_of(tmp_path):
+    done = loke(tmp_path, "health")
+    assert (done.returncode, done.stderr.startswith("Här finns ingen installation än.")) == (2, True)
+
+
+def test_what_fails_stops_nothing_else_and_its_words_are_not_told(db, settings, tmp_path, monkeypatch, caplog):
+    def fails():
+        raise ValueError("9001011234")
+
+    settings.HOME = tmp_path
+    monkeypatch.setattr(nightly, "STEPS", [("ett", fails), ("två", lambda: "klart")])
+    assert nightly.run() == [Finding("ett", False, "gick inte (ValueError)"), Finding("två", True, "klart")]
+    assert "9001011234" not in caplog.text
+    assert findings.age_of("nightly") is None
+
+
+def test_an_invitation_that_nobody_used_goes_and_one_that_is_open_stays(world):
+    made = {"organisation": world.ungdom.unit.organisation, "role": "administrator", "name": "A", "email": "a@b.se"}
+    old = Invitation.objects.create(digest="1", **made, expires="2026-01-01T00:00Z")
+    still = Invitation.objects.create(digest="2", **made)
+    nightly.expired()
+    assert set(Invitation.objects.filter(pk__in=[old.pk, still.pk])) == {still}
+
+
+def test_a_log_that_was_cut_short_is_not_well(world):
+    assert tried("loggar", health._heads).ok
+    LogHead.objects.filter(log="audit").update(number=1)
+    assert not tried("loggar", health._heads).ok
+
+
+def test_the_page_for_a_proxy_says_ok_and_nothing_more(world, client, monkeypatch):
+    answer = client.get("/halsa/")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+    def fails():
+        raise Refused("databasen Älvkulla är borta")
+
+    monkeypatch.setattr(health, "_reached", fails)
+    answer = client.get("/halsa/")
+    assert (answer.status_code, answer.content) == (503, b"fel\n")
+    assert client.post("/halsa/").status_code == 405
+
+
+def test_a_newer_database_is_refused_with_a_word(home):
+    newer = """
+from django.db.migrations.recorder import MigrationRecorder
+from django.db import connection
+MigrationRecorder(connection).record_applied("records", "9999_from_the_future")
+from loke import serving
+print(serving.prepare("real"))
+MigrationRecorder(connection).record_unapplied("records", "9999_from_the_future")
+print(serving.prepare("real"))
+"""
+    assert python(home, newer).split() == ["False", "True"]
