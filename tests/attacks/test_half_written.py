@@ -20,7 +20,7 @@ from loke.exchange import actions as exchange
 from loke.measures import actions as measures
 from loke.records import actions as records
 from loke.records.history import version_of
-from loke.records.models import Registration
+from loke.records.models import Contact, Registration
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 TOO_MANY = 200
@@ -122,7 +122,7 @@ def planned(world):
 
 
 def a_contact_taken_away(world):
-    contact = world.ongoing(world.aino).contacts.first()
+    contact = Contact.objects.filter(episode__in=world.aino.episodes.ongoing()).first()
     return lambda: records.remove_contact(by=world.aino, contact=contact, seen=version_of([contact]))
 
 
