@@ -53,6 +53,7 @@ def test_markup_in_any_name_is_shown_as_written_on_every_page_and_in_every_pictu
         pages = [page for page in walk(signed_in(who)) if page.text]
         assert [page.address for page in pages if page.answer.status_code >= 500] == []
         assert [page.address for page in pages if ALIVE.search(page.text)] == []
+        assert [page.address for page in pages if "charset=utf-8" not in page.answer["Content-Type"]] == []
         assert any(escape("<img src=x onerror=loke()>") in page.text for page in pages)
 
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 import docx
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.attacks.test_injected import ALIVE
 
@@ -31,24 +30,6 @@ NAMES = [
 ]
 
 
-class Named(SimpleUploadedFile):
-    """A file whose name is sent as it is, as an attacker's own program would."""
-
-    name = ""
-
-    def __init__(self, name: str, content: bytes):
-        super().__init__("x", content)
-        self.__dict__["name"] = name
-
-    def _get_name(self):
-        return self.__dict__["name"]
-
-    def _set_name(self, name):
-        self.__dict__["name"] = name
-
-    name = property(_get_name, _set_name)
-
-
 def lying_about() -> set[Path]:
     return {path for place in (settings.HOME, Path.cwd()) for path in Path(place).glob("*")}
 
@@ -61,15 +42,20 @@ def word(text: str) -> bytes:
     return file.getvalue()
 
 
-def hand_over(browser, page: str, file) -> object:
-    return browser.post(page, {"submission": str(uuid4()), "file": file}, follow=True)
+def hand_over(browser, page: str, name: str, content: bytes):
+    """A form with a file sent as an attacker's own program would send it, the name as it is."""
+    part = '--x\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
+    shown = name.replace('"', "%22")
+    head = part.format("submission", "") + f"{uuid4()}\r\n" + part.format("file", f'; filename="{shown}"')
+    body = head.encode() + content + b"\r\n--x--\r\n"
+    return browser.post(page, body, content_type="multipart/form-data; boundary=x", follow=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_a_file_is_no_place_and_tells_of_nobody(world, signed_in, name):
     browser, before = signed_in(world.maryam), lying_about()
-    hand_over(browser, reverse("import_file", args=["ungdom"]), Named(f"{name}.csv", b"Kod;Start\nA1;2026-10-01\n"))
-    hand_over(browser, reverse("read_file", args=["ungdom"]), Named(f"{name}.docx", word("Ur filen.")))
+    hand_over(browser, reverse("import_file", args=["ungdom"]), f"{name}.csv", b"Kod;Start\nA1;2026-10-01\n")
+    hand_over(browser, reverse("read_file", args=["ungdom"]), f"{name}.docx", word("Ur filen."))
     kept = [*FileImport.objects.values_list("name", flat=True), *WordReading.objects.values_list("name", flat=True)]
     assert FileImport.objects.count() + WordReading.objects.count() >= 1
     assert [one for one in kept if set(one) & {"/", "\\", "\x00"} or ".." in one or "19121212" in one] == []
@@ -78,7 +64,7 @@ def test_the_name_of_a_file_is_no_place_and_tells_of_nobody(world, signed_in, na
 
 def test_a_template_in_a_word_file_is_shown_as_it_is_written(world, signed_in):
     browser = signed_in(world.maryam)
-    hand_over(browser, reverse("read_file", args=["ungdom"]), SimpleUploadedFile("x.docx", word(TEMPLATES)))
+    hand_over(browser, reverse("read_file", args=["ungdom"]), "x.docx", word(TEMPLATES))
     draft = world.ungdom.descriptions.open().get()
     page = browser.get(reverse("description_version", args=["ungdom", draft.version])).content.decode()
     assert "{{7777*7}} {% now" in page
@@ -93,6 +79,6 @@ def test_a_template_in_the_municipalitys_own_document_is_not_carried_out(world, 
     browser, document, file = signed_in(world.administrator), docx.Document(), BytesIO()
     document.sections[0].header.paragraphs[0].text = TEMPLATES
     document.save(file)
-    hand_over(browser, reverse("base_document"), SimpleUploadedFile("x.docx", file.getvalue()))
+    hand_over(browser, reverse("base_document"), "x.docx", file.getvalue())
     made = signed_in(world.maryam).get(reverse("description_file", args=["ungdom", 0, "docx"])).content
     assert docx.Document(BytesIO(made)).sections[0].header.paragraphs[0].text == TEMPLATES

@@ -71,6 +71,11 @@ def test_a_password_may_be_long_and_hold_anything(client, aino, password):
     assert not User.objects.get(email="nova@example.org").check_password(password.strip() + "x")
 
 
+def test_a_password_is_kept_by_argon2id_and_nothing_else(aino):
+    assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert aino.password.startswith("argon2$argon2id$")
+
+
 def test_a_code_does_not_open_before_the_password(client, aino):
     secret = generate_totp_secret()
     TOTP.activate(aino, secret)
