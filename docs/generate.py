@@ -1,8 +1,10 @@
 """Writes the reference pages that come out of the code; `./loke docs` runs it and tests/test_docs.py compares."""
 
 import ast
+import csv
 import os
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -109,6 +111,44 @@ def fields() -> str:
     )
 
 
+STATES = {
+    "tested": "by tests that run with the others, or, when they are long, by a command of their own",
+    "by hand": "measured now and then",
+    "later": "the part it concerns is not built, or not all of it has been tried",
+    "not applicable": "there is nothing of the kind",
+}
+KINDS = {"C": "Checks of the ASVS", "A": "Attacks", "F": "Faults"}
+
+
+def security_checks() -> str:
+    """What is guarded against, and the tests that hold us to it."""
+    with (ROOT / "docs/security/checks.csv").open(encoding="utf-8", newline="") as file:
+        checks = list(csv.DictReader(file))
+    counts = Counter(one["state"] for one in checks)
+    return page(
+        "What is guarded against",
+        "Made from `docs/security/checks.csv`: checks of the OWASP ASVS 5.0, attacks that similar systems have met, "
+        "and faults to survive. The tests see to it that each is there and that every test it names exists.",
+        "\n".join(f"- **{state}** ({counts[state]}): {words}." for state, words in STATES.items()),
+        *(checks_part(title, [one for one in checks if one["id"].startswith(kind)]) for kind, title in KINDS.items()),
+    )
+
+
+def checks_part(title: str, checks: list[dict[str, str]]) -> str:
+    rows = [f"| {one['id']} | {check_words(one)} | {one['state']} | {links_to(one['tests'])} |" for one in checks]
+    return "\n".join([f"## {title}", "", "| | what | state | tests |", "|---|---|---|---|", *rows])
+
+
+def check_words(one: dict[str, str]) -> str:
+    asvs = f" ({one['asvs'].replace(' ', ', ')})" if one["asvs"] else ""
+    return f"{one['what']}{asvs}" + (f"<br>*{one['note']}*" if one["note"] else "")
+
+
+def links_to(tests: str) -> str:
+    named = (test.partition("::") for test in tests.split())
+    return "<br>".join(f"[{name.removeprefix('test_').replace('_', ' ')}](../../{path})" for path, _, name in named)
+
+
 def page(title: str, *parts: str) -> str:
     return "\n\n".join([NOTE, f"# {title}", *parts]) + "\n"
 
@@ -119,6 +159,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-dictionary.md": data_dictionary,
     "glossary.md": glossary,
     "fields.md": fields,
+    "security-checks.md": security_checks,
 }
 
 

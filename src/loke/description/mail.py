@@ -13,7 +13,7 @@ def send_review(review: Review, link: str) -> bool:
     if not settings.EMAIL_HOST:
         return False
     text = render_to_string("description/review_mail.txt", {"review": review, "link": link})
-    subject = _("Läs en beskrivning: %(service)s") % {"service": review.service}
+    subject = _("Läs en beskrivning: %(service)s") % {"service": " ".join(review.service.name.split())}
     try:
         return bool(send_mail(subject, text, None, [review.partner.email]))
     except OSError:

@@ -11,7 +11,7 @@ from loke.publishing.documents.reading import Finding, Reading, key, story_of
 
 NUMBER = re.compile(r"^\s*(\d{1,2})[.)]\s*")
 THREAD = re.compile(rf"^(?:{'|'.join(words['thread'] for words in WORDS.values())})\s*:?\s*(.+)$", re.IGNORECASE)
-DIVIDED = re.compile(r"\s*(?:[,;]|\boch\b|\band\b)\s*")
+DIVIDED = re.compile(r"[,;]|\boch\b|\band\b")
 COLUMNS = 3
 
 
@@ -88,7 +88,7 @@ def _threads(start: Sequence[_Told], end: Sequence[_Told], notes: Reading) -> Pa
     names = {key(told.row.text): place for place, told in enumerate(end)}
     found: list[tuple[int, int]] = []
     for place, told in enumerate(start):
-        for name in filter(None, DIVIDED.split(told.threads)):
+        for name in filter(None, map(str.strip, DIVIDED.split(told.threads))):
             to = int(name) - 1 if name.isdecimal() and len(name) < COLUMNS else names.get(key(name), -1)
             if 0 <= to < len(end):
                 found.append((place, to))
