@@ -31,7 +31,7 @@ def former(statements: str):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0010_reasons_grants_and_reviews")]
+    dependencies = [("records", "0011_handovers_used_until_the_night")]
     operations = [
         migrations.RunPython(former("drop"), former("create")),
         install(*map(kept, TABLES), *(sealed_anew(table, others) for table, others in TABLES.items())),
