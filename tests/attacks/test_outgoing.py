@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from tests.attacks.crawl import forms, send, walk
 
-PLACES = "http://169.254.169.254/latest/meta-data/ file:///etc/passwd //evil.example/x.dtd https://evil.example/a.png"
+PLACES = "http://169.254.169.254/latest/meta-data/ ftp://evil.example/x //evil.example/x.dtd https://evil.example/a.png"
 
 
 def test_a_way_out_is_noticed_even_if_the_failure_is_swallowed(outgoing):
