@@ -133,9 +133,7 @@ def test_what_is_asked_at_the_end_is_due_for_those_who_have_ended(world, maryam)
 @pytest.fixture
 def followed_up(world, episode) -> Episode:
     """Ended six months ago, in a service that follows up then and asks a variable at it."""
-    plan = world.ungdom.plans.first()
-    plan.months = [6]
-    plan.save()
+    world.ungdom.plans.update(months_after="6")
     world.ungdom.variables.create(code="boende", name="Boende", type="text", role="outcome", occasion="follow_up")
     closed = closed_until(timezone.localdate(), 6)
     Episode.objects.filter(pk=episode.pk).update(opened=closed - 30 * DAY, closed=closed)
