@@ -133,9 +133,7 @@ def test_what_is_asked_at_the_end_is_due_for_those_who_have_ended(world, maryam)
 @pytest.fixture
 def followed_up(world, episode) -> Episode:
     """Ended six months ago, in a service that follows up then and asks a variable at it."""
-    plan = world.ungdom.plans.first()
-    plan.months = [6]
-    plan.save()
+    world.ungdom.plans.update(months_after="6")
     world.ungdom.variables.create(code="boende", name="Boende", type="text", role="outcome", occasion="follow_up")
     closed = closed_until(timezone.localdate(), 6)
     Episode.objects.filter(pk=episode.pk).update(opened=closed - 30 * DAY, closed=closed)
@@ -144,8 +142,9 @@ def followed_up(world, episode) -> Episode:
 
 def test_what_is_asked_at_a_follow_up_is_missing_from_its_day_for_as_long_as_it_counts(world, followed_up):
     plan, mine = plan_of(world.ungdom), Episode.objects.filter(pk=followed_up.pk)
-    for late, asked in ((-1, False), (0, True), (30, True), (31, False)):
-        mine.update(closed=followed_up.closed - late * DAY)
+    first, after = closed_until(timezone.localdate(), 6), closed_until(timezone.localdate() - 31 * DAY, 6)
+    for closed, asked in ((first + DAY, False), (first, True), (after + DAY, True), (after, False)):
+        mine.update(opened=after - DAY, closed=closed)
         lacking = {task.occasion for task in missing(plan, [mine.get()])[followed_up.pk]}
         assert ("follow_up" in lacking) is asked
     assert "follow_up" not in {task.occasion for task in missing(plan, [world.ongoing(world.aino)])}
