@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from loke.accounts.models import User
+from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models import Client, Episode, Measurement
 
@@ -78,3 +78,9 @@ def check(thing: Model) -> None:
 def _relations(thing: Model) -> list[str]:
     """What a row points at was loaded just now and need not be looked for again."""
     return [field.name for field in thing._meta.fields if field.is_relation]
+
+
+def reached(by: User, unit: Unit) -> set[int]:
+    """The numbers of the unit's clients whom somebody may take in rows about: those in reach, and codes not in use."""
+    within = Client.objects.for_user(by, "import") | Client.objects.filter(episodes=None)
+    return set(within.filter(unit=unit).values_list("pk", flat=True))

@@ -11,9 +11,9 @@ from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.exchange.files.rows import Problem, Reading, Row
-from loke.records.actions.imported import reached
 from loke.records.models import Client, Episode
 from loke.records.pseudonyms import is_code, tidy
+from loke.records.storing import reached
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 

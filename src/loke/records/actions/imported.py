@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import require
 from loke.accounts.actions import action
-from loke.accounts.models import Unit, User
+from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import client_number, store
-from loke.records.models import Answer, Client, Contact, Episode, Registration, Responsible, Score
-from loke.records.storing import check, episode_of
+from loke.records.models import Answer, Contact, Episode, Registration, Responsible, Score
+from loke.records.storing import check, episode_of, reached
 
 BY_DATABASE = (Answer, Score, Responsible)  # numbers within limits that the database keeps
 
@@ -41,12 +41,6 @@ def import_rows(
             return store(by=by, service=service, what="import_rows", added=added, changed=changed, removed=removed)
     except IntegrityError as error:
         raise ValidationError(_("Något har ändrats under tiden. Inget är inläst. Gör provkörningen igen.")) from error
-
-
-def reached(by: User, unit: Unit) -> set[int]:
-    """The numbers of the unit's clients whom somebody may take in rows about: those in reach, and codes not in use."""
-    within = Client.objects.for_user(by, "import") | Client.objects.filter(episodes=None)
-    return set(within.filter(unit=unit).values_list("pk", flat=True))
 
 
 def _check_day(row: Model) -> None:

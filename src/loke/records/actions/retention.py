@@ -107,7 +107,7 @@ def approve_erasure(*, by: User | None, erasure: Erasure) -> Erasure:
 def confirm_erasure(*, by: User, erasure: Erasure, day: date) -> Erasure:
     """The second approval, by somebody else: then it is all in quarantine. Whoever has come back meanwhile stays."""
     erasure = _held(erasure)
-    if not may_confirm(by, erasure.unit):
+    if not showing.may_confirm(by, erasure.unit):
         raise PermissionDenied
     if erasure.second_by or not erasure.first_by:
         raise ValidationError(_("Gallringen väntar inte på ett andra godkännande."))
@@ -130,16 +130,11 @@ def confirm_erasure(*, by: User, erasure: Erasure, day: date) -> Erasure:
     return erasure
 
 
-def may_confirm(user: User, unit: Unit) -> bool:
-    here, above = {"unit": unit}, {"organisation": unit.organisation}
-    return may(user, "retention", "confirm", **here) or may(user, "retention", "confirm", **above)
-
-
 @action("withdraw_erasure")
 def withdraw_erasure(*, by: User, erasure: Erasure, until: date, why: str) -> Erasure:
     """Everything out of quarantine, or not into it: by either of the two who approve, with a reason, until a day."""
     erasure = _held(erasure)
-    if not (may_confirm(by, erasure.unit) or may(by, "retention", "approve", unit=erasure.unit)):
+    if not (showing.may_confirm(by, erasure.unit) or may(by, "retention", "approve", unit=erasure.unit)):
         raise PermissionDenied
     if until <= timezone.localdate():
         raise ValidationError({"until": _("Välj en dag som inte har varit.")})

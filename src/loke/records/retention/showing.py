@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loke.accounts.models import Unit
+from loke.accounts.access import may
+from loke.accounts.models import Unit, User
 from loke.records.history import KINDS
 from loke.records.models import Change, Client, ErasedClient, Erasure
 from loke.records.retention import due
@@ -63,3 +64,9 @@ def rules(unit: Unit) -> tuple[list[due.Kept], Law]:
 def rows_erased(erasure: Erasure) -> list[tuple[str, int]]:
     """How many rows of each kind were erased, by the kinds' own names."""
     return [(str(KINDS[kind]._meta.verbose_name), n) for kind, n in erasure.counts.items() if kind in KINDS]
+
+
+def may_confirm(user: User, unit: Unit) -> bool:
+    """Whether somebody may give the second approval, from within the unit or above it."""
+    here, above = {"unit": unit}, {"organisation": unit.organisation}
+    return may(user, "retention", "confirm", **here) or may(user, "retention", "confirm", **above)
