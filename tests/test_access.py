@@ -137,5 +137,6 @@ def test_the_arguments_are_things_of_the_world(world):
         "klient/number",
         "mal/goal",
         "svar/filled",
+        "traff/contact",
         "kolumner/number",
     }
