@@ -30,7 +30,7 @@ def test_a_package_goes_in_and_comes_out_again(package: Path, tmp_path: Path, ca
 
 def test_refused_input_ends_with_2_and_a_line_for_each_fault(package: Path, capsys: pytest.CaptureFixture) -> None:
     goals = package / "goals.csv"
-    goals.write_text(goals.read_text().replace("Egen bostad", "070-123 45 67") + "e9,Jobb,fully,,\n")
+    goals.write_text(goals.read_text().replace("Egen bostad", "070-123 45 67") + "e9,Jobb,fully,,,\n")
     assert cli.main(["import", str(package)]) == 2
     assert capsys.readouterr().err.startswith("goals.csv:3:episode, hittade ”e9”, väntade")
     goals.write_text(goals.read_text().replace("e9,", "e2,"))
