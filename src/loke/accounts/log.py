@@ -138,10 +138,10 @@ class Look:
 def look_through(model: type[Link]) -> Look:
     """Look through the log from its beginning, as every night, and keep what was found for the pages to tell."""
     look = Look(timezone.now(), broken_links(model))
-    cache.set(f"look {model.__name__}", look, KEPT_LOOK)
+    cache.set(f"look-{model.__name__}", look, KEPT_LOOK)
     return look
 
 
 def last_look(model: type[Link]) -> Look:
     """What was found last; looked for now only where no night has kept it."""
-    return cache.get(f"look {model.__name__}") or look_through(model)
+    return cache.get(f"look-{model.__name__}") or look_through(model)

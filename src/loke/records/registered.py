@@ -17,7 +17,8 @@ from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import KINDS, chunks
-from loke.records.models import BIN, Change, Client, Episode, Registration
+from loke.records.models import BIN, Change, Client, Contact, Episode, Registration
+from loke.records.pseudonyms import spaced
 
 # Whatever is stored under a name that begins so lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_")
@@ -106,6 +107,19 @@ def _episodes(kind: str, numbers: list[int]) -> set[int]:
     return {found for those in some for found in rows.filter(pk__in=those).values_list(way, flat=True)}
 
 
+def about_it(registration: Registration) -> str:
+    """Whose it was, where it was one client's, and of a single meeting the day and how it went."""
+    episode = Episode.objects.select_related("client").filter(pk=registration.episode_number).first()
+    whose = [spaced(episode.client.code)] if episode and episode.client else []
+    contacts = registration.added.get("contact", ())
+    met = Contact.objects.filter(pk__in=contacts).first() if len(contacts) == 1 else None
+    return ", ".join([*whose, *(_meeting(met.date.isoformat(), met.attendance) if met else ())])
+
+
+def _meeting(day: str, attendance: str) -> tuple[str, str]:
+    return day, str(Contact.Attendance(attendance).label)
+
+
 def in_bin(service: Service) -> QuerySet[Registration]:
     """What has been taken away and not been put back, the latest first."""
     taken = service.registrations.filter(TAKEN, undone=None, at__gt=timezone.now() - BIN)
@@ -157,7 +171,11 @@ def _taken(registration: Registration, codes: dict[int, str]) -> Taken:
     client = next((change.client_number for change in changes if change.client_number), None)
     code = codes.get(client) or next((json.loads(c.before)["code"] for c in changes if c.kind == "client"), "")
     last = timezone.localdate(registration.at + BIN)
-    return Taken(registration, in_words(registration.what), client, code, content_of(c.kind for c in changes), last)
+    content = content_of(c.kind for c in changes)
+    if len(changes) == 1 and changes[0].kind == "contact":
+        before = json.loads(changes[0].before)
+        content = ", ".join(_meeting(before["date"], before["attendance"]))
+    return Taken(registration, in_words(registration.what), client, code, content, last)
 
 
 def content_of(kinds: Iterable[str]) -> str:

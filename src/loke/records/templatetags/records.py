@@ -16,7 +16,7 @@ from loke.records.models import Episode, Registration
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
-from loke.records.registered import fresh, in_words
+from loke.records.registered import about_it, fresh, in_words
 from loke.records.week import Week
 
 register = template.Library()
@@ -66,6 +66,12 @@ def new_submission() -> str:
 @register.filter
 def what_was_done(registration: Registration) -> str:
     return in_words(registration.what)
+
+
+@register.filter
+def about(registration: Registration) -> str:
+    """Whom it is about, where it is one client, and of a single meeting the day and how it went."""
+    return about_it(registration)
 
 
 @register.simple_tag

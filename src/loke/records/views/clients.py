@@ -93,7 +93,8 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
     episode = episodes[0]
     plan = plan_of(episode.service)
     lacking = missing(plan, [episode])[episode.pk]
-    latest = episode.contacts.select_related("intervention").first()
+    held = episode.contacts.select_related("intervention")
+    latest = held.filter(attendance=Contact.Attendance.ATTENDED).first() or held.first()
     usual = likely(latest)
     context = {
         "service": episode.service,
