@@ -83,7 +83,7 @@ def test_numbers_of_a_reference_are_nobodys() -> None:
     [
         ("services", 0, "name", "x" * 201, "text på högst 200 tecken"),
         ("clients", 0, "client", "k" * 61, "text på högst 60 tecken"),
-        ("goals", 0, "goal", "ett\0noll", "text på högst 200 tecken, utan nolltecken"),
+        ("goals", 0, "goal", "ett\0noll", "text utan nolltecken"),
         ("values", 8, "value", "ett\0noll", "text utan nolltecken"),
         ("scales", 0, "step", "0", "ett tal större än 0"),
         ("scales", 0, "sd", "1234567890.123456", "ett tal med högst 15 siffror"),
