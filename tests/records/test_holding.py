@@ -17,7 +17,7 @@ def episode(world) -> Episode:
 
 def correct(world, episode):
     rows = [episode, episode.client, *episode.phases.all()]
-    told = {"version": version_of(rows), "opened": episode.opened, "stays": {}}
+    told = {"seen": version_of(rows), "opened": episode.opened, "stays": {}}
     actions.correct_episode(by=world.aino, episode=episode, **told)
 
 

@@ -229,16 +229,14 @@ def test_the_days_of_a_phase_are_corrected_and_a_stay_is_taken_away(world, aino)
 
 
 def test_what_somebody_has_changed_meanwhile_is_not_overwritten(world, aino, episode):
-    page = address("correct_episode", episode)
+    page, day = address("correct_episode", episode), episode.opened
     opened = aino.get(page)
-    sent = typed(opened, opened=episode.opened - DAY)
+    sent = typed(opened, opened=day - DAY)
     rows = [episode, episode.client, *episode.phases.all()]
-    actions.correct_episode(
-        by=world.maryam, episode=episode, seen=version_of(rows), opened=episode.opened - 2 * DAY, stays={}
-    )
+    actions.correct_episode(by=world.maryam, episode=episode, seen=version_of(rows), opened=day - 2 * DAY, stays={})
     answer = aino.post(page, {**sent, "submission": str(uuid4())})
     assert answer.status_code == 409
     (clash,) = answer.context["form"].clashes
-    assert (clash.now, clash.typed) == ((episode.opened - 2 * DAY).isoformat(), sent["opened"])
+    assert (clash.now, clash.typed) == ((day - 2 * DAY).isoformat(), sent["opened"])
     assert aino.post(page, {**sent, "seen": answer.context["form"]["seen"].value()}).status_code == 303
-    assert Episode.objects.get(pk=episode.pk).opened == episode.opened - DAY
+    assert Episode.objects.get(pk=episode.pk).opened == day - DAY

@@ -198,7 +198,7 @@ def test_a_signed_review_never_changes(world, october, table):
     seen = proposal(unit, october).digest
     review = actions.sign_review(by=world.maryam, unit=unit, month=october, seen=seen, note="", notes={})
     rows = LogReview.objects.filter(pk=review.pk) if table == "logreview" else review.rows.all()
-    with pytest.raises(IntegrityError, match="only_grows"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="only_sealed_anew"), transaction.atomic():
         rows.update(risky=0) if table == "logreview" else rows.update(score=0)
 
 

@@ -147,7 +147,8 @@ def test_what_is_asked_at_a_follow_up_is_missing_from_its_day_for_as_long_as_it_
         mine.update(opened=after - DAY, closed=closed)
         lacking = {task.occasion for task in missing(plan, [mine.get()])[followed_up.pk]}
         assert ("follow_up" in lacking) is asked
-    assert "follow_up" not in {task.occasion for task in missing(plan, [world.ongoing(world.aino)])}
+    ongoing = world.ongoing(world.aino)
+    assert "follow_up" not in {task.occasion for task in missing(plan, [ongoing])[ongoing.pk]}
 
 
 def test_what_is_asked_at_a_follow_up_counts_when_its_time_is_over(world, maryam, followed_up):
