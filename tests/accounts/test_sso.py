@@ -40,7 +40,7 @@ CHANGED = {
     "no nonce": {"nonce": None},
     "expired": {"iat": now(-900), "exp": now(-600)},
     "never expires": {"exp": None},
-    "from the future": {"iat": now(600)},
+    "from the future": {"iat": now(86400)},
     "issued long ago": {"iat": now(-2 * 3600 - 600)},
     "times in words": {"iat": "nu", "exp": "sen"},
     "a lower level": {"acr": "http://id.sambi.se/loa/loa2"},

@@ -145,8 +145,8 @@ def a_file(world):
     heads = "Klientkod;Startdatum;Kön"
     book = files.text(heads, "AB1;2026-10-01;Kvinna", "AB2;2026-10-02;Man")
     draft = files.begun(world.maryam, world.ungdom, book, "client")
-    version = files.tried(draft).version
-    return lambda: exchange.run_import(by=world.maryam, draft=draft, version=version)
+    made = files.tried(draft)
+    return lambda: exchange.run_import(by=world.maryam, draft=draft, made=made, version=made.version)
 
 
 def quarantine(world):

@@ -9,6 +9,7 @@ from tests.exchange import files
 from tests.records import leaving
 
 from loke.exchange import actions as exchange
+from loke.exchange.files.trial import trial
 from loke.records import actions as records
 from loke.records.models import Client, Episode
 
@@ -36,7 +37,7 @@ def test_a_file_is_not_taken_in_on_figures_that_were_never_shown(world, draft):
     before = Client.objects.count()
     for version in ("", "x", "0" * 32):
         with pytest.raises((ValidationError, IndexError)):
-            exchange.run_import(by=world.maryam, draft=draft, version=version)
+            exchange.run_import(by=world.maryam, draft=draft, made=trial(draft, world.maryam), version=version)
     assert Client.objects.count() == before
 
 

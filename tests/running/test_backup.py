@@ -181,7 +181,7 @@ def test_an_installation_that_has_been_tampered_with_is_found(home, tmp_path):
     there = tmp_path / "där"
     shutil.copytree(home, there)
     with sqlite3.connect(there / "loke.sqlite3") as base:
-        base.execute("DROP TRIGGER accounts_auditentry_only_grows_update")
+        base.execute("DROP TRIGGER accounts_auditentry_only_forgets_update")
         base.execute("UPDATE accounts_auditentry SET what = 'något annat' WHERE number = 1")
         base.execute("UPDATE records_registration SET why = (SELECT why FROM records_registration WHERE id = 1)")
     done = loke(there, "verify", "--json")

@@ -29,13 +29,11 @@ def episodes_of(request: HttpRequest, service: Service, client: int, verb: str =
 def held_episodes(request: HttpRequest, service: str, client: int) -> list[Episode]:
     """The same to write in, found by the service's code and held from now until the caller's transaction ends.
 
-    One statement asks for the right, the service and the episodes: `hold` need not ask again.
+    One statement asks for the right, the service and the episodes; `hold` asks again, of the roles held then.
     """
     found = Episode.objects.for_user(request.user, "write").filter(service__code=service, client=client)
     episodes = _shown(request, found.select_related("service__unit").select_for_update(of=("self",)))
     request.service = episodes[0].service
-    for episode in episodes:
-        episode.held_for = request.user
     return episodes
 
 

@@ -16,8 +16,8 @@ def hold(by: User | None, episode: Episode) -> None:
 
     Two who change the same episode at once do so one after the other, and the second sees what the first did.
     """
-    if by is not None and episode.held_for == by:
-        return
+    if by is not None:
+        by.held_in_request = None  # the roles are read afresh: one may have ended while the form was on its way
     if by is not None and not Episode.objects.for_user(by, "write").filter(pk=episode.pk).exists():
         raise PermissionDenied
     held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)

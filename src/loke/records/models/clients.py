@@ -162,7 +162,6 @@ class Episode(models.Model):
     responsible = models.ManyToManyField(User, related_name="episodes", verbose_name=_("ansvariga"))
 
     objects = EpisodeQuerySet.as_manager()
-    held_for: User | None = None  # who may write in it, of one that was held as it was read
 
     class Meta:
         verbose_name = _("kontakt med verksamheten")

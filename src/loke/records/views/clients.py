@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
+from loke.accounts.models import User
 from loke.accounts.pages import needs
 from loke.accounts.submissions import StoredOnce, status_of
 from loke.description.access import service_for
@@ -110,15 +111,23 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "events": events_of(episode),
         "planned": with_forms(episode.planned.listed()),
         "missing": lacking,
-        "may_write": Episode.objects.for_user(request.user, "write").filter(pk=episode.pk).exists(),
-        "may_protect": Episode.objects.for_user(request.user, "protect").filter(pk=episode.pk).exists(),
-        "may_extract_log": may(request.user, "access_log", "extract", unit=episode.service.unit),
         "openings": episode.client.openings.select_related("by")[:5],
-        "may_assign": may(request.user, "client", "assign", unit=episode.service.unit) and not episode.closed,
-        "may_extract": may(request.user, "client", "extract", unit=episode.service.unit),
+        **_rights(request.user, episode),
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _rights(user: User, episode: Episode) -> dict[str, bool]:
+    """What the person may do from the client's page besides reading it."""
+    unit = episode.service.unit
+    return {
+        "may_write": Episode.objects.for_user(user, "write").filter(pk=episode.pk).exists(),
+        "may_protect": Episode.objects.for_user(user, "protect").filter(pk=episode.pk).exists(),
+        "may_extract_log": may(user, "access_log", "extract", unit=unit),
+        "may_assign": may(user, "client", "assign", unit=unit) and not episode.closed,
+        "may_extract": may(user, "client", "extract", unit=unit),
+    }
 
 
 def likely(latest: Contact | None) -> dict[str, int | None]:
