@@ -43,15 +43,15 @@ class Clash:
 
 
 class EditForm(StoredOnce):
-    """A form that changes rows: `seen` is the version of them that it was opened on, which the action compares."""
+    """A form that changes rows: `seen` is the version of them that it was opened on, which the action compares.
+
+    Each has a method `as_it_stands`, which opens the same form anew, on the rows as they are now.
+    """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     apart = ("why",)  # fields that no row holds
     clashes: list[Clash] | None = None  # of a form that is shown again because the rows had changed
-
-    def as_it_stands(self) -> "EditForm":
-        """The same form opened anew, on the rows as they are now."""
-        raise NotImplementedError
+    as_it_stands: Callable[..., "EditForm"]
 
     def last_change(self, name: str) -> str:
         """Who has changed what stands in the field, and when, in words; nothing where it is not known."""
