@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from loke.records import actions
-from loke.records.models import Episode, Erasure
+from loke.records.models import Episode, ErasedClient, Erasure
+from loke.records.retention.graph import by_number, kinds, rows_about
+from loke.records.retention.sealing import numbers_of
 
 LATER = date(2033, 1, 1)  # everything in the world that has ended is older than five years by then
 
@@ -28,3 +30,12 @@ def quarantined(world, day: date = LATER) -> Erasure:
 
 def erased(world, day: date = LATER) -> Erasure:
     return actions.erase(by=None, erasure=quarantined(world, day), day=day + timedelta(days=30))
+
+
+def left(one: ErasedClient) -> list[str]:
+    """Kinds of rows that still are there about what was sealed; [] as it should be."""
+    gone = numbers_of(one)
+    rows = [model.__name__ for model in kinds() if rows_about(model, one.episodes, gone.get("client", ())).exists()]
+    named = {"client_number": gone.get("client", ()), "episode_number": one.episodes}
+    there = [model for model, field in by_number() if model.objects.filter(**{f"{field}__in": named[field]}).exists()]
+    return rows + [model.__name__ for model in there]

@@ -13,14 +13,14 @@ from django.apps import apps
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.records.leaving import LATER, proposed, quarantined
+from tests.records.leaving import LATER, left, proposed, quarantined
 
 from loke.accounts.log import broken_links, record_reading
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Submission
 from loke.records import actions, nightly
 from loke.records.history import KINDS
 from loke.records.models import Change, Client, Episode, ErasedClient, Erasure, Registration
-from loke.records.retention import erasing, graph, sealing
+from loke.records.retention import erasing, graph
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -52,7 +52,7 @@ def gone(world, one) -> Erasure:
     actions.approve_erasure(by=world.maryam, erasure=one.erasure)
     actions.confirm_erasure(by=world.administrator, erasure=one.erasure, day=LATER)
     one.refresh_from_db()
-    assert sealing.left(one) == []
+    assert left(one) == []
     return actions.erase(by=None, erasure=one.erasure, day=LATER + timedelta(days=30))
 
 

@@ -28,7 +28,7 @@ class Seen:
     page: str
 
 
-def extract_of(unit: Unit, client: Client) -> list[Seen]:
+def readings_of(unit: Unit, client: Client) -> list[Seen]:
     """Every time the client was shown to somebody, the latest first."""
     entries = AccessEntry.objects.filter(unit=unit, clients__client_number=client.pk).select_related("by")
     held = defaultdict(list)
@@ -51,7 +51,7 @@ def _then(held: Membership, day: date) -> bool:
 
 
 def extract_document(service: Service, client: Client) -> Plan:
-    seen = extract_of(service.unit, client)
+    seen = readings_of(service.unit, client)
     columns = (
         Column("at", _("När"), share=1.2),
         Column("name", _("Vem"), share=1.5),

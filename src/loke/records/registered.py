@@ -63,7 +63,7 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
-def in_words(what: str) -> str:
+def called(what: str) -> str:
     """What was done, as it is called on the screen."""
     return str(WORDS.get(what, what))
 
@@ -175,7 +175,7 @@ def _taken(registration: Registration, codes: dict[int, str]) -> Taken:
     if len(changes) == 1 and changes[0].kind == "contact":
         before = json.loads(changes[0].before)
         content = ", ".join(_meeting(before["date"], before["attendance"]))
-    return Taken(registration, in_words(registration.what), client, code, content, last)
+    return Taken(registration, called(registration.what), client, code, content, last)
 
 
 def content_of(kinds: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from loke.publishing.numbers import shortest
 from loke.records.changes import State, Step
 from loke.records.history import KINDS
-from loke.records.registered import in_words
+from loke.records.registered import called
 
 QUIET = {"id", "code", "client_id", "episode_id", "service_id", "unit_id", "measurement_id", "item_id", "scale_id"}
 
@@ -41,7 +41,7 @@ def told(steps: Iterable[Step]) -> list[Entry]:
     grouped = groupby(steps, key=lambda step: step.registration)
     return [
         Entry(
-            in_words(one.what),
+            called(one.what),
             str(one.by or _("inläst")),
             one.at,
             one.why,

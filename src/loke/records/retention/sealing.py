@@ -3,7 +3,7 @@
 from loke.accounts.models import User
 from loke.records.history import KINDS, store, undo
 from loke.records.models import SEALED, Episode, ErasedClient
-from loke.records.retention.graph import by_number, kinds, rows_about
+from loke.records.retention.graph import kinds, rows_about
 from loke.records.storing import hold_all, hold_clients
 
 
@@ -28,15 +28,6 @@ def unseal(by: User | None, one: ErasedClient) -> None:
     """Put everything back as it stood. Raises ValidationError when something has taken its place."""
     sealed, one.sealed = one.sealed, None
     undo(by=by, registration=sealed)
-
-
-def left(one: ErasedClient) -> list[str]:
-    """Kinds of rows that still are there about what was sealed; [] as it should be."""
-    gone = numbers_of(one)
-    rows = [model.__name__ for model in kinds() if rows_about(model, one.episodes, gone.get("client", ())).exists()]
-    named = {"client_number": gone.get("client", ()), "episode_number": one.episodes}
-    there = [model for model, field in by_number() if model.objects.filter(**{f"{field}__in": named[field]}).exists()]
-    return rows + [model.__name__ for model in there]
 
 
 def numbers_of(one: ErasedClient) -> dict[str, set[int]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from loke.publishing.documents import content
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
-from loke.records.registered import in_words
+from loke.records.registered import called
 from loke.records.retention.extract import Extract
 from loke.records.retention.rows import Cell
 
@@ -80,7 +80,7 @@ def _table(table) -> content.Table:
 
 def _history(extract: Extract) -> content.Table:
     heads = (_("När"), _("Vem"), _("Vad"), _("Hur det stod innan"))
-    rows = tuple((moment(one.at), one.by, in_words(one.what), before(one.changes)) for one in extract.history)
+    rows = tuple((moment(one.at), one.by, called(one.what), before(one.changes)) for one in extract.history)
     columns = tuple(content.Column(f"h{n}", head, share=3 if n == 3 else 1) for n, head in enumerate(heads))
     return content.Table("history", _("Vad som har registrerats och ändrats"), columns, rows)
 

@@ -16,7 +16,7 @@ from loke.records.models import Episode, Registration
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
-from loke.records.registered import about_it, fresh, in_words
+from loke.records.registered import about_it, called, fresh
 from loke.records.week import Week
 
 register = template.Library()
@@ -65,7 +65,7 @@ def new_submission() -> str:
 
 @register.filter
 def what_was_done(registration: Registration) -> str:
-    return in_words(registration.what)
+    return called(registration.what)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from loke.description.access import service_for
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.pdf import plan_pdf
 from loke.records import actions, reading
-from loke.records.extract import extract_document, extract_of
+from loke.records.extract import extract_document, readings_of
 from loke.records.forms.reviews import ReviewForm
 from loke.records.models import Client, LogReview
 from loke.records.review import after, due, months_to_review, proposal, reviews_overdue
@@ -104,7 +104,7 @@ def log_extract(request: HttpRequest, service: str, number: int) -> HttpResponse
     """Everybody who has been shown one client: to print and hand over."""
     service = service_for(request, service, "access_log", "extract")
     episode = reading.episodes_of(request, service, number)[0]
-    context = {"service": service, "episode": episode, "rows": extract_of(service.unit, episode.client)}
+    context = {"service": service, "episode": episode, "rows": readings_of(service.unit, episode.client)}
     return render(request, "records/log_extract.html", context)
 
 

@@ -14,7 +14,7 @@ from loke.records.forms.taking_back import PutBackForm, RemoveForm, UndoForm
 from loke.records.history import NAMES
 from loke.records.models import Episode, Registration
 from loke.records.reading import address_of
-from loke.records.registered import bin_of, content_of, in_words
+from loke.records.registered import bin_of, called, content_of
 from loke.records.views.clients import to_write
 
 
@@ -29,7 +29,7 @@ def undo_registration(request: HttpRequest, service: str, registration: int) -> 
         actions.undo_registration(by=request.user, registration=mine)
         return _where_it_was(request, service, mine)
 
-    context = {"service": service, "registration": mine, "what": in_words(mine.what)}
+    context = {"service": service, "registration": mine, "what": called(mine.what)}
     return stored(request, form, act) or form_page(request, form, "records/undo.html", **context)
 
 
