@@ -1,0 +1,130 @@
+"""The columns that are hidden in a row: its counts, and everything that is worked out from them."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from loke.analysis.counts import Array
+from loke.analysis.disclosure.cube import Cube, Name, Place, name_of
+from loke.analysis.disclosure.declared import DECLARED, Declared
+from loke.analysis.disclosure.hiding import Hidden
+from loke.analysis.disclosure.questions import Where, base_of
+from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
+from loke.analysis.summary import Row
+
+
+class Columns:
+    """What is hidden in every row of one service."""
+
+    def __init__(self, hidden: Hidden) -> None:
+        self.hidden = hidden
+        self.cube: Cube = hidden.cube
+        self._averages: dict[tuple[str, Name, str], Array] = {}
+        self._loose: dict[tuple[str, Name, str], Array] = {}
+
+    def of(self, table: str, row: Row, place: Place) -> list[str]:
+        declared = DECLARED[table]
+        counts = {column for column in declared.parts if self.count(table, row, column)[place]}
+        gone = counts | set(declared.never) | self._earlier(table, row, place)
+        gone |= {one for one in declared.loose if counts or self._loose_hidden(table, row, one)[place]}
+        gone |= {one for one, needs in declared.figures.items() if gone.intersection(needs)}
+        gone |= {one for one, people in declared.averages.items() if self.average(table, row, people)[place]}
+        return [column for column in vars(row) if column in gone]
+
+    def count(self, table: str, row: Row, column: str) -> Array:
+        declared, name = DECLARED[table], name_of(table, row)
+        if declared.parts[column] == "*":
+            return self.hidden.whole[base_of(table, name)]
+        category = getattr(row, declared.category) if declared.category else None
+        return self.hidden.of(Where(table, name, category, column))
+
+    @cached_property
+    def _before(self) -> dict[str, tuple[str, str]]:
+        return {"completion": ("completed", "of"), "expectations": ("within", "assessable")}
+
+    def _earlier(self, table: str, row: Row, place: Place) -> set[str]:
+        """What was before is the sum of earlier years, and is hidden with any one of them."""
+        if table not in self._before:
+            return set()
+        group, period = place
+        names = self.cube.rows[table] if table == "completion" else self._versions(table, row)
+        return {
+            earlier
+            for earlier, column in zip(("earlier", "earlier_of"), self._before[table], strict=True)
+            for name in names
+            if self._cells(table, name, column)[group, 1 : max(period, 1)].any()
+        }
+
+    def _versions(self, table: str, row: Row) -> list[Name]:
+        return [name for name in self.cube.rows[table] if name[0] == name_of(table, row)[0]]
+
+    def _cells(self, table: str, name: Name, column: str) -> Array:
+        if DECLARED[table].parts[column] == "*":
+            return self.hidden.whole[base_of(table, name)]
+        return self.hidden.of(Where(table, name, None, column))
+
+    def average(self, table: str, row: Row, people: str) -> Array:
+        """Where averages of so many people are hidden: below five, or where those of fewer could be worked out."""
+        key = (table, name_of(table, row), people)
+        if key not in self._averages:
+            n = self._values(table, key[1], people)
+            self._averages[key] = averages_hidden(n, self._cells(table, key[1], people), self.cube)
+        return self._averages[key]
+
+    def _loose_hidden(self, table: str, row: Row, column: str) -> Array:
+        key = (table, name_of(table, row), column)
+        if key not in self._loose:
+            small = np.asarray(is_small(self._values(table, key[1], column)))
+            within = DECLARED[table].within.get(column)
+            if within:
+                rest = self._values(table, key[1], within) - self._values(table, key[1], column)
+                small |= np.asarray(is_small(rest))
+            self._loose[key] = large_everywhere(small, self.cube)
+        return self._loose[key]
+
+    def _values(self, table: str, name: Name, column: str) -> Array:
+        values = np.zeros((len(self.cube.groups), len(self.cube.periods)), np.int64)
+        for place, rows in self.cube.rows[table][name].items():
+            values[place] = getattr(rows[0], column) or 0
+        return values
+
+
+def large_everywhere(small: Array, cube: Cube) -> Array:
+    """Hidden where it is small, and where any group or year beside it is; by group and year only if none is at all."""
+    hidden = np.ones(small.shape, bool)
+    if small[0, 0]:
+        return hidden
+    hidden[0, 0] = False
+    hidden[0, 1:] = small[0, 1:].any()
+    for columns in cube.variables.values():
+        hidden[columns, 0] = small[columns, 0].any()
+        hidden[columns, 1:] = small[columns].any() or small[0].any()
+    return hidden
+
+
+def averages_hidden(n: Array, counts_hidden: Array, cube: Cube) -> Array:
+    """Averages of `n` people: not of fewer than five, nor of those that are left when the others are taken away."""
+    hidden = counts_hidden | np.asarray(is_small(n))
+    if hidden[0, 0]:
+        return np.ones_like(hidden)
+    _leave_enough(n[0, 0], n[0, 1:], hidden[0, 1:])
+    for columns in cube.variables.values():
+        first = hidden[columns, 0]
+        _leave_enough(n[0, 0], n[columns, 0], first)
+        hidden[columns, 0] = first
+        if hidden[columns].any() or hidden[0].any():
+            hidden[columns, 1:] = True
+    return hidden
+
+
+def _leave_enough(whole: int, n: Array, hidden: Array) -> None:
+    """Hide the smallest of those shown until what the others leave is nobody or at least five."""
+    while 0 < whole - n[~hidden].sum() < THRESHOLD or (hidden & (n > 0)).sum() == 1:
+        shown = np.flatnonzero(~hidden & (n > 0))
+        if not len(shown):
+            return
+        hidden[shown[np.argmin(n[shown])]] = True
+
+
+Special = Callable[["Columns", Row, Place], list[str]]

@@ -1,0 +1,105 @@
+"""The fixed cube: all tables of a dataset for everybody and every split, over all and for each year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from loke.analysis.calculation import Result, analyse
+from loke.analysis.counts import Array
+from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.options import ALWAYS_GROUPS, GROUP_TYPES, Options
+from loke.analysis.summary import Row, Summary
+from loke.dataset.snapshot import Snapshot
+
+Group = tuple[str, str] | None  # None for everybody
+Name = tuple[object, ...]
+Place = tuple[int, int]  # group and period
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """One service: its columns are `groups` (everybody first) by `periods` ("all" first), `whole` counts their units."""
+
+    service: str
+    groups: list[Group]
+    periods: list[str]
+    whole: dict[str, Array]  # "opened", "closed": [groups, periods]
+    rows: dict[str, dict[Name, dict[Place, list[Row]]]]
+
+    @property
+    def variables(self) -> dict[str, list[int]]:
+        """Each variable of --by with its columns."""
+        found: dict[str, list[int]] = {}
+        for column, group in enumerate(self.groups):
+            if group:
+                found.setdefault(group[0], []).append(column)
+        return found
+
+
+def variables_of(snapshot: Snapshot) -> tuple[str, ...]:
+    """Everything that --by may name in one of the services."""
+    own = [one.variable for service in snapshot.services for one in service.variables if one.type in GROUP_TYPES]
+    return tuple(dict.fromkeys([*ALWAYS_GROUPS, *own]))
+
+
+def results(snapshot: Snapshot, as_of: date | None) -> tuple[Result, Result]:
+    """Everything over all, and for each year."""
+    options = Options(as_of=as_of, by=variables_of(snapshot))
+    return analyse(snapshot, options), analyse(snapshot, replace(options, period="year"))
+
+
+def cubes(over_all: Result, by_year: Result) -> Iterator[Cube]:
+    for service in over_all.summary.services:
+        yield _cube(service.service, over_all, by_year)
+
+
+def _cube(service: str, over_all: Result, by_year: Result) -> Cube:
+    rows = [
+        (table, row)
+        for result in (over_all, by_year)
+        for table, found in result.tables.items()
+        for row in found
+        if row.service == service and table in DECLARED and (table != "trend" or result is by_year)
+    ]
+    counted = list(_units(service, over_all.summary)) + list(_units(service, by_year.summary))
+    groups: list[Group] = [None, *sorted({place[0] for _, place, _ in counted if place[0]})]
+    periods = ["all", *sorted({place[1] for _, place, _ in counted} | {row.period for _, row in rows} - {"all"})]
+    periods = list(dict.fromkeys(periods))
+    whole = {name: np.zeros((len(groups), len(periods)), np.int64) for name in ("opened", "closed")}
+    for name, (group, period), n in counted:
+        whole[name][groups.index(group), periods.index(period)] = n
+    return Cube(service, groups, periods, whole, _placed(rows, groups, periods))
+
+
+def _units(service: str, summary: Summary) -> Iterator[tuple[str, tuple[Group, str], int]]:
+    grouped = summary.in_quartile_groups()
+    for name, counts in (("opened", "opened"), ("closed", "endings")):
+        for cell, n in grouped.totals(counts).items():
+            where = grouped.where(cell)
+            if where[0] == service:
+                yield name, (_group(where[2], where[3]), where[1]), n
+
+
+def _group(by: str | None, group: str | None) -> Group:
+    return None if by is None or group is None else (by, group)
+
+
+def _placed(
+    rows: list[tuple[str, Row]], groups: list[Group], periods: list[str]
+) -> dict[str, dict[Name, dict[Place, list[Row]]]]:
+    column = {group: place for place, group in enumerate(groups)}
+    when = {period: place for place, period in enumerate(periods)}
+    placed: dict[str, dict[Name, dict[Place, list[Row]]]] = {}
+    for table, row in rows:
+        group = _group(row.by, row.group)
+        if group in column:
+            name = name_of(table, row)
+            at = (column[group], when[row.period])
+            placed.setdefault(table, {}).setdefault(name, {}).setdefault(at, []).append(row)
+    return placed
+
+
+def name_of(table: str, row: Row) -> Name:
+    return tuple(getattr(row, column) for column in DECLARED[table].name)

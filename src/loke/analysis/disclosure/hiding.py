@@ -1,0 +1,185 @@
+"""What is hidden in one service's cube: every question of everybody, then every question split by every variable."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from loke.analysis.counts import Array
+from loke.analysis.disclosure import groups
+from loke.analysis.disclosure.cube import Cube
+from loke.analysis.disclosure.everybody import Known, Settled, closed, hide_all, remember, settle
+from loke.analysis.disclosure.questions import Question, Shown, Where, questions
+from loke.analysis.disclosure.rectangles import Need, is_small
+from loke.dataset.definitions import Service
+
+# The questions that come first decide over equal counts in those that follow.
+FIRST = ("endings", "who", "split", "expectations", "better", "attendance", "interventions", "phases", "goals")
+
+
+@dataclass(eq=False)
+class Hidden:
+    """Which counts are hidden [groups, periods], and of which bases the whole is."""
+
+    cube: Cube
+    counts: dict[Where, Array] = field(default_factory=dict)
+    whole: dict[str, Array] = field(default_factory=dict)
+    settled: list[Settled] = field(default_factory=list)
+
+    def of(self, where: Where, base: str = "") -> Array:
+        """Where nothing is known of a count, all of it is hidden."""
+        everything = np.ones((len(self.cube.groups), len(self.cube.periods)), bool)
+        return self.counts.get(where, self.whole.get(base, everything))
+
+
+def hidden_in(cube: Cube, service: Service) -> Hidden:
+    bases = {one.base: one.counts.sum(axis=0) for one in questions(cube, service)} | cube.whole
+    found = Hidden(replace(cube, whole=bases))
+    known: Known = {}
+    for question in sorted(questions(found.cube, service), key=_order):
+        settled = _settled(found, question, known)
+        remember(settled, known)
+        found.settled.append(settled)
+    _split_all(found, known_split(found))
+    return found
+
+
+def _order(question: Question) -> tuple[int, bool]:
+    first = str(question.name[0])
+    return FIRST.index(first) if first in FIRST else len(FIRST), question.name[0] == "who" and not question.by
+
+
+def _settled(found: Hidden, question: Question, known: Known) -> Settled:
+    """One question; a split of what `who` tells is that question once more."""
+    bases = found.cube.whole
+    years = _years(bases[question.base])
+    same = next((one for one in found.settled if _is_same(one.question, question)), None)
+    if same is not None:
+        return as_split(same, question)
+    parts = _closed_groups(question, found.cube) if question.by else None
+    settled = settle(question, years, known, parts)
+    still_open = is_small(int(bases["opened"][0, 0] - bases["closed"][0, 0]))
+    return hide_all(settled) if question.base == "closed" and still_open else settled
+
+
+def _is_same(who: Question, split: Question) -> bool:
+    return who.name == ("who", split.by, "opening") and split.name[:2] == ("split", "opened")
+
+
+def _years(whole: Array) -> list[list[int]]:
+    """The periods 1 .. as they may be told apart."""
+    return [[year + 1 for year in members] for members in closed(whole[0, 1:])]
+
+
+def _closed_groups(question: Question, cube: Cube) -> list[list[int]]:
+    """The groups of a variable as they may be told apart among those opened, those closed and those counted here.
+
+    Of the categories of `who` that nobody is in, each stands alone.
+    """
+    bases = {name: cube.whole[name] for name in ("opened", "closed", question.base)}
+    sizes = np.stack([whole[question.columns, 0] for whole in bases.values()], axis=1)
+    places = [[question.places[member] for member in members] for members in closed(sizes)]
+    return places + [[part] for part in range(len(question.counts)) if part not in question.places]
+
+
+def as_split(who: Settled, split: Question) -> Settled:
+    """What is known of a variable's categories, as groups."""
+    place = {part: n for n, part in enumerate(who.question.places)}
+    parts = [[place[part] for part in members] for members in who.parts if members[0] in place]
+    number = {n: m for m, n in enumerate(n for n, members in enumerate(who.parts) if members[0] in place)}
+    rows = [next(r for r, one in enumerate(who.question.shown) if one.parts[part]) for part in who.question.places]
+    turned = [
+        (
+            Need(coarse_in(need.parts, number), need.column, need.up, need.wide),
+            one._replace(part=number[one.part], other=number[one.other]),
+        )
+        for need, one in who.exchanges
+    ]
+    return Settled(split, who.hidden[rows], parts, who.years, turned, who.nothing, who.yearless)
+
+
+def coarse_in(parts: Array, number: dict[int, int]) -> Array:
+    return np.array([bool(parts[n]) for n in number])
+
+
+def known_split(found: Hidden) -> dict[tuple[str, str], Settled]:
+    """How everything counted on one day falls into the groups of each variable."""
+    return {(one.question.base, one.question.by): one for one in found.settled if one.question.name[0] == "split"}
+
+
+def _split_all(found: Hidden, splits: dict[tuple[str, str], Settled]) -> None:
+    shape = len(found.cube.groups), len(found.cube.periods)
+    for base, whole in found.cube.whole.items():
+        found.whole[base] = _whole(found.cube, base, whole, splits)
+    known: groups.Known = {}
+    for settled in found.settled:
+        question = settled.question
+        if question.name[0] == "split":
+            continue
+        cells = np.ones((len(question.shown), *shape), bool)
+        cells[:, 0, :] = settled.hidden
+        for variable in found.cube.variables:
+            split = splits[question.base, variable]
+            hidden = _split_of(found, settled, split, known)
+            groups.remember(settled, split, hidden, known)
+            cells[:, split.question.columns, :] = hidden
+        _show_what_is_nought(settled, cells)
+        for one, where in zip(question.shown, cells, strict=True):
+            if not question.counts[~one.parts].any():
+                where = found.whole[question.base]
+            there = found.counts.get(one.where)
+            found.counts[one.where] = where if there is None else there | where
+
+
+def _show_what_is_nought(settled: Settled, cells: Array) -> None:
+    """Where everybody's count is shown to be 0, that of each group is; and each year's where it is over all."""
+    counts = settled.question.counts
+    for row, one in enumerate(settled.question.shown):
+        none = (counts[one.parts].sum(axis=0) == 0) & ~np.asarray(is_small(counts[one.within].sum(axis=0)))
+        told = ~cells[row, :1, :] & none[:1, :] | ~cells[row, :, :1] & none[:, :1]
+        cells[row][told & none] = False
+
+
+def _split_of(found: Hidden, settled: Settled, split: Settled, known: groups.Known) -> Array:
+    """A variable split by another is the same table as the other split by it, and is decided once."""
+    name, variable = settled.question.name, split.question.by
+    if name[0] in ("who", "who_numbers") and name[2] == "opening" and name[1] in found.cube.variables:
+        return _crossed(found, settled, split, known)
+    if settled.question.base == "closed" and variable == "ending" and name[0] == "endings":
+        return np.ones((len(settled.question.shown), len(split.question.columns), len(found.cube.periods)), bool)
+    return groups.by_group(settled, split, known)
+
+
+def _crossed(found: Hidden, settled: Settled, split: Settled, known: groups.Known) -> Array:
+    name, variable = settled.question.name, split.question.by
+    hidden = np.ones((len(settled.question.shown), len(split.question.columns), len(found.cube.periods)), bool)
+    if name[1] == variable or name[0] == "who_numbers":
+        return hidden
+    other = {where.category: cells for where, cells in found.counts.items() if where[:2] == ("who", (variable, "opening"))}
+    if not other:
+        return groups.by_group(settled, split, known)
+    for row, one in enumerate(settled.question.shown):
+        mine = found.cube.groups.index((str(name[1]), str(one.where.category))) if _is_group(found, name, one) else -1
+        for place, column in enumerate(split.question.columns):
+            theirs = other.get(found.cube.groups[column][1])  # type: ignore[index]
+            if mine >= 0 and theirs is not None:
+                hidden[row, place] = theirs[mine]
+    return hidden
+
+
+def _is_group(found: Hidden, name: tuple[object, ...], one: Shown) -> bool:
+    return (str(name[1]), str(one.where.category)) in found.cube.groups
+
+
+def _whole(cube: Cube, base: str, whole: Array, splits: dict[tuple[str, str], Settled]) -> Array:
+    """Where the count of everything is hidden: small, in a year or a group that is closed, or with its split."""
+    hidden = np.zeros(whole.shape, bool)
+    for members in _years(whole):
+        if len(members) > 1:
+            hidden[:, members] = True
+    for variable, columns in cube.variables.items():
+        split = splits.get((base, variable))
+        hidden[columns] |= True if split is None else split.hidden
+    hidden |= np.asarray(is_small(whole))
+    if is_small(int(whole[0, 0])):
+        hidden[:] = True
+    return hidden

@@ -1,0 +1,221 @@
+"""What somebody knows who has all published tables: the numbers that are shown, and how numbers must add up.
+
+Written from the contract of the tables alone, apart from what chooses the cells, so that one can hold the other to it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Flat = Mapping[str, Any]
+Groups = frozenset[tuple[str, str]]
+Key = tuple[tuple[Any, ...], Groups, str]  # what is counted, of whom, and in which period
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "expectations": ("expectation", "version"),
+    "doses": ("expectation", "version"),
+    "interventions": ("intervention",),
+    "attendance": ("intervention",),
+    "phases": ("phase",),
+    "endings": ("ending",),
+    "completion": (),
+    "better": ("instrument", "scale", "respondent"),
+    "change": ("instrument", "scale", "respondent"),
+    "reliable_change": ("instrument", "scale", "respondent"),
+    "lasting": ("instrument", "scale", "respondent", "months_after"),
+    "yes_no": ("variable",),
+    "goals": ("attainment",),
+    "completeness": ("what", "occasion"),
+    "who": ("variable", "occasion", "category"),
+    "who_numbers": ("variable", "occasion"),
+}
+# Of each table its counts, as sums: the first is the sum of the others, or for a single other at least as large.
+SUMS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "expectations": (("assessable", "below", "within", "above"), ("assessable", "below"), ("assessable", "within")),
+    "doses": (("n", "ended_inside"),),
+    "interventions": (("of", "received"),),
+    "attendance": (("planned", "missed"),),
+    "phases": (("entered", "left", "ongoing"),),
+    "completion": (("of", "completed"), ("of", "other")),
+    "better": (("pairs", "better", "unchanged", "worse"), ("pairs", "better"), ("pairs", "worse")),
+    "change": (("started", "pairs"), ("ended", "pairs")),
+    "reliable_change": (("pairs", "recovered", "improved", "unchanged", "deteriorated"),),
+    "lasting": (
+        ("closed", "eligible"),
+        ("eligible", "reached"),
+        ("reached", "triples"),
+        ("triples", "better_at_end"),
+        ("better_at_end", "kept"),
+    ),
+    "yes_no": (("pairs", "yes_yes", "yes_no", "no_yes", "no_no"),),
+    "completeness": (("due", "done"),),
+    "who": (("of", "n"),),
+    "endings": (("of", "n"),),
+    "goals": (("of", "n"),),
+}
+COUNTS = {table: tuple(dict.fromkeys(column for each in sums for column in each)) for table, sums in SUMS.items()} | {
+    "who_numbers": ("n", "missing"),
+    "attendance": ("planned", "missed", "cancelled"),
+    "expectations": ("assessable", "not_assessable", "below", "within", "above"),
+}
+
+
+@dataclass
+class Knowledge:
+    """`shown` has None for what is hidden; in every `equation` the sum of weighted numbers is 0."""
+
+    shown: dict[Key, int | None] = field(default_factory=dict)
+    equations: list[dict[Key, int]] = field(default_factory=list)
+    rests: dict[Key, tuple[Key, Key]] = field(default_factory=dict)  # a whole less one of its parts
+
+    def learn(self, key: Key, value: int | None) -> None:
+        if value is not None or key not in self.shown:
+            self.shown[key] = value
+
+
+def known(tables: Iterable[tuple[str, Flat]], several: Iterable[str] = (), kinds: Mapping[str, str] | None = None) -> Knowledge:
+    """From rows of one service, over all and by year, for everybody and any groups.
+
+    `several` are the variables with several answers each, `kinds` the kind of every ending.
+    """
+    found = Knowledge()
+    listed = [(table, row) for table, row in tables if table in NAMES]
+    for table, row in listed:
+        for column in COUNTS[table]:
+            key = key_of(table, row, column, several)
+            if key is not None:
+                found.learn(key, row[column])
+    for table, row in listed:
+        _within_row(found, table, row, several)
+    _down_the_rows(found, kinds or {})
+    _over_years_and_groups(found)
+    return found
+
+
+def key_of(table: str, row: Flat, column: str, several: Iterable[str] = ()) -> Key | None:
+    """Equal numbers have equal keys; None for a group within another of the same variable."""
+    groups = frozenset({(row["by"], row["group"])} if row.get("by") else ())
+    what = _what(table, row, column)
+    if table in ("who", "who_numbers") and row["occasion"] == "opening":
+        if column == "of":
+            what = ("opened",)
+        elif row["variable"] not in several and column in ("n", "missing") and (table == "who" or column == "missing"):
+            category = row["category"] if table == "who" else "missing"
+            if row.get("by") == row["variable"]:
+                return (("opened",), groups, row["period"]) if row["group"] == category else None
+            what, groups = ("opened",), groups | {(row["variable"], category)}
+    return what, groups, row["period"]
+
+
+def _what(table: str, row: Flat, column: str) -> tuple[Any, ...]:
+    name = tuple(row[each] for each in NAMES[table])
+    if column in ("of", "closed") or (table == "completeness" and column == "due"):
+        return _whole(table, row)
+    if column == "pairs" and table != "yes_no":
+        return ("pairs", *name[:3])
+    if table == "doses" and column == "n":
+        return ("expectations", *name, "assessable")
+    return table, *name, column
+
+
+def _whole(table: str, row: Flat) -> tuple[Any, ...]:
+    if table == "completeness":
+        occasion = row["occasion"]
+        if occasion in ("start", "opening"):
+            return ("opened",)
+        if occasion in ("end", "closing"):
+            return ("closed",) if row["period"] == "all" else ("finished",)
+        return "due", occasion
+    if table == "goals":
+        return ("goals",)
+    return ("opened",) if table in ("interventions",) else ("closed",)
+
+
+def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str]) -> None:
+    for whole, *parts in SUMS.get(table, ()):
+        first = key_of(table, row, whole, several)
+        keys = [key_of(table, row, column, several) for column in parts if row[column] is not None or column in row["hidden"]]
+        if first is None or any(key is None for key in keys) or first in keys:
+            continue
+        if len(parts) > 1:
+            found.equations.append({first: -1} | {key: 1 for key in keys if key})
+        elif keys[0]:
+            _rest(found, first, keys[0])
+    if table == "expectations":
+        _held(found, row)
+    if table == "who_numbers":
+        n, missing = (key_of(table, row, column, several) for column in ("n", "missing"))
+        whole_key = (("opened",) if row["occasion"] == "opening" else ("closed",), frozenset({(row["by"], row["group"])} if row.get("by") else ()), row["period"])
+        if n and missing and whole_key in found.shown:
+            found.equations.append({whole_key: -1, n: 1, missing: 1})
+
+
+def _rest(found: Knowledge, whole: Key, part: Key) -> None:
+    rest: Key = (("rest", whole[0], part[0], part[1]), whole[1], whole[2])
+    found.rests[rest] = whole, part
+    found.learn(rest, None)
+    found.equations.append({whole: -1, part: 1, rest: 1})
+
+
+def _held(found: Knowledge, row: Flat) -> None:
+    """Those held against a version are at most everybody who opened."""
+    keys = [key_of("expectations", row, column) for column in ("assessable", "not_assessable")]
+    opened: Key = (("opened",), *keys[0][1:])  # type: ignore[index]
+    if opened in found.shown and keys[0] and keys[1]:
+        held: Key = (("held", row["expectation"], row["version"]), *keys[0][1:])
+        found.learn(held, None)
+        found.equations.append({held: -1, keys[0]: 1, keys[1]: 1})
+        _rest(found, opened, held)
+
+
+def _down_the_rows(found: Knowledge, kinds: Mapping[str, str]) -> None:
+    """Categories below each other are all of the whole; what is called `all` is the sum of the others."""
+    listed: dict[Key, dict[Key, int]] = {}
+    for key in list(found.shown):
+        what, groups, period = key
+        if what[0] in ("endings", "goals") and what[-1] == "n":
+            whole = ("closed",) if what[0] == "endings" else ("goals",)
+            listed.setdefault((whole, groups, period), {})[key] = 1
+            kind = kinds.get(what[1]) if what[0] == "endings" else None
+            if kind in ("completed", "other"):
+                listed.setdefault((("completion", kind), groups, period), {})[key] = 1
+        elif what[0] == "attendance" and what[1] != "all":
+            listed.setdefault((("attendance", "all", what[2]), groups, period), {})[key] = 1
+        elif what[0] == "who":
+            pass
+    found.equations += [{whole: -1} | parts for whole, parts in listed.items() if whole in found.shown]
+
+
+NOT_ADDED = ("rest", "held")
+
+
+def _over_years_and_groups(found: Knowledge) -> None:
+    years: dict[Key, dict[Key, int]] = {}
+    groups: dict[tuple[Key, str], dict[Key, int]] = {}
+    for key in found.shown:
+        what, of, period = key
+        if what[0] in NOT_ADDED:
+            continue
+        if period != "all":
+            years.setdefault((what, of, "all"), {})[key] = 1
+        for one in of:
+            groups.setdefault(((what, of - {one}, period), one[0]), {})[key] = 1
+    found.equations += [{whole: -1} | parts for whole, parts in years.items() if whole in found.shown and whole[0] != ("closed",) or whole in found.shown and _by_closing(parts)]
+    for (whole, variable), parts in groups.items():
+        told = {dict(key[1])[variable] for key in parts}
+        if whole in found.shown and told != {"missing"}:  # of a number only who lacks it may be told
+            found.equations.append({whole: -1} | parts)
+    _finished(found)
+
+
+def _by_closing(parts: Mapping[Key, int]) -> bool:
+    return all(key[0] == ("closed",) for key in parts)
+
+
+def _finished(found: Knowledge) -> None:
+    """Those who opened in some year and have closed by now are all who have closed."""
+    years: dict[Key, dict[Key, int]] = {}
+    for key in found.shown:
+        if key[0] == ("finished",):
+            years.setdefault((("closed",), key[1], "all"), {})[key] = 1
+    found.equations += [{whole: -1} | parts for whole, parts in years.items() if whole in found.shown]

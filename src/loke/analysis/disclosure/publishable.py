@@ -1,0 +1,122 @@
+"""Tables that may leave the unit: frozen, with the hidden columns of every row named, and made only here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from loke.analysis.calculation import Result
+from loke.analysis.disclosure import special
+from loke.analysis.disclosure.columns import Columns
+from loke.analysis.disclosure.cube import cubes, results
+from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.disclosure.hiding import hidden_in
+from loke.analysis.disclosure.rectangles import THRESHOLD
+from loke.analysis.options import Options, WrongOption
+from loke.analysis.summary import Row
+from loke.dataset.snapshot import Snapshot
+
+APART = {"trend": special.trend, "groups": special.groups, "retention": special.retention}
+_MAKER = object()
+
+
+@dataclass(frozen=True)
+class PublishableRow:
+    """One row: every column by name, None for those in `hidden`."""
+
+    columns: Mapping[str, Any]
+    hidden: tuple[str, ...]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.columns[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class PublishableTable(tuple[PublishableRow, ...]):
+    """The rows of one table. Only this module makes one, so whoever takes one takes nothing that should be hidden."""
+
+    def __new__(cls, maker: object, rows: list[PublishableRow]) -> "PublishableTable":
+        if maker is not _MAKER:
+            raise TypeError("only disclosure control makes a table to publish")
+        return super().__new__(cls, rows)
+
+
+@dataclass(frozen=True)
+class PublishableResult:
+    """What `Result` is inside the unit."""
+
+    dataset: Mapping[str, Any]
+    tables: Mapping[str, PublishableTable]
+
+
+class Cubes:
+    """A dataset on one day, its small numbers found once for everything that may be published from it."""
+
+    def __init__(self, snapshot: Snapshot, options: Options) -> None:
+        over_all, by_year = results(snapshot, options.as_of)
+        self.results: dict[str, Result] = {"all": over_all, "year": by_year}
+        definitions = {service.service: service for service in over_all.summary.services}
+        self.columns = {
+            cube.service: Columns(hidden_in(cube, definitions[cube.service])) for cube in cubes(over_all, by_year)
+        }
+
+    def result(self, options: Options) -> PublishableResult:
+        head = {
+            **self.results[options.period].dataset,
+            "services": [code for code in self.columns if not options.services or code in options.services],
+            "by": list(options.by),
+            "public": {"threshold": THRESHOLD},
+        }
+        names = self.results["all"].tables
+        return PublishableResult(head, {name: self._table(name, options) for name in names})
+
+    def _table(self, name: str, options: Options) -> PublishableTable:
+        found = self.results["year" if name == "trend" else options.period].tables[name]
+        rows = [row for row in found if _asked(name, row, options)]
+        return PublishableTable(_MAKER, [self._row(name, row, rows) for row in rows])
+
+    def _row(self, table: str, row: Row, rows: list[Row]) -> PublishableRow:
+        hidden = self._hidden(table, row, rows)
+        columns = {name: None if name in hidden else value for name, value in vars(row).items()}
+        return PublishableRow(columns, tuple(hidden))
+
+    def _hidden(self, table: str, row: Row, rows: list[Row]) -> list[str]:
+        if table == "services":
+            return special.services(self.columns, self.results[_span(row)].tables[table], row, row.period)
+        if table not in DECLARED:
+            return [name for name, value in vars(row).items() if isinstance(value, int | float)]
+        columns = self.columns[row.service]
+        group = None if row.by is None or row.group is None else (row.by, row.group)
+        place = columns.cube.groups.index(group), columns.cube.periods.index(row.period)
+        return APART[table](columns, row, place) if table in APART else columns.of(table, row, place)
+
+
+def _span(row: Row) -> str:
+    return "all" if row.period == "all" else "year"
+
+
+def _asked(table: str, row: Row, options: Options) -> bool:
+    if options.services and row.service not in options.services:
+        return False
+    if table == "retention" and row.day not in special.FIXED_DAYS:  # type: ignore[attr-defined]
+        return False
+    return table == "services" or row.by is None or row.by in options.by
+
+
+def check(options: Options) -> None:
+    """Raises WrongOption for what would let numbers be told apart that are hidden."""
+    if options.from_day or options.to_day:
+        raise WrongOption("--public räknar alltid hela tiden: ta bort --from och --to.")
+    if options.period not in ("all", "year"):
+        raise WrongOption(f"--public delar upp i år eller inte alls: perioden {options.period} går inte.")
+    if len(options.by) > 1:
+        raise WrongOption("--public delar upp efter högst en uppgift i taget: ange --by en gång.")
+
+
+def publish(snapshot: Snapshot, options: Options | None = None) -> PublishableResult:
+    """The tables asked for, with every small number hidden."""
+    asked = options or Options()
+    check(asked)
+    settled = asked.settled(snapshot)
+    return Cubes(snapshot, settled).result(settled)

@@ -1,0 +1,96 @@
+"""The tables with rules of their own: trend, retention, groups and services."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from loke.analysis.counts import Array
+from loke.analysis.disclosure.columns import Columns, large_everywhere
+from loke.analysis.disclosure.cube import Place
+from loke.analysis.disclosure.questions import Where
+from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
+from loke.analysis.summary import Row
+
+FIXED_DAYS = (0, 90, 180, 365, 730)
+LIMITS = ("centre", "lower", "upper", "signal")
+FUNNEL = ("centre", "lower95", "upper95", "lower998", "upper998", "outside")
+RETAINED = ("at_risk", "in_service", "low", "high", "completed", "discontinued")
+COMPARED = ("difference", "low", "high", "g", "delta")
+
+
+def measure_hidden(columns: Columns, measure: str) -> tuple[Array, Array]:
+    """Where the count and the base of a measure are hidden; equal counts of the other tables decide."""
+    hidden = columns.hidden
+    if measure in ("opened", "closed"):
+        return hidden.whole[measure], np.zeros_like(hidden.whole[measure])
+    if measure in ("missed", "contacts"):
+        planned, missed = (hidden.of(Where("attendance", (), "all", one)) for one in ("planned", "missed"))
+        return (planned | missed, np.zeros_like(planned)) if measure == "contacts" else (missed, planned)
+    if measure == "completed":
+        return hidden.of(Where("completion", (), None, measure)), hidden.whole["closed"]
+    instrument, _, scale = measure.partition(":")[2].partition("/")
+    names = [name for name in columns.cube.rows.get("better", {}) if name[:2] == (instrument, scale)]
+    found = [[hidden.of(Where("better", name, None, one)) for name in names] for one in ("better", "pairs")]
+    nowhere = np.ones_like(hidden.whole["opened"])
+    return tuple(np.logical_or.reduce(each) if each else nowhere for each in found)  # type: ignore[return-value]
+
+
+def trend(columns: Columns, row: Row, place: Place) -> list[str]:
+    """A chart's centre and limits come from all its points, and are shown only where every point is."""
+    n, of = measure_hidden(columns, row.measure)  # type: ignore[attr-defined]
+    gone = [one for one, hidden in (("n", n[place]), ("of", of[place])) if hidden]
+    gone += ["value"] if gone else []
+    return gone + (list(LIMITS) if n[place[0], 1:].any() or of[place[0], 1:].any() else [])
+
+
+def groups(columns: Columns, row: Row, place: Place) -> list[str]:
+    """Two groups are compared only where the changes of both are shown."""
+    name = (row.instrument, row.scale, row.respondent)  # type: ignore[attr-defined]
+    other = columns.cube.groups.index((str(row.by), row.against))  # type: ignore[attr-defined]
+    both = {"n": place, "against_n": (other, place[1])}
+    pairs = columns.hidden.of(Where("change", name, None, "pairs"))
+    gone = [column for column, at in both.items() if pairs[at]]
+    change = next(iter(columns.cube.rows["change"][name].values()))[0]
+    means = columns.average("change", change, "pairs")
+    return gone + (list(COMPARED) if gone or any(means[at] for at in both.values()) else [])
+
+
+def retention(columns: Columns, row: Row, place: Place) -> list[str]:
+    """The curve is cut where few are left, and where few had ended in one way or another between two fixed days."""
+    day = row.day  # type: ignore[attr-defined]
+    rows = columns.cube.rows["retention"]
+    small = columns.hidden.whole["opened"].copy()
+    for group, period in {at for placed in rows.values() for at in placed}:
+        curve = [placed[group, period][0] for (each,), placed in sorted(rows.items()) if (group, period) in placed and each in FIXED_DAYS]  # type: ignore[misc]
+        small[group, period] |= _few(one for one in curve if one.day <= day)  # type: ignore[attr-defined]
+    return list(RETAINED) if large_everywhere(small, columns.cube)[place] else []
+
+
+def _few(curve: Iterable[Row]) -> bool:
+    """Whether at most four, but somebody, were left, had left since the day before, or had ended in some way."""
+    told = [
+        (one.at_risk, *(round(first * share) for share in (one.completed, one.discontinued, 1 - one.in_service)))  # type: ignore[attr-defined]
+        for one, first in _with_first(list(curve))
+    ]
+    steps = np.diff(np.array(told, float).reshape(-1, 4), axis=0, prepend=0) if told else np.zeros((0, 4))
+    left = np.array([each[0] for each in told])
+    return bool((left < THRESHOLD).any() or np.asarray(is_small(np.abs(steps))).any())
+
+
+def _with_first(curve: list[Row]) -> list[tuple[Row, int]]:
+    return [(one, curve[0].at_risk) for one in curve]  # type: ignore[attr-defined]
+
+
+def services(everyone: dict[str, Columns], rows: Iterable[Row], row: Row, period: str) -> list[str]:
+    """The limits come from all services of the group, and are shown only where every one of them is."""
+    gone = _measured(everyone, row, period)
+    others = [one for one in rows if (one.group, one.measure, one.period) == (row.group, row.measure, row.period)]  # type: ignore[attr-defined]
+    return gone + (list(FUNNEL) if any(_measured(everyone, one, period) for one in others) else [])
+
+
+def _measured(everyone: dict[str, Columns], row: Row, period: str) -> list[str]:
+    columns = everyone[row.service]
+    n, of = measure_hidden(columns, row.measure)  # type: ignore[attr-defined]
+    at = 0, columns.cube.periods.index(period)
+    gone = [one for one, hidden in (("n", n[at]), ("of", of[at])) if hidden]
+    return [*gone, "value"] if gone else []
