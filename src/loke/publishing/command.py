@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from loke.analysis.calculation import Result, analyse
+from loke.analysis.disclosure.publishable import PublishableResult, check, publish
 from loke.analysis.options import PERIODS, Options, WrongOption
 from loke.analysis.output import to_json
 from loke.dataset.pack import Damaged, is_packed, pack, unpack
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", choices=PERIODS, default="all", help="dela upp i perioder (%(default)s)")
     parser.add_argument("--by", action="append", default=[], metavar="VARIABEL", help="dela upp; kan upprepas")
     parser.add_argument("--service", action="append", default=[], metavar="KOD", help="bara den; kan upprepas")
-    parser.add_argument("--public", action="store_true", help="utan små tal (kommer senare)")
+    parser.add_argument("--public", action="store_true", help="utan små tal, att lämna ut")
     parser.add_argument("--engine", default="local", metavar="MOTOR", help="local (sc://… kommer senare)")
     parser.add_argument("--format", choices=FORMATS, default="text", help="text eller json (%(default)s)")
     parser.add_argument("-o", "--output", type=Path, metavar="FIL", help="skriv till en fil")
@@ -53,15 +54,18 @@ def run(args: argparse.Namespace, from_installation: Opened | None = None) -> in
     days = {"as_of": args.as_of, "from_day": args.from_day, "to_day": args.to_day}
     try:
         options = Options(**days, period=args.period, by=tuple(args.by), services=tuple(args.service))
+        result: Result | PublishableResult
+        if args.public:
+            check(options)
         snapshot = opened(args.path, from_installation)
-        result = analyse(snapshot, options)
+        result = publish(snapshot, options) if args.public else analyse(snapshot, options)
     except (WrongOption, Unreadable) as error:
         return _refuse(str(error))
     status = _deliver(_written(result, args.format), args.output)
     return status or _warn(snapshot, apart=args.format == "text" and args.output is None)
 
 
-def _written(result: Result, form: str) -> str:
+def _written(result: Result | PublishableResult, form: str) -> str:
     if form == "json":
         return to_json(result)
     from loke.publishing.report import text  # only now: other programs should not wait for our words
@@ -116,8 +120,6 @@ def _read(path: Path) -> Snapshot:
 
 
 def _comes_later(args: argparse.Namespace) -> str:
-    if args.public:
-        return "--public kommer i en senare version."
     if args.engine != "local":
         return f"--engine {args.engine} kommer i en senare version; local finns."
     if args.format in LATER_FORMATS:

@@ -1,10 +1,12 @@
 """A result as a report to read in the terminal: a question, its figures with counts, the next question."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from loke.analysis.calculation import Result
+from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
 from loke.analysis.summary import Row
 from loke.publishing.numbers import day
 from loke.publishing.report_columns import COLUMNS, Columns, Names
@@ -25,10 +27,12 @@ REMINDER = (
     "Före och efter visar förändring under kontakten. Annat kan ha ändrats samtidigt.",
     "Intervallen är 95 %. Där de är breda säger talen lite, hur de än ser ut.",
 )
+HIDDEN = "dolt"
+HIDDEN_NOTE = "Tal som vilar på färre än fem personer är dolda, och så många fler som behövs för att de inte ska gå att räkna ut."
 NOTHING = "Det finns inget att visa för den perioden."
 
 
-def text(result: Result) -> str:
+def text(result: Result | PublishableResult) -> str:
     """The whole report, at most 100 characters wide, for every service of the result."""
     options = result.summary.options
     lines = [f"Uppföljning till och med {day(options.as_of)}" if options.as_of else "Uppföljning"]
@@ -40,6 +44,8 @@ def text(result: Result) -> str:
         found = list(_questions(result, names))
         lines += ["", service.name, "=" * min(len(service.name), WIDTH), *(found or ["", NOTHING])]
     reminder = ["", *REMINDER] if any(result.tables[name] for names in QUESTIONS.values() for name in names) else []
+    if isinstance(result, PublishableResult):
+        reminder += ["", HIDDEN_NOTE]
     return "\n".join([*lines, *reminder, ""])
 
 
@@ -47,7 +53,7 @@ def _span(first: date | None, last: date | None) -> str:
     return " ".join(f"{word} {day(end)}" for word, end in (("från", first), ("till", last)) if end)
 
 
-def _questions(result: Result, names: Names) -> Iterator[str]:
+def _questions(result: Result | PublishableResult, names: Names) -> Iterator[str]:
     for question, tables in QUESTIONS.items():
         found = [(name, _rows(result, name, names)) for name in tables]
         if any(rows for _, rows in found):
@@ -56,7 +62,7 @@ def _questions(result: Result, names: Names) -> Iterator[str]:
                 yield from _table(COLUMNS[name], rows, names)
 
 
-def _rows(result: Result, table: str, names: Names) -> list[Row]:
+def _rows(result: Result | PublishableResult, table: str, names: Names) -> list[Any]:
     return [row for row in result.tables[table] if row.service == names.service.service]
 
 
@@ -69,8 +75,31 @@ def _table(columns: Columns, rows: list[Row], names: Names) -> Iterator[str]:
         title = _title(shown[0], names)
         if title:
             yield title
-        cells = [[cell(row, names) for cell in columns.values()] for row in shown]
+        cells = [[_cell(cell, row, names) for cell in columns.values()] for row in shown]
         yield from aligned([list(columns), *cells])
+
+
+class _HiddenColumn(Exception):  # noqa: N818 - nothing is wrong: the cell is told to say so
+    """A cell that would be written from a hidden column."""
+
+
+class _Watched:
+    """A published row whose hidden columns cannot be read by mistake."""
+
+    def __init__(self, row: PublishableRow) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._row.hidden:
+            raise _HiddenColumn
+        return getattr(self._row, name)
+
+
+def _cell(cell: Callable[[Any, Names], str], row: Any, names: Names) -> str:
+    try:
+        return cell(_Watched(row) if isinstance(row, PublishableRow) else row, names)
+    except _HiddenColumn:
+        return HIDDEN
 
 
 def _title(row: Row, names: Names) -> str:

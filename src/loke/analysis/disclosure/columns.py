@@ -1,6 +1,5 @@
 """The columns that are hidden in a row: its counts, and everything that is worked out from them."""
 
-from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -35,7 +34,7 @@ class Columns:
     def count(self, table: str, row: Row, column: str) -> Array:
         declared, name = DECLARED[table], name_of(table, row)
         if declared.parts[column] == "*":
-            return self.hidden.whole[base_of(table, name)]
+            return self._whole(table, name)
         category = getattr(row, declared.category) if declared.category else None
         return self.hidden.of(Where(table, name, category, column))
 
@@ -61,8 +60,13 @@ class Columns:
 
     def _cells(self, table: str, name: Name, column: str) -> Array:
         if DECLARED[table].parts[column] == "*":
-            return self.hidden.whole[base_of(table, name)]
+            return self._whole(table, name)
         return self.hidden.of(Where(table, name, None, column))
+
+    def _whole(self, table: str, name: Name) -> Array:
+        """A base that nobody is in hides nothing."""
+        nobody = np.zeros((len(self.cube.groups), len(self.cube.periods)), bool)
+        return self.hidden.whole.get(base_of(table, name), nobody)
 
     def average(self, table: str, row: Row, people: str) -> Array:
         """Where averages of so many people are hidden: below five, or where those of fewer could be worked out."""
@@ -126,5 +130,3 @@ def _leave_enough(whole: int, n: Array, hidden: Array) -> None:
             return
         hidden[shown[np.argmin(n[shown])]] = True
 
-
-Special = Callable[["Columns", Row, Place], list[str]]

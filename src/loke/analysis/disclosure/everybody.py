@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from loke.analysis.counts import Array
-from loke.analysis.disclosure.questions import Question
+from loke.analysis.disclosure.questions import SHADOW, Question
 from loke.analysis.disclosure.rectangles import THRESHOLD, Exchange, Need, choose, is_small
 
 Known = dict[tuple[str, bytes], Array]  # base and counts of everybody: where that count is hidden
@@ -62,7 +62,7 @@ def settle(
 ) -> Settled:
     """What can be shown of one question, in agreement with what is known of equal counts in those before it."""
     totals = question.counts[:, 0, 0]
-    found = parts or closed(totals)
+    found = parts or closed(totals, _nearest(question, totals))
     settled = Settled(question, _closed_cells(question, found, years), found, years)
     fixed, later_hidden = _agreed(question, known)
     if is_small(int(totals.sum())) or not _covers(settled, known):
@@ -70,6 +70,13 @@ def settle(
     if later_hidden:
         return hide_years(settled)
     return _by_year(settled, fixed)
+
+
+def _nearest(question: Question, totals: Array) -> Array | None:
+    """The parts of the least whole that holds all small ones, which are rather closed with each other."""
+    small = np.asarray(is_small(totals))
+    wholes = [one.parts for one in question.shown if not small[~one.parts].any() and one.parts.sum() > small.sum()]
+    return min(wholes, key=lambda parts: int(parts.sum()), default=None)
 
 
 def hide_all(settled: Settled) -> Settled:
@@ -134,7 +141,7 @@ def remember(settled: Settled, known: Known) -> None:
     """Equal counts in later questions are shown or hidden as these were."""
     question = settled.question
     for row, one in enumerate(question.shown):
-        if question.counts[one.parts, 0, :].any() and _keys(question, one.parts):
+        if one.where.table != SHADOW and question.counts[one.parts, 0, :].any() and _keys(question, one.parts):
             for key in (*_keys(question, one.parts), _key(question, ~one.parts)):
                 there = known.get(key)
                 known[key] = settled.hidden[row].copy() if there is None else there | settled.hidden[row]

@@ -7,7 +7,7 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.disclosure.everybody import Settled, coarse, together
-from loke.analysis.disclosure.questions import Shown
+from loke.analysis.disclosure.questions import SHADOW, Shown
 from loke.analysis.disclosure.rectangles import THRESHOLD, Chosen, Exchange, Need, choose, is_small, sensitive
 
 Known = dict[tuple[str, str, bytes], Array]  # base, variable and counts by group: where that count is hidden
@@ -68,7 +68,7 @@ def by_group(question: Settled, split: Settled, known: Known) -> Array:
 
 def remember(question: Settled, split: Settled, hidden: Array, known: Known) -> None:
     for row, one in enumerate(question.question.shown):
-        for parts in (one.parts, ~one.parts):
+        for parts in () if one.where.table == SHADOW else (one.parts, ~one.parts):
             key = _key(question, split, parts)
             known[key] = known.get(key, np.zeros_like(hidden[row])) | hidden[row]
 

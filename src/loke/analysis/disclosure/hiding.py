@@ -13,7 +13,7 @@ from loke.analysis.disclosure.rectangles import Need, is_small
 from loke.dataset.definitions import Service
 
 # The questions that come first decide over equal counts in those that follow.
-FIRST = ("endings", "who", "split", "expectations", "better", "attendance", "interventions", "phases", "goals")
+FIRST = ("endings", "who", "split", "due", "expectations", "better", "attendance", "interventions", "phases", "goals")
 
 
 @dataclass(eq=False)
@@ -122,7 +122,7 @@ def _split_all(found: Hidden, splits: dict[tuple[str, str], Settled]) -> None:
             hidden = _split_of(found, settled, split, known)
             groups.remember(settled, split, hidden, known)
             cells[:, split.question.columns, :] = hidden
-        _show_what_is_nought(settled, cells)
+        _show_what_is_told(found, settled, cells)
         for one, where in zip(question.shown, cells, strict=True):
             if not question.counts[~one.parts].any():
                 where = found.whole[question.base]
@@ -130,13 +130,31 @@ def _split_all(found: Hidden, splits: dict[tuple[str, str], Settled]) -> None:
             found.counts[one.where] = where if there is None else there | where
 
 
-def _show_what_is_nought(settled: Settled, cells: Array) -> None:
-    """Where everybody's count is shown to be 0, that of each group is; and each year's where it is over all."""
-    counts = settled.question.counts
-    for row, one in enumerate(settled.question.shown):
-        none = (counts[one.parts].sum(axis=0) == 0) & ~np.asarray(is_small(counts[one.within].sum(axis=0)))
-        told = ~cells[row, :1, :] & none[:1, :] | ~cells[row, :, :1] & none[:, :1]
-        cells[row][told & none] = False
+def _show_what_is_told(found: Hidden, settled: Settled, cells: Array) -> None:
+    """Where everybody's count is shown to be 0, or the whole, so is that of each group; and each year's as over all."""
+    question = settled.question
+    for row, one in enumerate(question.shown):
+        n, rest = (question.counts[parts].sum(axis=0) for parts in (one.parts, one.within & ~one.parts))
+        small = np.asarray(is_small(rest)) | np.asarray(is_small(n))
+        cells[row][_told(n, cells[row]) & ~small] = False
+        whole = _whole_of(found, settled, cells, one)
+        full = _told(rest, cells[row] | whole) & ~small
+        cells[row][full] = whole[full]
+
+
+def _told(n: Array, hidden: Array) -> Array:
+    """Where it is 0 and somebody can see it, in the same period of everybody or in the same group over all."""
+    seen = (n == 0) & ~hidden
+    told: Array = (n == 0) & (seen[:1, :] | seen[:, :1])
+    return told
+
+
+def _whole_of(found: Hidden, settled: Settled, cells: Array, one: Shown) -> Array:
+    """Where the count that this one is a part of is hidden."""
+    for row, other in enumerate(settled.question.shown):
+        if (other.parts == one.within).all():
+            return np.asarray(cells[row])
+    return found.whole[settled.question.base]
 
 
 def _split_of(found: Hidden, settled: Settled, split: Settled, known: groups.Known) -> Array:

@@ -146,7 +146,7 @@ def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str])
     if table == "who_numbers":
         n, missing = (key_of(table, row, column, several) for column in ("n", "missing"))
         whole_key = (("opened",) if row["occasion"] == "opening" else ("closed",), frozenset({(row["by"], row["group"])} if row.get("by") else ()), row["period"])
-        if n and missing and whole_key in found.shown:
+        if n and missing and missing != whole_key and whole_key in found.shown:
             found.equations.append({whole_key: -1, n: 1, missing: 1})
 
 

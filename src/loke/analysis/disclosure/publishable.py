@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from loke.analysis.calculation import Result
 from loke.analysis.disclosure import special
@@ -13,6 +13,7 @@ from loke.analysis.disclosure.hiding import hidden_in
 from loke.analysis.disclosure.rectangles import THRESHOLD
 from loke.analysis.options import Options, WrongOption
 from loke.analysis.summary import Row
+from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Snapshot
 
 APART = {"trend": special.trend, "groups": special.groups, "retention": special.retention}
@@ -42,12 +43,21 @@ class PublishableTable(tuple[PublishableRow, ...]):
         return super().__new__(cls, rows)
 
 
+class Said(NamedTuple):
+    """What was asked, and the names of things: nobody's answers."""
+
+    options: Options
+    services: tuple[Service, ...]
+    instruments: tuple[Instrument, ...]
+
+
 @dataclass(frozen=True)
 class PublishableResult:
     """What `Result` is inside the unit."""
 
     dataset: Mapping[str, Any]
     tables: Mapping[str, PublishableTable]
+    summary: Said
 
 
 class Cubes:
@@ -68,8 +78,9 @@ class Cubes:
             "by": list(options.by),
             "public": {"threshold": THRESHOLD},
         }
-        names = self.results["all"].tables
-        return PublishableResult(head, {name: self._table(name, options) for name in names})
+        found = self.results["all"]
+        said = Said(options, found.summary.services, found.summary.instruments)
+        return PublishableResult(head, {name: self._table(name, options) for name in found.tables}, said)
 
     def _table(self, name: str, options: Options) -> PublishableTable:
         found = self.results["year" if name == "trend" else options.period].tables[name]

@@ -16,6 +16,9 @@ from loke.dataset.definitions import Service
 BESIDE = {"completion", *(declared.beside for declared in DECLARED.values())}  # taken with `endings` and the others
 
 
+SHADOW = "*"  # of a count that another question decides over
+
+
 class Where(NamedTuple):
     """A count in the tables: the table, what the row is about, its category where it has one, and the column."""
 
@@ -84,7 +87,8 @@ def _tabled(cube: Cube, service: Service) -> Iterator[Question]:
             elif table == "attendance":
                 yield _contacts(cube, placed)
             else:
-                yield _in_columns(cube, table, name, placed)
+                found = _in_columns(cube, table, name, placed)
+                yield from [_due(found), found] if table == "completeness" and found.counts[-1].any() else [found]
 
 
 def base_of(table: str, name: Name) -> str:
@@ -190,6 +194,16 @@ def _in_columns(cube: Cube, table: str, name: Name, placed: dict[Place, list[Row
         for (of, column), parts in masks.items()
     ]
     return Question((table, *name), base, counts, shown)
+
+
+def _due(question: Question) -> Question:
+    """How many it was due for, which is the same whatever was asked of them; then `done` is looked at within them."""
+    due = next(one for one in question.shown if one.where.column == "due")
+    counts = np.stack([question.counts[due.parts].sum(axis=0), question.counts[~due.parts].sum(axis=0)])
+    both = np.ones(2, bool)
+    shadow = Shown(due.where._replace(table=SHADOW), due.parts, due.within)
+    question.shown[question.shown.index(due)] = shadow
+    return Question(("due", *question.name), question.base, counts, [Shown(due.where, np.array([True, False]), both)])
 
 
 def _beside(cube: Cube, table: str, name: Name, place: Place) -> Row | None:
