@@ -143,7 +143,10 @@ def test_a_file_is_written_whole(packed, tmp_path, capsys):
 
 
 REFUSED = [
-    ["--public"],
+    ["--public", "--from", "2021-01-01"],
+    ["--public", "--to", "2021-01-01"],
+    ["--public", "--period", "quarter"],
+    ["--public", "--by", "sex", "--by", "age"],
     ["--engine", "sc://localhost:1"],
     ["--format", "xlsx"],
     ["--format", "html"],

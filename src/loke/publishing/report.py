@@ -28,7 +28,9 @@ REMINDER = (
     "Intervallen är 95 %. Där de är breda säger talen lite, hur de än ser ut.",
 )
 HIDDEN = "dolt"
-HIDDEN_NOTE = "Tal som vilar på färre än fem personer är dolda, och så många fler som behövs för att de inte ska gå att räkna ut."
+HIDDEN_NOTE = (
+    "Tal som vilar på färre än fem personer är dolda, och så många fler som behövs för att de inte ska gå att räkna ut."
+)
 NOTHING = "Det finns inget att visa för den perioden."
 
 

@@ -66,7 +66,9 @@ def systems(known: Knowledge) -> list[System]:
             columns += [column for column, _ in unknown]
             weights += [weight for _, weight in unknown]
             rows += [len(right)] * len(unknown)
-            right.append(-sum(weight * (known.shown.get(key) or 0) for key, weight in equation.items() if key not in place))
+            right.append(
+                -sum(weight * (known.shown.get(key) or 0) for key, weight in equation.items() if key not in place)
+            )
     matrix = csr_array((weights, (rows, columns)), shape=(len(right), len(keys)))
     _, label = connected_components(matrix.T @ matrix, directed=False)
     owner = np.zeros(len(right), int)
@@ -97,7 +99,9 @@ def _narrow(system: System, values: Mapping[Key, int]) -> Iterable[Fault]:
             weights[number] = way
             _widen(system, weights, least, most)
         if _unproved(truth, least, most)[number]:
-            yield Fault(system.keys[number], int(truth[number]), ceil(least[number] - SLACK), floor(most[number] + SLACK))
+            yield Fault(
+                system.keys[number], int(truth[number]), ceil(least[number] - SLACK), floor(most[number] + SLACK)
+            )
 
 
 def _guarded(key: Key, values: Mapping[Key, int]) -> int:

@@ -6,29 +6,36 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.disclosure.cube import Cube, Name, Place, name_of
-from loke.analysis.disclosure.declared import DECLARED, Declared
+from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.hiding import Hidden
+from loke.analysis.disclosure.proof import Proof
 from loke.analysis.disclosure.questions import Where, base_of
 from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
 from loke.analysis.summary import Row
+from loke.dataset.definitions import Service
 
 
 class Columns:
     """What is hidden in every row of one service."""
 
-    def __init__(self, hidden: Hidden) -> None:
+    def __init__(self, hidden: Hidden, service: Service) -> None:
         self.hidden = hidden
+        self.service = service
+        self.several = {one.variable for one in service.variables if one.type == "choices"}
+        self.proof = Proof()
         self.cube: Cube = hidden.cube
         self._averages: dict[tuple[str, Name, str], Array] = {}
         self._loose: dict[tuple[str, Name, str], Array] = {}
 
     def of(self, table: str, row: Row, place: Place) -> list[str]:
         declared = DECLARED[table]
-        counts = {column for column in declared.parts if self.count(table, row, column)[place]}
+        small = [column for column in declared.parts if self.count(table, row, column)[place]]
+        counts = set(self.proof.changed(table, vars(row), small, self.several))
         gone = counts | set(declared.never) | self._earlier(table, row, place)
         gone |= {one for one in declared.loose if counts or self._loose_hidden(table, row, one)[place]}
         gone |= {one for one, needs in declared.figures.items() if gone.intersection(needs)}
-        gone |= {one for one, people in declared.averages.items() if self.average(table, row, people)[place]}
+        averages = declared.averages.items()
+        gone |= {one for one, people in averages if people in counts or self.average(table, row, people)[place]}
         return [column for column in vars(row) if column in gone]
 
     def count(self, table: str, row: Row, column: str) -> Array:
@@ -129,4 +136,3 @@ def _leave_enough(whole: int, n: Array, hidden: Array) -> None:
         if not len(shown):
             return
         hidden[shown[np.argmin(n[shown])]] = True
-

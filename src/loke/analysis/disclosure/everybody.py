@@ -7,7 +7,7 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.disclosure.questions import SHADOW, Question
-from loke.analysis.disclosure.rectangles import THRESHOLD, Exchange, Need, choose, is_small
+from loke.analysis.disclosure.rectangles import Exchange, Need, choose, is_small
 
 Known = dict[tuple[str, bytes], Array]  # base and counts of everybody: where that count is hidden
 
@@ -57,9 +57,7 @@ def closed(sizes: Array, prefer: Array | None = None) -> list[list[int]]:
     return [*rest, sorted(small)] if small else rest
 
 
-def settle(
-    question: Question, years: list[list[int]], known: Known, parts: list[list[int]] | None = None
-) -> Settled:
+def settle(question: Question, years: list[list[int]], known: Known, parts: list[list[int]] | None = None) -> Settled:
     """What can be shown of one question, in agreement with what is known of equal counts in those before it."""
     totals = question.counts[:, 0, 0]
     found = parts or closed(totals, _nearest(question, totals))
@@ -151,7 +149,10 @@ def _by_year(settled: Settled, fixed: Sequence[Array]) -> Settled:
     question = settled.question
     table = settled.table[:, :, None]
     rows = [row for row, one in enumerate(question.shown) if not settled.hidden[row, 0]]
-    shown = [(coarse(question.shown[row].parts, settled.parts), coarse(question.shown[row].within, settled.parts)) for row in rows]
+    shown = [
+        (coarse(question.shown[row].parts, settled.parts), coarse(question.shown[row].within, settled.parts))
+        for row in rows
+    ]
     parts_fixed = [coarse(parts, settled.parts) for parts in fixed if not _parted(parts, settled.parts)]
     everything = [*shown, *((np.eye(len(table), dtype=bool)[n], np.ones(len(table), bool)) for n in range(len(table)))]
     chosen = choose(table, everything, parts_fixed)

@@ -124,7 +124,9 @@ def _lesser(counts: Array, given: tuple[Need, Exchange]) -> Exchange | None:
     return lesser if need.met_by(lesser) else None
 
 
-def _room(counts: Array, between_years: list[Exchange], between_groups: list[Exchange], fixed: Sequence[Array]) -> Array:
+def _room(
+    counts: Array, between_years: list[Exchange], between_groups: list[Exchange], fixed: Sequence[Array]
+) -> Array:
     """How many could move from `other` to `part` in each group and year: [part, other, groups, years]."""
     room = _cubes(counts)
     for one in between_years:

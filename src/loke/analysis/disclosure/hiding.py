@@ -140,6 +140,22 @@ def _show_what_is_told(found: Hidden, settled: Settled, cells: Array) -> None:
         whole = _whole_of(found, settled, cells, one)
         full = _told(rest, cells[row] | whole) & ~small
         cells[row][full] = whole[full]
+        _show_the_last(n, cells[row], found.cube)
+
+
+def _show_the_last(n: Array, hidden: Array, cube: Cube) -> None:
+    """What is alone hidden beside its sum is told: it is shown, or if it is small nothing is, by that variable."""
+    for columns in cube.variables.values():
+        mine = hidden[columns]
+        by_year = mine & ((mine[:, 1:].sum(axis=1) == 1) & ~mine[:, 0])[:, None]
+        by_group = mine & ((mine.sum(axis=0) == 1) & ~hidden[0])[None, :]
+        for alone in (by_year, by_group):
+            cells = np.zeros_like(hidden)
+            cells[columns] = alone
+            if (cells & np.asarray(is_small(n))).any():
+                hidden[columns] = True
+            else:
+                hidden[cells] = False
 
 
 def _told(n: Array, hidden: Array) -> Array:
@@ -172,7 +188,9 @@ def _crossed(found: Hidden, settled: Settled, split: Settled, known: groups.Know
     hidden = np.ones((len(settled.question.shown), len(split.question.columns), len(found.cube.periods)), bool)
     if name[1] == variable or name[0] == "who_numbers":
         return hidden
-    other = {where.category: cells for where, cells in found.counts.items() if where[:2] == ("who", (variable, "opening"))}
+    other = {
+        where.category: cells for where, cells in found.counts.items() if where[:2] == ("who", (variable, "opening"))
+    }
     if not other:
         return groups.by_group(settled, split, known)
     for row, one in enumerate(settled.question.shown):

@@ -73,7 +73,9 @@ class Knowledge:
             self.shown[key] = value
 
 
-def known(tables: Iterable[tuple[str, Flat]], several: Iterable[str] = (), kinds: Mapping[str, str] | None = None) -> Knowledge:
+def known(
+    tables: Iterable[tuple[str, Flat]], several: Iterable[str] = (), kinds: Mapping[str, str] | None = None
+) -> Knowledge:
     """From rows of one service, over all and by year, for everybody and any groups.
 
     `several` are the variables with several answers each, `kinds` the kind of every ending.
@@ -134,7 +136,11 @@ def _whole(table: str, row: Flat) -> tuple[Any, ...]:
 def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str]) -> None:
     for whole, *parts in SUMS.get(table, ()):
         first = key_of(table, row, whole, several)
-        keys = [key_of(table, row, column, several) for column in parts if row[column] is not None or column in row["hidden"]]
+        keys = [
+            key_of(table, row, column, several)
+            for column in parts
+            if row[column] is not None or column in row["hidden"]
+        ]
         if first is None or any(key is None for key in keys) or first in keys:
             continue
         if len(parts) > 1:
@@ -145,7 +151,11 @@ def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str])
         _held(found, row)
     if table == "who_numbers":
         n, missing = (key_of(table, row, column, several) for column in ("n", "missing"))
-        whole_key = (("opened",) if row["occasion"] == "opening" else ("closed",), frozenset({(row["by"], row["group"])} if row.get("by") else ()), row["period"])
+        whole_key = (
+            ("opened",) if row["occasion"] == "opening" else ("closed",),
+            frozenset({(row["by"], row["group"])} if row.get("by") else ()),
+            row["period"],
+        )
         if n and missing and missing != whole_key and whole_key in found.shown:
             found.equations.append({whole_key: -1, n: 1, missing: 1})
 
@@ -200,7 +210,11 @@ def _over_years_and_groups(found: Knowledge) -> None:
             years.setdefault((what, of, "all"), {})[key] = 1
         for one in of:
             groups.setdefault(((what, of - {one}, period), one[0]), {})[key] = 1
-    found.equations += [{whole: -1} | parts for whole, parts in years.items() if whole in found.shown and whole[0] != ("closed",) or whole in found.shown and _by_closing(parts)]
+    found.equations += [
+        {whole: -1} | parts
+        for whole, parts in years.items()
+        if (whole in found.shown and whole[0] != ("closed",)) or (whole in found.shown and _by_closing(parts))
+    ]
     for (whole, variable), parts in groups.items():
         told = {dict(key[1])[variable] for key in parts}
         if whole in found.shown and told != {"missing"}:  # of a number only who lacks it may be told

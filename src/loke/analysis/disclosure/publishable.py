@@ -10,6 +10,8 @@ from loke.analysis.disclosure.columns import Columns
 from loke.analysis.disclosure.cube import cubes, results
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.hiding import hidden_in
+from loke.analysis.disclosure.knowledge import NAMES
+from loke.analysis.disclosure.proof import attacked_together, faults, mended
 from loke.analysis.disclosure.rectangles import THRESHOLD
 from loke.analysis.options import Options, WrongOption
 from loke.analysis.summary import Row
@@ -17,6 +19,7 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Snapshot
 
 APART = {"trend": special.trend, "groups": special.groups, "retention": special.retention}
+ATTEMPTS = 6  # after which the tables are closed
 _MAKER = object()
 
 
@@ -68,8 +71,30 @@ class Cubes:
         self.results: dict[str, Result] = {"all": over_all, "year": by_year}
         definitions = {service.service: service for service in over_all.summary.services}
         self.columns = {
-            cube.service: Columns(hidden_in(cube, definitions[cube.service])) for cube in cubes(over_all, by_year)
+            cube.service: Columns(hidden_in(cube, definitions[cube.service]), definitions[cube.service])
+            for cube in cubes(over_all, by_year)
         }
+        for service, columns in self.columns.items():
+            self._prove(service, columns)
+
+    def _prove(self, service: str, columns: Columns) -> None:
+        """Attack what would be shown, and mend it until nothing is found."""
+        rows = [
+            (table, row)
+            for result in self.results.values()
+            for table in NAMES
+            for row in result.tables.get(table, ())
+            if row.service == service
+        ]
+        for together in attacked_together(rows):
+            real = [(table, vars(row)) for table, row in together]
+            for _ in range(ATTEMPTS):
+                rows_now = [(table, self._row(table, row, [])) for table, row in together]
+                published = [(table, {**row.columns, "hidden": row.hidden}) for table, row in rows_now]
+                if not mended(columns.proof, faults(published, real, columns.service)):
+                    break
+            else:
+                columns.proof.shut |= {(table, together[-1][1].by) for table in NAMES}
 
     def result(self, options: Options) -> PublishableResult:
         head = {

@@ -12,7 +12,6 @@ from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
 
-
 BESIDE = {"completion", *(declared.beside for declared in DECLARED.values())}  # taken with `endings` and the others
 
 
@@ -69,7 +68,11 @@ def _splits(cube: Cube) -> Iterator[Question]:
             counts[:, 0, :] = whole[columns]
             everyone = np.ones(len(columns), bool)
             shown = [
-                Shown(Where("*" + base, (variable,), str(cube.groups[column]), "of"), np.eye(len(columns), dtype=bool)[n], everyone)
+                Shown(
+                    Where("*" + base, (variable,), str(cube.groups[column]), "of"),
+                    np.eye(len(columns), dtype=bool)[n],
+                    everyone,
+                )
                 for n, column in enumerate(columns)
             ]
             yield Question(("split", base, variable), base, counts, shown, variable, columns, list(range(len(columns))))

@@ -154,7 +154,11 @@ def _best(hidden: Array, meets: list[list[int]], support: dict[int, list[tuple[i
     )
     if solved.x is None:
         return None
-    return {number for number in numbers if all(solved.x[row * hidden.shape[1] + column] > 0.5 for row, column in support[number])}
+    return {
+        number
+        for number in numbers
+        if all(solved.x[row * hidden.shape[1] + column] > 0.5 for row, column in support[number])
+    }
 
 
 def _one_at_a_time(hidden: Array, meets: list[list[int]], support: dict[int, list[tuple[int, int]]]) -> set[int]:

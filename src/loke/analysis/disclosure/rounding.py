@@ -59,4 +59,3 @@ def _too_few(row: PublishableRow, column: str, within: Mapping[str, str]) -> boo
 
 def _share(n: int | None, of: int | None) -> float | None:
     return None if n is None or not of else min(n / of, 1.0)
-

@@ -61,7 +61,11 @@ def retention(columns: Columns, row: Row, place: Place) -> list[str]:
     rows = columns.cube.rows["retention"]
     small = columns.hidden.whole["opened"].copy()
     for group, period in {at for placed in rows.values() for at in placed}:
-        curve = [placed[group, period][0] for (each,), placed in sorted(rows.items()) if (group, period) in placed and each in FIXED_DAYS]  # type: ignore[misc]
+        curve = [
+            placed[group, period][0]
+            for (each,), placed in sorted(rows.items())
+            if (group, period) in placed and each in FIXED_DAYS
+        ]  # type: ignore[misc]
         small[group, period] |= _few(one for one in curve if one.day <= day)  # type: ignore[attr-defined]
     return list(RETAINED) if large_everywhere(small, columns.cube)[place] else []
 

@@ -1,0 +1,54 @@
+"""The attacker, written apart from what chooses, finds nothing in what is published of services drawn at random."""
+
+import os
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from tests.analysis.disclosure.anybody import anybody
+
+from loke.analysis.disclosure.attack import THRESHOLD, Fault
+from loke.analysis.disclosure.cube import variables_of
+from loke.analysis.disclosure.knowledge import NAMES
+from loke.analysis.disclosure.proof import faults
+from loke.analysis.disclosure.publishable import Cubes
+from loke.analysis.options import Options
+from loke.dataset.snapshot import Snapshot
+
+HOW_MANY = int(os.environ.get("LOKE_ATTACKS", "10000"))
+
+
+def told(snapshot: Snapshot, by: tuple[str, ...]) -> list[Fault]:
+    """What can be told of the service by whoever has all of its tables, over all and by year, with these splits."""
+    options = Options().settled(snapshot)
+    cubes = Cubes(snapshot, options)
+    published, real = [], []
+    for period in ("all", "year"):
+        result = cubes.result(Options(period=period, by=by))
+        for table in NAMES:
+            published += [(table, {**row.columns, "hidden": row.hidden}) for row in result.tables.get(table, ())]
+            rows = cubes.results[period].tables.get(table, ())
+            real += [(table, vars(row)) for row in rows if row.by is None or row.by in by]
+    return faults(published, real, snapshot.services[0])
+
+
+def small(found: list[Fault]) -> list[Fault]:
+    return [fault for fault in found if fault.value < THRESHOLD]
+
+
+seeds, people, years = st.integers(0, 10**6), st.sampled_from([8, 15, 25]), st.integers(1, 3)
+split = st.sampled_from([(), ("sex",), ("way",), ("ending",), ("kids",), ("age",)])
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(seeds, people, years, split)
+def test_nothing_can_be_told_of_any_service_by_everybody_and_a_split(seed, people, years, split):
+    assert small(told(anybody(seed, people, years), split)) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=HOW_MANY, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(seeds, people, years)
+def test_nothing_can_be_told_from_all_splits_at_once(seed, people, years):
+    snapshot = anybody(seed, people, years)
+    assert small(told(snapshot, variables_of(snapshot))) == []
