@@ -17,8 +17,7 @@ def to_json(result: Result | PublishableResult) -> str:
 
 def _flat(row: Row | PublishableRow, left_out: tuple[str, ...]) -> dict[str, Any]:
     """What is published also names its hidden columns."""
-    published = isinstance(row, PublishableRow)
-    columns = {**row.columns, "hidden": list(row.hidden)} if published else dict(vars(row))
+    columns = row.with_hidden() if isinstance(row, PublishableRow) else dict(vars(row))
     for name in left_out:
         del columns[name]
     return columns

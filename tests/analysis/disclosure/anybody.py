@@ -91,9 +91,7 @@ def _episode(rng: np.random.Generator, years: int, uneven: float) -> Episode:
     }
     sex = _one_of(rng, uneven, "female", "male", "other", None)
     measured = [
-        Measured(
-            "mood", when, [int(rng.integers(0, 5)), int(rng.integers(0, 5))], opened if when == "start" else closed
-        )
+        Measured("mood", when, rng.integers(0, 5, 2).tolist(), opened if when == "start" else closed)
         for when in ("start", "end")
         if rng.random() < 0.8 and (closed or when == "start")
     ]

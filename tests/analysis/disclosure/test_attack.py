@@ -26,7 +26,7 @@ def told(snapshot: Snapshot, by: tuple[str, ...]) -> list[Fault]:
     for period in ("all", "year"):
         result = cubes.result(Options(period=period, by=by))
         for table in NAMES:
-            published += [(table, {**row.columns, "hidden": row.hidden}) for row in result.tables.get(table, ())]
+            published += [(table, row.with_hidden()) for row in result.tables.get(table, ())]
             rows = cubes.results[period].tables.get(table, ())
             real += [(table, vars(row)) for row in rows if row.by is None or row.by in by]
     return faults(published, real, snapshot.services[0])

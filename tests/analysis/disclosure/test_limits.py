@@ -53,7 +53,8 @@ def test_two_in_each_row_and_column_are_not_enough_when_a_bridge_can_be_solved()
     parts = [(np.eye(3, dtype=bool)[n], np.ones(3, bool)) for n in range(3)]
     chosen = choose(counts, parts)
     assert chosen is not None
-    assert chosen.hidden[0, 1] and chosen.hidden[1, 2]
+    assert chosen.hidden[0, 1]
+    assert chosen.hidden[1, 2]
     assert (chosen.hidden.sum(axis=0)[chosen.hidden.any(axis=0)] >= 2).all()
     assert (chosen.hidden.sum(axis=1)[chosen.hidden.any(axis=1)] >= 2).all()
 

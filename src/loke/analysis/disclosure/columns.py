@@ -72,7 +72,7 @@ class Columns:
 
     def _whole(self, table: str, name: Name) -> Array:
         """A base that nobody is in hides nothing."""
-        nobody = np.zeros((len(self.cube.groups), len(self.cube.periods)), bool)
+        nobody: Array = np.zeros((len(self.cube.groups), len(self.cube.periods)), bool)
         return self.hidden.whole.get(base_of(table, name), nobody)
 
     def average(self, table: str, row: Row, people: str) -> Array:
@@ -86,11 +86,11 @@ class Columns:
     def _loose_hidden(self, table: str, row: Row, column: str) -> Array:
         key = (table, name_of(table, row), column)
         if key not in self._loose:
-            small = np.asarray(is_small(self._values(table, key[1], column)))
+            small = is_small(self._values(table, key[1], column))
             within = DECLARED[table].within.get(column)
             if within:
                 rest = self._values(table, key[1], within) - self._values(table, key[1], column)
-                small |= np.asarray(is_small(rest))
+                small |= is_small(rest)
             self._loose[key] = large_everywhere(small, self.cube)
         return self._loose[key]
 
@@ -116,7 +116,7 @@ def large_everywhere(small: Array, cube: Cube) -> Array:
 
 def averages_hidden(n: Array, counts_hidden: Array, cube: Cube) -> Array:
     """Averages of `n` people: not of fewer than five, nor of those that are left when the others are taken away."""
-    hidden = counts_hidden | np.asarray(is_small(n))
+    hidden = counts_hidden | is_small(n)
     if hidden[0, 0]:
         return np.ones_like(hidden)
     _leave_enough(n[0, 0], n[0, 1:], hidden[0, 1:])

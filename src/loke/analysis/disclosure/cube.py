@@ -20,7 +20,7 @@ Place = tuple[int, int]  # group and period
 
 @dataclass(frozen=True, eq=False)
 class Cube:
-    """One service: its columns are `groups` (everybody first) by `periods` ("all" first), `whole` counts their units."""
+    """One service: `groups` (everybody first) by `periods` ("all" first); `whole` counts the units in each."""
 
     service: str
     groups: list[Group]

@@ -1,4 +1,4 @@
-"""What is shown of everybody, over all and for each year: small parts and years are closed together, then rectangles."""
+"""What is shown of everybody, over all and by year: small parts and years are closed together, then rectangles."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -72,7 +72,7 @@ def settle(question: Question, years: list[list[int]], known: Known, parts: list
 
 def _nearest(question: Question, totals: Array) -> Array | None:
     """The parts of the least whole that holds all small ones, which are rather closed with each other."""
-    small = np.asarray(is_small(totals))
+    small = is_small(totals)
     wholes = [one.parts for one in question.shown if not small[~one.parts].any() and one.parts.sum() > small.sum()]
     return min(wholes, key=lambda parts: int(parts.sum()), default=None)
 

@@ -79,7 +79,7 @@ def _key(question: Settled, split: Settled, parts: Array) -> tuple[str, str, byt
 
 
 def _agreed(block: Block, known: Known) -> tuple[list[Array] | None, bool]:
-    """Sums that are shown already over all, which must not move (None when one is hidden); whether years may be shown."""
+    """Sums shown already over all, which must not move (None when one is hidden); whether years may be shown."""
     fixed: list[Array] = []
     free = True
     for one in block.question.question.shown:
@@ -171,7 +171,7 @@ def _spread(room: Array, counts: Array, one: Exchange) -> None:
 
 
 def _turning(counts: Array, exchanges: list[Exchange]) -> Array:
-    """How many of a part more, and fewer, a group could hold in a year by exchanges of groups: [2, parts, groups, years]."""
+    """How many more, and fewer, of a part a group could hold in a year by exchanges: [2, parts, groups, years]."""
     found = np.zeros((2, *counts.shape), np.int64)
     for one in exchanges:
         d, other, year, other_year = one.part, one.other, one.column, one.other_column
@@ -191,7 +191,7 @@ def _every_cell(block: Block, room: Array, turning: Array) -> bool:
     for parts, within in block.masks:
         for one, rest in ((parts, within & ~parts), (within & ~parts, parts)):
             n = block.counts[one].sum(axis=0)
-            if not is_small(n).any():  # type: ignore[union-attr]
+            if not is_small(n).any():
                 continue
             up, down = _most(room, turning, one, ~one)
             if rest is parts and one is not parts:

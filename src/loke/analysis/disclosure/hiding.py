@@ -123,11 +123,10 @@ def _split_all(found: Hidden, splits: dict[tuple[str, str], Settled]) -> None:
             groups.remember(settled, split, hidden, known)
             cells[:, split.question.columns, :] = hidden
         _show_what_is_told(found, settled, cells)
-        for one, where in zip(question.shown, cells, strict=True):
-            if not question.counts[~one.parts].any():
-                where = found.whole[question.base]
-            there = found.counts.get(one.where)
-            found.counts[one.where] = where if there is None else there | where
+        for one, own in zip(question.shown, cells, strict=True):
+            everything = not question.counts[~one.parts].any()
+            hidden = found.whole[question.base] if everything else own
+            found.counts[one.where] = found.counts.get(one.where, np.zeros_like(hidden)) | hidden
 
 
 def _show_what_is_told(found: Hidden, settled: Settled, cells: Array) -> None:
@@ -135,7 +134,7 @@ def _show_what_is_told(found: Hidden, settled: Settled, cells: Array) -> None:
     question = settled.question
     for row, one in enumerate(question.shown):
         n, rest = (question.counts[parts].sum(axis=0) for parts in (one.parts, one.within & ~one.parts))
-        small = np.asarray(is_small(rest)) | np.asarray(is_small(n))
+        small = is_small(rest) | is_small(n)
         cells[row][_told(n, cells[row]) & ~small] = False
         whole = _whole_of(found, settled, cells, one)
         full = _told(rest, cells[row] | whole) & ~small
@@ -152,7 +151,7 @@ def _show_the_last(n: Array, hidden: Array, cube: Cube) -> None:
         for alone in (by_year, by_group):
             cells = np.zeros_like(hidden)
             cells[columns] = alone
-            if (cells & np.asarray(is_small(n))).any():
+            if (cells & is_small(n)).any():
                 hidden[columns] = True
             else:
                 hidden[cells] = False
@@ -215,7 +214,7 @@ def _whole(cube: Cube, base: str, whole: Array, splits: dict[tuple[str, str], Se
     for variable, columns in cube.variables.items():
         split = splits.get((base, variable))
         hidden[columns] |= True if split is None else split.hidden
-    hidden |= np.asarray(is_small(whole))
+    hidden |= is_small(whole)
     if is_small(int(whole[0, 0])):
         hidden[:] = True
     return hidden

@@ -74,7 +74,7 @@ class Knowledge:
 
 
 def known(
-    tables: Iterable[tuple[str, Flat]], several: Iterable[str] = (), kinds: Mapping[str, str] | None = None
+    tables: Iterable[tuple[str, Flat]], several: Iterable[str] = (), kinds: Mapping[str, str | None] | None = None
 ) -> Knowledge:
     """From rows of one service, over all and by year, for everybody and any groups.
 
@@ -151,11 +151,9 @@ def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str])
         _held(found, row)
     if table == "who_numbers":
         n, missing = (key_of(table, row, column, several) for column in ("n", "missing"))
-        whole_key = (
-            ("opened",) if row["occasion"] == "opening" else ("closed",),
-            frozenset({(row["by"], row["group"])} if row.get("by") else ()),
-            row["period"],
-        )
+        base = ("opened",) if row["occasion"] == "opening" else ("closed",)
+        groups = frozenset({(row["by"], row["group"])} if row.get("by") else ())
+        whole_key: Key = base, groups, row["period"]
         if n and missing and missing != whole_key and whole_key in found.shown:
             found.equations.append({whole_key: -1, n: 1, missing: 1})
 
@@ -178,7 +176,7 @@ def _held(found: Knowledge, row: Flat) -> None:
         _rest(found, opened, held)
 
 
-def _down_the_rows(found: Knowledge, kinds: Mapping[str, str]) -> None:
+def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
     """Categories below each other are all of the whole; what is called `all` is the sum of the others."""
     listed: dict[Key, dict[Key, int]] = {}
     for key in list(found.shown):
@@ -191,8 +189,6 @@ def _down_the_rows(found: Knowledge, kinds: Mapping[str, str]) -> None:
                 listed.setdefault((("completion", kind), groups, period), {})[key] = 1
         elif what[0] == "attendance" and what[1] != "all":
             listed.setdefault((("attendance", "all", what[2]), groups, period), {})[key] = 1
-        elif what[0] == "who":
-            pass
     found.equations += [{whole: -1} | parts for whole, parts in listed.items() if whole in found.shown]
 
 
@@ -210,20 +206,12 @@ def _over_years_and_groups(found: Knowledge) -> None:
             years.setdefault((what, of, "all"), {})[key] = 1
         for one in of:
             groups.setdefault(((what, of - {one}, period), one[0]), {})[key] = 1
-    found.equations += [
-        {whole: -1} | parts
-        for whole, parts in years.items()
-        if (whole in found.shown and whole[0] != ("closed",)) or (whole in found.shown and _by_closing(parts))
-    ]
+    found.equations += [{whole: -1} | parts for whole, parts in years.items() if whole in found.shown]
     for (whole, variable), parts in groups.items():
         told = {dict(key[1])[variable] for key in parts}
         if whole in found.shown and told != {"missing"}:  # of a number only who lacks it may be told
             found.equations.append({whole: -1} | parts)
     _finished(found)
-
-
-def _by_closing(parts: Mapping[Key, int]) -> bool:
-    return all(key[0] == ("closed",) for key in parts)
 
 
 def _finished(found: Knowledge) -> None:

@@ -1,6 +1,6 @@
-"""Every cube is attacked before anything of it leaves: what can be told exactly is shown, what can be narrowed is closed."""
+"""Every cube is attacked before it leaves: what can be told exactly is shown, what can be narrowed is closed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,13 +10,15 @@ from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
 
 CELLS = 600  # counts up to which a split is attacked too, with everybody; a larger one rests on its exchanges alone
-Rows = list[tuple[str, Flat]]
+# Numbers that several tables tell.
+TOGETHER = {"pairs": ("better", "change", "reliable_change"), "held": ("expectations", "doses")}
+Rows = Sequence[tuple[str, Flat]]
 Found = list[tuple[str, Row]]
 
 
 @dataclass
 class Proof:
-    """What the attacks have led to: numbers that may as well be shown, and tables closed, of everybody or by a variable."""
+    """What the attacks led to: numbers that may as well be shown, and tables closed, of everybody or by a variable."""
 
     told: set[Key] = field(default_factory=set)
     shut: set[tuple[str, str | None]] = field(default_factory=set)
@@ -51,7 +53,7 @@ def faults(published: Rows, real: Rows, service: Service) -> list[Fault]:
 
 
 def mended(proof: Proof, found: Iterable[Fault]) -> bool:
-    """Take the faults to heart; whether a small number was among them. What can be told anyway is no news when shown."""
+    """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown."""
     some = False
     for fault in found:
         some |= fault.value < THRESHOLD
@@ -73,9 +75,7 @@ def _tables(key: Key) -> Iterator[str]:
     if name in NAMES:
         yield name
         return
-    yield from {"pairs": ("better", "change", "reliable_change"), "held": ("expectations", "doses")}.get(
-        name, tuple(NAMES)
-    )
+    yield from TOGETHER.get(name, tuple(NAMES))
 
 
 def attacked_together(rows: Found) -> Iterator[Found]:

@@ -30,6 +30,10 @@ class PublishableRow:
     columns: Mapping[str, Any]
     hidden: tuple[str, ...]
 
+    def with_hidden(self) -> dict[str, Any]:
+        """For JSON, which names what it leaves out."""
+        return {**self.columns, "hidden": list(self.hidden)}
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.columns[name]
@@ -90,7 +94,7 @@ class Cubes:
             real = [(table, vars(row)) for table, row in together]
             for _ in range(ATTEMPTS):
                 rows_now = [(table, self._row(table, row, [])) for table, row in together]
-                published = [(table, {**row.columns, "hidden": row.hidden}) for table, row in rows_now]
+                published = [(table, row.with_hidden()) for table, row in rows_now]
                 if not mended(columns.proof, faults(published, real, columns.service)):
                     break
             else:

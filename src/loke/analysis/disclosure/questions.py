@@ -1,4 +1,4 @@
-"""A question is a partition: everybody counted on one day falls into exclusive parts, and the tables show sums of them."""
+"""A question is a partition: all that is counted on one day falls into exclusive parts, and tables show their sums."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -111,14 +111,10 @@ def _listed(cube: Cube, table: str, name: Name, placed: dict[Place, list[Row]], 
     shape = len(cube.groups), len(cube.periods)
     counts = np.zeros((len(categories), *shape), np.int64)
     of = np.zeros(shape, np.int64)
-    kinds: dict[str, list[str]] = {}
     for place, rows in placed.items():
+        of[place] = _value(rows[0], "of")
         for row in rows:
-            category = str(getattr(row, column))
-            counts[(categories.index(category), *place)] = _value(row, "n")
-            of[place] = _value(row, "of")
-            if table == "endings" and category not in kinds.setdefault(str(row.kind), []):  # type: ignore[attr-defined]
-                kinds[str(row.kind)].append(category)  # type: ignore[attr-defined]
+            counts[(categories.index(str(getattr(row, column))), *place)] = _value(row, "n")
     base = base_of(table, name)
     if apart:
         for place_of, category in enumerate(categories):
@@ -126,15 +122,22 @@ def _listed(cube: Cube, table: str, name: Name, placed: dict[Place, list[Row]], 
         return
     everyone, one = np.ones(len(categories), bool), np.eye(len(categories), dtype=bool)
     shown = [Shown(Where(table, name, category, "n"), one[n], everyone) for n, category in enumerate(categories)]
-    for kind in ("completed", "other", "discontinued"):
-        inside = np.isin(categories, kinds.get(kind, []))
-        if kind != "discontinued":
-            shown.append(Shown(Where("completion", (), None, kind), inside, everyone))
-        shown += [Shown(Where(table, name, "", "kind"), one[n], inside) for n in np.flatnonzero(inside)]
+    shown += _kinds(categories, placed) if table == "endings" else []
     question = Question((table, *name), base, counts, [each for each in shown if each.parts.any()])
     if table == "who" and name[1] == "opening":
         _say_groups(question, cube, categories)
     yield question
+
+
+def _kinds(categories: list[str], placed: dict[Place, list[Row]]) -> Iterator[Shown]:
+    """How many completed, and what each way to end is of those of its kind."""
+    kinds = {str(row.ending): row.kind for rows in placed.values() for row in rows}  # type: ignore[attr-defined]
+    everyone, one = np.ones(len(categories), bool), np.eye(len(categories), dtype=bool)
+    for kind in ("completed", "other", "discontinued"):
+        inside = np.array([kinds[category] == kind for category in categories])
+        if kind != "discontinued":
+            yield Shown(Where("completion", (), None, kind), inside, everyone)
+        yield from (Shown(Where("endings", (), "", "kind"), one[n], inside) for n in np.flatnonzero(inside))
 
 
 def _say_groups(question: Question, cube: Cube, categories: list[str]) -> None:

@@ -1,9 +1,9 @@
-"""Which cells to hide: rectangles of hidden cells along which people could have stood otherwise, chosen by optimisation."""
+"""Which cells to hide: rectangles along which people could have stood otherwise, chosen by optimisation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,9 +57,9 @@ class Chosen(NamedTuple):
     exchanges: list[tuple[Need, Exchange]]
 
 
-def is_small(n: int | Array) -> bool | Array:
+def is_small(n: Any) -> Array:
     """1-4: too few to show."""
-    return (n > 0) & (n < THRESHOLD)
+    return np.asarray((n > 0) & (n < THRESHOLD))
 
 
 def sensitive(counts: Array, shown: Sequence[tuple[Array, Array]]) -> tuple[Array, list[Need]]:

@@ -1,4 +1,4 @@
-"""What was published before: cells that would tell of a few people beside earlier ones, and changes too small to show."""
+"""What was published before: cells that tell of a few people beside earlier ones, and changes too small to show."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -61,11 +61,8 @@ def retention(columns: Columns, row: Row, place: Place) -> list[str]:
     rows = columns.cube.rows["retention"]
     small = columns.hidden.whole["opened"].copy()
     for group, period in {at for placed in rows.values() for at in placed}:
-        curve = [
-            placed[group, period][0]
-            for (each,), placed in sorted(rows.items())
-            if (group, period) in placed and each in FIXED_DAYS
-        ]  # type: ignore[misc]
+        days = [each for each in FIXED_DAYS if (group, period) in rows.get((each,), {})]
+        curve = [rows[each,][group, period][0] for each in days]
         small[group, period] |= _few(one for one in curve if one.day <= day)  # type: ignore[attr-defined]
     return list(RETAINED) if large_everywhere(small, columns.cube)[place] else []
 
@@ -78,7 +75,7 @@ def _few(curve: Iterable[Row]) -> bool:
     ]
     steps = np.diff(np.array(told, float).reshape(-1, 4), axis=0, prepend=0) if told else np.zeros((0, 4))
     left = np.array([each[0] for each in told])
-    return bool((left < THRESHOLD).any() or np.asarray(is_small(np.abs(steps))).any())
+    return bool((left < THRESHOLD).any() or is_small(np.abs(steps)).any())
 
 
 def _with_first(curve: list[Row]) -> list[tuple[Row, int]]:
