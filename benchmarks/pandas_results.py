@@ -138,8 +138,9 @@ def groups(data: Data, by: str) -> pd.DataFrame:
     """The groups of `sex`, the only split the peers know."""
     both = paired(data)
     both = both[both["gain"].notna()].assign(by=by, group=both["sex"].fillna("missing"))
+    both["exact"] = both["change"] * both["sign"]
     found = both.groupby([*GROUP, "by", "group"], as_index=False).agg(
-        n=("gain", "size"), mean=("gain", "mean"), sd=("gain", "std"), gains=("gain", list)
+        n=("gain", "size"), mean=("exact", "mean"), sd=("exact", "std"), gains=("gain", list)
     )
     found = found[found["n"] >= 10]
     found["place"] = found["group"].map({"female": 0, "male": 1, "other": 2, "missing": 3})
