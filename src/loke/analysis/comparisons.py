@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from loke.analysis.estimates import Difference, Z, hedges_j, t_quantile
+from loke.analysis.estimates import Difference, Z, hedges_j, t_quantile, upper_tail
 
 
 class Spread(NamedTuple):
@@ -22,10 +22,24 @@ def one_sample(found: Spread, fixed: float) -> Difference:
 
 def welch(one: Spread, other: Spread) -> Difference:
     """The difference between two means with Welch's interval (Welch 1947), both groups of at least two."""
+    return _interval(one.mean - other.mean, *_error(one, other))
+
+
+def welch_p(one: Spread, other: Spread) -> float:
+    """The two-sided p of as large a difference between two means, were there none (Welch 1947)."""
+    error, df = _error(one, other)
+    difference = abs(one.mean - other.mean)
+    if not error or not difference:
+        return 0.0 if difference else 1.0
+    return 2 * upper_tail(difference / error, df)
+
+
+def _error(one: Spread, other: Spread) -> tuple[float, float]:
+    """The standard error of the difference, and its degrees of freedom."""
     error, other_error = one.sd**2 / one.n, other.sd**2 / other.n
     both = error + other_error
     df = both and both**2 / (error**2 / (one.n - 1) + other_error**2 / (other.n - 1))
-    return _interval(one.mean - other.mean, math.sqrt(both), df or 1)
+    return math.sqrt(both), df or 1.0
 
 
 def _interval(difference: float, error: float, df: float) -> Difference:
