@@ -25,17 +25,24 @@ class GoalsRow(Row):
 
 
 def count_goals(frame: Frame) -> Iterator[tuple[str, Counts]]:
-    """`goals`: cell by judgement, else closing; attainment."""
+    """`goals`: cell by judgement, else closing; attainment, or NO_CODE for those that were never judged."""
     part, goals = frame.part, frame.part.goals
     if len(goals.day):
         days = np.where(goals.day == NO_DAY, part.closed[goals.episode], goals.day)
         cells = frame.cells(days, goals.episode)
-        yield "goals", cells.count(Column(goals.code, NO_CODE + 1), where=goals.code != NO_CODE)
+        yield "goals", cells.count(Column(goals.code, NO_CODE + 1))
 
 
 def goals(summary: Summary) -> Iterator[GoalsRow]:
     for cell, counts in summary.groups("goals"):
-        often, of = counts.histogram(), counts.total
-        for code, attainment in enumerate(ATTAINMENT):
+        often = counts.histogram()
+        of = counts.total - often.get(NO_CODE, 0)
+        for code, attainment in enumerate(ATTAINMENT if of else ()):
             n = often.get(code, 0)
             yield GoalsRow(*summary.where(cell), attainment, n, of, n / of, *wilson(n, of))
+
+
+def not_judged(summary: Summary) -> dict[tuple[str, str, str | None, str | None], int]:
+    """How many goals of the closed were never judged, by the first four values of a row."""
+    met = {summary.where(cell): counts.histogram().get(NO_CODE, 0) for cell, counts in summary.groups("goals")}
+    return {where: n for where, n in met.items() if n}

@@ -29,6 +29,7 @@ OWNER = {
     "scale": "instrument",
     "group": "by",
     "against": "by",
+    "norm": "instrument",
     "what": "occasion",
 }  # makes a code unambiguous
 # The people (or contacts) that each table's figures rest on; with fewer than TOO_FEW a row shows its counts alone.
