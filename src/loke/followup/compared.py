@@ -35,7 +35,7 @@ def groups(reading: Reading) -> Section | None:
         says=[reading.say_results.groups(len(compared), len(rows))],
         parts=[Part([_chart(reading, key, found, differ) for key, found in scales], _title(reading))] if rows else [],
         twins=[made for made in [_table(reading, rows)] if made],
-        notes=[*notes, reading.say.phrases.REMINDER],
+        notes=[*notes, *([_("Till höger: mer till det bättre för den grupp som nämns först.")] if rows else [])],
     )
 
 
@@ -86,7 +86,4 @@ def _chart(reading: Reading, key: tuple, counted: Sequence[Row], differ: dict[Ro
     ]
     zero = _("ingen skillnad")
     pictures = [differences.differences(shown, zero=zero, language=reading.language)] if shown else []
-    note = reading.say_results.groups_differ(pairs, small)
-    if shown:
-        note = f"{note} {_('Till höger: mer till det bättre för den som nämns först.')}"
-    return Chart(reading.scale_name(counted[0]), pictures, note)
+    return Chart(reading.scale_name(counted[0]), pictures, reading.say_results.groups_differ(pairs, small))

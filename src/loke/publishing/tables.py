@@ -23,7 +23,7 @@ from loke.publishing.sentences import english_phrases, sentences_in, swedish_phr
 Names = Mapping[str, Mapping[str, str]]
 PHRASES = {"sv": swedish_phrases, "en": english_phrases}
 WORDS = {"name", "text", "period", "verdict", "size", "measure", "yes_no", "occasion"}  # kinds that are not figures
-MAY_LACK = WORDS | {"of", "points", "points_span"}
+MAY_LACK = WORDS | {"count", "of", "points", "points_span"}
 OWNER = {
     "category": "variable",
     "scale": "instrument",

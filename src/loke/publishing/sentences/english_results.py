@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
 from loke.publishing.numbers import number, shortest, signed, spelled
-from loke.publishing.readings import TOO_FEW, Row, Words
+from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
 from loke.publishing.sentences.english_phrases import capital, few, joined, listed, nobody, people
 
@@ -29,7 +29,7 @@ def goals(rows: Sequence[Row], waiting: int) -> str:
         return joined("No goals were judged in the period.", unjudged)
     reached = [f"{nobody(row.n)} {ATTAINMENT[row.attainment]}" for row in rows]
     said = f"Of {rows[0].of} goals judged, {listed(reached)} reached."
-    return joined(said, unjudged, "Few goals." if few(rows[0].of) else "")
+    return joined(said, unjudged, "Few goals." if rows[0].of < FEW else "")
 
 
 def reliable_change(row: Row, name: str, words: Words) -> str:

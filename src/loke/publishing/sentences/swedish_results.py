@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
 from loke.publishing.numbers import number, shortest, signed, spelled
-from loke.publishing.readings import TOO_FEW, Row, Words
+from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_phrases as phrases
 from loke.publishing.sentences.swedish_phrases import capital, few, joined, listed, nobody, people
 
@@ -29,7 +29,7 @@ def goals(rows: Sequence[Row], waiting: int) -> str:
         return joined("Inga mål bedömdes under perioden.", unjudged)
     reached = [f"{nobody(row.n).replace('ingen', 'inget')} {ATTAINMENT[row.attainment]}" for row in rows]
     said = f"Av {rows[0].of} bedömda mål nåddes {listed(reached)}."
-    return joined(said, unjudged, "Få mål." if few(rows[0].of) else "")
+    return joined(said, unjudged, "Få mål." if rows[0].of < FEW else "")
 
 
 def reliable_change(row: Row, name: str, words: Words) -> str:
