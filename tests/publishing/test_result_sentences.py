@@ -104,8 +104,8 @@ def test_groups_differ_or_are_too_few_to_say() -> None:
     )
     assert swedish_results.groups_differ([("Kvinna", "Man", False)], []) == "Ingen säker skillnad mellan grupperna."
     assert swedish_results.groups_differ([], []) == "För få för att säga om grupperna skiljer sig."
-    assert "Holm" in swedish_results.groups(2, 3)
-    assert "Holm" not in swedish_results.groups(2, 2)
+    assert "Holm" in swedish_results.groups(2, 3, 0)
+    assert "Holm" not in swedish_results.groups(2, 2, 1)
 
 
 counts = st.integers(0, 40)

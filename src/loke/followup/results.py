@@ -49,7 +49,7 @@ def norms(reading: Reading) -> Section | None:
         anchor="normer",
         question=_("Jämfört med människor i allmänhet?"),
         says=[_leads(reading, compared[0][1])],
-        parts=[Part([_beside(reading, found) for _key, found in compared])],
+        parts=[Part([_beside(reading, found, lead=not place) for place, (_key, found) in enumerate(compared)])],
         twins=reading.tables("norms"),
         notes=[reading.say_results.LIKE_OTHERS],
     )
@@ -64,7 +64,8 @@ def _said(reading: Reading, rows: Sequence[Row]) -> str:
     return " ".join(reading.say_results.norms(row) for row in rows)
 
 
-def _beside(reading: Reading, rows: Sequence[Row]) -> Chart:
+def _beside(reading: Reading, rows: Sequence[Row], *, lead: bool) -> Chart:
+    """The differences at start and at end; what the section has led with is not said again."""
     first, norm = rows[0], _norm(reading, rows[0])
     shown = [
         differences.Difference(
@@ -75,7 +76,7 @@ def _beside(reading: Reading, rows: Sequence[Row]) -> Chart:
     ]
     pictures = [differences.differences(shown, zero=norm.name, language=reading.language)] if shown else []
     told = reading.say_results.norm_group(norm, reading.scale(first).better)
-    return Chart(reading.scale_name(first), pictures, f"{_said(reading, rows)} {told}")
+    return Chart(reading.scale_name(first), pictures, told if lead else f"{_said(reading, rows)} {told}")
 
 
 def _occasion(reading: Reading, row: Row) -> str:
@@ -103,13 +104,21 @@ def lasting(reading: Reading) -> Section | None:
 
 
 def _courses(reading: Reading, rows: Sequence[Row]) -> Iterator[Chart]:
+    """What is said of the first is not said again, and who was reached only where that differs from the first."""
+    first = rows[0]
     for row in rows:
         name = reading.scale_name(row)
-        said = [] if row is rows[0] else [reading.say_results.lasting(row, name)]
-        note = " ".join(filter(None, [*said, reading.say_results.not_reached(row)]))
+        said = "" if row is first else reading.say_results.lasting(row, name)
+        if row is not first and _reach(row) == _reach(first):
+            said = reading.say_results.lasted(row)
+        note = " ".join(filter(None, [said, reading.say_results.not_reached(row)]))
         pictures = [_course(reading, row)] if row.triples >= TOO_FEW else []
         if pictures or note:
             yield Chart(name, pictures, note)
+
+
+def _reach(row: Row) -> tuple[int, ...]:
+    return row.months_after, row.closed, row.eligible, row.reached
 
 
 def _course(reading: Reading, row: Row) -> Picture:

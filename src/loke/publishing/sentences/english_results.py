@@ -19,7 +19,10 @@ LOOKED_FOR = (
     "The split was chosen when the figures were already there. What shows is found by looking: "
     "a question to follow next period, not an answer."
 )
-LIKE_OTHERS = "The norm group may differ from yours in age, sex and how long ago it answered."
+LIKE_OTHERS = (
+    "The norm group may differ from those you meet in age, sex and how long ago it answered. "
+    "The answers at start and at end do not always come from the same people."
+)
 
 
 def goals(rows: Sequence[Row], waiting: int) -> str:
@@ -90,7 +93,12 @@ def lasting(row: Row, name: str) -> str:
     if not row.eligible:
         return f"{when}: of {row.closed} who ended, nobody has come so far yet."
     reached = f"{when}: of {row.closed} who ended, {row.eligible} could be reached and {nobody(row.reached)} were."
-    return joined(reached, _kept(row), _three_means(row))
+    return joined(reached, lasted(row))
+
+
+def lasted(row: Row) -> str:
+    """Of those who answered all three times how many were and are better, and their means."""
+    return joined(_kept(row), _three_means(row))
 
 
 def _kept(row: Row) -> str:
@@ -148,13 +156,14 @@ def _sure(row: Row) -> str:
     }[reading]
 
 
-def groups(scales: int, comparisons: int) -> str:
-    """How many comparisons are made, and what that asks of each."""
+def groups(scales: int, comparisons: int, differing: int) -> str:
+    """How many comparisons are made, and what that asks of each; what was found by looking is named, but not here."""
     if not comparisons:
         return "Too few to say whether the groups differ. It takes at least ten pairs in two groups."
     said = f"{capital(spelled(comparisons, 'en'))} comparison{'' if comparisons == 1 else 's'} of the mean change"
     many = "The more there are, the clearer each must be (Holm)." if comparisons > 2 else ""
-    return joined(f"{said} on {spelled(scales, 'en')} scale{'' if scales == 1 else 's'}.", many)
+    none = "" if differing else "None of them shows a sure difference."
+    return joined(f"{said} on {spelled(scales, 'en')} scale{'' if scales == 1 else 's'}.", none, many)
 
 
 def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) -> str:

@@ -19,7 +19,10 @@ LOOKED_FOR = (
     "Uppdelningen valdes när talen redan fanns. Det som syns är upptäckt i efterhand: "
     "en fråga att följa nästa period, inte ett svar."
 )
-LIKE_OTHERS = "Normgruppen kan skilja sig från era i ålder, kön och hur länge sedan den svarade."
+LIKE_OTHERS = (
+    "Normgruppen kan skilja sig från dem ni möter i ålder, kön och hur länge sedan den svarade. "
+    "Svaren vid start och vid slut kommer inte alltid från samma personer."
+)
 
 
 def goals(rows: Sequence[Row], waiting: int) -> str:
@@ -89,7 +92,12 @@ def lasting(row: Row, name: str) -> str:
     if not row.eligible:
         return f"{when}: av {row.closed} avslutade har ingen hunnit dit än."
     reached = f"{when}: av {row.closed} avslutade kunde {row.eligible} ha nåtts, och {nobody(row.reached)} nåddes."
-    return joined(reached, _kept(row), _three_means(row))
+    return joined(reached, lasted(row))
+
+
+def lasted(row: Row) -> str:
+    """Of those who answered all three times how many were and are better, and their means."""
+    return joined(_kept(row), _three_means(row))
 
 
 def _kept(row: Row) -> str:
@@ -147,13 +155,21 @@ def _sure(row: Row) -> str:
     }[reading]
 
 
-def groups(scales: int, comparisons: int) -> str:
-    """How many comparisons are made, and what that asks of each."""
+def groups(scales: int, comparisons: int, differing: int) -> str:
+    """How many comparisons are made, and what that asks of each; what was found by looking is named, but not here."""
     if not comparisons:
         return "För få för att säga om grupperna skiljer sig. Det krävs minst tio par i två grupper."
-    said = f"{capital(spelled(comparisons))} {'jämförelse' if comparisons == 1 else 'jämförelser'} av medelförändringen"
+    many_words = "jämförelse" if comparisons == 1 else "jämförelser"
+    said = f"{capital(spelled(comparisons))} {many_words} av medelförändringen"
     many = "Ju fler som görs, desto tydligare måste var och en vara (Holm)." if comparisons > 2 else ""
-    return joined(f"{said} på {spelled(scales)} {'skala' if scales == 1 else 'skalor'}.", many)
+    none = (
+        ""
+        if differing
+        else "Ingen säker skillnad syns."
+        if comparisons == 1
+        else "Ingen av dem visar en säker skillnad."
+    )
+    return joined(f"{said} på {spelled(scales)} {'skala' if scales == 1 else 'skalor'}.", none, many)
 
 
 def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) -> str:
