@@ -1,6 +1,6 @@
 """Does it get better: pairs of start and end, counted as better, unchanged and worse by at least the scale's step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -93,9 +93,9 @@ def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
     if pairs:
         of_scale = np.repeat(np.arange(len(pairs)), [len(pair.episode) for pair in pairs])
         scales = Column(of_scale, len(pairs), np.array([(pair.instrument, pair.scale) for pair in pairs]))
-        respondents = Column(_joined(pairs, "respondent"), frame.facts.part.respondents + 1, _labels(frame))
-        numbers = (_joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
-        cells = frame.closed.of(_joined(pairs, "episode"))
+        respondents = Column(joined(pairs, "respondent"), frame.facts.part.respondents + 1, _labels(frame))
+        numbers = (joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
+        cells = frame.closed.of(joined(pairs, "episode"))
         cutoffs = np.concatenate([_cutoffs(pair, frame.facts.part.sex) for pair in pairs])
         yield "pairs", cells.count(scales, respondents, *(whole(column) for column in (*numbers, cutoffs)))
 
@@ -109,7 +109,7 @@ def _cutoffs(pair: Paired, sex: Array) -> Array:
     return found
 
 
-def _joined(pairs: list[Paired], *names: str) -> Array:
+def joined(pairs: Sequence[object], *names: str) -> Array:
     """One column of all scales after each other."""
     return np.concatenate([attrgetter(".".join(names))(pair) for pair in pairs])
 

@@ -10,7 +10,7 @@ from loke.analysis.comparisons import Spread, one_sample, welch
 from loke.analysis.counts import Column, Counts, whole
 from loke.analysis.estimates import Difference, mean_and_sd
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.pairs import END, START
+from loke.analysis.pairs import END, START, Scored
 from loke.analysis.summary import Row, Summary
 from loke.dataset.definitions import Norm
 from loke.dataset.snapshot import NO_CODE, OCCASIONS
@@ -36,17 +36,27 @@ class NormsRow(Row):
 def count_scored(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`scored`: cell by closing, instrument, scale, respondent, occasion, score: of scales with norms."""
     for found in frame.facts.instruments:
-        measured, normed = found.measured, {norm.scale for norm in found.definition.norms}
-        wanted = np.isin(measured.occasion, (START, END))
-        for number, scale in enumerate(found.definition.scales):
-            scores = found.scores[scale.scale]
-            rows = np.flatnonzero(scores.valid & wanted)
-            if scale.scale in normed and len(rows):
-                kept, cells = scores.only(rows), frame.closed.of(measured.episode[rows])
-                respondent = Column(measured.respondent[rows], NO_CODE + 1)
-                occasion = Column(measured.occasion[rows], len(OCCASIONS))
-                score = whole(kept.top), whole(kept.bottom)
-                yield "scored", cells.count(found.instrument, number, respondent, occasion, *score)
+        normed = {norm.scale for norm in found.definition.norms}
+        scales = [number for number, scale in enumerate(found.definition.scales) if scale.scale in normed]
+        if scales:
+            yield "scored", _of_scales(frame, found, scales)
+
+
+def _of_scales(frame: Frame, found: Scored, scales: list[int]) -> Counts:
+    measured = found.measured
+    wanted = np.isin(measured.occasion, (START, END))
+    scores = [found.scores[found.definition.scales[number].scale] for number in scales]
+    rows = [np.flatnonzero(each.valid & wanted) for each in scores]
+    kept = [each.only(at) for each, at in zip(scores, rows, strict=True)]
+    scale, at = np.repeat(scales, list(map(len, rows))), np.concatenate(rows)
+    return frame.closed.of(measured.episode[at]).count(
+        found.instrument,
+        whole(scale),
+        Column(measured.respondent[at], NO_CODE + 1),
+        Column(measured.occasion[at], len(OCCASIONS)),
+        whole(np.concatenate([each.top for each in kept])),
+        whole(np.concatenate([each.bottom for each in kept])),
+    )
 
 
 def norms(summary: Summary) -> Iterator[NormsRow]:

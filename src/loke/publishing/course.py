@@ -33,11 +33,20 @@ def course(
         drawing.append(line(x1, y1, x2, y2, "today"))
     for place, ((x, y), (name, mean)) in enumerate(zip(points, times, strict=True)):
         drawing.append(circle(x, y, 6.5 if place else 5.5, "dot" if place else "absent"))
-        drawing += [text(x, y - 12, number(mean, 1, language), "b m"), text(x, TOP + HEIGHT + 20, name, "m")]
+        drawing += [text(x, y - 12, number(mean, 1, language), "b m"), text(*_under(x), name, _lean(x))]
     drawing.append(text(100, 12, label(language, "same_persons", n=n), "e"))
     spoken = "; ".join(f"{name} {number(mean, 1, language)}" for name, mean in times)
     said = f"{label(language, 'same_persons', n=n)}: {spoken}."
     return picture(TOP + HEIGHT + 24, drawing, description or said)
+
+
+def _under(x: float) -> tuple[float, float]:
+    return (100 if x >= RIGHT else x), TOP + HEIGHT + 20
+
+
+def _lean(x: float) -> str:
+    """The last name ends where the picture does, since it is the longest."""
+    return "e" if x >= RIGHT else "m"
 
 
 def _y(value: float, lowest: float, highest: float) -> float:

@@ -27,7 +27,7 @@ def differences(rows: Sequence[Difference], *, zero: str, language: str = "sv", 
     """A row for each difference over one scale with no difference in the middle, which is called `zero`."""
     ends = [abs(end) for row in rows for end in (row.value, row.low, row.high) if end is not None]
     furthest = max(ends, default=0.0) or 1.0
-    step = nice_step(2 * furthest, 4)
+    step = nice_step(2 * furthest, 10)
     furthest = ceil(furthest / step - 1e-9) * step
     scale, base = axis(-furthest, furthest, 4), HEAD + ROW * len(rows)
     drawing = [text(50, 14, zero, "m"), line(50, HEAD - 3, 50, base, "today"), *drawn(scale, base, "", language)]
