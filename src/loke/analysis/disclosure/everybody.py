@@ -155,7 +155,7 @@ def _by_year(settled: Settled, fixed: Sequence[Array]) -> Settled:
     ]
     parts_fixed = [coarse(parts, settled.parts) for parts in fixed if not _parted(parts, settled.parts)]
     everything = [*shown, *((np.eye(len(table), dtype=bool)[n], np.ones(len(table), bool)) for n in range(len(table)))]
-    chosen = choose(table, everything, parts_fixed)
+    chosen = choose(table, everything, parts_fixed, best=question.name[0] != "split")
     if chosen is None:
         return hide_years(settled)
     settled.exchanges = chosen.exchanges

@@ -146,7 +146,7 @@ def _show_the_last(n: Array, hidden: Array, cube: Cube) -> None:
     """What is alone hidden beside its sum is told: it is shown, or if it is small nothing is, by that variable."""
     for columns in cube.variables.values():
         mine = hidden[columns]
-        by_year = mine & ((mine[:, 1:].sum(axis=1) == 1) & ~mine[:, 0])[:, None]
+        by_year = mine & (mine.sum(axis=1) == 1)[:, None]
         by_group = mine & ((mine.sum(axis=0) == 1) & ~hidden[0])[None, :]
         for alone in (by_year, by_group):
             cells = np.zeros_like(hidden)
