@@ -125,11 +125,16 @@ class Cubes:
         if table == "services":
             return special.services(self.columns, self.results[_span(row)].tables[table], row, row.period)
         if table not in DECLARED:
-            return [name for name, value in vars(row).items() if isinstance(value, int | float)]
+            return undeclared(row)
         columns = self.columns[row.service]
         group = None if row.by is None or row.group is None else (row.by, row.group)
         place = columns.cube.groups.index(group), columns.cube.periods.index(row.period)
         return APART[table](columns, row, place) if table in APART else columns.of(table, row, place)
+
+
+def undeclared(row: Row) -> list[str]:
+    """Of a table that nobody has declared, every figure is hidden."""
+    return [name for name, value in vars(row).items() if isinstance(value, int | float)]
 
 
 def _span(row: Row) -> str:
