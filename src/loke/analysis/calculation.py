@@ -14,8 +14,11 @@ from loke.analysis import (
     doses,
     endings,
     expectations,
+    funnel,
     interventions,
     phases,
+    retention,
+    trend,
     who,
 )
 from loke.analysis.counts import Counts, count
@@ -44,6 +47,8 @@ COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
     completeness.count_given,
     completeness.count_measured,
     completeness.count_due,
+    trend.count_trend,
+    retention.count_retention,
 )
 
 TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
@@ -58,11 +63,14 @@ TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
     "completion": endings.completion,
     "better": better.better,
     "change": change.change,
+    "trend": trend.trend,
     "completeness": completeness.completeness,
+    "retention": retention.retention,
+    "services": funnel.services,
 }
 
 # Tables of the contract that this version does not make.
-LATER = ("reliable_change", "norms", "lasting", "groups", "yes_no", "goals", "trend", "retention", "services")
+LATER = ("reliable_change", "norms", "lasting", "groups", "yes_no", "goals")
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ class Options:
             _check_group(name, [service for service in snapshot.services if self.wants(service)])
         return replace(self, as_of=self.as_of or snapshot.as_of or snapshot.last_day)
 
+    @property
+    def points(self) -> str:
+        """The periods that a series is made of: months where nothing shorter than all time is asked for."""
+        return "month" if self.period == "all" else self.period
+
     def wants(self, service: Service) -> bool:
         return not self.services or service.service in self.services
 
@@ -82,6 +87,11 @@ class Calendar:
             return -not_counted.astype(np.int16)
         periods: Array = self.codes[days]
         return periods
+
+    @cached_property
+    def in_points(self) -> "Calendar":
+        """The same days in the periods that a series is made of."""
+        return replace(self, period="month") if self.period == "all" else self
 
     @cached_property
     def codes(self) -> Array:
