@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -110,6 +110,7 @@ class Calendar:
         return codes
 
 
+@lru_cache(maxsize=4096)
 def period_label(period: str, code: int) -> str:
     """`2016`, `2016-H1`, `2016-Q1`, `2016-03` or `all`."""
     if period == "all":

@@ -54,12 +54,12 @@ def retention(summary: Summary) -> Iterator[RetentionRow]:
     for cell, counts in summary.groups("retention"):
         days, how = counts.rows.T
         if (how != OPEN).any():
-            curve = curve_of(days, how, counts.often)
+            where, curve = summary.where(cell), curve_of(days, how, counts.often)
             told = np.union1d(curve.day, [day for day in FIXED if day <= days.max()]).astype(np.int64)
             at_risk = _at_risk(days, counts.often, told)
             for day, n, figures in zip(told.tolist(), at_risk.tolist(), _after(curve, told), strict=True):
                 share, low, high, completed, discontinued = figures
-                yield RetentionRow(*summary.where(cell), day, n, share, low, high, completed, discontinued)
+                yield RetentionRow(*where, day, n, share, low, high, completed, discontinued)
 
 
 def _after(curve: Curve, told: Array) -> Iterator[tuple[float, float | None, float | None, float, float]]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isnan
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from loke.analysis.charts import of_counts, of_shares
+from loke.analysis.charts import Chart, of_counts, of_shares
 from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.frame import Frame
 from loke.analysis.held import CANCELLED, MISSED
@@ -110,19 +110,25 @@ def _series(summary: Summary, service: int, rows: Array, often: Array) -> Iterat
 def _rows(summary: Summary, head: tuple[int, ...], first: int, series: Series) -> Iterator[TrendRow]:
     start, (measure, n, of) = series.trimmed
     service, _, by, group = summary.where((*head, 0))
-    points = np.arange(len(n)) if of is None else np.flatnonzero(of)
-    chart = of_counts(n) if of is None else of_shares(n[points], of[points])
-    values = n.astype(float) if of is None else n[points] / of[points]
-    figures = zip(*(_or_none(column) for column in (values, *chart[:3])), chart.signal, strict=True)
-    found = dict(zip(points.tolist(), figures, strict=True))
+    codes = range(first + start, first + start + len(n))
+    periods = [period_label(summary.options.points, code) for code in codes]
     bases = [None] * len(n) if of is None else of.tolist()
-    for place, (count, base) in enumerate(zip(n.tolist(), bases, strict=True)):
-        period = period_label(summary.options.points, first + start + place)
-        yield TrendRow(service, period, by, group, measure, count, base, *found.get(place, NOT_A_POINT))
+    for period, count, base, *figures in zip(periods, n.tolist(), bases, *_figures(n, of), strict=True):
+        yield TrendRow(service, period, by, group, measure, count, base, *figures)
 
 
-NOT_A_POINT = (None,) * 5
+def _figures(n: Array, of: Array | None) -> list[list[Any]]:
+    """value, centre, lower, upper and signal of every period; None throughout where it is of nobody."""
+    if of is None:
+        return _columns(n.astype(float), of_counts(n))
+    points = np.flatnonzero(of)
+    columns = _columns(n[points] / of[points], of_shares(n[points], of[points]))
+    if len(points) == len(n):
+        return columns
+    spread = [dict(zip(points.tolist(), column, strict=True)) for column in columns]
+    return [[column.get(place) for place in range(len(n))] for column in spread]
 
 
-def _or_none(values: Array) -> list[float | None]:
-    return [None if isnan(value) else value for value in values.tolist()]
+def _columns(values: Array, chart: Chart) -> list[list[Any]]:
+    numbers = (values, chart.centre, chart.lower, chart.upper)
+    return [*([None if isnan(each) else each for each in column.tolist()] for column in numbers), chart.signal]
