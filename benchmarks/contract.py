@@ -35,7 +35,10 @@ TABLES = {
         "started ended pairs mean_start sd_start mean_end sd_end change low high"
         " effect effect_name effect_low effect_high label d_av d_z eta2_partial median_change rank_biserial",
     ),
+    "trend": ("measure", "n of value centre lower upper signal"),
     "completeness": ("what occasion", "due done share low high"),
+    "retention": ("day", "at_risk in_service low high completed discontinued"),
+    "services": ("measure", "group n of value centre lower95 upper95 lower998 upper998 outside"),
 }
 
 

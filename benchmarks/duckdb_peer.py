@@ -1,14 +1,15 @@
-"""The twelve tables by SQL in DuckDB over the Parquet files: python -m benchmarks.duckdb_peer PATH [--period year]."""
+"""The tables by SQL in DuckDB over the Parquet files: python -m benchmarks.duckdb_peer PATH [--period year]."""
 
 import argparse
 from pathlib import Path
 
 import duckdb
 
+from benchmarks import series
 from benchmarks.contract import TABLES, columns, write
 from benchmarks.effects import with_effects
 
-SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "expectations")]
+SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "expectations", "series")]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
@@ -19,11 +20,15 @@ def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, ob
     ]
 
 
+def dicts(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
+    found = connection.execute(f"FROM {table}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def change_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     """The table change: its sums from SQL, the intervals and effects put on top."""
-    found = connection.execute("SELECT * FROM change")
-    names = [column[0] for column in found.description]
-    whole = (with_effects(dict(zip(names, row, strict=True))) for row in found.fetchall())
+    whole = map(with_effects, dicts(connection, "change"))
     return [{name: row.get(name) for name in columns("change")} for row in whole]
 
 
@@ -37,11 +42,14 @@ def main() -> None:
     connection.execute(f"SET file_search_path = '{given.path.resolve()}'; SET VARIABLE period = '{given.period}'")
     for script in SCRIPTS:
         connection.execute(script.read_text(encoding="utf-8"))
-    tables = {table: rows(connection, table) for table in TABLES if table != "change"} | {
-        "change": change_rows(connection)
+    as_of = connection.execute("SELECT getvariable('as_of')").fetchall()[0][0]
+    made = {
+        "change": change_rows(connection),
+        "trend": list(series.trend(connection.execute("FROM trend").fetchall(), given.period, as_of)),
+        "services": list(series.services(dicts(connection, "services"))),
     }
-    as_of = connection.execute("SELECT getvariable('as_of')::VARCHAR").fetchall()[0][0]
-    write(tables, {"as_of": as_of, "period": given.period}, given.out)
+    tables = {table: made[table] if table in made else rows(connection, table) for table in TABLES}
+    write(tables, {"as_of": str(as_of), "period": given.period}, given.out)
 
 
 if __name__ == "__main__":

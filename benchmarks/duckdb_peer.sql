@@ -1,4 +1,4 @@
--- The twelve tables typed by hand for DuckDB; needs the variable period and the search path set to the dataset's folder.
+-- The tables typed by hand for DuckDB; needs the variable period and the search path set to the dataset's folder.
 
 CREATE MACRO label(day) AS CASE WHEN day IS NULL THEN NULL WHEN getvariable('period') = 'year' THEN year(day)::VARCHAR ELSE 'all' END;
 CREATE MACRO share(x, n) AS x / nullif(n, 0)::DOUBLE;

@@ -1,4 +1,4 @@
-"""The twelve tables as an analyst would work them out in pandas: python -m benchmarks.pandas_peer PATH."""
+"""The tables as an analyst would work them out in pandas: python -m benchmarks.pandas_peer PATH."""
 
 import argparse
 from pathlib import Path
@@ -11,6 +11,7 @@ from benchmarks.intervals import newcombe
 from benchmarks.pandas_data import KEYS, Data, bases, quartiles, with_share
 from benchmarks.pandas_expectations import doses, expectations
 from benchmarks.pandas_scores import better, change, in_periods
+from benchmarks.pandas_series import retention, services, trend
 
 
 def asked(data: Data, values: pd.DataFrame) -> pd.DataFrame:
@@ -203,7 +204,9 @@ QUESTIONS = {
     "completion": completion,
     "better": lambda data: better(in_periods(data.pairs, data.closed)),
     "change": lambda data: change(in_periods(data.pairs, data.closed)),
+    "trend": trend,
     "completeness": completeness,
+    "retention": retention,
 }
 
 
@@ -214,7 +217,9 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     data = Data(given.path, given.period)
-    tables = {name: question(data)[list(columns(name))].to_dict("records") for name, question in QUESTIONS.items()}
+    frames = {name: question(data) for name, question in QUESTIONS.items()}
+    frames["services"] = services(data, frames)
+    tables = {name: frame[columns(name)].to_dict("records") for name, frame in frames.items()}
     write(tables, {"as_of": str(data.as_of.date()), "period": given.period}, given.out)
 
 
