@@ -31,7 +31,8 @@ from loke.dataset.snapshot import Snapshot
 
 SCHEMA = "1"  # of dataset.md's tables: a new number when a column changes its meaning
 
-COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
+Counting = tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...]
+COUNTED: Counting = (
     completeness.count_opened,
     who.count_categories,
     who.count_numbers,
@@ -105,21 +106,25 @@ def _text(day: object) -> str | None:
     return None if day is None else str(day)
 
 
-def summarise(snapshot: Snapshot, options: Options, first: int = 0, last: int | None = None) -> Summary:
+def summarise(
+    snapshot: Snapshot, options: Options, first: int = 0, last: int | None = None, counted: Counting = COUNTED
+) -> Summary:
     """The episodes first .. last - 1 as a summary, which adds up with those of all other episodes."""
     settled = options.settled(snapshot)
     last = len(snapshot.opened) if last is None else last
-    counts = gathered(_counted(snapshot, settled, first, last))
+    counts = gathered(_counted(snapshot, settled, first, last, counted))
     return Summary(settled, snapshot.services, snapshot.instruments, snapshot.respondents, counts)
 
 
-def _counted(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[tuple[str, Counts]]:
+def _counted(
+    snapshot: Snapshot, options: Options, first: int, last: int, counting: Counting
+) -> Iterator[tuple[str, Counts]]:
     calendar = Calendar(options.period, options.from_day, options.to_day)
     for part in parts(snapshot, options, first, last):
         for frame in frames(part, options, calendar):
             if frame.by != EVERYBODY and is_number(part.service, options.by[frame.by]):
                 yield SPLIT, count([part.index, frame.by, frame.group])
-            for counted in COUNTED:
+            for counted in counting:
                 yield from counted(frame)
 
 
@@ -127,6 +132,11 @@ def finish(summary: Summary) -> dict[str, tuple[Row, ...]]:
     """Every table, by name."""
     grouped = summary.in_quartile_groups()
     return {name: tuple(table(grouped)) for name, table in TABLES.items()}
+
+
+def series(snapshot: Snapshot, options: Options) -> tuple[trend.TrendRow, ...]:
+    """The table `trend` alone."""
+    return tuple(trend.trend(summarise(snapshot, options, counted=(trend.count_trend,)).in_quartile_groups()))
 
 
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:

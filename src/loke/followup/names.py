@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from loke.dataset.definitions import Instrument, Service
 from loke.publishing.groups import age_groups, number_groups
 
@@ -26,6 +28,11 @@ def names_of(service: Service, instruments: Sequence[Instrument], titles: Mappin
         "instrument": named,
         "scale": {f"{i.instrument}.{scale.scale}": scale.name for i in instruments for scale in i.scales},
         "what": named | due,
+        "measure": {
+            f"better:{i.instrument}/{scale.scale}": _("%(scale)s, bättre") % {"scale": scale.name}
+            for i in instruments
+            for scale in i.scales
+        },
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from loke.followup.change import better, change
+from loke.followup.over_time import how_long, over_time
 from loke.followup.practice import completeness, completion, do_we_do_it, interventions
 from loke.followup.reading import Reading
 from loke.followup.section import Section
@@ -14,8 +15,10 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     do_we_do_it,
     interventions,
     completion,
+    how_long,
     better,
     change,
+    over_time,
     completeness,
 )
 

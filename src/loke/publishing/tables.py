@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loke.publishing.columns import BY, GENERAL_NAMES, GROUP, LAYOUTS, PERIOD, Column, Layout
+from loke.publishing import columns
+from loke.publishing.columns import BY, GENERAL_NAMES, GROUP, PERIOD, Column, Layout
+from loke.publishing.columns_over_time import OVER_TIME
 from loke.publishing.numbers import (
     NONE,
     Number,
@@ -19,9 +21,11 @@ from loke.publishing.numbers import (
 from loke.publishing.readings import TOO_FEW, Row
 from loke.publishing.sentences import english_phrases, sentences_in, swedish_phrases
 
+LAYOUTS = columns.LAYOUTS | OVER_TIME
 Names = Mapping[str, Mapping[str, str]]
 PHRASES = {"sv": swedish_phrases, "en": english_phrases}
 WORDS = {"name", "text", "period", "verdict", "size", "measure", "yes_no", "occasion"}  # kinds that are not figures
+WORDS |= {"signal", "outside"}
 MAY_LACK = WORDS | {"of", "points", "points_span"}
 OWNER = {"category": "variable", "scale": "instrument", "group": "by", "what": "occasion"}  # makes a code unambiguous
 # The people (or contacts) that each table's figures rest on; with fewer than TOO_FEW a row shows its counts alone.
@@ -38,6 +42,9 @@ BASE = {
     "better": "pairs",
     "change": "pairs",
     "completeness": "due",
+    "trend": "of",
+    "retention": "at_risk",
+    "services": "of",
 }
 ALWAYS_SHOWN = {"count", "of"}
 NOT_MEASURED = {"step", "target"}  # figures that nobody's answers made
@@ -117,8 +124,11 @@ def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> C
     values = [getattr(row, attribute) for attribute in column.columns]
     if column.kind in WORDS:
         return Cell(_words(column, row, values[0], names, language))
-    hidden = getattr(row, base) < TOO_FEW and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
-    return Cell(NONE if hidden or None in values else FIGURES[column.kind](*values, language), True)
+    people = getattr(row, base)  # None where something is only counted
+    few = people is not None and people < TOO_FEW
+    hidden = few and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
+    kind = column.kind if column.kind != "level" else "short" if people is None else "percent"
+    return Cell(NONE if hidden or None in values else FIGURES[kind](*values, language), True)
 
 
 def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:
@@ -161,6 +171,8 @@ WRITTEN: dict[str, Callable[[Row, object, str], str]] = {
     "verdict": lambda row, value, language: str(sentences_in(language).expectation_verdict(row)),
     "size": lambda row, value, language: PHRASES[language].SIZE[str(value)],
     "measure": lambda row, value, language: PHRASES[language].MEASURE[str(value)],
+    "signal": lambda row, value, language: sentences_in(language).over_time.SIGNAL[str(value)],
+    "outside": lambda row, value, language: sentences_in(language).over_time.OUTSIDE,
 }
 
 
