@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, norm
 from tests.analysis.small import Episode, on, result, rows, snapshot
 
-from loke.analysis.funnel import LEVELS, binomial_quantiles, funnel, outside
+from loke.analysis.funnel import LEVELS, binomial_quantiles, limits_of, outside
 from loke.analysis.output import to_json
 from loke.dataset.definitions import Ending, Intervention, Service
 
@@ -82,14 +82,14 @@ OUTSIDE = [
 @pytest.mark.parametrize(("n", "said"), OUTSIDE)
 def test_what_lies_on_a_limit_is_not_outside(n, said):
     others = [(10, 20)] * 4 + [(20 - int(n), 20)]
-    [(centre, limits), *_] = funnel([(int(n), 20), *others])
-    assert centre == 0.5
-    assert outside(int(n) / 20, limits) == said
+    found = limits_of([(int(n), 20), *others])
+    assert found.centre == 0.5
+    assert outside(int(n) / 20, found.of(20)) == said
 
 
 def test_shares_of_none_and_of_all_have_limits_at_themselves():
     for n in (0, 7):
-        assert [limits for _, limits in funnel([(n, 7)] * 5)] == [(n / 7,) * 4] * 5
+        assert limits_of([(n, 7)] * 5).of(7) == (n / 7,) * 4
 
 
 @given(st.integers(1, 3000), st.integers(1, 3000), st.integers(1, 3000))
@@ -128,20 +128,14 @@ shares = st.integers(1, 200).flatmap(lambda of: st.tuples(st.integers(0, of), st
 
 @given(st.lists(shares, min_size=10, max_size=25))
 def test_ten_services_that_differ_more_than_chance_widen_the_limits(counts):
-    expected = widened(counts)
-    found = funnel(counts)
+    expected, found = widened(counts), limits_of(counts)
+    limits = np.array([found.of(of) for _, of in counts])
     if expected is None:
-        assert [tuple(limits) for _, limits in found] == [tuple(limits) for _, limits in funnel_of_chance(counts)]
-    else:
-        assert np.array([limits for _, limits in found]) == pytest.approx(np.array(expected), abs=1e-9)
-
-
-def funnel_of_chance(counts):
-    centre = sum(n for n, _ in counts) / sum(of for _, of in counts)
-    return [(centre, np.array(binomial_quantiles(of, centre)) / of) for _, of in counts]
+        expected = [np.array(binomial_quantiles(of, found.centre)) / of for _, of in counts]
+    assert limits == pytest.approx(np.array(expected), abs=1e-9)
 
 
 def test_nine_services_are_never_widened():
     counts = [(0, 50), (50, 50)] * 4 + [(25, 50)]
-    assert funnel(counts)[0][1].upper95 == binom.ppf(0.975, 50, 0.5) / 50
-    assert funnel([*counts, (25, 50)])[0][1].upper95 > binom.ppf(0.975, 50, 0.5) / 50
+    assert limits_of(counts).of(50).upper95 == binom.ppf(0.975, 50, 0.5) / 50
+    assert limits_of([*counts, (25, 50)]).of(50).upper95 > binom.ppf(0.975, 50, 0.5) / 50

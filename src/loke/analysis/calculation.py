@@ -134,9 +134,18 @@ def finish(summary: Summary) -> dict[str, tuple[Row, ...]]:
     return {name: tuple(table(grouped)) for name, table in TABLES.items()}
 
 
-def series(snapshot: Snapshot, options: Options) -> tuple[trend.TrendRow, ...]:
-    """The table `trend` alone."""
-    return tuple(trend.trend(summarise(snapshot, options, counted=(trend.count_trend,)).in_quartile_groups()))
+# What some tables need counted, when they are wanted alone.
+ALONE: dict[str, Counting] = {
+    "trend": (trend.count_trend,),
+    "services": (endings.count_endings, attendance.count_attendance, better.count_pairs, better.count_used),
+    "who": (completeness.count_opened, endings.count_endings, who.count_categories),
+    "who_numbers": (completeness.count_opened, endings.count_endings, who.count_numbers),
+}
+
+
+def alone(name: str, snapshot: Snapshot, options: Options) -> tuple[Row, ...]:
+    """One table of those in ALONE, without the others."""
+    return tuple(TABLES[name](summarise(snapshot, options, counted=ALONE[name]).in_quartile_groups()))
 
 
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:

@@ -1,7 +1,7 @@
 """Comparable services side by side: each share with the limits that chance sets for its size, and never a rank."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from loke.analysis.attendance import attendance
 from loke.analysis.better import better
 from loke.analysis.counts import Array
 from loke.analysis.endings import completion
-from loke.analysis.estimates import Z, share
+from loke.analysis.estimates import Z
 from loke.analysis.summary import Row, Summary
 
 FEWEST, OVERDISPERSED_FROM = 5, 10  # services for limits at all, and for telling how much more than chance they differ
@@ -58,10 +58,16 @@ class Limits(NamedTuple):
 
 
 def services(summary: Summary) -> Iterator[ServicesRow]:
-    for _, each in groupby(sorted(_counted(summary)), key=lambda one: one[:4]):
-        compared = list(each)
-        for one, (centre, limits) in zip(compared, funnel([(one.n, one.of) for one in compared]), strict=True):
-            yield _row(one, centre, limits)
+    return compared(counted(summary))
+
+
+def compared(counts: Iterable[Counted]) -> Iterator[ServicesRow]:
+    """A row for each service, beside the others of its group in the same measure and period."""
+    for _, each in groupby(sorted(counts), key=lambda one: one[:4]):
+        those = list(each)
+        limits = limits_of([(one.n, one.of) for one in those])
+        for one in those:
+            yield _row(one, *(limits.centre, limits.of(one.of)) if limits else (None, None))
 
 
 def _row(one: Counted, centre: float | None, limits: Limits | None) -> ServicesRow:
@@ -73,7 +79,7 @@ def _row(one: Counted, centre: float | None, limits: Limits | None) -> ServicesR
     return ServicesRow(*named, lower95, upper95, lower998, upper998, outside(value, limits))
 
 
-def _counted(summary: Summary) -> Iterator[Counted]:
+def counted(summary: Summary) -> Iterator[Counted]:
     """Every share of every service that has a group, where it is of anybody; all kinds of respondents together."""
     groups = {service.service: service.group for service in summary.services}
     found: dict[tuple[str, str, str], list[int]] = {}
@@ -99,16 +105,26 @@ def outside(value: float, limits: Limits) -> str | None:
     return None if limits.lower95 <= value <= limits.upper95 else "95"
 
 
-def funnel(counts: Sequence[tuple[int, int]]) -> list[tuple[float | None, Limits | None]]:
-    """For each service's (n, of): the share of all together and its limits, from five services."""
+class Funnel(NamedTuple):
+    """The share of all services together, and how much they vary beside chance; None where no more than chance."""
+
+    centre: float
+    extra: float | None
+
+    def of(self, size: int) -> Limits:
+        """The limits for a service of that size."""
+        if self.extra is None:
+            return Limits(*(k / size for k in binomial_quantiles(size, self.centre)))
+        return _widened(size, self.centre, self.extra)
+
+
+def limits_of(counts: Sequence[tuple[int, int]]) -> Funnel | None:
+    """From each service's (n, of), at least five of them."""
     if len(counts) < FEWEST:
-        return [(None, None)] * len(counts)
+        return None
     n, of = np.array(counts, np.int64).T
-    centre = float(share(int(n.sum()), int(of.sum())) or 0)
-    extra = between(n, of, centre) if len(counts) >= OVERDISPERSED_FROM else None
-    if extra is None:
-        return [(centre, Limits(*(k / size for k in binomial_quantiles(size, centre)))) for size in of.tolist()]
-    return [(centre, _widened(size, centre, extra)) for size in of.tolist()]
+    centre = int(n.sum()) / int(of.sum())
+    return Funnel(centre, between(n, of, centre) if len(counts) >= OVERDISPERSED_FROM else None)
 
 
 def between(n: Array, of: Array, centre: float) -> float | None:

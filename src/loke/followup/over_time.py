@@ -78,9 +78,7 @@ def _chart(reading: Reading, measure: str, unit: str, series: Series) -> Chart:
 
 def _notes() -> list[str]:
     return [
-        _(
-            "Streckad linje: mitten, med sitt tal i fet stil. Tonad yta: mellan gränserna, som de första tolv punkterna ger."
-        ),
+        _("Streckad linje: mitten. Tonad yta: mellan gränserna, som de första tolv punkterna ger."),
         _("Ring: en punkt som slumpen inte förklarar väl. Vad den beror på säger inte diagrammet."),
         _("Grå punkter ligger utanför den valda perioden. En lucka är en punkt som saknas eller gäller färre än fem."),
     ]
@@ -104,9 +102,9 @@ def how_long(reading: Reading) -> Section | None:
     )
 
 
-def _curve(reading: Reading, title: str, rows: Sequence[Row]) -> Chart | None:
+def _curve(reading: Reading, title: str, rows: Sequence[Row], longest: int = 0) -> Chart | None:
     """The curve of those who began; None where it would have no length."""
-    return Chart(title, [stays(rows, language=reading.language)]) if len(until_few(rows)) > 1 else None
+    return Chart(title, [stays(rows, longest=longest, language=reading.language)]) if len(until_few(rows)) > 1 else None
 
 
 def _fixed(rows: Sequence[Row]) -> list[Row]:
@@ -114,6 +112,8 @@ def _fixed(rows: Sequence[Row]) -> list[Row]:
 
 
 def _by_group(reading: Reading) -> Iterator[Chart | None]:
+    """A curve for each group, all over the same days."""
+    longest = max((row.day for row in until_few(reading.groups("retention"))), default=0)
     for _key, rows in by_columns(reading.groups("retention"), "group"):
         name = _("%(group)s, %(n)s personer") % {"group": reading.group_name(rows[0]), "n": rows[0].at_risk}
-        yield _curve(reading, name, rows)
+        yield _curve(reading, name, rows, longest)

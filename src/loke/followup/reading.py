@@ -8,7 +8,7 @@ from threading import Lock
 from types import ModuleType
 from weakref import WeakKeyDictionary
 
-from loke.analysis.calculation import Result, analyse, series
+from loke.analysis.calculation import Result, alone, analyse
 from loke.analysis.options import Options
 from loke.analysis.summary import Row
 from loke.dataset import definitions
@@ -24,7 +24,7 @@ from loke.publishing.tables import Table, name_of, table
 KEPT = 4  # results of each snapshot; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
 
 _analysed: WeakKeyDictionary[Snapshot, dict[tuple[date, str, str], Result]] = WeakKeyDictionary()
-_series: WeakKeyDictionary[Snapshot, dict[tuple[date, str], Sequence[Row]]] = WeakKeyDictionary()
+_alone: WeakKeyDictionary[Snapshot, dict[tuple[str, date, str], Sequence[Row]]] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -41,6 +41,7 @@ class Reading:
     period: str
     by: str
     language: str
+    others: Sequence[Snapshot] = ()  # comparable services whose figures the reader may see
 
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
@@ -56,7 +57,7 @@ class Reading:
 
     def series(self, unit: str) -> Sequence[Row]:
         """What happens over time since the beginning, for everybody, by month, quarter or half-year."""
-        return series_of(self.snapshot, self.today, unit)
+        return rows_alone("trend", self.snapshot, self.today, unit)
 
     def table(self, name: str, rows: Sequence[Row] | None = None, groups: Sequence[Row] | None = None) -> Table | None:
         """The rows, and the groups' under them, as a finished table; None where there are none."""
@@ -99,10 +100,20 @@ class Reading:
         return next(one for one in self.service.expectations if (one.expectation, one.version) == key)
 
 
-def reading_of(service: Service, snapshot: Snapshot, today: date, period: str, by: str, language: str) -> Reading:
+def reading_of(
+    service: Service,
+    snapshot: Snapshot,
+    today: date,
+    period: str,
+    by: str,
+    language: str,
+    others: Sequence[Snapshot] = (),
+) -> Reading:
     titles = dict(service.plans.values_list("instrument__code", "instrument__name"))
     result = analysed(snapshot, today, granularity(period), by)
-    return Reading(snapshot.services[0], snapshot.instruments, titles, snapshot, result, today, period, by, language)
+    return Reading(
+        snapshot.services[0], snapshot.instruments, titles, snapshot, result, today, period, by, language, others
+    )
 
 
 def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
@@ -120,14 +131,15 @@ def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
     return found
 
 
-def series_of(snapshot: Snapshot, today: date, unit: str) -> Sequence[Row]:
-    """The table trend by that kind of period, kept as long as the snapshot is."""
+def rows_alone(name: str, snapshot: Snapshot, today: date, period: str) -> Sequence[Row]:
+    """One table by that kind of period, kept as long as the snapshot is."""
+    key = name, today, period
     with _lock:
-        found = _series.setdefault(snapshot, {}).get((today, unit))
+        found = _alone.setdefault(snapshot, {}).get(key)
     if found is None:
-        found = series(snapshot, Options(as_of=today, period=unit))
+        found = alone(name, snapshot, Options(as_of=today, period=period))
         with _lock:
-            _series.setdefault(snapshot, {})[today, unit] = found
+            _alone.setdefault(snapshot, {})[key] = found
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from loke.followup.beside import beside_others
 from loke.followup.change import better, change
 from loke.followup.over_time import how_long, over_time
 from loke.followup.practice import completeness, completion, do_we_do_it, interventions
@@ -19,6 +20,7 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     better,
     change,
     over_time,
+    beside_others,
     completeness,
 )
 

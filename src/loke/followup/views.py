@@ -11,7 +11,7 @@ from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
 from loke.followup.choices import ChoiceForm
-from loke.followup.dataset import overdue_of, snapshot_for
+from loke.followup.dataset import comparable_to, overdue_of, snapshot_for
 from loke.followup.overview import overview_of
 from loke.followup.page import follow_up_of
 from loke.followup.reading import days_of, reading_of
@@ -66,7 +66,9 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         may_open = may(request.user, "client", "open", unit=service.unit)
         return render(request, "followup/nothing_yet.html", {"service": service, "may_open": may_open})
     choice = ChoiceForm(request.GET, service=snapshot.services[0], days=days, today=today)
-    page = follow_up_of(reading_of(service, snapshot, today, **choice.chosen, language=get_language()))
+    others = comparable_to(service, request.user)
+    read = reading_of(service, snapshot, today, **choice.chosen, language=get_language(), others=others)
+    page = follow_up_of(read)
     return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})
 
 

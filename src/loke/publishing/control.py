@@ -77,7 +77,8 @@ def _levels(series: Series, scale: Axis, language: str) -> list[str]:
         words.append(Label(100, y + 5, written(last.centre, shares, language), "b e"))
     for end in (last.upper, last.lower):
         if end is not None:
-            words.append(Label(100, _y(end, scale) + 5, written(end, shares, language), "e"))
+            y = min(_y(end, scale) + 5, TOP + HEIGHT - 4)
+            words.append(Label(100, y, written(end, shares, language), "e"))
     return [*drawing, *uncrowded(words)]
 
 

@@ -18,13 +18,14 @@ def until_few(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.at_risk >= TOO_FEW]
 
 
-def stays(rows: Sequence[Row], *, language: str = "sv", description: str = "") -> Picture:
-    """A step down for every day on which somebody ended, over the days since the start; nothing for fewer than five."""
+def stays(rows: Sequence[Row], *, longest: int = 0, language: str = "sv", description: str = "") -> Picture:
+    """A step down for every day on which somebody ended, over the days since the start, at least `longest`; nothing
+    for fewer than five."""
     kept = until_few(rows)
     spoken = description or describe(kept, language)
     if len(kept) < 2:
         return picture(0, [], spoken)
-    scale = axis(0, kept[-1].day, 4)
+    scale = axis(0, max(kept[-1].day, longest), 4)
     drawing = [mark for row, following in pairwise(kept) for mark in _around(row, following, scale)]
     drawing += _levels(language)
     for row, following in pairwise(kept):

@@ -89,7 +89,11 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         for row in there
     ]
     half = next((row.day for row in kept if row.in_service <= 0.5), None)
-    middle = f"Half are here for at most {half} days." if half else "More than half are here as far as the curve goes."
+    middle = (
+        f"After {half} days at most half are still here."
+        if half
+        else "More than half are here as far as the curve goes."
+    )
     return joined(began, f"{capital(listed(said))}." if said else "", middle, _ended(kept[-1]))
 
 

@@ -88,7 +88,7 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         f"efter {row.day} dagar är {percent(row.in_service)} kvar, {percent_span(row.low, row.high)}" for row in there
     ]
     half = next((row.day for row in kept if row.in_service <= 0.5), None)
-    middle = f"Hälften är kvar i högst {half} dagar." if half else "Mer än hälften är kvar så långt kurvan går."
+    middle = f"Efter {half} dagar är högst hälften kvar." if half else "Mer än hälften är kvar så långt kurvan går."
     return joined(began, f"{capital(listed(said))}." if said else "", middle, _ended(kept[-1]))
 
 
