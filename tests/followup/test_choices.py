@@ -20,7 +20,7 @@ SERVICE = Service(
 )
 
 
-def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
+def test_years_to_months_and_all_time_are_offered_and_what_goes_on_says_so():
     assert periods(DAYS, TODAY) == [
         ("2026", "2026, januari–december hittills"),
         ("2025", "2025, januari–december"),
@@ -29,6 +29,16 @@ def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
         ("2026-H1", "2026, januari–juni"),
         ("2025-H2", "2025, juli–december"),
         ("2025-H1", "2025, januari–juni"),
+        ("2026-Q4", "Kvartal 4 2026 hittills"),
+        ("2026-Q3", "Kvartal 3 2026"),
+        ("2026-Q2", "Kvartal 2 2026"),
+        ("2026-Q1", "Kvartal 1 2026"),
+        ("2026-11", "November 2026 hittills"),
+        ("2026-10", "Oktober 2026"),
+        ("2026-09", "September 2026"),
+        ("2026-08", "Augusti 2026"),
+        ("2026-07", "Juli 2026"),
+        ("2026-06", "Juni 2026"),
         ("all", "Hela tiden"),
     ]
 
@@ -41,6 +51,10 @@ def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
         ("2026-H1", date(2026, 6, 30), False),
         ("2026-H1", date(2026, 7, 1), True),
         ("2026-H2", date(2026, 12, 31), False),
+        ("2026-Q1", date(2026, 3, 31), False),
+        ("2026-Q1", date(2026, 4, 1), True),
+        ("2024-02", date(2024, 2, 29), False),
+        ("2024-02", date(2024, 3, 1), True),
         ("all", date(2020, 1, 1), True),
     ],
 )

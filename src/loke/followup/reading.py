@@ -59,6 +59,16 @@ class Reading:
         """What happens over time since the beginning, for everybody, by month, quarter or half-year."""
         return rows_alone("trend", self.snapshot, self.today, unit)
 
+    def beside(self, name: str) -> list[Row]:
+        """The rows of this service and of the comparable ones, in the chosen period and the order of their names."""
+        kind = granularity(self.period)
+        every = (rows_alone(name, each, self.today, kind) for each in self.comparable)
+        return [row for rows in every for row in rows if row.period == self.period]
+
+    @property
+    def comparable(self) -> list[Snapshot]:
+        return sorted((self.snapshot, *self.others), key=lambda one: one.services[0].name)
+
     def table(self, name: str, rows: Sequence[Row] | None = None, groups: Sequence[Row] | None = None) -> Table | None:
         """The rows, and the groups' under them, as a finished table; None where there are none."""
         shown = [*(self.rows(name) if rows is None else rows), *(self.groups(name) if groups is None else groups)]

@@ -32,7 +32,7 @@ def funnel(services: Sequence[Service], *, language: str = "sv", description: st
     spoken = description or describe(services, limits, language)
     if limits is None:
         return picture(0, [], spoken)
-    scale = axis(0, max(one.of for one in services) * 1.05, 4)
+    scale = axis(0, max(one.of for one in services) * 1.12, 4)
     drawing = [*_limits(limits, scale), *_levels(language), *_centre(limits, language)]
     for one in sorted(services, key=lambda one: one.own):
         if one.of >= TOO_FEW:
@@ -59,10 +59,8 @@ def _limits(limits: Funnel, scale: Axis) -> list[str]:
 
 
 def _levels(language: str) -> list[str]:
-    return [
-        text(100, _y(share) - 5, bare_percent(share, language) + PERCENT_SIGN[language], "e")
-        for share in (0.0, 0.5, 1.0)
-    ]
+    ends = ((share, bare_percent(share, language) + PERCENT_SIGN[language]) for share in (0.0, 1.0))
+    return [text(100, _y(share) - 5, words, "e") for share, words in ends]
 
 
 def _centre(limits: Funnel, language: str) -> list[str]:
