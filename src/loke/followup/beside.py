@@ -57,14 +57,10 @@ def _chart(reading: Reading, rows: Sequence[Row]) -> Chart:
     own, title = _own(reading, rows), reading.name("measure", rows[0].measure)
     note = reading.say.over_time.beside(own, len(rows))
     if len(rows) < FEWEST:
-        groups = [Group(_name(reading, row), row.n, row.of) for row in rows]
+        groups = [Group(reading.name("service", row.service), row.n, row.of) for row in rows]
         return Chart(title, note=f"{note} {reading.say.compared(groups)}")
-    services = [beside.Service(_name(reading, row), row.n, row.of, row is own) for row in rows]
+    services = [beside.Service(reading.name("service", row.service), row.n, row.of, row is own) for row in rows]
     return Chart(title, [beside.funnel(services, language=reading.language)], note)
-
-
-def _name(reading: Reading, row: Row) -> str:
-    return next(one.services[0].name for one in reading.comparable if one.services[0].service == row.service)
 
 
 def _mix(reading: Reading) -> Table:
@@ -85,5 +81,10 @@ def _met(reading: Reading) -> Iterator[TableRow]:
         age, known = ages.get(code), row.of >= TOO_FEW
         middle = shortest(age.median, reading.language, 1) if age and age.n >= TOO_FEW else "–"
         share = percent(row.share, reading.language) if known else "–"
-        cells = (Cell(_name(reading, row)), Cell(str(row.of), True), Cell(middle, True), Cell(share, True))
+        cells = (
+            Cell(reading.name("service", row.service)),
+            Cell(str(row.of), True),
+            Cell(middle, True),
+            Cell(share, True),
+        )
         yield TableRow(cells, code == reading.service.service)

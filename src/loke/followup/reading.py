@@ -95,6 +95,7 @@ class Reading:
     @cached_property
     def names(self) -> Names:
         found = names_of(self.service, self.instruments, self.titles)
+        found["service"] = {one.services[0].service: one.services[0].name for one in self.comparable}
         return found | {"group": found["group"] | quartile_names(self.by, self.result.summary.cuts, self.language)}
 
     def scale(self, row: Row) -> definitions.Scale:
