@@ -7,9 +7,14 @@ import duckdb
 
 from benchmarks import series
 from benchmarks.contract import TABLES, columns, write
+from benchmarks.contrasts import with_both_times, with_groups, with_norm
 from benchmarks.effects import with_effects
 
-SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "expectations", "series")]
+# What is put on top of the rows that SQL gives of these tables.
+FINISH = {"change": with_effects, "norms": with_norm, "groups": with_groups, "yes_no": with_both_times}
+SCRIPTS = [
+    Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "results", "expectations", "series")
+]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
@@ -26,29 +31,32 @@ def dicts(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, o
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def change_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
-    """The table change: its sums from SQL, the intervals and effects put on top."""
-    whole = map(with_effects, dicts(connection, "change"))
-    return [{name: row.get(name) for name in columns("change")} for row in whole]
+def finished_rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
+    """A table whose sums come from SQL, with intervals and effects put on top."""
+    whole = map(FINISH[table], dicts(connection, table))
+    return [{name: row.get(name) for name in columns(table)} for row in whole]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--period", choices=("all", "year"), default="all")
+    parser.add_argument("--by", choices=("sex",), help="for the table groups, which is empty without it")
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     connection = duckdb.connect()
     connection.execute(f"SET file_search_path = '{given.path.resolve()}'; SET VARIABLE period = '{given.period}'")
+    connection.execute("SET VARIABLE split = ?", [given.by])
     for script in SCRIPTS:
         connection.execute(script.read_text(encoding="utf-8"))
     as_of = connection.execute("SELECT getvariable('as_of')").fetchall()[0][0]
     made = {
-        "change": change_rows(connection),
         "trend": list(series.trend(connection.execute("FROM trend").fetchall(), given.period, as_of)),
         "services": list(series.services(dicts(connection, "services"))),
     }
-    tables = {table: made[table] if table in made else rows(connection, table) for table in TABLES}
+    tables = {
+        table: made.get(table) or (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES
+    }
     write(tables, {"as_of": str(as_of), "period": given.period}, given.out)
 
 

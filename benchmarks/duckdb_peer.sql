@@ -37,7 +37,8 @@ WHERE m.occasion <> 'after' OR m.date IS NULL
 
 SET VARIABLE as_of = (SELECT max(day) FROM (
     SELECT max(greatest(opened, closed)) AS day FROM episode UNION ALL SELECT max(date) FROM contact
-    UNION ALL SELECT max(greatest(entered, "left")) FROM stay UNION ALL SELECT max(date) FROM 'measurements.parquet'));
+    UNION ALL SELECT max(greatest(entered, "left")) FROM stay UNION ALL SELECT max(date) FROM 'measurements.parquet'
+    UNION ALL SELECT max(greatest(set_on, judged_on)) FROM 'goals.parquet'));
 
 -- Who comes
 

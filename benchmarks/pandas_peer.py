@@ -10,6 +10,7 @@ from benchmarks.contract import columns, write
 from benchmarks.intervals import newcombe
 from benchmarks.pandas_data import KEYS, Data, bases, quartiles, with_share
 from benchmarks.pandas_expectations import doses, expectations
+from benchmarks.pandas_results import goals, groups, lasting, norms, reliable_change, yes_no
 from benchmarks.pandas_scores import better, change, in_periods
 from benchmarks.pandas_series import retention, services, trend
 
@@ -204,6 +205,11 @@ QUESTIONS = {
     "completion": completion,
     "better": lambda data: better(in_periods(data.pairs, data.closed)),
     "change": lambda data: change(in_periods(data.pairs, data.closed)),
+    "reliable_change": reliable_change,
+    "norms": norms,
+    "lasting": lasting,
+    "yes_no": yes_no,
+    "goals": goals,
     "trend": trend,
     "completeness": completeness,
     "retention": retention,
@@ -214,12 +220,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--period", choices=("all", "year"), default="all")
+    parser.add_argument("--by", choices=("sex",), help="for the table groups, which is empty without it")
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     data = Data(given.path, given.period)
     frames = {name: question(data) for name, question in QUESTIONS.items()}
     frames["services"] = services(data, frames)
     tables = {name: frame[columns(name)].to_dict("records") for name, frame in frames.items()}
+    tables["groups"] = groups(data, given.by).to_dict("records") if given.by else []
     write(tables, {"as_of": str(data.as_of.date()), "period": given.period}, given.out)
 
 

@@ -15,11 +15,17 @@ from loke.analysis import (
     endings,
     expectations,
     funnel,
+    goals,
+    groups,
     interventions,
+    lasting,
+    norms,
     phases,
+    reliable,
     retention,
     trend,
     who,
+    yes_no,
 )
 from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
@@ -45,6 +51,11 @@ COUNTED: Counting = (
     endings.count_endings,
     better.count_pairs,
     better.count_used,
+    norms.count_scored,
+    lasting.count_eligible,
+    lasting.count_followed,
+    yes_no.count_yes_no,
+    goals.count_goals,
     completeness.count_given,
     completeness.count_measured,
     completeness.count_due,
@@ -64,14 +75,17 @@ TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
     "completion": endings.completion,
     "better": better.better,
     "change": change.change,
+    "reliable_change": reliable.reliable_change,
+    "norms": norms.norms,
+    "lasting": lasting.lasting,
+    "groups": groups.groups,
+    "yes_no": yes_no.yes_no,
+    "goals": goals.goals,
     "trend": trend.trend,
     "completeness": completeness.completeness,
     "retention": retention.retention,
     "services": funnel.services,
 }
-
-# Tables of the contract that this version does not make.
-LATER = ("reliable_change", "norms", "lasting", "groups", "yes_no", "goals")
 
 
 @dataclass(frozen=True)

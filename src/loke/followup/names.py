@@ -27,6 +27,8 @@ def names_of(service: Service, instruments: Sequence[Instrument], titles: Mappin
         "expectation": {one.expectation: one.text for one in service.expectations},
         "instrument": named,
         "scale": {f"{i.instrument}.{scale.scale}": scale.name for i in instruments for scale in i.scales},
+        "norm": {f"{i.instrument}.{norm.norm}": norm.name for i in instruments for norm in i.norms},
+        "against": options,
         "what": named | due,
         "measure": {
             f"better:{i.instrument}/{scale.scale}": _("%(scale)s, bättre") % {"scale": scale.name}

@@ -1,6 +1,6 @@
 """The columns of what is shown over time and beside others: series, stays and comparable services."""
 
-from loke.publishing.columns import PERIOD, UNCERTAINTY, Layout, column
+from loke.publishing.layout import PERIOD, UNCERTAINTY, Layout, column
 
 OVER_TIME = {
     "trend": Layout(

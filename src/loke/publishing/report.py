@@ -9,7 +9,8 @@ from loke.analysis.calculation import Result
 from loke.analysis.retention import FIXED
 from loke.analysis.summary import Row
 from loke.publishing.numbers import day
-from loke.publishing.report_columns import COLUMNS, Columns, Names
+from loke.publishing.report_columns import COLUMNS, Columns
+from loke.publishing.report_names import Names
 
 WIDTH = 100
 # The handbook's questions in its order, each with the tables that answer it.
@@ -19,8 +20,14 @@ QUESTIONS = {
     "Gör vi det vi säger att vi gör?": ("doses", "attendance", "phases"),
     "Vilka får vilka insatser?": ("interventions",),
     "Hur många fullföljer?": ("completion", "endings"),
+    "Når de målen?": ("goals",),
     "Blir det bättre?": ("better",),
     "Hur stora är förändringarna?": ("change",),
+    "Är förändringen större än mätfelet?": ("reliable_change",),
+    "Jämfört med människor i allmänhet?": ("norms",),
+    "Står det sig?": ("lasting",),
+    "Ja eller nej före och efter": ("yes_no",),
+    "Skiljer det mellan grupper?": ("groups",),
     "Hur länge stannar de?": ("retention",),
     "Över tid?": ("trend",),
     "Jämfört med liknande verksamheter?": ("services",),
@@ -89,8 +96,7 @@ def _table(columns: Columns, rows: list[Row], names: Names) -> Iterator[str]:
 def _title(row: Row, names: Names, together: bool) -> str:
     parts = [] if row.period == "all" or together else [row.period]
     if row.by and row.group:
-        group = f"kvartil {row.group}" if row.group.isdigit() else names.option(row.by, row.group)
-        parts.append(f"{names.variable(row.by)}: {group}")
+        parts.append(f"{names.variable(row.by)}: {names.group(row.by, row.group)}")
     return ", ".join(parts)
 
 

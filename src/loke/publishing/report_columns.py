@@ -1,68 +1,17 @@
 """The columns of the report in the terminal, question by question, with the words that the intervals allow."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from loke.dataset.definitions import Instrument, Service
-from loke.publishing.columns import GENERAL_NAMES
 from loke.publishing.numbers import in_percent, interval, number, percent, percent_interval, shortest, signed
 from loke.publishing.readings import against_earlier
+from loke.publishing.report_names import GENERAL, Names
 from loke.publishing.sentences.swedish import expectation_verdict, occasion
 from loke.publishing.sentences.swedish_over_time import OUTSIDE, SIGNAL
 from loke.publishing.sentences.swedish_phrases import OCCASION, SIZE, capital
 
-GENERAL = GENERAL_NAMES["sv"]
 AGAINST_EARLIER = {"higher": "fler", "lower": "färre"}
-MEASURES = {
-    "opened": "Började",
-    "closed": "Avslutade",
-    "contacts": "Träffar",
-    "missed": "Uteblivna träffar",
-    "completed": "Fullföljde",
-}
 UNCERTAIN = "ingen säker skillnad"
-
-
-@dataclass(frozen=True)
-class Names:
-    """What codes are called on the screen, for one service."""
-
-    service: Service
-    instruments: tuple[Instrument, ...]
-
-    def variable(self, code: str) -> str:
-        named = {one.variable: one.name for one in self.service.variables}
-        return named.get(code) or GENERAL.get(code) or code
-
-    def option(self, variable: str, code: str) -> str:
-        options = next((one.options for one in self.service.variables if one.variable == variable), ())
-        return {one.option: one.name for one in options}.get(code) or GENERAL.get(code) or code
-
-    def intervention(self, code: str) -> str:
-        return {one.intervention: one.name for one in self.service.interventions}.get(code) or GENERAL.get(code) or code
-
-    def ending(self, code: str) -> str:
-        return {one.ending: one.name for one in self.service.endings}.get(code) or GENERAL.get(code) or code
-
-    def phase(self, code: str) -> str:
-        return {one.phase: one.name for one in self.service.phases}.get(code) or code
-
-    def scale(self, row: Any) -> str:
-        scales = next((one.scales for one in self.instruments if one.instrument == row.instrument), ())
-        name = {one.scale: one.name for one in scales}.get(row.scale) or row.scale
-        return f"{name} ({row.respondent})" if row.respondent else name
-
-    def measure(self, code: str) -> str:
-        if not code.startswith("better:"):
-            return MEASURES[code]
-        instrument, _, scale = code.removeprefix("better:").partition("/")
-        scales = next((one.scales for one in self.instruments if one.instrument == instrument), ())
-        return f"{ {one.scale: one.name for one in scales}.get(scale) or scale }, bättre"
-
-    def dose(self, row: Any) -> str:
-        texts = {(one.expectation, one.version): one.text for one in self.service.expectations}
-        return texts.get((row.expectation, row.version)) or row.expectation
 
 
 Columns = Mapping[str, Callable[[Any, Names], str]]  # heading to what stands under it; the first column is text
@@ -105,6 +54,13 @@ def _level(row: Any, value: float | None) -> str:
 
 def _limits(row: Any) -> str:
     return interval(row.lower, row.upper, 1) if row.of is None else percent_interval(row.lower, row.upper)
+
+
+def _points(row: Any) -> str:
+    if row.difference is None:
+        return "–"
+    points, low, high = map(in_percent, (row.difference, row.low, row.high))
+    return f"{number(points, 1)} ({interval(low, high, 1)})"
 
 
 COLUMNS: dict[str, Columns] = {
@@ -225,6 +181,57 @@ COLUMNS: dict[str, Columns] = {
         "Gränser 95 %": lambda row, names: percent_interval(row.lower95, row.upper95),
         "Gränser 99,8 %": lambda row, names: percent_interval(row.lower998, row.upper998),
         "Läge": lambda row, names: OUTSIDE if row.outside else "–",
+    },
+    "reliable_change": {
+        "Skala": lambda row, names: names.scale(row),
+        "Par": lambda row, names: str(row.pairs),
+        "Återhämtade": lambda row, names: "–" if row.recovered is None else str(row.recovered),
+        "Bättre": lambda row, names: str(row.improved),
+        "Inom mätfelet": lambda row, names: str(row.unchanged),
+        "Sämre": lambda row, names: str(row.deteriorated),
+        "Krävs": lambda row, names: number(row.needed, 1),
+    },
+    "norms": {
+        "Skala": lambda row, names: f"{names.scale(row)}, {names.norm(row)}",
+        "När": lambda row, names: capital(occasion(row.occasion)),
+        "Svar": lambda row, names: str(row.n),
+        "Medel": lambda row, names: number(row.mean, 2),
+        "Norm": lambda row, names: number(row.norm_mean, 2),
+        "Skillnad": lambda row, names: signed(row.difference, 2),
+        "95 %": lambda row, names: interval(row.low, row.high, 2),
+    },
+    "lasting": {
+        "Skala": lambda row, names: f"{names.scale(row)}, {row.months_after} mån",
+        "Nådda": lambda row, names: f"{_of(row.reached, row.eligible)} ({row.closed})",
+        "Alla tre": lambda row, names: str(row.triples),
+        "Före": lambda row, names: number(row.mean_start, 2),
+        "Slut": lambda row, names: number(row.mean_end, 2),
+        "Efter": lambda row, names: number(row.mean_after, 2),
+        "Kvar": lambda row, names: _of(row.kept, row.better_at_end),
+    },
+    "groups": {
+        "Skala": lambda row, names: f"{names.scale(row)}, mot {names.group(row.by, row.against)}",
+        "Par": lambda row, names: f"{row.n} mot {row.against_n}",
+        "Skillnad": lambda row, names: signed(row.difference, 2),
+        "95 %": lambda row, names: interval(row.low, row.high, 2),
+        "g": lambda row, names: signed(row.g, 2),
+        "Delta": lambda row, names: signed(row.delta, 2),
+    },
+    "yes_no": {
+        "Fråga": lambda row, names: names.variable(row.variable),
+        "Par": lambda row, names: str(row.pairs),
+        "Ja före": lambda row, names: str(row.yes_yes + row.yes_no),
+        "Ja efter": lambda row, names: str(row.yes_yes + row.no_yes),
+        "Till ja": lambda row, names: str(row.no_yes),
+        "Till nej": lambda row, names: str(row.yes_no),
+        "Skillnad, procentenheter": lambda row, names: _points(row),
+        "p": lambda row, names: number(row.p_exact, 3),
+    },
+    "goals": {
+        "Målet nåddes": lambda row, names: GENERAL[row.attainment],
+        "Antal": lambda row, names: _of(row.n, row.of),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
     },
     "completeness": {
         "Vad": lambda row, names: names.variable(row.what),

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loke.publishing import columns
-from loke.publishing.columns import BY, GENERAL_NAMES, GROUP, PERIOD, Column, Layout
-from loke.publishing.columns_over_time import OVER_TIME
+from loke.publishing.columns import GENERAL_NAMES, LAYOUTS
+from loke.publishing.layout import BY, GROUP, PERIOD, Column, Layout
 from loke.publishing.numbers import (
     NONE,
     Number,
@@ -21,13 +20,29 @@ from loke.publishing.numbers import (
 from loke.publishing.readings import TOO_FEW, Row
 from loke.publishing.sentences import english_phrases, sentences_in, swedish_phrases
 
-LAYOUTS = columns.LAYOUTS | OVER_TIME
 Names = Mapping[str, Mapping[str, str]]
 PHRASES = {"sv": swedish_phrases, "en": english_phrases}
-WORDS = {"name", "text", "period", "verdict", "size", "measure", "yes_no", "occasion"}  # kinds that are not figures
-WORDS |= {"signal", "outside"}
-MAY_LACK = WORDS | {"of", "points", "points_span"}
-OWNER = {"category": "variable", "scale": "instrument", "group": "by", "what": "occasion"}  # makes a code unambiguous
+WORDS = {
+    "name",
+    "text",
+    "period",
+    "verdict",
+    "size",
+    "measure",
+    "yes_no",
+    "occasion",
+    "signal",
+    "outside",
+}  # kinds that are not figures
+MAY_LACK = WORDS | {"count", "of", "points", "points_span"}
+OWNER = {
+    "category": "variable",
+    "scale": "instrument",
+    "group": "by",
+    "against": "by",
+    "norm": "instrument",
+    "what": "occasion",
+}  # makes a code unambiguous
 # The people (or contacts) that each table's figures rest on; with fewer than TOO_FEW a row shows its counts alone.
 BASE = {
     "who": "of",
@@ -41,13 +56,19 @@ BASE = {
     "completion": "of",
     "better": "pairs",
     "change": "pairs",
+    "reliable_change": "pairs",
+    "norms": "n",
+    "lasting": "triples",
+    "groups": "n",
+    "yes_no": "pairs",
+    "goals": "of",
     "completeness": "due",
     "trend": "of",
     "retention": "at_risk",
     "services": "of",
 }
 ALWAYS_SHOWN = {"count", "of"}
-NOT_MEASURED = {"step", "target"}  # figures that nobody's answers made
+NOT_MEASURED = {"step", "target", "needed", "norm_mean"}  # figures that nobody's answers made
 
 
 @dataclass(frozen=True)
