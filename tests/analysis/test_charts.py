@@ -176,3 +176,12 @@ def test_signals_are_those_of_the_rules_read_one_by_one(values):
     kept = [size for size in ranges if size < cut] or [0]
     third = Fraction(266, 300) * Fraction(sum(kept), len(kept))
     assert of_counts(np.array(values)).signal == rule_by_rule(values, Fraction(sum(base), 12), third)
+
+
+def test_a_share_exactly_two_thirds_of_the_way_to_a_limit_is_not_in_the_outer_third():
+    """4 of 4 lies two standard deviations of four from a half; the centre here is a half as 98 of 196."""
+    calm = [(7, 14), (8, 14), (6, 14), (7, 14), (8, 14), (6, 14), (7, 14), (7, 14), (8, 14), (6, 14)]
+    base = [*calm, (14, 28), (14, 28)]
+    chart = of_shares(*np.array([*base, (4, 4), (4, 4), (5, 5), (5, 5)]).T)
+    assert chart.centre[0] == 0.5
+    assert chart.signal[12:] == [None, None, "two_of_three", "two_of_three"]

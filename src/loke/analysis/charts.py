@@ -12,6 +12,7 @@ NAMES = ("beyond", "trend", "two_of_three", "shift")  # the first that holds nam
 TOP, BOTTOM = 133, 50  # 2.66: mean moving ranges from the centre to a limit, 3 / 1.128 (Wheeler 1993)
 MILLE = 3267  # a range of at least 3.267 mean ranges is left out of their mean, once
 SCATTER = 1.128  # mean distance of two neighbours that differ by chance alone, in standard deviations
+HAIR = 1e-12  # a share so close to a limit lies on it, as 4 of 4 does two standard deviations from a half
 OVERDISPERSED = 1.2  # from there on the spread between points is used beside that within them (Laney 2002)
 
 
@@ -57,7 +58,7 @@ def of_shares(hits: Array, of: Array) -> Chart:
     if third[0]:
         third = third * _between((shares - centre)[:LIMITS_FROM] / third[:LIMITS_FROM])
     lower, upper = np.maximum(centre - 3 * third, 0), np.minimum(centre + 3 * third, 1)
-    return Chart(np.full(len(shares), centre), lower, upper, _signals(shares, centre, third))
+    return Chart(np.full(len(shares), centre), lower, upper, _signals(shares, centre, third * (1 + HAIR)))
 
 
 def _between(z: Array) -> float:
