@@ -9,7 +9,7 @@ from scipy.special import gammaln
 from statsmodels.stats.contingency_tables import mcnemar as mcnemar_of_statsmodels
 from statsmodels.stats.meta_analysis import effectsize_smd
 
-from loke.analysis.comparisons import Spread, bonett_price, cliffs_delta, hedges_g, mcnemar, one_sample, welch
+from loke.analysis.comparisons import Spread, bonett_price, cliffs_delta, hedges_g, mcnemar, one_sample, welch, welch_p
 
 values = st.lists(st.integers(-40, 40), min_size=2, max_size=60)
 
@@ -37,10 +37,13 @@ def test_two_means_are_those_of_scipy(one, other):
     expected = stats.ttest_ind(one, other, equal_var=False).confidence_interval()
     difference = welch(spread(one), spread(other))
     assert difference == pytest.approx((np.mean(one) - np.mean(other), expected.low, expected.high), abs=1e-9)
+    p = stats.ttest_ind(one, other, equal_var=False).pvalue
+    assert welch_p(spread(one), spread(other)) == pytest.approx(p, rel=1e-6, abs=1e-12)
 
 
 def test_without_spread_the_interval_has_no_width_and_of_one_there_is_none():
     assert welch(Spread(3, 0, 5), Spread(1, 0, 7)) == (2, 2, 2)
+    assert (welch_p(Spread(3, 0, 5), Spread(1, 0, 7)), welch_p(Spread(3, 1, 5), Spread(3, 2, 7))) == (0, 1)
     assert one_sample(Spread(3, 0, 1), 1) == (2, None, None)
 
 

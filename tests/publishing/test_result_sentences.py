@@ -118,7 +118,7 @@ def test_no_difference_in_yes_is_surer_than_its_interval_and_its_p(kept, lost, g
     for module in RESULTS.values():
         said = module.yes_no(row, "Arbete", row.pairs + lacking)
         assert bool(SURE.search(said)) == sure
-        _plain(said)
+        assert_plain(said)
 
 
 @given(st.integers(1, 60), st.floats(-5, 5), st.floats(0, 5))
@@ -129,7 +129,7 @@ def test_no_difference_from_a_norm_is_surer_than_its_interval(n, difference, hal
     for module in RESULTS.values():
         said = module.norms(row)
         assert bool(SURE.search(said)) == sure
-        _plain(said)
+        assert_plain(said)
 
 
 @given(counts, counts, counts, counts, st.booleans(), st.integers(0, 9))
@@ -144,7 +144,7 @@ def test_every_count_of_reliable_change_and_of_goals_has_its_sentence(a, b, c, d
             module.goals(goals(a, b, c, d) if pairs else [], waiting),
         ):
             assert not SURE.search(said)
-            _plain(said)
+            assert_plain(said)
 
 
 @given(counts, counts, counts, st.booleans())
@@ -154,12 +154,12 @@ def test_every_count_of_what_lasts_has_its_sentence(few, more, most, known) -> N
     lost = {} if known else {"mean_start_lost": None}
     row = lasting(closed=eligible + 2, eligible=eligible, reached=reached, triples=triples, **means, **lost)
     for module in RESULTS.values():
-        _plain(module.lasting(row, "Min vecka"))
+        assert_plain(module.lasting(row, "Min vecka"))
         if said := module.not_reached(row):
-            _plain(said)
+            assert_plain(said)
 
 
-def _plain(said: str) -> None:
+def assert_plain(said: str) -> None:
     assert said.endswith(".")
     assert not re.search(r"  |\.\.", said)
     assert not re.search(r"\bNone\b(?! (of|gick|was|said|went|also))", said)
@@ -169,4 +169,4 @@ def _plain(said: str) -> None:
 @pytest.mark.parametrize("better", ["higher", "lower"])
 def test_a_norm_of_which_nothing_is_known_is_still_a_sentence(better) -> None:
     for module in RESULTS.values():
-        _plain(module.norm_group(Norm("s", "n", "Alla", Fraction(1)), better))
+        assert_plain(module.norm_group(Norm("s", "n", "Alla", Fraction(1)), better))
