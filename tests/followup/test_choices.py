@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from loke.dataset.definitions import Service, Variable
-from loke.followup.choices import ChoiceForm, Days, granularity, is_over, periods, splits
+from loke.followup.choices import ChoiceForm, Days, granularity, is_over, months_of, periods, splits
 
 TODAY = date(2026, 11, 15)
 DAYS = Days(date(2024, 8, 1), date(2026, 11, 3), date(2026, 10, 2))
@@ -83,3 +83,18 @@ def test_the_usual_period_is_the_latest_year_in_which_somebody_closed(asked, clo
 @pytest.mark.parametrize(("period", "kind"), [("2026", "year"), ("2026-H2", "half"), ("all", "all")])
 def test_a_period_is_counted_beside_the_others_of_its_kind(period, kind):
     assert granularity(period) == kind
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "inside"),
+    [
+        ("2026-07", "2026-Q3", True),
+        ("2026-06", "2026-Q3", False),
+        ("2026-Q3", "2026-H2", True),
+        ("2026-H2", "2026", True),
+        ("2026-Q3", "2026-07", False),
+        ("2025-12", "2026", False),
+    ],
+)
+def test_a_period_lies_in_one_that_has_all_its_months(inner, outer, inside):
+    assert (set(months_of(inner)) <= set(months_of(outer))) == inside

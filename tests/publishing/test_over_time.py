@@ -224,3 +224,11 @@ def test_both_languages_have_the_same_words_over_time() -> None:
     assert ours[0] == ours[1]
     assert set(LABELS["sv"]) == set(LABELS["en"])
     assert all(shown(row) for row in counted(1).rows)
+
+
+def test_nothing_is_said_of_a_period_without_a_point() -> None:
+    series = replace(counted(*CALM, 90), now=frozenset({"2024-01"}))
+    assert swedish.over_time.series(series, "month") == "Ingen punkt i diagrammet ligger i den valda perioden."
+    assert swedish.over_time.lead({"X": series}) == "Inget av diagrammen har en punkt i den valda perioden."
+    both = {"X": series, "Y": counted(*CALM)}
+    assert swedish.over_time.lead(both) == "Ingen särskild orsak syns."

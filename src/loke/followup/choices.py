@@ -98,6 +98,12 @@ def is_over(code: str, today: date) -> bool:
     return _number(today, kind) > _number(date(int(code[:4]), _first_month(code), 1), kind)
 
 
+def months_of(code: str) -> range:
+    """The months of a period, numbered from year 0."""
+    first = 12 * int(code[:4]) + _first_month(code)
+    return range(first, first + MONTHS_IN[granularity(code)])
+
+
 def _first_month(code: str) -> int:
     part = code[5:]
     return 1 if not part else int(part) if part.isdigit() else (int(part[1]) - 1) * MONTHS_IN[granularity(code)] + 1

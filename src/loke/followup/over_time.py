@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from loke.analysis.retention import FIXED
 from loke.analysis.summary import Row
+from loke.followup.choices import ALL, months_of
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
 from loke.followup.split import by_columns, split_part
@@ -56,19 +57,8 @@ def _series(reading: Reading, measure: str) -> tuple[str, Series]:
 
 
 def _within(period: str, chosen: str) -> bool:
-    """Whether a month, quarter or half-year lies in the chosen year, half-year or all time."""
-    if chosen in ("all", period):
-        return True
-    year, _dash, half = chosen.partition("-")
-    return period.startswith(f"{year}-") and (not half or half_of(period) == half)
-
-
-def half_of(period: str) -> str:
-    """H1 or H2, of "2026-03", "2026-Q3" or "2026-H1"."""
-    part = period.partition("-")[2]
-    if part[0] == "H":
-        return part
-    return "H1" if (int(part[1]) <= 2 if part[0] == "Q" else int(part) <= 6) else "H2"
+    """Whether a month, quarter or half-year lies in the chosen period."""
+    return chosen == ALL or set(months_of(period)) <= set(months_of(chosen))
 
 
 def _chart(reading: Reading, measure: str, unit: str, series: Series) -> Chart:

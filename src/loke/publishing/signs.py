@@ -54,9 +54,12 @@ class Series:
 
     @property
     def reading(self) -> str:
-        """improvement, deterioration, more, fewer, none, early (no limits yet) or short (no chart)."""
+        """improvement, deterioration, more, fewer, none, early (no limits yet), absent (no point in the periods
+        read) or short (no chart)."""
         if not self.has_chart:
             return "short"
+        if self.latest is None:
+            return "absent"
         if self.sign is None:
             return "none" if self.has_limits else "early"
         if not self.better:

@@ -30,6 +30,7 @@ def series(one: Series, unit: str) -> str:
     if reading == "short":
         return f"There are figures for {len(one.points)} {UNITS[unit]}. A chart is shown from eight."
     said = {
+        "absent": "No point of the chart lies in the chosen period.",
         "early": f"There are too few {UNITS[unit]} to say whether anything has changed. Limits are shown from twelve.",
         "none": f"{NONE}: the figures differ no more than they usually do.",
     }.get(reading)
@@ -64,6 +65,9 @@ def lead(named: Mapping[str, Series]) -> str:
     charted = [reading for reading in readings.values() if reading != "short"]
     if not charted:
         return "There are too few months to show how things go over time. Charts are shown from eight."
+    charted = [reading for reading in charted if reading != "absent"]
+    if not charted:
+        return "None of the charts has a point in the chosen period."
     said = [
         f"{word}: {listed([name for name, reading in readings.items() if reading == which])}."
         for which, word in WORD.items()

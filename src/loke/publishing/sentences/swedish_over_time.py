@@ -30,6 +30,7 @@ def series(one: Series, unit: str) -> str:
     if reading == "short":
         return f"Uppgift finns för {len(one.points)} {UNITS[unit]}. Ett diagram visas från åtta."
     said = {
+        "absent": "Ingen punkt i diagrammet ligger i den valda perioden.",
         "early": f"Det är för få {UNITS[unit]} för att säga om något har ändrats. Gränser visas från tolv.",
         "none": f"{NONE}: talen skiljer sig inte mer än de brukar.",
     }.get(reading)
@@ -64,6 +65,9 @@ def lead(named: Mapping[str, Series]) -> str:
     charted = [reading for reading in readings.values() if reading != "short"]
     if not charted:
         return "Det är för få månader för att visa hur det går över tid. Diagram visas från åtta."
+    charted = [reading for reading in charted if reading != "absent"]
+    if not charted:
+        return "Inget av diagrammen har en punkt i den valda perioden."
     said = [
         f"{word}: {listed([name for name, reading in readings.items() if reading == which])}."
         for which, word in WORD.items()
