@@ -38,7 +38,7 @@ def saved(form: EditForm, done: HttpResponse | None) -> JsonResponse:
     if status_of(form) == 409:
         words = _("Någon annan har skrivit här samtidigt. Spara med knappen, så ser du båda.")
         return JsonResponse({"error": words}, status=409)
-    return JsonResponse({"error": _why(form)}, status=422)
+    return JsonResponse({"error": _("Inte sparat än. %(why)s") % {"why": _why(form)}}, status=422)
 
 
 def _why(form: Form) -> str:
