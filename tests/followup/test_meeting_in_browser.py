@@ -31,9 +31,8 @@ def test_a_deviation_is_answered_in_each_of_the_four_ways(manager):
             link[0].click()
         form = manager.locator(".answer-form").first
         form.get_by_label(way).check()
-        expect(form.get_by_label("Vem ser till att det blir av?")).to_be_visible(
-            visible=way == "Vi ändrar arbetssättet"
-        )
+        who = form.get_by_label("Vem ser till att det blir av?")
+        expect(who).to_be_visible(visible=way == "Vi ändrar arbetssättet")
         form.get_by_label("Hur tänker ni?").fill("Vi bokar om inom tre dagar")
         if way == "Vi ändrar arbetssättet":
             who.fill("Idris")
