@@ -1,5 +1,7 @@
 """A browser used without a mouse: the focus moved by Tab alone until it is where one wants it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page
 from tests.browser import assert_accessible
@@ -16,7 +18,7 @@ def go_to(page: Page, target: Locator) -> None:
     pytest.fail(f"Tab never comes to {target} on {page.url}")
 
 
-def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
+def press(page: Page, role: str, name: str | re.Pattern, key: str = "Enter") -> None:
     """Press a link or button, and wait for the page it leads to."""
     go_to(page, page.get_by_role(role, name=name).first)
     with page.expect_navigation():

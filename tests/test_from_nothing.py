@@ -130,7 +130,7 @@ def adopt(page: Page, service: str) -> None:
     press(page, "button", "Anta version 1")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 390])
 def test_a_group_goes_from_nothing_to_an_adopted_page_with_variables_and_a_plan(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     service = make_service(page, f"Tillbaka till skolan {width}")

@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.running.homes import ready
 
 from loke.serving import free_port
 
 SRC = Path(__file__).parents[1] / "src"
+DJANGO = "import django; django.setup(); "
+THE_DEMOS = DJANGO + "from loke.accounts.models import Installation as I; I.objects.update(kind='demo')"
+OLDER = DJANGO + "from django.core.management import call_command as c; c('migrate', 'mfa', 'zero')"
 
 
 def run(home: Path, code: str, **more: str) -> subprocess.CompletedProcess:
@@ -21,46 +25,41 @@ def run(home: Path, code: str, **more: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture
+def home(tmp_path) -> Path:
+    return ready(tmp_path)
+
+
 def test_a_new_home_becomes_a_real_installation_with_nobody_in_it(tmp_path):
     code = "print(serving.prepare('real')); from loke.accounts.models import User; print(User.objects.count())"
     assert run(tmp_path, code).stdout.split() == ["True", "0"]
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_the_demo_refuses_a_database_with_real_data(tmp_path):
-    run(tmp_path, "serving.prepare('real')")
-    result = run(tmp_path, "print(serving.prepare('demo'))", LOKE_DEMO="1")
+def test_the_demo_refuses_a_database_with_real_data(home):
+    result = run(home, "print(serving.prepare('demo'))", LOKE_DEMO="1")
     assert result.stdout.strip() == "False"
     assert "riktiga uppgifter" in result.stderr
 
 
-def test_the_real_server_refuses_the_demos_database(tmp_path):
-    run(
-        tmp_path,
-        "serving.prepare('real'); from loke.accounts.models import Installation as I; I.objects.update(kind='demo')",
-    )
-    result = run(tmp_path, "from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0)))")
+def test_the_real_server_refuses_the_demos_database(home):
+    run(home, THE_DEMOS)
+    result = run(home, "from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0)))")
     assert result.stdout.strip() == "2"
     assert "är demons" in result.stderr
 
 
-def test_a_file_is_copied_before_an_upgrade_and_only_then(tmp_path):
-    run(
-        tmp_path,
-        "serving.prepare('real'); from django.core.management import call_command as c; c('migrate', 'mfa', 'zero')",
-    )
-    assert list(tmp_path.glob("*före-uppgradering*")) == []
+def test_a_file_is_copied_before_an_upgrade_and_only_then(home):
+    run(home, OLDER)
+    assert list(home.glob("*före-uppgradering*")) == []
     for _ in range(2):
-        run(tmp_path, "serving.prepare('real')")
-    [copy] = tmp_path.glob("loke-*T*-före-uppgradering.sqlite3")
+        run(home, "serving.prepare('real')")
+    [copy] = home.glob("loke-*T*-före-uppgradering.sqlite3")
     assert copy.stat().st_mode & 0o077 == 0
 
 
-def test_nothing_is_changed_under_a_server_that_is_running(tmp_path):
-    run(
-        tmp_path,
-        "serving.prepare('real'); from django.core.management import call_command as c; c('migrate', 'mfa', 'zero')",
-    )
+def test_nothing_is_changed_under_a_server_that_is_running(home):
+    run(home, OLDER)
     code = """
 import os, django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -69,7 +68,7 @@ with serving.held("serving", shared=True):
     print(serving.prepare("real"))
 print(serving.prepare("real"))
 """
-    result = run(tmp_path, code)
+    result = run(home, code)
     assert result.stdout.split() == ["False", "True"]
     assert "Servern är igång" in result.stderr
 
@@ -94,9 +93,9 @@ def test_a_port_that_is_taken_is_passed_over():
 
 
 @pytest.mark.parametrize("role", ["administrator", "manager"])
-def test_the_first_person_is_invited_from_the_command_line(tmp_path, role):
+def test_the_first_person_is_invited_from_the_command_line(home, role):
     words = ["invite", "a@example.org", "--name", "A", "--organisation", "Älvkulla kommun", "--role", role]
-    result = run(tmp_path, f"from loke.cli import main; raise SystemExit(main({words!r}))")
+    result = run(home, f"from loke.cli import main; raise SystemExit(main({words!r}))")
     assert result.returncode == (0 if role == "administrator" else 2)
     assert result.stdout.startswith("https://localhost/inbjudan/") is (role == "administrator")
 
@@ -129,10 +128,7 @@ def test_the_server_does_not_share_its_port_with_another(tmp_path):
     assert "Välj en annan port" in result.stderr
 
 
-def test_an_import_never_lands_in_the_demos_database(tmp_path):
-    run(
-        tmp_path,
-        "serving.prepare('real'); from loke.accounts.models import Installation as I; I.objects.update(kind='demo')",
-    )
-    result = run(tmp_path, "import sys; from loke import cli; sys.exit(cli.main(['import', 'ingenting']))")
+def test_an_import_never_lands_in_the_demos_database(home):
+    run(home, THE_DEMOS)
+    result = run(home, "import sys; from loke import cli; sys.exit(cli.main(['import', 'ingenting']))")
     assert (result.returncode, "är demons" in result.stderr) == (2, True)

@@ -1,6 +1,7 @@
 """The logs: chained, so that tampering shows, and guarded by the database, so that it takes more than a slip."""
 
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 import pytest
@@ -10,6 +11,7 @@ from loke.accounts import log
 from loke.accounts.actions import add_person, make_organisation
 from loke.accounts.log import broken_links, forget, record_action, record_reading, sealed
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, LogHead
+from loke.records import nightly
 
 GUARDS = import_module("loke.accounts.migrations.0003_forgettable_logs").GUARDS
 TABLES = ("accounts_auditentry", "accounts_accessentry", "accounts_accessedclient")
@@ -130,6 +132,16 @@ def read(world):
     return record_reading(by=world.aino, unit=world.ungdom.unit, what="clients", clients=[5, 7])
 
 
+@pytest.fixture
+def read_on(world, monkeypatch):
+    def read(at: datetime) -> AccessEntry:
+        with monkeypatch.context() as then:
+            then.setattr(log.timezone, "now", lambda: at)
+            return record_reading(by=world.aino, unit=world.ungdom.unit, what="clients", clients=[5, 7])
+
+    return read
+
+
 def test_an_erased_client_is_forgotten_and_both_chains_hold(world, read):
     entry = record_action(by=world.aino, unit=world.ungdom.unit, what="open_episode", target="records.Client 7")
     forget(by=None, unit=world.ungdom.unit, clients=[7], targets=["records.Client 7"])
@@ -155,3 +167,13 @@ def test_forgetting_does_not_put_another_client_there(world, read):
         AccessedClient.objects.filter(client_number=7).update(client_number=8, salt="")
     with pytest.raises(IntegrityError, match="only_forgets"), transaction.atomic():
         AccessedClient.objects.filter(client_number=7).update(client_number=None, salt="", seal="x")
+
+
+@pytest.mark.parametrize(("day", "left"), [(date(2031, 3, 1), {5, 7}), (date(2031, 3, 2), {None})])
+def test_which_clients_were_read_is_forgotten_after_five_years_and_the_chain_holds(world, read_on, day, left):
+    entry = read_on(datetime(2026, 3, 1, 22, 59, tzinfo=UTC))
+    nightly.forget_readings(day)
+    assert set(entry.clients.values_list("client_number", flat=True)) == left
+    assert AccessEntry.objects.get(number=entry.number).by == world.aino
+    assert broken_links(AccessEntry) == []
+    assert nightly.forget_readings(day) == 0

@@ -64,7 +64,9 @@ def fill(database: sqlite3.Connection, touched: bool) -> str:
     return access[-1][-1]
 
 
-@pytest.mark.parametrize(("touched", "last"), [(False, "seal_log_anew"), (True, "seal_broken_log_anew")])
+@pytest.mark.parametrize(
+    ("touched", "last"), [(False, "seal_log_anew"), pytest.param(True, "seal_broken_log_anew", marks=pytest.mark.slow)]
+)
 def test_older_logs_hold_after_they_are_sealed_anew_and_a_broken_one_is_not_made_whole(tmp_path, touched, last):
     django(tmp_path, "migrate", "accounts", "0002", "--verbosity=0")
     with sqlite3.connect(tmp_path / "loke.sqlite3") as database:

@@ -125,8 +125,11 @@ def test_a_search_finds_nothing_by_sql(world, signed_in):
         assert not found.context["rows"] or not found.context["typed"]
 
 
+ABOUT_PEOPLE = {"/personer/bjud-in/", "/personer/0/avsluta/", "/personer/0/sluta/"}  # change roles, as they should
+
+
 @pytest.mark.walk
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", ["maryam", "administrator", pytest.param("aino", marks=pytest.mark.slow)])
 def test_fields_that_no_form_has_are_not_taken(world, signed_in, who):
     """Mass assignment: every column of every table is sent along with every form."""
     browser = signed_in(getattr(world, who))
@@ -135,7 +138,7 @@ def test_fields_that_no_form_has_are_not_taken(world, signed_in, who):
     people = list(User.objects.order_by("pk").values_list("pk", "email", "password", "is_active"))
     held = list(Membership.objects.order_by("pk").values_list())
     for form in forms(browser):
-        if form.method == "post" and kind_of(form.action) != "/personer/bjud-in/":
+        if form.method == "post" and kind_of(form.action) not in ABOUT_PEOPLE:
             browser.post(form.action, {**extra, **form.filled("Ord")})
     assert list(User.objects.order_by("pk").values_list("pk", "email", "password", "is_active")) == people
     assert list(Membership.objects.order_by("pk").values_list()) == held

@@ -27,6 +27,7 @@ def test_nineteen_in_twenty_take_no_longer_than_the_second_figure(taken: list, e
     assert figures(taken[::-1]) == expected
 
 
+@pytest.mark.slow
 def test_every_page_is_asked_for_and_measured(tmp_path: Path) -> None:
     words = ["--clients", "90", "--requests", "1", "--home", str(tmp_path)]
     done = subprocess.run(

@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_registrations_are_timed_and_compared_and_the_copy_is_gone(tmp_path: Path) -> None:
     words = ["--clients", "90", "--users", "3", "--pause", "0.5", "--seconds", "1", "--rounds", "1"]
     done = subprocess.run(

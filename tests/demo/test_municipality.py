@@ -164,6 +164,7 @@ def rows_in(file: Path) -> list[list[tuple]]:
         return [database.execute(query).fetchall() for query in ROWS]
 
 
+@pytest.mark.slow
 def test_built_twice_the_clients_are_the_same_to_the_last_code(copied, tmp_path):
     script = (
         "import django; django.setup(); from datetime import date; from django.core.management import call_command; "

@@ -122,7 +122,7 @@ def test_a_pair_is_asked_for_and_answered(page):
     page.get_by_label("Vem hos dem").select_option(label="Samir Fantasén")
     page.get_by_role("button", name="Fråga dem").click()
     sign_in(page, "Bengt")
-    page.get_by_role("link", name="Svara").click()
+    page.get_by_role("link", name="Svara", exact=True).click()
     look(page)
     page.get_by_role("button", name="Ja, släpp in").click()
     assert page.get_by_role("row", name=re.compile("Elin")).is_visible()

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from tests.exchange.files import begun, counts, taken_in, text, tried
 from tests.exchange.test_files import CLIENTS, everything, newest
@@ -20,12 +20,13 @@ def colleagues(world) -> Episode:
     return theirs.exclude(client=None).select_related("client", "service__unit").first()
 
 
-def test_what_one_no_longer_answers_for_is_not_undone(world):
+def test_what_has_been_shared_out_since_is_not_undone_by_anybody(world):
     done = taken_in(begun(world.aino, world.ungdom, text(*CLIENTS), "client"))
     newest(world, "U-2").responsible.set([world.idris])
     with pytest.raises(PermissionDenied):
         actions.undo_import(by=world.aino, imported=done)
-    actions.undo_import(by=world.maryam, imported=done)
+    with pytest.raises(ValidationError, match=r"ändrats efteråt: ansvarig \(1\)"):
+        actions.undo_import(by=world.maryam, imported=done)
 
 
 def test_a_practitioner_takes_in_new_clients_and_her_own_and_nobody_elses(world):

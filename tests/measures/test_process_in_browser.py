@@ -45,7 +45,7 @@ def column(page: Page, name: str) -> list[str]:
     return [row.locator("strong").inner_text() if row.locator("strong").count() else "" for row in rows.all()]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
 def test_a_row_is_written_moved_given_an_expectation_and_taken_away_by_keys_alone(manager, width):
     manager.set_viewport_size({"width": width, "height": 900})
     press_on(manager, "link", re.compile("^Provtagning"))

@@ -27,7 +27,7 @@ def twelve(copied: Path) -> int:
 
 @pytest.fixture
 def episode(world):
-    return world.aino.episodes.ongoing().filter(service=world.ungdom).order_by("opened", "pk").first()
+    return world.aino.episodes.ongoing().filter(service=world.ungdom).order_by("opened", "pk").last()
 
 
 def at_both_widths(page: Page) -> None:

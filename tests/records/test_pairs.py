@@ -13,7 +13,7 @@ import pytest
 from tests.postgres import server
 
 ROOT = Path(__file__).parents[2]
-FEW, MANY = 30, 1000
+FEW, MANY = 10, 1000
 
 
 def outcome(address: str, home: Path, pairs: int) -> dict:

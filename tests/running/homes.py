@@ -1,18 +1,24 @@
 """A home of its own for every test: an installation with something in it, and Loke run there in another process."""
 
+import atexit
 import os
 import pty
+import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src"
 KEPT_OUT = ("DATABASE_URL", "LOKE_DEMO", "LOKE_KEYS", "LOKE_BACKUP", "LOKE_BACKUP_KEY", "DJANGO_SETTINGS_MODULE")
 WORDS = "Ville helst prata om skolan"
-FILL = f"""
+READY = """
 from loke import serving
 assert serving.prepare("real")
+"""
+FILL = f"""{READY}
 from loke.accounts.actions import invite, make_organisation
 from loke.accounts.models import Organisation, Unit
 from loke.description.models import Service
@@ -61,5 +67,24 @@ def loke_on_terminal(home: Path, *words: object) -> tuple[int, str]:
 
 
 def filled(home: Path, **more: str) -> Path:
-    python(home, FILL, **more)
+    """The home with an installation that has something in it: on SQLite a copy of one that is made once."""
+    if more:
+        python(home, FILL, **more)
+    else:
+        shutil.copytree(_once(FILL), home, dirs_exist_ok=True)
+    return home
+
+
+def ready(home: Path) -> Path:
+    """The home with an installation that has nobody in it yet."""
+    return Path(
+        shutil.copytree(_once('from loke import serving\nassert serving.prepare("real")'), home, dirs_exist_ok=True)
+    )
+
+
+@cache
+def _once(code: str) -> Path:
+    home = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    python(home, code)
     return home

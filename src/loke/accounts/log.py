@@ -55,6 +55,19 @@ def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Co
         record_action(by=by, unit=unit, what=f"{FORGOTTEN} {done}")
 
 
+def forget_readings(*, before: datetime) -> int:
+    """Take out of the access log which clients were read before a time; who read, when and on which page stays.
+
+    Gives how many names were forgotten, which the log says in an entry of its own.
+    """
+    with transaction.atomic():
+        read = AccessedClient.objects.filter(entry__at__lt=before, client_number__isnull=False)
+        if forgotten := read.update(client_number=None, salt=""):
+            what = f"{FORGOTTEN} {forgotten}"
+            _append(AccessEntry(by=None, unit=None, what=what, content=sealed("")), "access")
+    return forgotten
+
+
 def _append(entry: Link, log: str) -> Link:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # what cannot be logged is not done
         entry.number, previous = _hold_head(cursor, log)

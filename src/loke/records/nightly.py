@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import connection
 from django.utils import timezone
 
+from loke.accounts import log
 from loke.accounts.faults import where
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
@@ -15,6 +16,7 @@ from loke.records.models import Erasure
 from loke.records.registered import old_in_bin
 from loke.records.reminders import remind, to_remind
 from loke.records.retention.erasing import scrub
+from loke.records.retention.law import due, readings
 
 logger = logging.getLogger(__name__)
 
@@ -77,10 +79,17 @@ def erase_what_is_due(today: date | None = None) -> int:
     return len(found)
 
 
+def forget_readings(today: date | None = None) -> int:
+    """Take out of the access log which clients were read longer ago than it is kept; how many names there were."""
+    since = due(today or timezone.localdate(), -readings().months)
+    return log.forget_readings(before=datetime.combine(since, time.min, timezone.get_current_timezone()))
+
+
 TASKS: tuple[tuple[str, Callable[[], int | None]], ...] = (  # in this order, each under the name the operator sees
     ("papperskorg", empty_bins),
     ("överlämningar", erase_handovers),
     ("påminnelser", send_reminders),
     ("förslag till gallring", propose_erasures),
     ("gallring", erase_what_is_due),
+    ("åtkomstloggen", forget_readings),
 )

@@ -183,6 +183,7 @@ class Episode(models.Model):
 
 
 Responsible = Episode.responsible.through
+Responsible._meta.verbose_name = _("ansvarig")
 
 
 class OpenedQuerySet(models.QuerySet):

@@ -35,6 +35,10 @@ def law() -> Law:
     return Law(**_facts()["compilation"])
 
 
+def readings() -> Law:
+    return Law(**_facts()["readings"])
+
+
 def grounds_to_wait() -> dict[str, Law]:
     """The legal grounds on which a service may keep records longer, those that are verified or answered for."""
     grounds = {code: Law(**facts) for code, facts in _facts()["longer"].items()}
