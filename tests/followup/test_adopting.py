@@ -19,7 +19,7 @@ from loke.followup.actions import (
     write_reading,
 )
 from loke.followup.deviations import unanswered_of
-from loke.followup.frozen import Altered, digest_of
+from loke.followup.frozen import Altered, digest_of, written
 from loke.followup.frozen import read as read_frozen
 from loke.followup.models import FollowUp
 from loke.followup.page import follow_up_of
@@ -83,6 +83,7 @@ def test_it_is_stored_canonically_with_its_digest(world, maryam):
     again = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert again == follow_up.content
     assert digest_of(again) == follow_up.digest
+    assert written(read_frozen(follow_up)) == follow_up.content
     assert content(maryam, follow_up) == follow_up.content.encode()
     assert follow_up.digest in page(maryam, follow_up)
 

@@ -4,10 +4,11 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -181,20 +182,20 @@ def drawn(frozen: Frozen, reading: Reading, follow_up: FollowUp) -> str:
 
 def seal_of(frozen: Frozen) -> str:
     """Tells whether what would be frozen now is what was shown, whoever adopts it and whatever day it is drawn."""
-    told = asdict(frozen)
-    told["head"] |= {"adopted": "", "met": "", "participants": "", "adopted_by": ""}
-    return digest_of(written(told))
+    head = replace(frozen.head, adopted="", met="", participants="", adopted_by="")
+    return digest_of(written(replace(frozen, head=head)))
 
 
-def written(frozen: Frozen | Mapping[str, Any]) -> str:
+def written(frozen: Frozen) -> str:
     """Canonical: keys in order, no spaces, the same text for the same content."""
-    told = frozen if isinstance(frozen, Mapping) else asdict(frozen)
     return json.dumps(
-        told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_as_words
+        frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
     )
 
 
-def _as_words(value: object) -> str:
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction):
@@ -219,12 +220,16 @@ def read(follow_up: FollowUp) -> Frozen:
     return found
 
 
+@cache
+def _hints(kind: type) -> list[tuple[str, Any]]:
+    hints = get_type_hints(kind)
+    return [(one.name, hints[one.name]) for one in fields(kind)]
+
+
 def _made(kind: Any, value: Any) -> Any:
     """The value as what the annotation says: dataclasses, tuples, lists and what JSON has itself."""
     if is_dataclass(kind) and isinstance(value, dict):
-        hints = get_type_hints(kind)
-        known = [one.name for one in fields(kind) if one.name in value]
-        return kind(**{name: _made(hints[name], value[name]) for name in known})
+        return kind(**{name: _made(hint, value[name]) for name, hint in _hints(kind) if name in value})
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return None if value is None else _made(next(one for one in inner if one is not NoneType), value)

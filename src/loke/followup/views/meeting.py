@@ -10,6 +10,7 @@ from loke.accounts.access import may
 from loke.accounts.pages import needs
 from loke.accounts.submissions import status_of, stored
 from loke.followup import actions
+from loke.followup.deviations import Turn
 from loke.followup.discussion import questions_for
 from loke.followup.forms import AnswerForm, DecisionForm, ReadingForm
 from loke.followup.meeting import Step, steps_of
@@ -54,18 +55,20 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
 class Shown:
     """A turn with where it is answered, and the form where it is answered in place."""
 
-    turn: object
+    turn: Turn
     address: str
     form: AnswerForm | None
 
 
 def with_forms(place: Place, may_write: bool, **more: str) -> list[Shown]:
-    """Every turn; those that ask for an answer and have none get a form of their own."""
-    asked = {turn.deviation.key for turn in place.conversation.waiting if may_write}
-    return [
-        Shown(turn, place.answer_address(turn, **more), AnswerForm(turn=turn) if turn.deviation.key in asked else None)
-        for turn in place.conversation.turns
-    ]
+    """Every turn; those that ask for an answer and have none get a form of their own, and what is frozen no address."""
+
+    def shown(turn: Turn) -> Shown:
+        frozen = place.is_adopted and turn.answer and not turn.answer.late
+        form = AnswerForm(turn=turn) if may_write and turn.is_waiting else None
+        return Shown(turn, "" if frozen else place.answer_address(turn, **more), form)
+
+    return [shown(turn) for turn in place.conversation.turns]
 
 
 def _step(request: HttpRequest, place: Place) -> Step:
