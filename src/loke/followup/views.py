@@ -1,17 +1,21 @@
 """The pages that say where one is and how it went: Översikt and Följ upp, and figures beside an expectation."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from loke.accounts.access import may, reach
-from loke.accounts.pages import needs, signed_in
+from loke.accounts.files import as_file
+from loke.accounts.pages import fresh, needs, signed_in
 from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
 from loke.followup.choices import ChoiceForm
 from loke.followup.dataset import overdue_of, snapshot_for
+from loke.followup.downloads import fetched, is_there, offered
 from loke.followup.overview import overview_of
 from loke.followup.page import follow_up_of
 from loke.followup.reading import days_of, reading_of
@@ -67,7 +71,24 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         return render(request, "followup/nothing_yet.html", {"service": service, "may_open": may_open})
     choice = ChoiceForm(request.GET, service=snapshot.services[0], days=days, today=today)
     page = follow_up_of(reading_of(service, snapshot, today, **choice.chosen, language=get_language()))
-    return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})
+    context = {"service": service, "choice": choice, "page": page, "offered": offered()}
+    context["chosen"] = urlencode(choice.chosen)
+    return render(request, "followup/follow_up.html", context)
+
+
+@needs("figures", "see")
+@fresh
+def follow_up_file(request: HttpRequest, service: str, paper: str, ending: str) -> HttpResponse:
+    """What is chosen on the page as a document: raw figures for the unit, so a second factor is asked for first."""
+    service = service_for(request, service, "figures", "see")
+    snapshot, today = snapshot_for(service), timezone.localdate()
+    days = days_of(snapshot, today)
+    if days is None or not is_there(paper, ending):
+        raise Http404
+    choice = ChoiceForm(request.GET, service=snapshot.services[0], days=days, today=today)
+    reading = reading_of(service, snapshot, today, **choice.chosen, language=get_language())
+    name, data = fetched(by=request.user, service=service, reading=reading, paper=paper, ending=ending)
+    return as_file(name, ending, data)
 
 
 @needs("figures", "see")

@@ -45,10 +45,15 @@ NOT_MEASURED = {"step", "target"}  # figures that nobody's answers made
 
 @dataclass(frozen=True)
 class Cell:
-    """What is written, and whether it is a figure (set to the right)."""
+    """What is written, whether it is a figure (set to the right), and the numbers behind it.
+
+    `kind` says in a head how the figures of its column are written; nothing is behind a dash.
+    """
 
     text: str
     figure: bool = False
+    values: tuple[Number, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def table(
     return Table(
         layout.sv if language == "sv" else layout.en,
         layout.note_sv if language == "sv" else layout.note_en,
-        tuple(Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS) for column in columns),
+        tuple(_head(column, language) for column in columns),
         tuple(
             TableRow(
                 tuple(_cell(column, row, names or {}, language, base) for column in columns),
@@ -94,6 +99,10 @@ def table(
             for row in rows
         ),
     )
+
+
+def _head(column: Column, language: str) -> Cell:
+    return Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS, kind=column.kind)
 
 
 def _matters(row: Row, periods: set[str], now: str | None) -> bool:
@@ -118,7 +127,10 @@ def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> C
     if column.kind in WORDS:
         return Cell(_words(column, row, values[0], names, language))
     hidden = getattr(row, base) < TOO_FEW and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
-    return Cell(NONE if hidden or None in values else FIGURES[column.kind](*values, language), True)
+    if hidden or None in values:
+        return Cell(NONE, True)
+    written = FIGURES[column.kind](*values, language)
+    return Cell(written, True, () if written == NONE else tuple(values))
 
 
 def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:

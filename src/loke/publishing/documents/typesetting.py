@@ -41,6 +41,12 @@ def png(template: str, content: dict[str, Any]) -> bytes:
     return _first(_compiler(template, content).compile(format="png", ppi=DOTS_PER_INCH))
 
 
+def pngs(template: str, content: dict[str, Any]) -> list[bytes]:
+    """Each of its pages as a picture."""
+    made = _compiler(template, content).compile(format="png", ppi=DOTS_PER_INCH)
+    return made if isinstance(made, list) else [made] if made else []
+
+
 def _first(made: bytes | list[bytes] | None) -> bytes:
     if not made:
         raise ValueError("typst made nothing")
@@ -57,8 +63,12 @@ def said(template: str, content: dict[str, Any], label: str) -> Any:
 
 def printable(text: str) -> str:
     """The text with letters that the font has, and places to divide words that are too long for any column."""
-    shown = "".join(_shaped(letter) for letter in text)
-    return KEPT_TOGETHER.sub("\u00a0", "".join(_divisible(word) for word in _split(shown)))
+    return KEPT_TOGETHER.sub("\u00a0", "".join(_divisible(word) for word in _split(shaped(text))))
+
+
+def shaped(text: str) -> str:
+    """The text with letters that the font has, and nothing else changed."""
+    return "".join(_shaped(letter) for letter in text)
 
 
 def _shaped(letter: str) -> str:

@@ -25,6 +25,7 @@ from loke.publishing.documents.word_parts import (
 )
 
 EMU = 12_700
+SMALL = 9  # points of the letters in a wide table, at most
 BLANK_ROWS = 3  # in a table that nobody has filled in
 
 
@@ -34,7 +35,7 @@ def description_word(description: Description, base: bytes | None = None) -> byt
     document = opened(base, title=f"{of.title}, {of.service}", author=of.municipality, language=of.language)
     document.add_paragraph(of.title, style="Title")
     document.add_paragraph(", ".join(filter(None, [of.service, of.municipality])))
-    _quietly(document, of.version)
+    quietly(document, of.version)
     for heading in of.headings:
         _heading(document, heading, of.language)
     return saved(document)
@@ -47,7 +48,8 @@ def saved(document: Document) -> bytes:
     return file.getvalue()
 
 
-def _quietly(document: Document, text: str) -> None:
+def quietly(document: Document, text: str) -> None:
+    """A paragraph of what matters less."""
     paragraph = document.add_paragraph()
     paragraph.add_run(text).font.color.rgb = QUIET
 
@@ -55,7 +57,7 @@ def _quietly(document: Document, text: str) -> None:
 def _heading(document: Document, heading: Heading, language: str) -> None:
     unadorned(document.add_paragraph(heading.numbered, style="Heading 1"))
     if heading.mark:
-        _quietly(document, heading.mark)
+        quietly(document, heading.mark)
     for field in heading.fields:
         _field(document, field, language)
     for table in heading.tables:
@@ -67,7 +69,7 @@ def _field(document: Document, field: Field, language: str) -> None:
     unadorned(document.add_paragraph(field.label, style="Heading 2"))
     if not field.text.strip():
         for hint in hints(field, language):
-            _quietly(document, hint)
+            quietly(document, hint)
         document.add_paragraph()
     for line in field.text.strip().split("\n") if field.text.strip() else []:
         item = line.startswith("- ")
@@ -80,16 +82,16 @@ def hints(field: Field, language: str) -> list[str]:
     return [hint for hint in (field.hint, choose) if hint]
 
 
-def add_table(document: Document, table: Table, language: str) -> None:
+def add_table(document: Document, table: Table, language: str, size: float = 10) -> None:
     """The table with a row of headings, lines under its rows, and its note."""
     rows = table.rows or ((None,) * len(table.columns),) * BLANK_ROWS
     made = document.add_table(rows=1 + len(rows), cols=len(table.columns))
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
-        _write(cell, column.label, column.figure, bold=True)
+        _write(cell, column.label, column.figure, size, bold=True)
         borders(cell, bottom="8 1C1C1A")
     for made_row, row in zip(made.rows[1:], rows, strict=True):
         for cell, column, value in zip(made_row.cells, table.columns, row, strict=True):
-            _write(cell, written(value, language), column.figure)
+            _write(cell, written(value, language), column.figure, size)
             borders(cell, bottom=f"4 {LINE}")
         whole_row(made_row)
     head_row(made.rows[0])
@@ -99,15 +101,15 @@ def add_table(document: Document, table: Table, language: str) -> None:
     room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / EMU
     shares = [column.share for column in table.columns]
     fixed_widths(made, [room * share / sum(shares) for share in shares])
-    _quietly(document, table.note)
+    quietly(document, table.note)
 
 
-def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:
-    margins(cell, top=2, bottom=2, right=8)
+def _write(cell: Any, text: str, figure: bool, size: float, bold: bool = False) -> None:
+    margins(cell, top=2, bottom=2, right=8 if size > SMALL else 4)
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         run = paragraph.add_run(line)
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(10), bold or None, INK
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold or None, INK
         paragraph.paragraph_format.space_after = Pt(0)
         if figure:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
