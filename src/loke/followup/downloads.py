@@ -30,10 +30,11 @@ NAMES = {
     "metodbilaga": gettext_lazy("Metodbilaga"),
     "tabeller": gettext_lazy("Tabeller"),
 }
-ENDINGS = dict.fromkeys(PAPERS, {"docx": "Word", "pdf": "PDF"}) | {"tabeller": {"xlsx": "Excel"}}
+ENDINGS = {code: {"docx": "Word", "pdf": "PDF"} for code in PAPERS} | {"tabeller": {"xlsx": "Excel"}}
 
 
 def is_there(paper: str, ending: str) -> bool:
+    """Whether there is such a document in such a form."""
     return ending in ENDINGS.get(paper, {})
 
 

@@ -12,6 +12,7 @@ from loke.measures.models import Variable as StoredVariable
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.paper import Block, Chapter, Words, fitted
 from loke.publishing.numbers import percent, shortest
+from loke.publishing.tables import name_of
 from loke.records.models import Ending as StoredEnding
 
 
@@ -141,12 +142,12 @@ def _expectation(one: Expectation, service: Service, titles: Mapping[str, str], 
     ]
 
 
-def _about(one: Expectation, service: Service, titles: Mapping[str, str]) -> str:
+def _about(one: Expectation, service: Service, titles: Mapping[str, str], language: str) -> str:
     names = {each.variable: each.name for each in service.variables}
     names |= {each.intervention: each.name for each in service.interventions}
     names |= {each.phase: each.name for each in service.phases} | dict(titles)
     return ", ".join(
-        names.get(code, code) for code in (one.variable, one.intervention, one.phase, one.instrument) if code
+        name_of(code, names, language) for code in (one.variable, one.intervention, one.phase, one.instrument) if code
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from loke.publishing.documents import typesetting
 from loke.publishing.documents.content import WORDS, Table, tidy
 from loke.publishing.documents.drawn import drawn
-from loke.publishing.documents.paper import WIDE, Block, Chapter, Figure, Paper, Words
+from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, folded
 from loke.publishing.documents.pdf import written
 from loke.publishing.documents.typesetting import printable
 
@@ -18,7 +18,7 @@ def paper_pdf(paper: Paper) -> bytes:
     content: dict[str, Any] = {
         name: _clean(getattr(paper, name)) for name in ("title", "service", "municipality", "version", "mark")
     }
-    content |= {"chapters": [_chapter(each, paper.language) for each in paper.chapters], "wide": WIDE}
+    content |= {"chapters": [_chapter(each, paper.language) for each in paper.chapters]}
     content |= {"language": paper.language, "page": WORDS[paper.language]["page"]}
     return typesetting.pdf("paper.typ", content)
 
@@ -28,18 +28,18 @@ def _clean(text: str) -> str:
 
 
 def _chapter(chapter: Chapter, language: str) -> dict[str, Any]:
-    blocks = [_block(each, language) for each in chapter.blocks]
+    blocks = [made for each in chapter.blocks for made in _blocks(each, language)]
     return {"title": _clean(chapter.title), "level": chapter.level, "blocks": blocks}
 
 
-def _block(block: Block, language: str) -> dict[str, Any]:
+def _blocks(block: Block, language: str) -> list[dict[str, Any]]:
     if isinstance(block, Words):
-        return {"text": _clean(block.text), "kind": block.kind}
+        return [{"text": _clean(block.text), "kind": block.kind}]
     if isinstance(block, Figure):
         width = HALF if len(block.pictures) > 1 else WIDTH
         pictures = [asdict(drawn(each, width)) for each in block.pictures]
-        return {"title": _clean(block.title), "note": _clean(block.note), "pictures": pictures}
-    return _table(block, language)
+        return [{"title": _clean(block.title), "note": _clean(block.note), "pictures": pictures}]
+    return [_table(part, language) for part in folded(block)]
 
 
 def _table(table: Table, language: str) -> dict[str, Any]:

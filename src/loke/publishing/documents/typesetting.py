@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent
 FONT = FOLDER / "fonts" / "SourceSans3[wght].ttf"
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 DOTS_PER_INCH = 220
+DOTS_OF_MANY = 150
 NO_SHAPE = "□"  # stands for a letter that the font lacks
 JOINERS = {0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)}  # parts of an emoji that show nothing alone
 LONGEST_WORD = 30  # letters; a longer one may be divided anywhere, since no dictionary knows it
@@ -42,8 +43,8 @@ def png(template: str, content: dict[str, Any]) -> bytes:
 
 
 def pngs(template: str, content: dict[str, Any]) -> list[bytes]:
-    """Each of its pages as a picture."""
-    made = _compiler(template, content).compile(format="png", ppi=DOTS_PER_INCH)
+    """Each of its pages as a picture, as sharp as an office printer shows it."""
+    made = _compiler(template, content).compile(format="png", ppi=DOTS_OF_MANY)
     return made if isinstance(made, list) else [made] if made else []
 
 

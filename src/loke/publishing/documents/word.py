@@ -25,7 +25,6 @@ from loke.publishing.documents.word_parts import (
 )
 
 EMU = 12_700
-SMALL = 9  # points of the letters in a wide table, at most
 BLANK_ROWS = 3  # in a table that nobody has filled in
 
 
@@ -82,16 +81,16 @@ def hints(field: Field, language: str) -> list[str]:
     return [hint for hint in (field.hint, choose) if hint]
 
 
-def add_table(document: Document, table: Table, language: str, size: float = 10) -> None:
+def add_table(document: Document, table: Table, language: str) -> None:
     """The table with a row of headings, lines under its rows, and its note."""
     rows = table.rows or ((None,) * len(table.columns),) * BLANK_ROWS
     made = document.add_table(rows=1 + len(rows), cols=len(table.columns))
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
-        _write(cell, column.label, column.figure, size, bold=True)
+        _write(cell, column.label, column.figure, bold=True)
         borders(cell, bottom="8 1C1C1A")
     for made_row, row in zip(made.rows[1:], rows, strict=True):
         for cell, column, value in zip(made_row.cells, table.columns, row, strict=True):
-            _write(cell, written(value, language), column.figure, size)
+            _write(cell, written(value, language), column.figure)
             borders(cell, bottom=f"4 {LINE}")
         whole_row(made_row)
     head_row(made.rows[0])
@@ -104,12 +103,12 @@ def add_table(document: Document, table: Table, language: str, size: float = 10)
     quietly(document, table.note)
 
 
-def _write(cell: Any, text: str, figure: bool, size: float, bold: bool = False) -> None:
-    margins(cell, top=2, bottom=2, right=8 if size > SMALL else 4)
+def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:
+    margins(cell, top=2, bottom=2, right=8)
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         run = paragraph.add_run(line)
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold or None, INK
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(10), bold or None, INK
         paragraph.paragraph_format.space_after = Pt(0)
         if figure:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -11,9 +11,9 @@ from docx.shared import Pt
 from loke.publishing.documents import typesetting
 from loke.publishing.documents.content import WORDS, Table, tidied, tidy
 from loke.publishing.documents.drawn import Drawing, drawn
-from loke.publishing.documents.paper import WIDE, Block, Figure, Paper, Words
+from loke.publishing.documents.paper import Block, Figure, Paper, Words, folded
 from loke.publishing.documents.paper_pdf import HALF, WIDTH
-from loke.publishing.documents.word import SMALL, add_table, quietly, saved
+from loke.publishing.documents.word import add_table, quietly, saved
 from loke.publishing.documents.word_base import opened
 from loke.publishing.documents.word_parts import describe_picture, element, unadorned
 
@@ -107,8 +107,9 @@ def _room(document: Document) -> float:
 
 
 def _table(document: Document, table: Table, language: str) -> None:
-    _caption(document, table.caption)
-    add_table(document, tidied(table), language, SMALL - 1 if len(table.columns) >= WIDE else SMALL + 1)
+    for part in folded(table):
+        _caption(document, part.caption)
+        add_table(document, tidied(part), language)
 
 
 def _mark(document: Document, mark: str) -> None:
