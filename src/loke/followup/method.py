@@ -13,7 +13,6 @@ from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.paper import Block, Chapter, Words, fitted
 from loke.publishing.numbers import percent, shortest
 from loke.publishing.tables import name_of
-from loke.records.models import Ending as StoredEnding
 
 
 def method_of(
@@ -80,7 +79,7 @@ def _named(service: Service) -> Iterator[Block]:
 
 
 def _ending(kind: str) -> str:
-    return str(dict(StoredEnding.Kind.choices).get(kind, kind))
+    return {"completed": _("fullföljt"), "discontinued": _("avbrott"), "other": _("annat")}.get(kind, kind)
 
 
 def _scoring(scales: Sequence[tuple[str, Scale]], language: str) -> list[Table]:
