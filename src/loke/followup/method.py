@@ -134,7 +134,7 @@ def _expectation(one: Expectation, service: Service, titles: Mapping[str, str], 
     kinds = dict(StoredExpectation.Kind.choices)
     until = one.valid_to.isoformat() if one.valid_to else _("gäller")
     return [
-        *(one.text, one.version, str(kinds.get(one.kind, one.kind)), _about(one, service, titles)),
+        *(one.text, one.version, str(kinds.get(one.kind, one.kind)), _about(one, service, titles, language)),
         _span(one, language),
         "" if one.share is None else percent(one.share, language),
         f"{one.valid_from.isoformat()} – {until}",
