@@ -95,7 +95,7 @@ def agree(size: str, folder: Path, ways: list[str]) -> bool:
     for period in ("all", "year"):
         results = {way: folder / f"{way}-{period}.json" for way in ways}
         for way, out in results.items():
-            run(command(way, size, period, out))
+            run([*command(way, size, period, out), "--by", "sex"])
         for way in ways[1:]:
             print(f"{size}, {period}: {ways[0]} and {way}: ", end="", flush=True)
             compared = subprocess.run(

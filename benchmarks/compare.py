@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from benchmarks.contract import TABLES, columns, names
+from benchmarks.contract import TABLES, columns, everybody, names
 
 Row = dict[str, Any]
 
@@ -26,6 +26,7 @@ def keyed(table: str, rows: list[Row]) -> dict[tuple[Any, ...], Row]:
 
 def table_differences(table: str, one: list[Row], other: list[Row]) -> list[str]:
     """What differs in one table, a line each, rows named by what names them."""
+    one, other = everybody(table, one), everybody(table, other)
     left, right = keyed(table, one), keyed(table, other)
     found = [f"{key} only in the first" for key in left.keys() - right.keys()]
     found += [f"{key} only in the second" for key in right.keys() - left.keys()]

@@ -35,6 +35,19 @@ TABLES = {
         "started ended pairs mean_start sd_start mean_end sd_end change low high"
         " effect effect_name effect_low effect_high label d_av d_z eta2_partial median_change rank_biserial",
     ),
+    "reliable_change": (
+        "instrument scale respondent",
+        "needed pairs recovered improved unchanged deteriorated functional_at_start",
+    ),
+    "norms": ("instrument scale respondent norm occasion", "n mean norm_mean difference low high"),
+    "lasting": (
+        "instrument scale respondent months_after",
+        "closed eligible reached triples mean_start mean_end mean_after better_at_end kept"
+        " mean_start_reached mean_start_lost carried_forward no_change",
+    ),
+    "groups": ("by group instrument scale respondent against", "n against_n difference low high g delta"),
+    "yes_no": ("variable", "pairs yes_yes yes_no no_yes no_no difference low high p_exact"),
+    "goals": ("attainment", "n of share low high"),
     "completeness": ("what occasion", "due done share low high"),
 }
 
@@ -46,6 +59,14 @@ def names(table: str) -> list[str]:
 
 def columns(table: str) -> list[str]:
     return [*names(table), *TABLES[table][1].split()]
+
+
+def everybody(table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of everybody: only the table groups is about the groups of a split."""
+    if table == "groups":
+        return rows
+    kept = (row for row in rows if row.get("by") is None)
+    return [{name: value for name, value in row.items() if name not in ("by", "group")} for row in kept]
 
 
 def plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The twelve tables by SQL in DuckDB over the Parquet files: python -m benchmarks.duckdb_peer PATH [--period year]."""
+"""The tables by SQL in DuckDB over the Parquet files: python -m benchmarks.duckdb_peer PATH [--period year]."""
 
 import argparse
 from pathlib import Path
@@ -6,9 +6,12 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.contract import TABLES, columns, write
+from benchmarks.contrasts import with_both_times, with_groups, with_norm
 from benchmarks.effects import with_effects
 
-SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "expectations")]
+# What is put on top of the rows that SQL gives of these tables.
+FINISH = {"change": with_effects, "norms": with_norm, "groups": with_groups, "yes_no": with_both_times}
+SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "results", "expectations")]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
@@ -19,27 +22,27 @@ def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, ob
     ]
 
 
-def change_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
-    """The table change: its sums from SQL, the intervals and effects put on top."""
-    found = connection.execute("SELECT * FROM change")
+def finished_rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
+    """A table whose sums come from SQL, with intervals and effects put on top."""
+    found = connection.execute(f"SELECT * FROM {table}")
     names = [column[0] for column in found.description]
-    whole = (with_effects(dict(zip(names, row, strict=True))) for row in found.fetchall())
-    return [{name: row.get(name) for name in columns("change")} for row in whole]
+    whole = (FINISH[table](dict(zip(names, row, strict=True))) for row in found.fetchall())
+    return [{name: row.get(name) for name in columns(table)} for row in whole]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--period", choices=("all", "year"), default="all")
+    parser.add_argument("--by", choices=("sex",), help="for the table groups, which is empty without it")
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     connection = duckdb.connect()
     connection.execute(f"SET file_search_path = '{given.path.resolve()}'; SET VARIABLE period = '{given.period}'")
+    connection.execute("SET VARIABLE split = ?", [given.by])
     for script in SCRIPTS:
         connection.execute(script.read_text(encoding="utf-8"))
-    tables = {table: rows(connection, table) for table in TABLES if table != "change"} | {
-        "change": change_rows(connection)
-    }
+    tables = {table: (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES}
     as_of = connection.execute("SELECT getvariable('as_of')::VARCHAR").fetchall()[0][0]
     write(tables, {"as_of": as_of, "period": given.period}, given.out)
 

@@ -1,4 +1,4 @@
--- The twelve tables typed by hand for DuckDB; needs the variable period and the search path set to the dataset's folder.
+-- The tables typed by hand for DuckDB; needs the variable period and the search path set to the dataset's folder.
 
 CREATE MACRO label(day) AS CASE WHEN day IS NULL THEN NULL WHEN getvariable('period') = 'year' THEN year(day)::VARCHAR ELSE 'all' END;
 CREATE MACRO share(x, n) AS x / nullif(n, 0)::DOUBLE;
@@ -37,7 +37,8 @@ WHERE m.occasion <> 'after' OR m.date IS NULL
 
 SET VARIABLE as_of = (SELECT max(day) FROM (
     SELECT max(greatest(opened, closed)) AS day FROM episode UNION ALL SELECT max(date) FROM contact
-    UNION ALL SELECT max(greatest(entered, "left")) FROM stay UNION ALL SELECT max(date) FROM 'measurements.parquet'));
+    UNION ALL SELECT max(greatest(entered, "left")) FROM stay UNION ALL SELECT max(date) FROM 'measurements.parquet'
+    UNION ALL SELECT max(greatest(set_on, judged_on)) FROM 'goals.parquet'));
 
 -- Who comes
 

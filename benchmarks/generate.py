@@ -20,6 +20,7 @@ from benchmarks.reality import (
     draw_contacts,
     draw_endings,
     draw_episodes,
+    draw_goals,
     draw_measurements,
     draw_phases,
     draw_values,
@@ -68,6 +69,9 @@ ROWS = {
     "answers": f"""SELECT {code("m", "measurement")} AS measurement, getvariable('items')[item + 1] AS item,
         nullif(value, -1)::SMALLINT AS value,
         ['not_asked', 'declined', 'not_applicable', 'do_not_know'][reason + 1] AS reason""",
+    "goals": f"""SELECT {code("e", "episode")} AS episode, 'Mål ' || number AS goal,
+        ['fully', 'largely', 'slightly', 'not_at_all'][attainment + 1] AS attainment,
+        {day("day")} AS set_on, {day("judged")} AS judged_on""",
 }
 
 
@@ -123,6 +127,7 @@ def draw(block: Block, seed: int) -> dict[str, Columns]:
         "phases": draw_phases(rng, episodes),
         "measurements": measurements | {"measurement": np.arange(len(measurements["episode"]))},
         "answers": draw_answers(rng, episodes, block.services, measurements),
+        "goals": draw_goals(rng, episodes),
     }
 
 
@@ -151,7 +156,7 @@ def write_idea(connection: duckdb.DuckDBPyConnection, out: Path, suffix: str) ->
     services = f"(SELECT service FROM '{out / f'services{suffix}'}')"
     for source in sorted(IDEA.glob("*.csv")):
         version = ", types = {'version': 'VARCHAR'}" if source.stem == "expectations" else ""
-        repeated = "" if source.stem == "scales" else f"{services} CROSS JOIN"
+        repeated = "" if source.stem in ("scales", "norms") else f"{services} CROSS JOIN"
         query = f"SELECT * FROM {repeated} read_csv('{source}'{version})"
         copy(connection, query, out / f"{source.stem}{suffix}")
 

@@ -31,7 +31,8 @@ class Data:
         self.index = pd.Index(episodes["episode"])
         self.opened, self.closed = (self.counted_on(day) for day in ("opened", "closed"))
         days = [self.episodes[["opened", "closed"]], self.contacts[["date"]], self.phases[["entered", "left"]]]
-        self.as_of = pd.concat(frame.max() for frame in [*days, self.read("measurements", ["date"])]).max()
+        days += [self.read("measurements", ["date"]), self.read("goals", ["set_on", "judged_on"])]
+        self.as_of = pd.concat(frame.max() for frame in days).max()
 
     def read(self, table: str, names: list[str] | None = None, codes: tuple[str, ...] = ()) -> pd.DataFrame:
         """A table with dates as timestamps and the columns in `codes` as categories."""

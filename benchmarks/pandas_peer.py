@@ -1,4 +1,4 @@
-"""The twelve tables as an analyst would work them out in pandas: python -m benchmarks.pandas_peer PATH."""
+"""The tables as an analyst would work them out in pandas: python -m benchmarks.pandas_peer PATH."""
 
 import argparse
 from pathlib import Path
@@ -10,6 +10,7 @@ from benchmarks.contract import columns, write
 from benchmarks.intervals import newcombe
 from benchmarks.pandas_data import KEYS, Data, bases, quartiles, with_share
 from benchmarks.pandas_expectations import doses, expectations
+from benchmarks.pandas_results import goals, groups, lasting, norms, reliable_change, yes_no
 from benchmarks.pandas_scores import better, change, in_periods
 
 
@@ -203,6 +204,11 @@ QUESTIONS = {
     "completion": completion,
     "better": lambda data: better(in_periods(data.pairs, data.closed)),
     "change": lambda data: change(in_periods(data.pairs, data.closed)),
+    "reliable_change": reliable_change,
+    "norms": norms,
+    "lasting": lasting,
+    "yes_no": yes_no,
+    "goals": goals,
     "completeness": completeness,
 }
 
@@ -211,10 +217,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--period", choices=("all", "year"), default="all")
+    parser.add_argument("--by", choices=("sex",), help="for the table groups, which is empty without it")
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     data = Data(given.path, given.period)
     tables = {name: question(data)[list(columns(name))].to_dict("records") for name, question in QUESTIONS.items()}
+    tables["groups"] = groups(data, given.by).to_dict("records") if given.by else []
     write(tables, {"as_of": str(data.as_of.date()), "period": given.period}, given.out)
 
 

@@ -241,3 +241,16 @@ def draw_answers(rng: Generator, episodes: Episodes, services: int, measurements
     reason = np.where(answered, -1, some(rng, 0.6, rng.integers(0, 4, len(row))))
     answers = {"measurement": row, "item": item + ITEMS * instrument[row], "reason": reason}
     return answers | {"value": np.where(answered, value[row, item], -1)}
+
+
+def draw_goals(rng: Generator, episodes: Episodes) -> Columns:
+    """Up to three goals each, set early; most of those whose contact is over are judged, one in five without a day."""
+    many = rng.integers(0, 4, len(episodes))
+    row = np.repeat(np.arange(len(episodes)), many)
+    number = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + 1
+    day = np.minimum(episodes.opened[row] + rng.integers(0, 60, len(row)), episodes.seen_until[row])
+    judged = rng.random(len(row)) < np.where(episodes.closed[row] < 0, 0.1, 0.85)
+    attainment = np.where(judged, rng.choice(4, len(row), p=[0.3, 0.35, 0.2, 0.15]), -1)
+    last = np.minimum(episodes.seen_until[row] + rng.integers(-20, 5, len(row)), END)
+    told = np.where(judged & (rng.random(len(row)) < 0.8), np.maximum(last, day), -1)
+    return {"episode": row, "number": number, "day": day, "attainment": attainment, "judged": told}

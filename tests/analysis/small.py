@@ -12,6 +12,7 @@ from loke.analysis.options import Options
 from loke.analysis.scoring import NOT_GIVEN
 from loke.dataset.definitions import Instrument, Service, Variable
 from loke.dataset.snapshot import (
+    ATTAINMENT,
     ATTENDANCE,
     NO_CODE,
     NO_DAY,
@@ -49,6 +50,7 @@ class Episode:
     contacts: Sequence[tuple[date, str, str]] = ()
     stays: Sequence[tuple[str, date, date | None]] = ()
     measured: Sequence[Measured] = ()
+    goals: Sequence[tuple[str | None, date | None]] = ()  # attainment, and the day of judgement
 
 
 def on(text: str) -> date:
@@ -73,6 +75,7 @@ def snapshot(
     placed = [(service, episode) for service, episodes in services.items() for episode in episodes]
     episodes = [episode for _, episode in placed]
     contacts = [(service, contact) for service, episode in placed for contact in episode.contacts]
+    goals = [goal for episode in episodes for goal in episode.goals]
     stays = [(service, stay) for service, episode in placed for stay in episode.stays]
     return Snapshot(
         services=tuple(services),
@@ -93,6 +96,9 @@ def snapshot(
         stay_phase=_codes([[p.phase for p in service.phases].index(stay[0]) for service, stay in stays]),
         stay_entered=_days([entered for _, (_, entered, _) in stays]),
         stay_left=_days([left for _, (_, _, left) in stays]),
+        goal_bounds=_bounds([len(episode.goals) for episode in episodes]),
+        goal_judged=_days([judged for _, judged in goals]),
+        goal_attainment=_codes([_code(ATTAINMENT, attainment) for attainment, _ in goals]),
         measurements=tuple(_measurements(one, episodes, list(respondents)) for one in instruments),
     )
 
@@ -101,6 +107,7 @@ def _all_days(episodes: Sequence[Episode]) -> list[int]:
     days: list[date | None] = [date(2000, 1, 1)]
     for one in episodes:
         days += [one.opened, one.closed, *(contact[0] for contact in one.contacts)]
+        days += [judged for _, judged in one.goals]
         days += [day for _, *both in one.stays for day in both] + [each.day for each in one.measured]
     return _days(days).tolist()
 

@@ -1,4 +1,4 @@
-"""The handbook's printed tables 1 and 2, from data sets built client by client from the printed counts."""
+"""The handbook's printed tables 1, 2 and 4, from data sets built client by client from the printed figures."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from tests.analysis.small import Episode, Measured, rows, snapshot
 
-from loke.dataset.definitions import Ending, Instrument, Item, Scale, Service
+from loke.dataset.definitions import Ending, Instrument, Item, Norm, Scale, Service
 from loke.publishing.numbers import bare_percent, in_percent, number
 
 ENDINGS = (
@@ -110,3 +110,67 @@ def test_floats_would_have_miscounted_table_2(parents):
         counted[aspect] = int((change >= 1).sum())
         first += size
     assert counted != {aspect: better for aspect, (better, _, _) in TABLE_2.items()}
+
+
+# subscale: (items, before, after, comparison group as printed); the comparison group's spread is not
+TABLE_4 = {
+    "incompetence": (11, "2.90", "2.64", "2.27"),
+    "restriction": (7, "3.57", "3.26", "3.42"),
+    "isolation": (7, "2.54", "2.42", "2.05"),
+    "relation": (5, "2.57", "2.60", "2.25"),
+    "health": (4, "2.90", "2.84", "2.61"),
+}
+PARENTS = 100  # so that every printed mean is a whole number of points
+
+
+def shared_out(mean: str, size: int) -> list[list[int]]:
+    """The answers of every parent to a subscale, as even as whole answers can be, with exactly that mean."""
+    answers_given = PARENTS * size
+    low, more = divmod(int(Fraction(mean) * answers_given), answers_given)
+    flat = [low + (place < more) for place in range(answers_given)]
+    return [flat[person::PARENTS] for person in range(PARENTS)]
+
+
+def filled_in(column: int) -> list[list[int]]:
+    """Every parent's answers to the whole questionnaire, with the means of a column."""
+    subscales = [shared_out(each[column], each[0]) for each in TABLE_4.values()]
+    return [[answer for part in parts for answer in part] for parts in zip(*subscales, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def stressed():
+    items = {name: tuple(f"{name}{place}" for place in range(each[0])) for name, each in TABLE_4.items()}
+    scale = Scale("", "", "lower", Fraction(1), score="mean", lowest=Fraction(1), highest=Fraction(5))
+    every = tuple(code for codes in items.values() for code in codes)
+    scales = [replace(scale, scale=name, name=name, items=codes) for name, codes in (*items.items(), ("total", every))]
+    norms = [Norm(name, "national", "Småbarnsföräldrar", Fraction(each[3])) for name, each in TABLE_4.items()]
+    weighted = sum(each[0] * Fraction(each[3]) for each in TABLE_4.values()) / len(every)
+    norms.append(Norm("total", "national", "Småbarnsföräldrar", weighted))
+    instrument = Instrument("stress", tuple(Item(code, None, None) for code in every), tuple(scales), tuple(norms))
+    sides = {"start": filled_in(1), "end": filled_in(2)}
+    episodes = [
+        Episode(
+            date(2012, 1, 9),
+            date(2012, 6, 1),
+            measured=[Measured("stress", occasion, given[person]) for occasion, given in sides.items()],
+        )
+        for person in range(PARENTS)
+    ]
+    return snapshot({Service("parents", "Föräldrarna"): episodes}, [instrument])
+
+
+def test_table_4_comes_out_and_its_totals_are_weighted_by_items(stressed):
+    found = {(row.scale, row.occasion): row for row in rows(stressed, "norms")}
+    for name, (_size, before, after, norm) in TABLE_4.items():
+        start, end = found[name, "start"], found[name, "end"]
+        printed = [before, after, norm]
+        assert [f"{value:.2f}" for value in (start.mean, end.mean, end.norm_mean)] == printed
+    total = found["total", "end"]
+    assert (f"{total.mean:.2f}", f"{total.norm_mean:.2f}") == ("2.74", "2.50")
+    unweighted = [sum(float(each[at]) for each in TABLE_4.values()) / 5 for at in (2, 3)]
+    assert [f"{value:.2f}" for value in unweighted] == ["2.75", "2.52"], "as the handbook did not work them out"
+
+
+def test_no_effect_size_is_shown_against_a_norm_without_spread(stressed):
+    names = {name for row in rows(stressed, "norms") for name in vars(row)}
+    assert names.isdisjoint({"effect", "g", "d_av", "label"})

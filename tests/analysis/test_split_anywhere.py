@@ -16,6 +16,7 @@ from loke.dataset.definitions import (
     Instrument,
     Intervention,
     Item,
+    Norm,
     Option,
     PlannedPhase,
     Scale,
@@ -28,9 +29,21 @@ INSTRUMENT = Instrument(
     "mood",
     tuple(Item(code, Fraction(0), Fraction(4)) for code in "abc"),
     (
-        Scale("low", "Låg", "lower", Fraction(1, 3), ("a", "b", "c"), ("c",), score="mean", need=2),
+        Scale(
+            *("low", "Låg", "lower", Fraction(1, 3), ("a", "b", "c"), ("c",)),
+            score="mean",
+            need=2,
+            sd=Fraction(2, 3),
+            reliability=Fraction(4, 5),
+            cutoff=Fraction(2),
+            cutoff_female=Fraction(5, 3),
+        ),
         Scale("sum", "Summa", "higher", Fraction(2), ("a", "b"), score="sum", multiply=Fraction(3, 2), add=Fraction(1)),
-        Scale("both", "Båda", "higher", Fraction(1), parts=("low", "sum")),
+        Scale("both", "Båda", "higher", Fraction(1), parts=("low", "sum"), reliable=Fraction(7, 3)),
+    ),
+    (
+        Norm("low", "all", "Alla", Fraction(9, 4)),
+        Norm("both", "some", "Några", Fraction(5), Fraction(2), 30),
     ),
 )
 
@@ -45,6 +58,7 @@ def service(code: str) -> Service:
         variables=(
             Variable("hours", "Timmar", "background", "number", ("opening", "closing")),
             Variable("way", "Väg", "background", "choice", options=(Option("a", "A"), Option("b", "B"))),
+            Variable("works", "Arbetar", "outcome", "yes_no", ("opening", "closing")),
             Variable("needs", "Behov", "background", "choices", options=(Option("x", "X"), Option("y", "Y"))),
         ),
         interventions=(Intervention("talk", "Samtal", True), Intervention("group", "Grupp", False)),
@@ -63,14 +77,15 @@ def service(code: str) -> Service:
 
 days = st.integers(0, 700).map(lambda number: FIRST + timedelta(number))
 answers = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=3, max_size=3)
+respondents = st.sampled_from([None, "client", "parent"])
 measured = st.builds(
-    Measured,
-    st.just("mood"),
-    st.sampled_from(["start", "during", "end"]),
-    answers,
-    days,
-    respondent=st.sampled_from([None, "client", "parent"]),
+    Measured, st.just("mood"), st.sampled_from(["start", "during", "end"]), answers, days, respondent=respondents
 )
+followed = st.builds(
+    Measured, st.just("mood"), st.just("after"), answers, st.none(), st.sampled_from([1, 6]), respondent=respondents
+)
+goals = st.tuples(st.sampled_from([None, "fully", "largely", "slightly", "not_at_all"]), st.one_of(st.none(), days))
+yes_no = st.sampled_from([None, "yes", "no"])
 
 
 @st.composite
@@ -89,10 +104,13 @@ def episodes(draw):
             "hours": draw(st.sampled_from([None, 0.1, 1.5, 3, 1234567.25])),
             "way": draw(st.sampled_from([None, "a", "b"])),
             "needs": draw(st.sampled_from([None, ("x",), ("x", "y")])),
+            "works": draw(yes_no),
+            "works:closing": draw(yes_no) if closed else None,
         },
         draw(st.lists(contact, max_size=6)),
         draw(st.lists(stays, max_size=3)),
-        draw(st.lists(measured, max_size=4)),
+        [*draw(st.lists(measured, max_size=4)), *(draw(st.lists(followed, max_size=2)) if closed else ())],
+        draw(st.lists(goals, max_size=2)),
     )
 
 

@@ -100,6 +100,9 @@ CHANGES: dict[str, Callable[[Service], object]] = {
             {"instrument": s.plans.get(instrument__code="magga").instrument, "occasion": "start", "answers": {}}
         ],
     ),
+    "a judged goal": lambda s: judge_goals(
+        by=None, episode=second(s), goals=[("Jobb", "fully", None, date(2016, 4, 1))]
+    ),
     "a variable": lambda s: add_variable(
         by=None,
         service=s,

@@ -21,6 +21,7 @@ QUESTIONS = (
     "Gör vi det vi säger att vi gör?",
     "Vilka får vilka insatser?",
     "Hur många fullföljer?",
+    "Når de målen?",
     "Blir det bättre?",
     "Hur stora är förändringarna?",
     "Hur fullständigt är det?",
@@ -148,6 +149,8 @@ def test_a_phase_and_an_intervention_keep_their_own_names_beside_expectations_of
 def test_the_reminder_stands_once_in_each_section_about_change_and_the_measure_once(world, staff):
     text = words(page(staff(world.ungdom), world.ungdom, period="all"))
     assert text.count("Annat i livet ändras också.") == 2
+    more = words(page(staff(world.foraldraskap), world.foraldraskap, period="all"))
+    assert more.count("Annat i livet ändras också.") == 4
     assert text.count("Orden för den följer Cohen (1988).") == 1
 
 

@@ -1,6 +1,6 @@
 """Does it get better: pairs of start and end, counted as better, unchanged and worse by at least the scale's step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -15,9 +15,10 @@ from loke.analysis.pairs import Paired
 from loke.analysis.scoring import Scores, compared
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.dataset.definitions import Scale
-from loke.dataset.snapshot import NO_CODE, OCCASIONS
+from loke.dataset.snapshot import NO_CODE, OCCASIONS, SEX
 
 NOT_COMPARED = 2  # beside 1, 0 and -1 of `compared`
+CUTOFFS = ("cutoff", "cutoff_female", "cutoff_male")  # which of a scale's cut-offs a person is held against
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class BeforeAfter:
     first: Array
     start: Scores
     end: Scores
+    cutoff: Array  # index into CUTOFFS
     often: Array
 
     @cached_property
@@ -83,18 +85,31 @@ class BeforeAfter:
 
 
 def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
-    """`pairs`: cell by closing, instrument, scale, respondent, start and end as fractions (bottom 0 for none)."""
+    """`pairs`: cell by closing, instrument, scale, respondent, start and end as fractions (bottom 0 for none), cut-off.
+
+    The cut-off tells people apart only where the scale has one of their own sex.
+    """
     pairs = frame.facts.pairs
     if pairs:
         of_scale = np.repeat(np.arange(len(pairs)), [len(pair.episode) for pair in pairs])
         scales = Column(of_scale, len(pairs), np.array([(pair.instrument, pair.scale) for pair in pairs]))
-        respondents = Column(_joined(pairs, "respondent"), frame.facts.part.respondents + 1, _labels(frame))
-        numbers = (_joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
-        cells = frame.closed.of(_joined(pairs, "episode"))
-        yield "pairs", cells.count(scales, respondents, *(whole(column) for column in numbers))
+        respondents = Column(joined(pairs, "respondent"), frame.facts.part.respondents + 1, _labels(frame))
+        numbers = (joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
+        cells = frame.closed.of(joined(pairs, "episode"))
+        cutoffs = np.concatenate([_cutoffs(pair, frame.facts.part.sex) for pair in pairs])
+        yield "pairs", cells.count(scales, respondents, *(whole(column) for column in (*numbers, cutoffs)))
 
 
-def _joined(pairs: list[Paired], *names: str) -> Array:
+def _cutoffs(pair: Paired, sex: Array) -> Array:
+    found = np.zeros(len(pair.episode), np.int64)
+    for code, name in enumerate(SEX):
+        own = f"cutoff_{name}"
+        if getattr(pair.definition, own, None) is not None:
+            found[sex[pair.episode] == code] = CUTOFFS.index(own)
+    return found
+
+
+def joined(pairs: Sequence[object], *names: str) -> Array:
     """One column of all scales after each other."""
     return np.concatenate([attrgetter(".".join(names))(pair) for pair in pairs])
 
@@ -114,18 +129,18 @@ def count_used(frame: Frame) -> Iterator[tuple[str, Counts]]:
 
 def before_after(summary: Summary) -> BeforeAfter | None:
     """Every scale with a score, in every cell; None without any."""
-    counts, kinds = summary.counts.get("pairs"), _respondents(summary)
+    counts, kinds = summary.counts.get("pairs"), respondents_of(summary)
     if counts is None:
         return None
     first = counts.starts(CELL + 3)
     heads = counts.rows[first, : CELL + 3].tolist()
-    places = [_place(summary, kinds, tuple(head[:CELL]), *head[CELL:]) for head in heads]
-    start_top, start_bottom, end_top, end_bottom = np.ascontiguousarray(counts.rows[:, CELL + 3 :].T)
+    places = [place_of(summary, kinds, tuple(head[:CELL]), *head[CELL:]) for head in heads]
+    start_top, start_bottom, end_top, end_bottom, cutoff = np.ascontiguousarray(counts.rows[:, CELL + 3 :].T)
     start, end = Scores(start_top, start_bottom), Scores(end_top, end_bottom)
-    return BeforeAfter(places, first, start, end, counts.often)
+    return BeforeAfter(places, first, start, end, cutoff, counts.often)
 
 
-def _place(
+def place_of(
     summary: Summary, kinds: dict[Cell, set[int]], cell: Cell, instrument: int, scale: int, respondent: int
 ) -> Place:
     definition = summary.instruments[instrument]
@@ -134,7 +149,7 @@ def _place(
     return Place(cell, definition.instrument, definition.scales[scale], who)
 
 
-def _respondents(summary: Summary) -> dict[Cell, set[int]]:
+def respondents_of(summary: Summary) -> dict[Cell, set[int]]:
     """The kinds of respondents, not stated among them, for each service and instrument."""
     return {key: set(counts.rows[:, 0].tolist()) for key, counts in summary.groups(USED, 2)}
 

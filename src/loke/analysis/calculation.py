@@ -14,9 +14,15 @@ from loke.analysis import (
     doses,
     endings,
     expectations,
+    goals,
+    groups,
     interventions,
+    lasting,
+    norms,
     phases,
+    reliable,
     who,
+    yes_no,
 )
 from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
@@ -41,6 +47,11 @@ COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
     endings.count_endings,
     better.count_pairs,
     better.count_used,
+    norms.count_scored,
+    lasting.count_eligible,
+    lasting.count_followed,
+    yes_no.count_yes_no,
+    goals.count_goals,
     completeness.count_given,
     completeness.count_measured,
     completeness.count_due,
@@ -58,11 +69,17 @@ TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
     "completion": endings.completion,
     "better": better.better,
     "change": change.change,
+    "reliable_change": reliable.reliable_change,
+    "norms": norms.norms,
+    "lasting": lasting.lasting,
+    "groups": groups.groups,
+    "yes_no": yes_no.yes_no,
+    "goals": goals.goals,
     "completeness": completeness.completeness,
 }
 
 # Tables of the contract that this version does not make.
-LATER = ("reliable_change", "norms", "lasting", "groups", "yes_no", "goals", "trend", "retention", "services")
+LATER = ("trend", "retention", "services")
 
 
 @dataclass(frozen=True)

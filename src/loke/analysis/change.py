@@ -62,16 +62,16 @@ def change(summary: Summary) -> Iterator[ChangeRow]:
     rows = before_after(summary)
     if rows is None:
         return
-    moved = {place: each for _, at in rows.scales() for place, each in _moved(rows, at)}
+    changes = {place: each for _, at in rows.scales() for place, each in moved(rows, at)}
     counted = zip(*map(rows.total, (rows.start.valid, rows.end.valid, rows.complete)), strict=True)
     for number, (place, (started, ended, n)) in enumerate(zip(rows.places, counted, strict=True)):
         shown = n and 100 * n >= SHOWN * started
-        figures = _figures(moved[number], place.scale, labelled=100 * n >= LABELLED * started) if shown else {}
+        figures = _figures(changes[number], place.scale, labelled=100 * n >= LABELLED * started) if shown else {}
         names = (place.instrument, place.scale.scale, place.respondent)
         yield ChangeRow(*summary.where(place.cell), *names, started, ended, n, **figures)
 
 
-def _moved(rows: BeforeAfter, at: Array) -> Iterator[tuple[int, Moved]]:
+def moved(rows: BeforeAfter, at: Array) -> Iterator[tuple[int, Moved]]:
     """The number of each place among the rows `at`, all of one scale, and how those moved."""
     if not len(at):
         return

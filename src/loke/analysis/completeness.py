@@ -7,14 +7,14 @@ import numpy as np
 
 from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.estimates import share, wilson
-from loke.analysis.facts import MARGIN, Facts, add_months
+from loke.analysis.facts import Facts
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.pairs import END, START, Scored
-from loke.analysis.part import AFTER, Part
+from loke.analysis.part import AFTER
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.analysis.who import OCCASIONS
 from loke.dataset.definitions import Service
-from loke.dataset.snapshot import NO_CODE, NO_DAY
+from loke.dataset.snapshot import NO_CODE
 
 
 @dataclass(frozen=True)
@@ -84,23 +84,14 @@ def _done(facts: Facts, found: Scored) -> Iterator[tuple[int, int, Array]]:
     for occasion, due in ((START, np.ones(len(part), bool)), (END, part.has_closed)):
         yield occasion, 0, _among(due, measured.episode[found.any_valid & (measured.occasion == occasion)])
     for months in part.follow_ups:
-        yield AFTER, months, _among(facts.due_after[months], _measured_after(part, found, months))
+        rows = facts.measured_after(measured, months)
+        yield AFTER, months, _among(facts.due_after[months], measured.episode[rows[found.any_valid[rows]]])
 
 
 def _among(due: Array, episodes: Array) -> Array:
     done = np.zeros(len(due), bool)
     done[episodes] = True
     return np.flatnonzero(done & due)
-
-
-def _measured_after(part: Part, found: Scored, months: int) -> Array:
-    """The episode of every valid score at that follow-up, made within the margin (or on a day that is not stated)."""
-    measured = found.measured
-    rows = np.flatnonzero((measured.months_after == months) & (measured.occasion == AFTER) & found.any_valid)
-    episodes, day = measured.episode[rows], measured.day[rows]
-    away = np.abs(add_months(part.closed[episodes], months) - day)
-    timely: Array = episodes[(away <= MARGIN) | (day == NO_DAY)]
-    return timely
 
 
 def count_due(frame: Frame) -> Iterator[tuple[str, Counts]]:

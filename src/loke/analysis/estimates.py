@@ -91,7 +91,7 @@ def t_quantile(df: float) -> float:
     low, high = 1.9, 12.8  # df 1 gives 12.706, and the percentile falls towards the normal's
     t = min(max(_t_expansion(df), low), high)
     for _ in range(200):
-        excess = _upper_tail(t, df) - 0.025
+        excess = upper_tail(t, df) - 0.025
         low, high = (t, high) if excess > 0 else (low, t)
         step = t + excess / _t_density(t, df)
         step = step if low < step < high else (low + high) / 2
@@ -118,7 +118,7 @@ def _t_density(t: float, df: float) -> float:
     return math.exp(log - (df + 1) / 2 * math.log1p(t * t / df))
 
 
-def _upper_tail(t: float, df: float) -> float:
+def upper_tail(t: float, df: float) -> float:
     """P(T > t) as half a regularised incomplete beta function, by its continued fraction (Lentz's method)."""
     a, b = df / 2, 0.5
     x = df / (df + t * t)

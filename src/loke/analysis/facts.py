@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from loke.analysis.counts import Array
-from loke.analysis.pairs import Paired, Scored, paired, scored
-from loke.analysis.part import Part
-from loke.dataset.snapshot import ATTENDANCE
+from loke.analysis.pairs import Followed, Paired, Scored, followed, paired, scored
+from loke.analysis.part import AFTER, Part
+from loke.dataset.snapshot import ATTENDANCE, NO_DAY, Measurements
 
 MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
 
@@ -70,6 +70,32 @@ class Facts:
         part = self.part
         over = {months: add_months(part.closed, months) + MARGIN <= part.as_of for months in part.follow_ups}
         return {months: done & part.has_closed for months, done in over.items()}
+
+    @cached_property
+    def eligible_after(self) -> dict[int, Array]:
+        """Whether each episode's follow-up may have been done by now, for all months after closing in use."""
+        part = self.part
+        opens = {months: add_months(part.closed, months) - MARGIN <= part.as_of for months in part.follow_ups}
+        return {months: begun & part.has_closed for months, begun in opens.items()}
+
+    def measured_after(self, measured: Measurements, months: int) -> Array:
+        """The rows measured at that follow-up within the margin, or on a day that is not told."""
+        rows = np.flatnonzero((measured.months_after == months) & (measured.occasion == AFTER))
+        day = measured.day[rows]
+        away = np.abs(add_months(self.part.closed[measured.episode[rows]], months) - day)
+        timely: Array = rows[(away <= MARGIN) | (day == NO_DAY)]
+        return timely
+
+    @cached_property
+    def followed(self) -> list[Followed]:
+        """Every scale at every follow-up that its instrument has been used at."""
+        of = {found.instrument: found for found in self.instruments}
+        return [
+            followed(self.part, of[instrument], pair, months, self.measured_after(of[instrument].measured, months))
+            for instrument, months in self.part.used_after
+            for pair in self.pairs
+            if pair.instrument == instrument
+        ]
 
     @cached_property
     def instruments(self) -> list[Scored]:

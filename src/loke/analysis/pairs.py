@@ -50,6 +50,19 @@ class Scored:
         return valid
 
 
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """A scale at a follow-up so many months after closing: a row for whoever has a score at start or then."""
+
+    pair: Paired
+    months: int
+    episode: Array
+    respondent: Array
+    start: Scores
+    end: Scores
+    after: Scores
+
+
 def scored(part: Part) -> Iterator[Scored]:
     for index, (key, measured) in enumerate(zip(part.keys, part.measurements, strict=True)):
         if len(measured.episode):
@@ -67,6 +80,32 @@ def paired(part: Part, instruments: list[Scored]) -> Iterator[Paired]:
             yield _pair(found, index, scale, (unit, starts, ends), kinds)
 
 
+def followed(part: Part, found: Scored, pair: Paired, months: int, rows: Array) -> Followed:
+    """`rows` are the measurements at that follow-up; the latest with a valid score counts."""
+    kinds = part.respondents + 1
+    respondent = np.minimum(found.measured.respondent, part.respondents).astype(np.int64)
+    unit = found.measured.episode * kinds + respondent
+    size = len(part) * kinds
+    latest = rows[np.lexsort((_known_day(found.measured.day[rows]), unit[rows]))][::-1]
+    after = _first_valid(found.scores[pair.definition.scale], unit, latest, size)
+    start, end = (_spread(scores, pair.episode * kinds + pair.respondent, size) for scores in (pair.start, pair.end))
+    units = np.flatnonzero(start.valid | after.valid)
+    scores = (each.only(units) for each in (start, end, after))
+    return Followed(pair, months, units // kinds, units % kinds, *scores)
+
+
+def _spread(scores: Scores, units: Array, size: int) -> Scores:
+    """The scores of these units among all of them, without a valid one for the others."""
+    top, bottom = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    top[units], bottom[units] = scores.top, scores.bottom
+    return Scores(top, bottom)
+
+
+def _known_day(days: Array) -> Array:
+    """A day that is not known is never the latest."""
+    return np.where(days == NO_DAY, 0, days)
+
+
 def _in_order(measured: Measurements, unit: Array, occasion: int) -> Array:
     """The rows of one occasion by unit and day; rows of the same day stay as they stand in the dataset."""
     rows = np.flatnonzero(measured.occasion == occasion)
@@ -75,7 +114,7 @@ def _in_order(measured: Measurements, unit: Array, occasion: int) -> Array:
         return rows
     days = measured.day[rows]
     if occasion == END:
-        days = np.where(days == NO_DAY, 0, days)  # a day that is not known is never the latest, nor the earliest
+        days = _known_day(days)  # and never the earliest start, as NO_DAY is later than every day
     ordered: Array = rows[np.lexsort((days, units))]
     return ordered
 

@@ -20,7 +20,7 @@ NO_EVENTS = np.empty(0, np.uint16)
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """Contacts or stays of a part, in order of episode; `episode` counts from the part's first."""
+    """Contacts, stays or goals of a part, in order of episode; `episode` counts from the part's first."""
 
     episode: Array  # int64
     day: Array  # uint16
@@ -40,7 +40,7 @@ class Part:
     service: Service
     keys: tuple[Key, ...]  # one for each instrument
     respondents: int
-    follow_ups: tuple[int, ...]  # months after closing at which anything has been measured, in the whole snapshot
+    used_after: tuple[tuple[int, int], ...]  # instrument and months after closing, of the whole snapshot's follow-ups
     as_of: int
     opened: Array
     closed: Array
@@ -50,6 +50,7 @@ class Part:
     values: Mapping[tuple[str, str], Array]
     contacts: Events
     stays: Events
+    goals: Events  # `day` NO_DAY where none is told
     measurements: tuple[Measurements, ...]
 
     def __len__(self) -> int:
@@ -62,6 +63,11 @@ class Part:
 
     def variable(self, code: str) -> Variable | None:
         return next((variable for variable in self.service.variables if variable.variable == code), None)
+
+    @property
+    def follow_ups(self) -> tuple[int, ...]:
+        """The months after closing at which anything has been measured."""
+        return tuple(sorted({months for _, months in self.used_after}))
 
     @property
     def ages(self) -> Array:
@@ -94,15 +100,14 @@ def _shared(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "keys": tuple(scoring_key(*each) for each in measured),
         "respondents": len(snapshot.respondents),
-        "follow_ups": _follow_ups(snapshot),
+        "used_after": tuple(_used_after(snapshot)),
     }
 
 
-def _follow_ups(snapshot: Snapshot) -> tuple[int, ...]:
-    months = set[int]()
-    for measured in snapshot.measurements:
-        months.update(np.flatnonzero(np.bincount(measured.months_after[measured.occasion == AFTER])).tolist())
-    return tuple(sorted(months - {NO_CODE}))
+def _used_after(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    for instrument, measured in enumerate(snapshot.measurements):
+        found = np.flatnonzero(np.bincount(measured.months_after[measured.occasion == AFTER])).tolist()
+        yield from ((instrument, months) for months in found if months != NO_CODE)
 
 
 def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, shared: dict[str, Any]) -> Part:
@@ -120,6 +125,7 @@ def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, shared:
         values=_values(snapshot, index, rows),
         contacts=_contacts(snapshot, rows),
         stays=_stays(snapshot, rows),
+        goals=_goals(snapshot, rows),
         measurements=tuple(_measured(measured, rows) for measured in snapshot.measurements),
     )
     return part if as_of >= snapshot.last_day else _as_known(part)
@@ -146,6 +152,12 @@ def _stays(snapshot: Snapshot, rows: slice) -> Events:
     bounds = snapshot.stay_bounds[rows.start : rows.stop + 1]
     span = slice(bounds[0], bounds[-1])
     return Events(_episodes(bounds), snapshot.stay_entered[span], snapshot.stay_phase[span], snapshot.stay_left[span])
+
+
+def _goals(snapshot: Snapshot, rows: slice) -> Events:
+    bounds = snapshot.goal_bounds[rows.start : rows.stop + 1]
+    span = slice(bounds[0], bounds[-1])
+    return Events(_episodes(bounds), snapshot.goal_judged[span], snapshot.goal_attainment[span], NO_EVENTS)
 
 
 def _episodes(bounds: Array) -> Array:
@@ -187,12 +199,18 @@ def _as_known(part: Part) -> Part:
         values={key: column[known] for key, column in part.values.items()},
         contacts=_known(part.contacts, part.as_of, known, new_index),
         stays=_known(replace(part.stays, until=until), part.as_of, known, new_index),
+        goals=_known_goals(part.goals, part.as_of, known, new_index),
         measurements=tuple(_known_measured(measured, part.as_of, known, new_index) for measured in part.measurements),
     )
 
 
 def _known(events: Events, as_of: int, known: Array, new_index: Array) -> Events:
     return events.only((events.day <= as_of) & known[events.episode], new_index)
+
+
+def _known_goals(goals: Events, as_of: int, known: Array, new_index: Array) -> Events:
+    """A goal whose day of judgement is not told is taken to be known with its episode."""
+    return goals.only(((goals.day <= as_of) | (goals.day == NO_DAY)) & known[goals.episode], new_index)
 
 
 def _known_measured(measured: Measurements, as_of: int, known: Array, new_index: Array) -> Measurements:

@@ -1,7 +1,6 @@
 """Facts in any order become a snapshot: sorted by service and episode, in the smallest types, in milliseconds."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 
@@ -97,13 +96,22 @@ class Scores:
 
 
 @dataclass(frozen=True, eq=False)
+class Goals:
+    """Goals; `attainment` indexes ATTAINMENT, negative before it is judged, as are days that are not told."""
+
+    episode: Array = field(default_factory=_none)
+    attainment: Array = field(default_factory=_none)
+    set_on: Array = field(default_factory=_none)
+    judged_on: Array = field(default_factory=_none)
+
+
+@dataclass(frozen=True, eq=False)
 class Facts:
     """Everything that happened, as parallel arrays of whole numbers (any integer type) in any order.
 
     The first seven describe the episodes; every `episode` elsewhere is a position in them. Days are days since
     1970-01-01, codes are positions in the definitions, and every negative number means missing or not yet. Decimals
-    are float64 within ±1 000 000; to nine decimals they are kept exactly. `last_day` is a later day than those here,
-    if there is one (of a goal, say).
+    are float64 within ±1 000 000; to nine decimals they are kept exactly.
     """
 
     service: Array
@@ -119,7 +127,7 @@ class Facts:
     measured: Measured = field(default_factory=Measured)
     answers: Answers = field(default_factory=Answers)
     scores: Scores = field(default_factory=Scores)
-    last_day: date | None = None
+    goals: Goals = field(default_factory=Goals)
 
 
 def assemble(
@@ -161,6 +169,7 @@ def assemble(
         contact_day=contact_day,
         contact_kind=contact_kind,
         **_stays(facts.stays, place),
+        **_goals(facts.goals, place),
         measurements=measurements,
         warnings=warnings + _warnings(facts, outside),
         as_of=None,
@@ -210,10 +219,19 @@ def _stays(stays: Stays, place: Array) -> dict[str, Array]:
     }
 
 
+def _goals(goals: Goals, place: Array) -> dict[str, Array]:
+    episode, judged = place[goals.episode], _days(goals.judged_on)
+    order = np.lexsort((goals.attainment, judged, episode))
+    return {
+        "goal_bounds": starts_of(episode, place.size),
+        "goal_judged": judged[order],
+        "goal_attainment": _codes(goals.attainment[order]),
+    }
+
+
 def _last_day(facts: Facts) -> int:
     days = (facts.opened, facts.closed, facts.contacts.day, facts.stays.entered, facts.stays.left, facts.measured.day)
-    given = (facts.last_day - day_of(0)).days if facts.last_day else 0
-    return max(given, *(int(day.max(initial=0)) for day in days))
+    return max(int(day.max(initial=0)) for day in (*days, facts.goals.set_on, facts.goals.judged_on))
 
 
 def months_later(days: Array, months: Array) -> Array:

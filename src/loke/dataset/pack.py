@@ -19,7 +19,7 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Array, Measurements, Snapshot
 
 MAGIC = b"LOKEPACK"
-FORMAT = 1
+FORMAT = 2
 ALIGNMENT = 64
 PREFIX = (
     8 + 4 * 4

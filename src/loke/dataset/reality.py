@@ -1,11 +1,10 @@
 """The reality tables: coded, checked against the idea and handed over as facts."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import numpy as np
 
-from loke.dataset.assemble import Contacts, Facts, Stays
+from loke.dataset.assemble import Contacts, Facts, Goals, Stays
 from loke.dataset.coding import (
     EMPTY,
     EPISODE,
@@ -24,7 +23,6 @@ from loke.dataset.coding import (
 from loke.dataset.definitions import Instrument, Service
 from loke.dataset.findings import Findings
 from loke.dataset.measured import read_measured
-from loke.dataset.snapshot import day_of
 from loke.dataset.source import Source
 from loke.dataset.valued import read_values
 
@@ -44,7 +42,7 @@ def read_reality(
         measured=measured,
         answers=answers,
         scores=scores,
-        last_day=_last_goal_day(_goals(source, findings)),
+        goals=_goals(source, findings),
     )
     return facts, respondents
 
@@ -126,13 +124,8 @@ def _stays(source: Source, findings: Findings) -> Stays:
     return Stays(found["episode"], found["phase"], found["entered"], found["left"])
 
 
-def _goals(source: Source, findings: Findings) -> Columns:
+def _goals(source: Source, findings: Findings) -> Goals:
     goals = coded(source, "goals", JOIN_EPISODE, {"episode": "e.n"})
     check_cells(source, "goals", goals, findings, EPISODE)
     check_key(source, "goals", findings)
-    return goals
-
-
-def _last_goal_day(goals: Columns) -> date | None:
-    last = max(int(goals[name].max(initial=EMPTY)) for name in ("set_on", "judged_on"))
-    return day_of(last) if last >= 0 else None
+    return Goals(*(goals[name] for name in ("episode", "attainment", "set_on", "judged_on")))

@@ -14,6 +14,7 @@ NO_DAY = 65535  # not happened: later than every day, so that "closed <= as_of" 
 NO_CODE = 255  # missing, in every uint8 column of codes
 ATTENDANCE = ("attended", "missed", "cancelled")
 SEX = ("female", "male", "other")
+ATTAINMENT = ("fully", "largely", "slightly", "not_at_all")
 OCCASIONS = ("start", "during", "end", "after")
 VARIABLE_OCCASIONS = ("opening", "closing", "follow_up")
 YES_NO = ("yes", "no")
@@ -74,6 +75,9 @@ class Snapshot:
     stay_phase: Array  # uint8, index into Service.phases
     stay_entered: Array  # uint16
     stay_left: Array  # uint16, NO_DAY while there
+    goal_bounds: Array  # int64 [episodes + 1]
+    goal_judged: Array  # uint16, the day of the judgement, NO_DAY where none is told
+    goal_attainment: Array  # uint8, index into ATTAINMENT, NO_CODE before it is judged
     measurements: tuple[Measurements, ...]  # one for each of instruments
     warnings: tuple[str, ...] = ()
     as_of: date | None = None  # the default as-of, where it is not the last day

@@ -26,7 +26,7 @@ def better(reading: Reading) -> Section | None:
         says=[reading.say.better(rows[0], reading.scale_name(rows[0]), reading.words)],
         parts=[Part([_all(reading, rows)]), *_each(reading, rows), *split_part(reading, _better_by_group(reading))],
         twins=reading.tables("better"),
-        notes=_notes(reading, rows),
+        notes=notes_of(reading, rows),
     )
 
 
@@ -50,7 +50,7 @@ def _slopes(reading: Reading, row: Row) -> Picture:
     behind = reading.result.distributions.scales
     found = next(one for one in behind if (one.period, one.by, one.instrument, one.scale, one.respondent) == key)
     pairs = [slopes.Pair(*pair) for pair in found.pairs]
-    lowest, highest = _ends(reading, row, [float(score) for pair in pairs for score in (pair.start, pair.end)])
+    lowest, highest = ends_of(reading, row, [float(score) for pair in pairs for score in (pair.start, pair.end)])
     scale = reading.scale(row)
     return slopes.slopes(
         pairs, lowest=lowest, highest=highest, step=scale.step, better=scale.better, language=reading.language
@@ -80,7 +80,7 @@ def change(reading: Reading) -> Section | None:
         says=[reading.say.change(first, reading.scale_name(first))],
         parts=[Part(charts), *split_part(reading, _change_by_group(reading))],
         twins=reading.tables("change"),
-        notes=_notes(
+        notes=notes_of(
             reading,
             rows,
             reading.say.measures(rows),
@@ -107,11 +107,11 @@ def _means(reading: Reading, rows: Sequence[Row], names: Sequence[str]) -> list[
     if not shown:
         return []
     means = [shares.Means(name, row.mean_start, row.mean_end, row.low, row.high) for row, name in shown]
-    lowest, highest = _ends(reading, rows[0], [mean for one in means for mean in (one.start, one.end)])
+    lowest, highest = ends_of(reading, rows[0], [mean for one in means for mean in (one.start, one.end)])
     return [shares.means(means, lowest=lowest, highest=highest, language=reading.language)]
 
 
-def _ends(reading: Reading, row: Row, scores: Sequence[float]) -> tuple[float, float]:
+def ends_of(reading: Reading, row: Row, scores: Sequence[float]) -> tuple[float, float]:
     """The ends of the scale where its items give them, else those of the scores."""
     scale = reading.scale(row)
     if scale.lowest is None or scale.highest is None or not scale.items:
@@ -121,6 +121,6 @@ def _ends(reading: Reading, row: Row, scores: Sequence[float]) -> tuple[float, f
     return low, high
 
 
-def _notes(reading: Reading, rows: Sequence[Row], *more: str) -> list[str]:
+def notes_of(reading: Reading, rows: Sequence[Row], *more: str) -> list[str]:
     few = reading.say.phrases.few(min(row.pairs for row in rows))
     return [note for note in (few, *more, reading.say.phrases.REMINDER) if note]

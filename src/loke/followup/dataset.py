@@ -15,17 +15,17 @@ from django.utils import timezone
 
 from loke.accounts.access import may
 from loke.accounts.models import User
-from loke.dataset.assemble import Answers, Contacts, Facts, Measured, Scores, Stays, Values, assemble
+from loke.dataset.assemble import Answers, Contacts, Facts, Goals, Measured, Scores, Stays, Values, assemble
 from loke.dataset.becoming import settled
 from loke.dataset.definitions import Expectation
 from loke.dataset.definitions import Service as ServiceDefinition
-from loke.dataset.snapshot import ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array, Snapshot
+from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array, Snapshot
 from loke.description.models import Service
 from loke.measures.definitions import instrument_definition
 from loke.measures.models import Instrument
 from loke.records.definitions import service_definition
 from loke.records.missing import Lack, lacking
-from loke.records.models import Answer, Contact, Episode, Measurement, Phase, Score, Value
+from loke.records.models import Answer, CarePlanGoal, Contact, Episode, Measurement, Phase, Score, Value
 from loke.records.review import reviews_overdue
 
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
@@ -140,6 +140,10 @@ class _Rows:
             Episode.objects.filter(service=service).order_by("pk"),
             *("pk", Day("opened"), Day("closed"), "ending__code", "age", "client__sex", "client__birth_year"),
         )
+        self.goals = _columns(
+            CarePlanGoal.objects.filter(**here).order_by("pk"),
+            *("episode", "attainment", Day("set_on"), Day("judged_on")),
+        )
         self.respondents = tuple(sorted({name for name in self.measurements[6] if name}))
 
     def facts(self, said: ServiceDefinition, instruments: Sequence[Instrument]) -> Facts:
@@ -159,6 +163,7 @@ class _Rows:
             measured=self._measured(),
             answers=self._answers(),
             scores=self._scores(),
+            goals=self._goals(),
         )
 
     def _episode(self, numbers: Sequence[int]) -> Array:
@@ -215,6 +220,10 @@ class _Rows:
         measurement, scale, value = self.scores
         place = {one.pk: n for i in self.instruments for n, one in enumerate(i.scales.all())}
         return Scores(self._measurement(measurement), np.array([place[s] for s in scale], np.int64), _floats(value))
+
+    def _goals(self) -> Goals:
+        episode, attainment, set_on, judged_on = self.goals
+        return Goals(self._episode(episode), _codes(attainment, ATTAINMENT), _numbers(set_on), _numbers(judged_on))
 
     def _measurement(self, numbers: Sequence[int]) -> Array:
         return np.searchsorted(np.array(self.measurements[0], np.int64), np.array(numbers, np.int64))

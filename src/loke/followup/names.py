@@ -25,6 +25,8 @@ def names_of(service: Service, instruments: Sequence[Instrument], titles: Mappin
         "expectation": {one.expectation: one.text for one in service.expectations},
         "instrument": named,
         "scale": {f"{i.instrument}.{scale.scale}": scale.name for i in instruments for scale in i.scales},
+        "norm": {f"{i.instrument}.{norm.norm}": norm.name for i in instruments for norm in i.norms},
+        "against": options,
         "what": named | due,
     }
 

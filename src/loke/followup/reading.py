@@ -18,7 +18,7 @@ from loke.description.words import words_for
 from loke.followup.choices import Days, granularity
 from loke.followup.names import Names, names_of, quartile_names
 from loke.publishing.readings import Words
-from loke.publishing.sentences import sentences_in
+from loke.publishing.sentences import results_in, sentences_in
 from loke.publishing.tables import Table, name_of, table
 
 KEPT = 4  # results of each snapshot; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
@@ -71,6 +71,10 @@ class Reading:
     def say(self) -> ModuleType:
         return sentences_in(self.language)
 
+    @property
+    def say_results(self) -> ModuleType:
+        return results_in(self.language)
+
     @cached_property
     def words(self) -> Words:
         return words_for(self.service.client_term, self.language)
@@ -78,7 +82,8 @@ class Reading:
     @cached_property
     def names(self) -> Names:
         found = names_of(self.service, self.instruments, self.titles)
-        return found | {"group": found["group"] | quartile_names(self.by, self.result.summary.cuts, self.language)}
+        quarters = quartile_names(self.by, self.result.summary.cuts, self.language)
+        return found | {column: found[column] | quarters for column in ("group", "against")}
 
     def scale(self, row: Row) -> definitions.Scale:
         instrument = next(one for one in self.instruments if one.instrument == row.instrument)

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from loke.followup.change import better, change
+from loke.followup.compared import groups
+from loke.followup.outcomes import goals, yes_no
 from loke.followup.practice import completeness, completion, do_we_do_it, interventions
 from loke.followup.reading import Reading
+from loke.followup.results import lasting, norms, reliable_change
 from loke.followup.section import Section
 from loke.followup.who import who
 
@@ -14,8 +17,14 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     do_we_do_it,
     interventions,
     completion,
+    goals,
     better,
     change,
+    reliable_change,
+    norms,
+    lasting,
+    yes_no,
+    groups,
     completeness,
 )
 

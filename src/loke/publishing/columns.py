@@ -1,50 +1,19 @@
 """Which columns each table shows a reader, under which headings and how they are written: data, in both languages."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading and the columns of the analysis behind it; `kind` names how they are written (see tables.py)."""
-
-    sv: str
-    en: str
-    kind: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A table: its caption, what is counted in it, and its columns, the first of which heads the row."""
-
-    sv: str
-    en: str
-    note_sv: str
-    note_en: str
-    columns: tuple[Column, ...]
-
-
-def column(sv: str, en: str, kind: str, *columns: str) -> Column:
-    return Column(sv, en, kind, columns)
-
-
-PERIOD = column("Period", "Period", "period", "period")
-BY = column("Uppdelning", "Split by", "name", "by")
-GROUP = column("Grupp", "Group", "name", "group")
-SHARE = column("Andel", "Share", "percent", "share")
-UNCERTAINTY = column("Osäkerhet", "Uncertainty", "percents", "low", "high")
-INSTRUMENT = column("Instrument", "Instrument", "name", "instrument")
-SCALE = column("Skala", "Scale", "name", "scale")
-RESPONDENT = column("Svarat av", "Answered by", "name", "respondent")
-MIDDLE = column("I mitten", "Middle", "short", "median")
-MIDDLE_HALF = column("Mittersta hälften", "Middle half", "shorts", "q1", "q3")
-EARLIER = (
-    column("Tidigare", "Earlier", "of", "earlier", "earlier_of"),
-    column("Skillnad i procentenheter", "Difference in percentage points", "points", "difference"),
-    column(
-        "Osäkerhet i skillnaden", "Uncertainty of the difference", "points_span", "difference_low", "difference_high"
-    ),
+from loke.publishing.layout import (
+    EARLIER,
+    INSTRUMENT,
+    MIDDLE,
+    MIDDLE_HALF,
+    PERIOD,
+    RESPONDENT,
+    SCALE,
+    SHARE,
+    UNCERTAINTY,
+    Layout,
+    column,
 )
+from loke.publishing.result_columns import RESULTS
 
 LAYOUTS = {
     "who": Layout(
@@ -246,6 +215,7 @@ LAYOUTS = {
             UNCERTAINTY,
         ),
     ),
+    **RESULTS,
 }
 
 GENERAL_NAMES = {
@@ -262,6 +232,12 @@ GENERAL_NAMES = {
         "other": "Annat",
         "completed": "Fullföljde",
         "discontinued": "Avbröt",
+        "start": "Start",
+        "end": "Slut",
+        "fully": "Helt",
+        "largely": "I stor utsträckning",
+        "slightly": "I liten utsträckning",
+        "not_at_all": "Inte alls",
     },
     "en": {
         "missing": "Missing",
@@ -276,5 +252,11 @@ GENERAL_NAMES = {
         "other": "Other",
         "completed": "Completed",
         "discontinued": "Discontinued",
+        "start": "Start",
+        "end": "End",
+        "fully": "Fully",
+        "largely": "To a large extent",
+        "slightly": "To a small extent",
+        "not_at_all": "Not at all",
     },
 }

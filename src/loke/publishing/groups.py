@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from loke.analysis.estimates import newcombe, wilson
 from loke.publishing.numbers import EN_DASH, Number, shortest
-from loke.publishing.readings import TOO_FEW
+from loke.publishing.readings import CHANCE, TOO_FEW
 
+UNADJUSTED = 2  # comparisons
 COMPARED_FROM = 10  # people in a group; below that it is shown but not compared (methods.md 2.7)
 AGES = {"sv": ("{} och yngre", "{} och äldre"), "en": ("{} and younger", "{} and older")}
 NUMBERS = {"sv": ("högst {}", "över {}", "över {} till {}"), "en": ("at most {}", "over {}", "over {} to {}")}
@@ -58,6 +59,18 @@ def _differ(one: Group, other: Group, of: int) -> bool:
     z = NormalDist().inv_cdf(1 - 0.025 / of)
     difference = newcombe(one.n, one.of, other.n, other.of, z)
     return difference.low is not None and difference.high is not None and not difference.low <= 0 <= difference.high
+
+
+def surely(ps: Sequence[float]) -> list[bool]:
+    """Which comparisons show more than chance; of more than two each must pass the level that Holm (1979) gives it."""
+    if len(ps) <= UNADJUSTED:
+        return [p < CHANCE for p in ps]
+    found = [False] * len(ps)
+    for rank, place in enumerate(sorted(range(len(ps)), key=ps.__getitem__)):
+        if ps[place] >= CHANCE / (len(ps) - rank):
+            break
+        found[place] = True
+    return found
 
 
 def age_groups(cuts: Sequence[Number], language: str = "sv") -> Iterator[str]:

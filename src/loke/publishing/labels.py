@@ -34,6 +34,9 @@ LABELS = {
         "course": "Från {opened} till {last}.",
         "attendance": "{attended} kom, {missed} uteblev, {cancelled} avbokade.",
         "curve": "{name}: {values}.",
+        "difference": "{name}: skillnad {value}, osäkerhet {low} till {high}.",
+        "difference_bare": "{name}: skillnad {value}.",
+        "same_persons": "samma {n} personer",
     },
     "en": {
         "within": "Intended {low}–{high}{unit}",
@@ -68,6 +71,9 @@ LABELS = {
         "course": "From {opened} to {last}.",
         "attendance": "{attended} attended, {missed} missed, {cancelled} cancelled.",
         "curve": "{name}: {values}.",
+        "difference": "{name}: difference {value}, uncertainty {low} to {high}.",
+        "difference_bare": "{name}: difference {value}.",
+        "same_persons": "the same {n} people",
     },
 }
 

@@ -12,6 +12,7 @@ KNOWN_AT_THE_END = ("completion", "duration", "phase", "improvement")
 SHOWN_WHOLE = 0.6  # of those who started: with fewer pairs the change gets no word for its size
 SHOWN_AT_ALL = 0.4
 MOST_NAMED = 4  # things in one sentence
+CHANCE = 0.05  # a p below it is taken as more than chance
 
 Row = Any  # a row of loke.analysis, known by the column names of its table
 
@@ -91,6 +92,15 @@ def is_better(row: Row) -> bool | None:
     if direction(row) not in {"up", "down"} or row.effect is None or row.effect == 0:
         return None
     return bool(row.effect > 0)
+
+
+def moved(row: Row) -> str:
+    """up, down or uncertain: which way the share of yes went; sure when both its interval and its exact p are."""
+    if row.low is None or row.pairs < TOO_FEW:
+        return "none"
+    if row.p_exact >= CHANCE or row.low <= 0 <= row.high:
+        return "uncertain"
+    return "up" if row.low > 0 else "down"
 
 
 def shown(row: Row) -> str:

@@ -17,8 +17,14 @@ QUESTIONS = {
     "Gör vi det vi säger att vi gör?": ("doses", "attendance", "phases"),
     "Vilka får vilka insatser?": ("interventions",),
     "Hur många fullföljer?": ("completion", "endings"),
+    "Når de målen?": ("goals",),
     "Blir det bättre?": ("better",),
     "Hur stora är förändringarna?": ("change",),
+    "Är förändringen större än mätfelet?": ("reliable_change",),
+    "Jämfört med människor i allmänhet?": ("norms",),
+    "Står det sig?": ("lasting",),
+    "Ja eller nej före och efter": ("yes_no",),
+    "Skiljer det mellan grupper?": ("groups",),
     "Hur fullständigt är det?": ("completeness",),
 }
 REMINDER = (
@@ -76,8 +82,7 @@ def _table(columns: Columns, rows: list[Row], names: Names) -> Iterator[str]:
 def _title(row: Row, names: Names) -> str:
     parts = [] if row.period == "all" else [row.period]
     if row.by and row.group:
-        group = f"kvartil {row.group}" if row.group.isdigit() else names.option(row.by, row.group)
-        parts.append(f"{names.variable(row.by)}: {group}")
+        parts.append(f"{names.variable(row.by)}: {names.group(row.by, row.group)}")
     return ", ".join(parts)
 
 

@@ -45,6 +45,13 @@ class Names:
         name = {one.scale: one.name for one in scales}.get(row.scale) or row.scale
         return f"{name} ({row.respondent})" if row.respondent else name
 
+    def norm(self, row: Any) -> str:
+        norms = next((one.norms for one in self.instruments if one.instrument == row.instrument), ())
+        return {(one.scale, one.norm): one.name for one in norms}.get((row.scale, row.norm)) or str(row.norm)
+
+    def group(self, by: str, code: str) -> str:
+        return f"kvartil {code}" if code.isdigit() else self.option(by, code)
+
     def dose(self, row: Any) -> str:
         texts = {(one.expectation, one.version): one.text for one in self.service.expectations}
         return texts.get((row.expectation, row.version)) or row.expectation
@@ -82,6 +89,13 @@ def _quartiles(row: Any) -> str:
 def _same_earlier(row: Any) -> str:
     of = row.earlier_of
     return f"{_of(row.earlier, of)} ({percent(row.earlier / of)})" if of else "–"
+
+
+def _points(row: Any) -> str:
+    if row.difference is None:
+        return "–"
+    points, low, high = map(in_percent, (row.difference, row.low, row.high))
+    return f"{number(points, 1)} ({interval(low, high, 1)})"
 
 
 COLUMNS: dict[str, Columns] = {
@@ -176,6 +190,57 @@ COLUMNS: dict[str, Columns] = {
         "95 %": lambda row, names: interval(row.low, row.high, 2),
         "Effektstorlek": lambda row, names: _effect(row),
         "Storlek": lambda row, names: SIZE.get(row.label, "–"),
+    },
+    "reliable_change": {
+        "Skala": lambda row, names: names.scale(row),
+        "Par": lambda row, names: str(row.pairs),
+        "Återhämtade": lambda row, names: "–" if row.recovered is None else str(row.recovered),
+        "Bättre": lambda row, names: str(row.improved),
+        "Inom mätfelet": lambda row, names: str(row.unchanged),
+        "Sämre": lambda row, names: str(row.deteriorated),
+        "Krävs": lambda row, names: number(row.needed, 1),
+    },
+    "norms": {
+        "Skala": lambda row, names: f"{names.scale(row)}, {names.norm(row)}",
+        "När": lambda row, names: capital(occasion(row.occasion)),
+        "Svar": lambda row, names: str(row.n),
+        "Medel": lambda row, names: number(row.mean, 2),
+        "Norm": lambda row, names: number(row.norm_mean, 2),
+        "Skillnad": lambda row, names: signed(row.difference, 2),
+        "95 %": lambda row, names: interval(row.low, row.high, 2),
+    },
+    "lasting": {
+        "Skala": lambda row, names: f"{names.scale(row)}, {row.months_after} mån",
+        "Nådda": lambda row, names: f"{_of(row.reached, row.eligible)} ({row.closed})",
+        "Alla tre": lambda row, names: str(row.triples),
+        "Före": lambda row, names: number(row.mean_start, 2),
+        "Slut": lambda row, names: number(row.mean_end, 2),
+        "Efter": lambda row, names: number(row.mean_after, 2),
+        "Kvar": lambda row, names: _of(row.kept, row.better_at_end),
+    },
+    "groups": {
+        "Skala": lambda row, names: f"{names.scale(row)}, mot {names.group(row.by, row.against)}",
+        "Par": lambda row, names: f"{row.n} mot {row.against_n}",
+        "Skillnad": lambda row, names: signed(row.difference, 2),
+        "95 %": lambda row, names: interval(row.low, row.high, 2),
+        "g": lambda row, names: signed(row.g, 2),
+        "Delta": lambda row, names: signed(row.delta, 2),
+    },
+    "yes_no": {
+        "Fråga": lambda row, names: names.variable(row.variable),
+        "Par": lambda row, names: str(row.pairs),
+        "Ja före": lambda row, names: str(row.yes_yes + row.yes_no),
+        "Ja efter": lambda row, names: str(row.yes_yes + row.no_yes),
+        "Till ja": lambda row, names: str(row.no_yes),
+        "Till nej": lambda row, names: str(row.yes_no),
+        "Skillnad, procentenheter": lambda row, names: _points(row),
+        "p": lambda row, names: number(row.p_exact, 3),
+    },
+    "goals": {
+        "Målet nåddes": lambda row, names: GENERAL[row.attainment],
+        "Antal": lambda row, names: _of(row.n, row.of),
+        "Andel": lambda row, names: percent(row.share),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
     },
     "completeness": {
         "Vad": lambda row, names: names.variable(row.what),

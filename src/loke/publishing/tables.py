@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loke.publishing.columns import BY, GENERAL_NAMES, GROUP, LAYOUTS, PERIOD, Column, Layout
+from loke.publishing.columns import GENERAL_NAMES, LAYOUTS
+from loke.publishing.layout import BY, GROUP, PERIOD, Column, Layout
 from loke.publishing.numbers import (
     NONE,
     Number,
@@ -22,8 +23,15 @@ from loke.publishing.sentences import english_phrases, sentences_in, swedish_phr
 Names = Mapping[str, Mapping[str, str]]
 PHRASES = {"sv": swedish_phrases, "en": english_phrases}
 WORDS = {"name", "text", "period", "verdict", "size", "measure", "yes_no", "occasion"}  # kinds that are not figures
-MAY_LACK = WORDS | {"of", "points", "points_span"}
-OWNER = {"category": "variable", "scale": "instrument", "group": "by", "what": "occasion"}  # makes a code unambiguous
+MAY_LACK = WORDS | {"count", "of", "points", "points_span"}
+OWNER = {
+    "category": "variable",
+    "scale": "instrument",
+    "group": "by",
+    "against": "by",
+    "norm": "instrument",
+    "what": "occasion",
+}  # makes a code unambiguous
 # The people (or contacts) that each table's figures rest on; with fewer than TOO_FEW a row shows its counts alone.
 BASE = {
     "who": "of",
@@ -37,10 +45,16 @@ BASE = {
     "completion": "of",
     "better": "pairs",
     "change": "pairs",
+    "reliable_change": "pairs",
+    "norms": "n",
+    "lasting": "triples",
+    "groups": "n",
+    "yes_no": "pairs",
+    "goals": "of",
     "completeness": "due",
 }
 ALWAYS_SHOWN = {"count", "of"}
-NOT_MEASURED = {"step", "target"}  # figures that nobody's answers made
+NOT_MEASURED = {"step", "target", "needed", "norm_mean"}  # figures that nobody's answers made
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Organisation, User
-from loke.measures.models import Instrument, Item, Scale
+from loke.measures.models import Instrument, Item, Norm, Scale
 from loke.measures.saving import clean_save
 
 
@@ -19,11 +19,17 @@ def add_instrument(
     scales: Iterable[Mapping],
     name: str = "",
 ) -> Instrument:
-    """`items` and `scales` hold the fields of Item and Scale by name, in the order they are asked and shown."""
+    """`items` and `scales` hold the fields of Item and Scale by name, in the order they are asked and shown.
+
+    `norms` of a scale hold those of its norm groups.
+    """
     require(by, "instruments", "change", organisation=organisation)
     instrument = Instrument.objects.create(organisation=organisation, code=code, name=name)
     for order, fields in enumerate(items, 1):
         clean_save(Item(instrument=instrument, order=order, **fields))
     for fields in scales:
-        clean_save(Scale(instrument=instrument, **fields))
+        own = {name: value for name, value in fields.items() if name != "norms"}
+        scale = clean_save(Scale(instrument=instrument, **own))
+        for norm in fields.get("norms", ()):
+            clean_save(Norm(scale=scale, **norm))
     return instrument

@@ -1,0 +1,56 @@
+"""Goals, and yes or no before and after: what people themselves set out for, and what has changed around them."""
+
+from django.utils.translation import gettext as _
+
+from loke.analysis.goals import not_judged
+from loke.followup.reading import Reading
+from loke.followup.section import Chart, Part, Section
+from loke.publishing import bars, shares
+from loke.publishing.readings import TOO_FEW
+
+
+def goals(reading: Reading) -> Section | None:
+    rows = reading.rows("goals")
+    where = reading.service.service, reading.period, None, None
+    waiting = not_judged(reading.result.summary).get(where, 0)
+    if not rows and not waiting:
+        return None
+    shown = [
+        shares.Share(reading.name("attainment", row.attainment), row.share, row.low, row.high, f"{row.n}/{row.of}")
+        for row in rows
+        if row.of >= TOO_FEW
+    ]
+    note = _("Andel av de bedömda målen. En person kan ha flera mål.")
+    charts = [Chart(_("Hur långt målen nåddes"), [shares.categories(shown, language=reading.language)], note)]
+    return Section(
+        anchor="mal",
+        question=_("Når de målen?"),
+        says=[reading.say_results.goals(rows, waiting)],
+        parts=[Part(charts)] if shown else [],
+        twins=reading.tables("goals"),
+    )
+
+
+def yes_no(reading: Reading) -> Section | None:
+    rows = [row for row in reading.rows("yes_no") if row.pairs]
+    if not rows:
+        return None
+    closed = next((row.of for row in reading.rows("completion")), 0)
+    names = {row.variable: reading.name("variable", row.variable) for row in rows}
+    parts = [bars.Part(_("ja"), "better"), bars.Part(_("nej"), "same")]
+    charts = []
+    for row in rows:
+        before, after = row.yes_yes + row.yes_no, row.yes_yes + row.no_yes
+        counts = [
+            bars.Bar(_("Vid start"), (before, row.pairs - before)),
+            bars.Bar(_("Vid avslut"), (after, row.pairs - after), now=True),
+        ]
+        charts.append(Chart(names[row.variable], [bars.stacked(counts, parts)], _("Samma personer båda gångerna.")))
+    return Section(
+        anchor="ja-nej",
+        question=_("Ja eller nej: vad har ändrats?"),
+        says=[reading.say_results.yes_no(row, names[row.variable], closed) for row in rows],
+        parts=[Part(charts)],
+        twins=reading.tables("yes_no"),
+        notes=[reading.say.phrases.REMINDER],
+    )

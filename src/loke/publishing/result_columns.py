@@ -1,0 +1,118 @@
+"""Which columns the tables about results show a reader: data, in both languages, as in columns.py."""
+
+from loke.publishing.layout import INSTRUMENT, RESPONDENT, SCALE, SHARE, UNCERTAINTY, Layout, column
+
+PAIRS = column("Par", "Pairs", "count", "pairs")
+DIFFERENCE = column("Skillnad", "Difference", "signed", "difference")
+DIFFERENCE_SPAN = column("Osäkerhet i skillnaden", "Uncertainty of the difference", "decimals", "low", "high")
+
+RESULTS = {
+    "reliable_change": Layout(
+        "Är förändringen större än mätfelet?",
+        "Is the change larger than the error of measurement?",
+        "Avslutade under perioden med svar vid start och slut. Återhämtade har också passerat gränsen.",
+        "Those who ended in the period with answers at start and end. Recovered have passed the cut-off too.",
+        (
+            SCALE,
+            INSTRUMENT,
+            RESPONDENT,
+            column("Poäng som krävs", "Points needed", "short", "needed"),
+            PAIRS,
+            column("Återhämtade", "Recovered", "count", "recovered"),
+            column("Säkert bättre", "Reliably better", "count", "improved"),
+            column("Inom mätfelet", "Within the error", "count", "unchanged"),
+            column("Säkert sämre", "Reliably worse", "count", "deteriorated"),
+            column("Förbi gränsen redan vid start", "Past the cut-off at start", "count", "functional_at_start"),
+        ),
+    ),
+    "norms": Layout(
+        "Jämfört med människor i allmänhet?",
+        "Compared with people in general?",
+        "Alla svar vid start och vid slut av dem som avslutade under perioden. Skillnaden är mot normgruppen.",
+        "All answers at start and at end of those who ended in the period. The difference is from the norm group.",
+        (
+            SCALE,
+            INSTRUMENT,
+            RESPONDENT,
+            column("Normgrupp", "Norm group", "name", "norm"),
+            column("När", "When", "occasion", "occasion"),
+            column("Svar", "Answers", "count", "n"),
+            column("Medelvärde", "Mean", "decimal", "mean"),
+            column("Normgruppens", "Of the norm group", "decimal", "norm_mean"),
+            DIFFERENCE,
+            DIFFERENCE_SPAN,
+        ),
+    ),
+    "lasting": Layout(
+        "Står det sig?",
+        "Does it last?",
+        "Avslutade under perioden. Medelvärdena gäller dem som har svarat alla tre gångerna.",
+        "Those who ended in the period. The means are of those who answered all three times.",
+        (
+            SCALE,
+            INSTRUMENT,
+            RESPONDENT,
+            column("Månader efter", "Months after", "count", "months_after"),
+            column("Avslutade", "Ended", "count", "closed"),
+            column("Kunde ha nåtts", "Could be reached", "count", "eligible"),
+            column("Nåddes", "Reached", "count", "reached"),
+            column("Alla tre", "All three", "count", "triples"),
+            column("Start", "Start", "decimal", "mean_start"),
+            column("Slut", "End", "decimal", "mean_end"),
+            column("Efter", "After", "decimal", "mean_after"),
+            column("Bättre vid slut", "Better at end", "count", "better_at_end"),
+            column("Fortfarande bättre", "Still better", "count", "kept"),
+            column("Start, de som nåddes", "Start, those reached", "decimal", "mean_start_reached"),
+            column("Start, de andra", "Start, the others", "decimal", "mean_start_lost"),
+            column("Förändring, senaste svaret får gälla", "Change, last answer kept", "signed", "carried_forward"),
+            column("Förändring, de andra som vid start", "Change, the others as at start", "signed", "no_change"),
+        ),
+    ),
+    "groups": Layout(
+        "Skiljer det mellan grupper?",
+        "Do groups differ?",
+        "Grupper med minst tio par. Skillnaden i medelförändring är vänd så att plus är bättre för den första.",
+        "Groups of at least ten pairs. The difference in mean change is turned so that plus is better for the first.",
+        (
+            SCALE,
+            INSTRUMENT,
+            RESPONDENT,
+            column("Mot", "Against", "name", "against"),
+            column("Par", "Pairs", "count", "n"),
+            column("Par i den andra", "Pairs in the other", "count", "against_n"),
+            DIFFERENCE,
+            DIFFERENCE_SPAN,
+            column("Hedges g", "Hedges' g", "fine", "g"),
+            column("Cliffs delta", "Cliff's delta", "fine", "delta"),
+        ),
+    ),
+    "yes_no": Layout(
+        "Ja eller nej före och efter",
+        "Yes or no before and after",
+        "Avslutade under perioden som har svarat både vid start och vid avslut.",
+        "Those who ended in the period and answered both at start and when they left.",
+        (
+            column("Fråga", "Question", "name", "variable"),
+            PAIRS,
+            column("Ja båda", "Yes both times", "count", "yes_yes"),
+            column("Ja, sedan nej", "Yes, then no", "count", "yes_no"),
+            column("Nej, sedan ja", "No, then yes", "count", "no_yes"),
+            column("Nej båda", "No both times", "count", "no_no"),
+            column("Skillnad i procentenheter", "Difference in percentage points", "points", "difference"),
+            column("Osäkerhet i skillnaden", "Uncertainty of the difference", "points_span", "low", "high"),
+        ),
+    ),
+    "goals": Layout(
+        "Når de målen?",
+        "Do they reach their goals?",
+        "Mål som bedömdes under perioden. En person kan ha flera.",
+        "Goals judged in the period. One person may have several.",
+        (
+            column("Hur långt", "How far", "name", "attainment"),
+            column("Mål", "Goals", "count", "n"),
+            column("Av", "Of", "count", "of"),
+            SHARE,
+            UNCERTAINTY,
+        ),
+    ),
+}
