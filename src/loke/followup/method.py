@@ -170,5 +170,13 @@ def _formulas() -> Table:
         [_("Osäkerhet i storleken"), _("intervall för d_av"), "Algina & Keselman 2003"],
         [_("Bättre, oförändrat, sämre"), _("slut minus start i skalans riktning, mot minsta steget"), ""],
     ]
+    rows += [
+        [_("Säker förändring"), _("minst 1,96 gånger mätfelet, eller de publicerade poängen"), "Jacobson & Truax 1991"],
+        [_("Skillnad mot ett jämförelsevärde"), _("medelvärdet minus jämförelsevärdet, t-intervall"), "Welch 1947"],
+        [_("Skillnad mellan två grupper"), _("skillnad i medelförändring, Welchs intervall"), "Welch 1947"],
+        [_("Ordning mellan två grupper"), _("Cliffs delta"), "Cliff 1993"],
+        [_("Flera jämförelser"), _("Holms metod"), "Holm 1979"],
+        [_("Ja före och efter"), _("Bonetts och Prices intervall, McNemars exakta test"), "Bonett & Price 2012"],
+    ]
     heads = _("Det som räknas"), _("Så räknas det"), _("Källa")
     return _table(_("Formler"), heads, rows)[0]
