@@ -96,6 +96,7 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "code": lambda service: "karna",
     "key": lambda service: "x" * 43,
     "uidb36": lambda service: "1",
+    "paper": lambda service: "motesunderlag",
     "pk": lambda service: NO_SUCH,
 }
 

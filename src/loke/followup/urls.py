@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.followup.views import adopted, answers, meeting, pages
+from loke.followup.views import adopted, answers, documents, meeting, pages
 
 ROW = "v/<slug:service>/beskriv/processbeskrivning/rad/<int:number>/"
 HERE = "v/<slug:service>/folj-upp/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{HERE}antagna/", adopted.adopted_follow_ups, name="adopted_follow_ups"),
     path(f"{HERE}antagna/<int:number>/", adopted.adopted_follow_up, name="adopted_follow_up"),
     path(f"{HERE}antagna/<int:number>/innehall.json", adopted.adopted_content, name="adopted_content"),
+    path(f"{HERE}<slug:paper>.<slug:ending>", documents.follow_up_file, name="follow_up_file"),
     path(f"{ROW}prova/", pages.try_expectation, name="try_expectation"),
     path(f"{ROW}utfall/", pages.held_so_far, name="held_so_far"),
 ]

@@ -73,10 +73,15 @@ NOT_MEASURED = {"step", "target", "needed", "norm_mean"}  # figures that nobody'
 
 @dataclass(frozen=True)
 class Cell:
-    """What is written, and whether it is a figure (set to the right)."""
+    """What is written, whether it is a figure (set to the right), and the numbers behind it.
+
+    `kind` says in a head how the figures of its column are written; nothing is behind a dash.
+    """
 
     text: str
     figure: bool = False
+    values: tuple[Number, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def table(
     return Table(
         layout.sv if language == "sv" else layout.en,
         layout.note_sv if language == "sv" else layout.note_en,
-        tuple(Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS) for column in columns),
+        tuple(_head(column, language) for column in columns),
         tuple(
             TableRow(
                 tuple(_cell(column, row, names or {}, language, base) for column in columns),
@@ -122,6 +127,10 @@ def table(
             for row in rows
         ),
     )
+
+
+def _head(column: Column, language: str) -> Cell:
+    return Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS, kind=column.kind)
 
 
 def _matters(row: Row, periods: set[str], now: str | None) -> bool:
@@ -148,8 +157,11 @@ def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> C
     people = getattr(row, base)  # None where something is only counted
     few = people is not None and people < TOO_FEW
     hidden = few and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
+    if hidden or None in values:
+        return Cell(NONE, True)
     kind = column.kind if column.kind != "level" else "short" if people is None else "percent"
-    return Cell(NONE if hidden or None in values else FIGURES[kind](*values, language), True)
+    written = FIGURES[kind](*values, language)
+    return Cell(written, True, () if written == NONE else tuple(values), kind)
 
 
 def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:

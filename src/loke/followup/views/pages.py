@@ -11,6 +11,7 @@ from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
 from loke.followup.dataset import overdue_of
+from loke.followup.downloads import offered
 from loke.followup.overview import overview_of
 from loke.followup.place import place_of
 from loke.followup.since import since_of
@@ -77,6 +78,7 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         "idea": readings.get("idea", ""),
         "may_answer": may_answer,
         "may_adopt": may(request.user, "follow_up", "adopt", unit=service.unit),
+        "offered": offered(),
         "any_adopted": service.follow_ups.adopted().exists(),
     }
     return render(request, "followup/follow_up.html", context)
