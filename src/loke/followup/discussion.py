@@ -33,6 +33,22 @@ QUESTIONS: dict[str, tuple[Promise, ...]] = {
         _("Vad av det ni gör kan ha med förändringen att göra, och vad annat kan det vara?"),
         _("Behöver ni arbeta annorlunda med det som har ändrats minst?"),
     ),
+    "mal": (
+        _("Når de målen i sin plan, och är målen rätt satta?"),
+        _("Vad skiljer dem som når målen från dem som inte gör det?"),
+    ),
+    "star-sig": (
+        _("Vad behövs för att det som har blivit bättre ska hålla i sig?"),
+        _("Vilka har ni inte nått, och hur kan det ha gått för dem?"),
+    ),
+    "normer": (
+        _("Räcker det så här, eller behövs mer för dem ni möter?"),
+        _("Liknar gruppen i jämförelsen dem ni möter?"),
+    ),
+    "grupper": (
+        _("Får alla det de behöver, eller passar arbetssättet några bättre än andra?"),
+        _("För vem fungerar det, och när?"),
+    ),
     "fullstandigt": (_("Vad behövs för att mindre ska saknas nästa gång?"),),
 }
 ALWAYS: tuple[Promise, ...] = (_("Vad ser ni här, och vad betyder det för hur ni arbetar?"),)
