@@ -48,7 +48,10 @@ TABLES = {
     "groups": ("by group instrument scale respondent against", "n against_n difference low high g delta"),
     "yes_no": ("variable", "pairs yes_yes yes_no no_yes no_no difference low high p_exact"),
     "goals": ("attainment", "n of share low high"),
+    "trend": ("measure", "n of value centre lower upper signal"),
     "completeness": ("what occasion", "due done share low high"),
+    "retention": ("day", "at_risk in_service low high completed discontinued"),
+    "services": ("measure", "group n of value centre lower95 upper95 lower998 upper998 outside"),
 }
 
 
@@ -62,8 +65,8 @@ def columns(table: str) -> list[str]:
 
 
 def everybody(table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of everybody: only the table groups is about the groups of a split."""
-    if table == "groups":
+    """The rows of everybody: only the table groups is about the groups of a split, and services has a group its own."""
+    if table in ("groups", "services"):
         return rows
     kept = (row for row in rows if row.get("by") is None)
     return [{name: value for name, value in row.items() if name not in ("by", "group")} for row in kept]

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks import series
 from benchmarks.contract import TABLES, columns, write
 from benchmarks.contrasts import with_both_times, with_groups, with_norm
 from benchmarks.effects import with_effects
 
 # What is put on top of the rows that SQL gives of these tables.
 FINISH = {"change": with_effects, "norms": with_norm, "groups": with_groups, "yes_no": with_both_times}
-SCRIPTS = [Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "results", "expectations")]
+SCRIPTS = [
+    Path(__file__).parent / f"duckdb_{name}.sql" for name in ("peer", "scores", "results", "expectations", "series")
+]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
@@ -22,11 +25,15 @@ def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, ob
     ]
 
 
+def dicts(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
+    found = connection.execute(f"FROM {table}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def finished_rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, object]]:
     """A table whose sums come from SQL, with intervals and effects put on top."""
-    found = connection.execute(f"SELECT * FROM {table}")
-    names = [column[0] for column in found.description]
-    whole = (FINISH[table](dict(zip(names, row, strict=True))) for row in found.fetchall())
+    whole = map(FINISH[table], dicts(connection, table))
     return [{name: row.get(name) for name in columns(table)} for row in whole]
 
 
@@ -42,9 +49,15 @@ def main() -> None:
     connection.execute("SET VARIABLE split = ?", [given.by])
     for script in SCRIPTS:
         connection.execute(script.read_text(encoding="utf-8"))
-    tables = {table: (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES}
-    as_of = connection.execute("SELECT getvariable('as_of')::VARCHAR").fetchall()[0][0]
-    write(tables, {"as_of": as_of, "period": given.period}, given.out)
+    as_of = connection.execute("SELECT getvariable('as_of')").fetchall()[0][0]
+    made = {
+        "trend": list(series.trend(connection.execute("FROM trend").fetchall(), given.period, as_of)),
+        "services": list(series.services(dicts(connection, "services"))),
+    }
+    tables = {
+        table: made.get(table) or (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES
+    }
+    write(tables, {"as_of": str(as_of), "period": given.period}, given.out)
 
 
 if __name__ == "__main__":

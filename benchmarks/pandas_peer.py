@@ -12,6 +12,7 @@ from benchmarks.pandas_data import KEYS, Data, bases, quartiles, with_share
 from benchmarks.pandas_expectations import doses, expectations
 from benchmarks.pandas_results import goals, groups, lasting, norms, reliable_change, yes_no
 from benchmarks.pandas_scores import better, change, in_periods
+from benchmarks.pandas_series import retention, services, trend
 
 
 def asked(data: Data, values: pd.DataFrame) -> pd.DataFrame:
@@ -209,7 +210,9 @@ QUESTIONS = {
     "lasting": lasting,
     "yes_no": yes_no,
     "goals": goals,
+    "trend": trend,
     "completeness": completeness,
+    "retention": retention,
 }
 
 
@@ -221,7 +224,9 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     data = Data(given.path, given.period)
-    tables = {name: question(data)[list(columns(name))].to_dict("records") for name, question in QUESTIONS.items()}
+    frames = {name: question(data) for name, question in QUESTIONS.items()}
+    frames["services"] = services(data, frames)
+    tables = {name: frame[columns(name)].to_dict("records") for name, frame in frames.items()}
     tables["groups"] = groups(data, given.by).to_dict("records") if given.by else []
     write(tables, {"as_of": str(data.as_of.date()), "period": given.period}, given.out)
 

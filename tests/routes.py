@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from loke.accounts.models import Grant, Membership
 from loke.description.models import Passage, ProcessRow, Service, Wording
+from loke.followup.models import Decision, DeviationAnswer
 from loke.measures.models import Expectation, Item, Option, Scale
 from loke.records.models import (
     CarePlanGoal,
@@ -66,6 +67,9 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "lasa-in/number": lambda service: _number(service.imports.first()),
     "kolumner/number": lambda service: _number(service.known_columns.first()),
     "kommentarer/number": lambda service: NO_SUCH,
+    "svar/number": lambda service: _number(DeviationAnswer.objects.filter(follow_up__service=service).first()),
+    "beslut/number": lambda service: _number(Decision.objects.filter(follow_up__service=service).first()),
+    "antagna/number": lambda service: _number(service.follow_ups.adopted().first()),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
     "comments/number": lambda service: _number(service.processes.last()),
@@ -92,6 +96,7 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "code": lambda service: "karna",
     "key": lambda service: "x" * 43,
     "uidb36": lambda service: "1",
+    "paper": lambda service: "motesunderlag",
     "pk": lambda service: NO_SUCH,
 }
 

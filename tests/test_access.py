@@ -139,4 +139,7 @@ def test_the_arguments_are_things_of_the_world(world):
         "svar/filled",
         "traff/contact",
         "kolumner/number",
+        "svar/number",
+        "beslut/number",
+        "antagna/number",
     }

@@ -31,14 +31,19 @@ DESCRIPTION = (
     "loke.measures.views.process.",
     "loke.measures.views.expectations.",
     "loke.measures.views.versions.",
-    "loke.followup.views.try_expectation",
+    "loke.followup.views.pages.try_expectation",
 )
 STEPS = (
     Step(_("Översikt"), "overview", ("service", "see")),
     Step(_("Beskriv"), "describe", ("service", "see"), DESCRIPTION),
     Step(_("Mät"), "measures", ("service", "see"), ("loke.measures",)),
     Step(_("Dokumentera"), "clients", ("client", "read"), ("loke.records", "loke.exchange.views.files")),
-    Step(_("Följ upp"), "follow_up", ("figures", "see")),
+    Step(
+        _("Följ upp"),
+        "follow_up",
+        ("figures", "see"),
+        ("loke.followup.views.answers.", "loke.followup.views.meeting.", "loke.followup.views.adopted."),
+    ),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 OF_ORGANISATION = (

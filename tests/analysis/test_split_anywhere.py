@@ -55,6 +55,7 @@ def service(code: str) -> Service:
     return Service(
         code,
         code,
+        group="both",
         variables=(
             Variable("hours", "Timmar", "background", "number", ("opening", "closing")),
             Variable("way", "Väg", "background", "choice", options=(Option("a", "A"), Option("b", "B"))),

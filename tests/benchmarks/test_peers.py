@@ -15,7 +15,7 @@ from scipy.stats import t
 from loke.dataset.reader import open_dataset
 
 ROOT = Path(__file__).parents[2]
-FEW, SERVICES = 150, 2
+FEW, SERVICES = 700, 10  # enough for groups of ten pairs, series of a year and funnel limits that are widened
 
 
 @pytest.fixture(scope="module")

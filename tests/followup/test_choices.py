@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from loke.dataset.definitions import Service, Variable
-from loke.followup.choices import ChoiceForm, Days, granularity, is_over, periods, splits
+from loke.followup.choices import ChoiceForm, Days, granularity, is_over, months_of, periods, splits
 
 TODAY = date(2026, 11, 15)
 DAYS = Days(date(2024, 8, 1), date(2026, 11, 3), date(2026, 10, 2))
@@ -20,7 +20,7 @@ SERVICE = Service(
 )
 
 
-def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
+def test_years_to_months_and_all_time_are_offered_and_what_goes_on_says_so():
     assert periods(DAYS, TODAY) == [
         ("2026", "2026, januari–december hittills"),
         ("2025", "2025, januari–december"),
@@ -29,6 +29,16 @@ def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
         ("2026-H1", "2026, januari–juni"),
         ("2025-H2", "2025, juli–december"),
         ("2025-H1", "2025, januari–juni"),
+        ("2026-Q4", "Kvartal 4 2026 hittills"),
+        ("2026-Q3", "Kvartal 3 2026"),
+        ("2026-Q2", "Kvartal 2 2026"),
+        ("2026-Q1", "Kvartal 1 2026"),
+        ("2026-11", "November 2026 hittills"),
+        ("2026-10", "Oktober 2026"),
+        ("2026-09", "September 2026"),
+        ("2026-08", "Augusti 2026"),
+        ("2026-07", "Juli 2026"),
+        ("2026-06", "Juni 2026"),
         ("all", "Hela tiden"),
     ]
 
@@ -41,6 +51,10 @@ def test_years_halves_and_all_time_are_offered_and_what_goes_on_says_so():
         ("2026-H1", date(2026, 6, 30), False),
         ("2026-H1", date(2026, 7, 1), True),
         ("2026-H2", date(2026, 12, 31), False),
+        ("2026-Q1", date(2026, 3, 31), False),
+        ("2026-Q1", date(2026, 4, 1), True),
+        ("2024-02", date(2024, 2, 29), False),
+        ("2024-02", date(2024, 3, 1), True),
         ("all", date(2020, 1, 1), True),
     ],
 )
@@ -69,3 +83,18 @@ def test_the_usual_period_is_the_latest_year_in_which_somebody_closed(asked, clo
 @pytest.mark.parametrize(("period", "kind"), [("2026", "year"), ("2026-H2", "half"), ("all", "all")])
 def test_a_period_is_counted_beside_the_others_of_its_kind(period, kind):
     assert granularity(period) == kind
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "inside"),
+    [
+        ("2026-07", "2026-Q3", True),
+        ("2026-06", "2026-Q3", False),
+        ("2026-Q3", "2026-H2", True),
+        ("2026-H2", "2026", True),
+        ("2026-Q3", "2026-07", False),
+        ("2025-12", "2026", False),
+    ],
+)
+def test_a_period_lies_in_one_that_has_all_its_months(inner, outer, inside):
+    assert (set(months_of(inner)) <= set(months_of(outer))) == inside

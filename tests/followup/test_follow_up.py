@@ -21,9 +21,11 @@ QUESTIONS = (
     "Gör vi det vi säger att vi gör?",
     "Vilka får vilka insatser?",
     "Hur många fullföljer?",
+    "Hur länge stannar de?",
     "Når de målen?",
     "Blir det bättre?",
     "Hur stora är förändringarna?",
+    "Över tid?",
     "Hur fullständigt är det?",
 )
 NEVER = re.compile(r"\bNone(?! of )\b|\bnan\b|\bNaN\b|g_av|d_av|&lt;|%\(")

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from tests.analysis.small import Episode, Measured, on, snapshot
 
-from loke.analysis.calculation import LATER, TABLES, analyse
+from loke.analysis.calculation import TABLES, analyse
 from loke.analysis.options import Options
 from loke.dataset.definitions import (
     Ending,
@@ -24,7 +24,8 @@ from loke.dataset.definitions import (
 from loke.dataset.pack import pack
 from loke.publishing import command
 from loke.publishing.numbers import signed
-from loke.publishing.report import WIDTH, aligned, text
+from loke.publishing.report import QUESTIONS, WIDTH, aligned, text
+from loke.publishing.report_columns import COLUMNS
 
 SERVICE = Service(
     "open",
@@ -181,5 +182,5 @@ def test_a_service_of_the_installation_is_opened_by_whoever_knows_how(data, caps
     assert "Öppna mottagningen" in capsys.readouterr().out
 
 
-def test_what_comes_later_is_named_and_not_made_yet():
-    assert not set(LATER) & set(TABLES)
+def test_every_table_is_in_the_report():
+    assert {name for names in QUESTIONS.values() for name in names} == set(TABLES) == set(COLUMNS)

@@ -10,8 +10,7 @@ from loke.analysis.better import BetterRow
 from loke.analysis.calculation import TABLES
 from loke.analysis.interventions import InterventionsRow
 from loke.analysis.who import WhoRow
-from loke.publishing.columns import LAYOUTS
-from loke.publishing.tables import name_of, table
+from loke.publishing.tables import LAYOUTS, name_of, table
 
 NB = "\u00a0"
 

@@ -30,8 +30,7 @@ def count_attendance(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`attendance`: cell by the contact's day, kind (intervention and attendance in one number)."""
     contacts = frame.part.contacts
     if len(contacts.day):
-        cells = frame.cells(contacts.day, contacts.episode)
-        yield "attendance", cells.count(Column(contacts.code, KINDS * len(frame.part.service.interventions)))
+        yield "attendance", frame.contacted.count(Column(contacts.code, KINDS * len(frame.part.service.interventions)))
 
 
 def attendance(summary: Summary) -> Iterator[AttendanceRow]:

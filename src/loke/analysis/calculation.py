@@ -14,6 +14,7 @@ from loke.analysis import (
     doses,
     endings,
     expectations,
+    funnel,
     goals,
     groups,
     interventions,
@@ -21,6 +22,8 @@ from loke.analysis import (
     norms,
     phases,
     reliable,
+    retention,
+    trend,
     who,
     yes_no,
 )
@@ -34,7 +37,8 @@ from loke.dataset.snapshot import Snapshot
 
 SCHEMA = "1"  # of dataset.md's tables: a new number when a column changes its meaning
 
-COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
+Counting = tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...]
+COUNTED: Counting = (
     completeness.count_opened,
     who.count_categories,
     who.count_numbers,
@@ -55,6 +59,8 @@ COUNTED: tuple[Callable[[Frame], Iterator[tuple[str, Counts]]], ...] = (
     completeness.count_given,
     completeness.count_measured,
     completeness.count_due,
+    trend.count_trend,
+    retention.count_retention,
 )
 
 TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
@@ -75,11 +81,11 @@ TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
     "groups": groups.groups,
     "yes_no": yes_no.yes_no,
     "goals": goals.goals,
+    "trend": trend.trend,
     "completeness": completeness.completeness,
+    "retention": retention.retention,
+    "services": funnel.services,
 }
-
-# Tables of the contract that this version does not make.
-LATER = ("trend", "retention", "services")
 
 
 @dataclass(frozen=True)
@@ -114,21 +120,25 @@ def _text(day: object) -> str | None:
     return None if day is None else str(day)
 
 
-def summarise(snapshot: Snapshot, options: Options, first: int = 0, last: int | None = None) -> Summary:
+def summarise(
+    snapshot: Snapshot, options: Options, first: int = 0, last: int | None = None, counted: Counting = COUNTED
+) -> Summary:
     """The episodes first .. last - 1 as a summary, which adds up with those of all other episodes."""
     settled = options.settled(snapshot)
     last = len(snapshot.opened) if last is None else last
-    counts = gathered(_counted(snapshot, settled, first, last))
+    counts = gathered(_counted(snapshot, settled, first, last, counted))
     return Summary(settled, snapshot.services, snapshot.instruments, snapshot.respondents, counts)
 
 
-def _counted(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[tuple[str, Counts]]:
+def _counted(
+    snapshot: Snapshot, options: Options, first: int, last: int, counting: Counting
+) -> Iterator[tuple[str, Counts]]:
     calendar = Calendar(options.period, options.from_day, options.to_day)
     for part in parts(snapshot, options, first, last):
         for frame in frames(part, options, calendar):
             if frame.by != EVERYBODY and is_number(part.service, options.by[frame.by]):
                 yield SPLIT, count([part.index, frame.by, frame.group])
-            for counted in COUNTED:
+            for counted in counting:
                 yield from counted(frame)
 
 
@@ -136,6 +146,20 @@ def finish(summary: Summary) -> dict[str, tuple[Row, ...]]:
     """Every table, by name."""
     grouped = summary.in_quartile_groups()
     return {name: tuple(table(grouped)) for name, table in TABLES.items()}
+
+
+# What some tables need counted, when they are wanted alone.
+ALONE: dict[str, Counting] = {
+    "trend": (trend.count_trend,),
+    "services": (endings.count_endings, attendance.count_attendance, better.count_pairs, better.count_used),
+    "who": (completeness.count_opened, endings.count_endings, who.count_categories),
+    "who_numbers": (completeness.count_opened, endings.count_endings, who.count_numbers),
+}
+
+
+def alone(name: str, snapshot: Snapshot, options: Options) -> tuple[Row, ...]:
+    """One table of those in ALONE, without the others."""
+    return tuple(TABLES[name](summarise(snapshot, options, counted=ALONE[name]).in_quartile_groups()))
 
 
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:

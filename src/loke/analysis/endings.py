@@ -48,7 +48,7 @@ def count_endings(frame: Frame) -> Iterator[tuple[str, Counts]]:
         yield "endings", frame.closed.count(Column(part.ending, NO_CODE + 1))
 
 
-def _cells_with_endings(summary: Summary) -> Iterator[tuple[Cell, dict[int, int]]]:
+def cells_with_endings(summary: Summary) -> Iterator[tuple[Cell, dict[int, int]]]:
     """Only of services that name their endings: one that does not has not said that nobody completes."""
     for cell, counts in summary.groups("endings"):
         if summary.service(cell).endings:
@@ -56,7 +56,7 @@ def _cells_with_endings(summary: Summary) -> Iterator[tuple[Cell, dict[int, int]
 
 
 def endings(summary: Summary) -> Iterator[EndingsRow]:
-    for cell, often in _cells_with_endings(summary):
+    for cell, often in cells_with_endings(summary):
         of = sum(often.values())
         named = [(code, ending.ending, ending.kind) for code, ending in enumerate(summary.service(cell).endings)]
         for code, name, kind in (*named, (NO_CODE, "missing", None)):
@@ -66,7 +66,7 @@ def endings(summary: Summary) -> Iterator[EndingsRow]:
 
 def completion(summary: Summary) -> Iterator[CompletionRow]:
     earlier: dict[Cell, tuple[int, int]] = {}
-    for cell, often in _cells_with_endings(summary):
+    for cell, often in cells_with_endings(summary):
         kinds = [ending.kind for ending in summary.service(cell).endings]
         completed, other = (
             sum(n for code, n in often.items() if code != NO_CODE and kinds[code] == kind)

@@ -11,6 +11,7 @@ import numpy as np
 from loke.analysis.counts import Array
 from loke.analysis.pairs import Followed, Paired, Scored, followed, paired, scored
 from loke.analysis.part import AFTER, Part
+from loke.analysis.scoring import compared
 from loke.dataset.snapshot import ATTENDANCE, NO_DAY, Measurements
 
 MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
@@ -21,6 +22,15 @@ class Window(NamedTuple):
 
     end: Array
     contacts: Array
+
+
+class Compared(NamedTuple):
+    """Pairs of start and end: the number of the scale among all `scales`, the episode, and whether it got better."""
+
+    scale: Array
+    scales: int
+    episode: Array
+    better: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +110,21 @@ class Facts:
     @cached_property
     def instruments(self) -> list[Scored]:
         return list(scored(self.part))
+
+    @cached_property
+    def outcomes(self) -> Compared | None:
+        """Every pair of every scale, compared; None without any."""
+        first = np.cumsum([0, *(len(key.instrument.scales) for key in self.part.keys)])
+        found = [(int(first[pair.instrument]) + pair.scale, pair, pair.complete) for pair in self.pairs]
+        if not found:
+            return None
+        ways = [compared(pair.start.only(both), pair.end.only(both), pair.definition) > 0 for _, pair, both in found]
+        return Compared(
+            np.repeat([number for number, *_ in found], [len(way) for way in ways]),
+            int(first[-1]),
+            np.concatenate([pair.episode[both] for _, pair, both in found]),
+            np.concatenate(ways),
+        )
 
     @cached_property
     def pairs(self) -> list[Paired]:

@@ -59,6 +59,16 @@ class Frame:
     def closed(self) -> Cells:
         return self.cells(self.part.closed)
 
+    @cached_property
+    def contacted(self) -> Cells:
+        return self.cells(self.part.contacts.day, self.part.contacts.episode)
+
+    @property
+    def in_points(self) -> "Frame":
+        """The same in the periods that a series over time is made of."""
+        points = self.calendar.in_points
+        return self if points is self.calendar else replace(self, calendar=points)
+
     def cells(self, days: Array, episodes: Array | None = None) -> Cells:
         """The cells of units with these days, which belong to these episodes or else are all the episodes."""
         periods = self.calendar.of(days)

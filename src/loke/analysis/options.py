@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -49,6 +49,11 @@ class Options:
             _check_group(name, [service for service in snapshot.services if self.wants(service)])
         return replace(self, as_of=self.as_of or snapshot.as_of or snapshot.last_day)
 
+    @property
+    def points(self) -> str:
+        """The periods that a series is made of: months where nothing shorter than all time is asked for."""
+        return "month" if self.period == "all" else self.period
+
     def wants(self, service: Service) -> bool:
         return not self.services or service.service in self.services
 
@@ -84,6 +89,11 @@ class Calendar:
         return periods
 
     @cached_property
+    def in_points(self) -> "Calendar":
+        """The same days in the periods that a series is made of."""
+        return replace(self, period="month") if self.period == "all" else self
+
+    @cached_property
     def codes(self) -> Array:
         """int16 [65536]: the period of every day number, -1 for days that are not counted."""
         days = np.arange(NO_DAY + 1)
@@ -100,6 +110,7 @@ class Calendar:
         return codes
 
 
+@lru_cache(maxsize=4096)
 def period_label(period: str, code: int) -> str:
     """`2016`, `2016-H1`, `2016-Q1`, `2016-03` or `all`."""
     if period == "all":

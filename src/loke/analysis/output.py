@@ -7,11 +7,13 @@ from loke.analysis.calculation import Result
 from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
 from loke.analysis.summary import Row
 
+OWN_GROUP = {"services": ("by",)}  # is never split, and its `group` is that of comparable services
+
 
 def to_json(result: Result | PublishableResult) -> str:
     """Numbers unrounded, null for what is missing; `by` and `group` only where groups were asked for."""
     left_out = () if result.summary.options.by else ("by", "group")
-    tables = {name: [_flat(row, left_out) for row in rows] for name, rows in result.tables.items()}
+    tables = {name: [_flat(row, OWN_GROUP.get(name, left_out)) for row in rows] for name, rows in result.tables.items()}
     return json.dumps({"dataset": result.dataset, "tables": tables}, ensure_ascii=False, allow_nan=False)
 
 

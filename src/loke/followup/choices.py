@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from loke.analysis.options import MONTHS_IN, period_label
 from loke.dataset.definitions import Service
+from loke.dataset.snapshot import EPOCH
+from loke.publishing.numbers import period_name
 
 ALL = "all"
-YEARS, HALVES = 6, 4  # how many of the latest are offered
+LATEST = {"year": 6, "half": 4, "quarter": 4, "month": 6}  # how many of the latest of each kind are offered
 SPLITS = {
     "sex": gettext_lazy("Kön"),
     "age": gettext_lazy("Ålder"),
@@ -54,26 +57,32 @@ def usual_period(days: Days) -> str:
 
 
 def periods(days: Days, today: date) -> list[tuple[str, str]]:
-    """The latest years, their halves, and all time; codes as the analysis labels them."""
-    first, last = days.first, days.last
-    years = range(last.year, max(first.year, last.year - YEARS + 1) - 1, -1)
-    numbers = [_half_number(last) - back for back in range(HALVES)]
-    halves = [f"{year}-H{second + 1}" for year, second in (divmod(n, 2) for n in numbers if n >= _half_number(first))]
-    named = [(code, _months(code)) for code in (*map(str, years), *halves)]
+    """The latest years, half-years, quarters and months, and all time; codes as the analysis labels them."""
+    named = [(code, _named(code)) for kind, most in LATEST.items() for code in _latest(days, kind, most)]
     return [
         *((code, name if is_over(code, today) else so_far(name)) for code, name in named),
         (ALL, _("Hela tiden")),
     ]
 
 
-def _half_number(day: date) -> int:
-    return day.year * 2 + (day.month > 6)
+def _latest(days: Days, kind: str, most: int) -> list[str]:
+    """The codes of the latest periods of one kind with an opening or closing in or after them, the latest first."""
+    first, last = (_number(day, kind) for day in (days.first, days.last))
+    return [period_label(kind, number) for number in range(last, max(first, last - most + 1) - 1, -1)]
 
 
-def _months(code: str) -> str:
-    year, _dash, half = code.partition("-")
-    whole, first, second = _("%(year)s, januari–december"), _("%(year)s, januari–juni"), _("%(year)s, juli–december")
-    return {"": whole, "H1": first, "H2": second}[half] % {"year": year}
+def _number(day: date, kind: str) -> int:
+    return (12 * (day.year - EPOCH.year) + day.month - 1) // MONTHS_IN[kind]
+
+
+def _named(code: str) -> str:
+    """A year or a half-year by its months, a quarter or a month by its name."""
+    year, _dash, part = code.partition("-")
+    spans = {"": _("%(year)s, januari–december"), "H1": _("%(year)s, januari–juni"), "H2": _("%(year)s, juli–december")}
+    if part in spans:
+        return spans[part] % {"year": year}
+    name = period_name(code, get_language())
+    return name[0].upper() + name[1:]
 
 
 def so_far(name: str) -> str:
@@ -82,11 +91,22 @@ def so_far(name: str) -> str:
 
 
 def is_over(code: str, today: date) -> bool:
-    """Whether the last day of a year or a half-year has passed; all time never ends and needs no such word."""
+    """Whether the last day of a period has passed; all time never ends and needs no such word."""
     if code == ALL:
         return True
-    year, _dash, half = code.partition("-")
-    return today > (date(int(year), 6, 30) if half == "H1" else date(int(year), 12, 31))
+    kind = granularity(code)
+    return _number(today, kind) > _number(date(int(code[:4]), _first_month(code), 1), kind)
+
+
+def months_of(code: str) -> range:
+    """The months of a period, numbered from year 0."""
+    first = 12 * int(code[:4]) + _first_month(code)
+    return range(first, first + MONTHS_IN[granularity(code)])
+
+
+def _first_month(code: str) -> int:
+    part = code[5:]
+    return 1 if not part else int(part) if part.isdigit() else (int(part[1]) - 1) * MONTHS_IN[granularity(code)] + 1
 
 
 def splits(service: Service) -> list[tuple[str, str]]:
@@ -101,4 +121,5 @@ def splits(service: Service) -> list[tuple[str, str]]:
 
 def granularity(period: str) -> str:
     """Which --period an analysis needs to hold the chosen one beside the others of its kind."""
-    return ALL if period == ALL else "half" if "-H" in period else "year"
+    kind = {"": "year", "H": "half", "Q": "quarter"}.get(period[5:6], "month")
+    return ALL if period == ALL else kind

@@ -87,6 +87,14 @@ def _keep(service: int, kept: tuple[int, Snapshot]) -> None:
             _kept.popitem(last=False)
 
 
+def comparable_to(service: Service, user: User) -> list[Snapshot]:
+    """The other services of the same group whose figures `user` may see."""
+    if not service.group:
+        return []
+    others = Service.objects.for_user(user, "figures", "see").filter(group=service.group).exclude(pk=service.pk)
+    return [snapshot_for(one) for one in others]
+
+
 def snapshot_of_service(code: str) -> Snapshot:
     """The service as it stands, up to today unless the analysis is told otherwise. Raises Service.DoesNotExist."""
     return replace(snapshot_for(Service.objects.get(code=code)), as_of=timezone.localdate())

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from loke.dataset.definitions import Instrument, Service
 from loke.publishing.groups import age_groups, number_groups
 
@@ -28,6 +30,11 @@ def names_of(service: Service, instruments: Sequence[Instrument], titles: Mappin
         "norm": {f"{i.instrument}.{norm.norm}": norm.name for i in instruments for norm in i.norms},
         "against": options,
         "what": named | due,
+        "measure": {
+            f"better:{i.instrument}/{scale.scale}": _("%(scale)s, bättre") % {"scale": scale.name}
+            for i in instruments
+            for scale in i.scales
+        },
     }
 
 

@@ -17,6 +17,7 @@ from loke.description.yearly import to_look_at
 from loke.followup.beginning import first_step
 from loke.followup.choices import usual_period
 from loke.followup.dataset import Lack, ongoing_of, snapshot_for
+from loke.followup.deviations import Unanswered, unanswered_of
 from loke.followup.page import named_period, says
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.followup.reality import not_met, share_picture
@@ -35,6 +36,7 @@ class Overview:
     lacks: Sequence[Lack]
     says: str
     sees_figures: bool
+    unanswered: Sequence[Unanswered] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Standing:
     ongoing: int
     lacks: Sequence[Lack]
     own: bool  # the figures are of one's own clients only
+    unanswered: Sequence[Unanswered] = ()  # of adopted follow-ups
 
     @property
     def to_do_url(self) -> str:
@@ -79,12 +82,14 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
         ongoing=ongoing,
         lacks=lacks,
         own=not may(user, "client", "read", unit=service.unit),
+        unanswered=unanswered_of(service) if sees_figures else (),
     )
     steps = [_describe(service, today, language), _measure(service)]
     steps += [_document(standing), _follow_up(standing)] if sees_clients else _from_outside(standing)
     step = _next(standing, user)
     marked = [replace(one, state="now") if step and one.url == step.step else one for one in steps]
-    return Overview(marked, step, lacks, says(standing.reading) if standing.reading else "", sees_figures)
+    said = says(standing.reading) if standing.reading else ""
+    return Overview(marked, step, lacks, said, sees_figures, standing.unanswered)
 
 
 def latest(service: Service, today: date, language: str) -> Reading | None:
@@ -155,9 +160,28 @@ def _next(standing: Standing, user: User) -> NextStep | None:
     if not standing.begun:
         return first_step(standing.service)
     whole_unit = may(user, "client", "read", unit=standing.service.unit)
-    if whole_unit and standing.reading and (found := not_met(standing.reading)):
+    if whole_unit and standing.unanswered:
+        return _answer(standing)
+    if whole_unit and standing.reading and (found := _waiting(standing.service, standing.reading)):
         return _read_deviations(standing, standing.reading, found)
     return _fill_in(standing) if standing.missing else _read(standing)
+
+
+def _waiting(service: Service, reading: Reading) -> list[Row]:
+    """What surely did not hold and nobody has answered yet."""
+    at_hand = service.follow_ups.at_hand(reading.period)
+    said = set(at_hand.answers.given().values_list("deviation", "version")) if at_hand else set()
+    return [row for row in not_met(reading) if (row.expectation, row.version) not in said]
+
+
+def _answer(standing: Standing) -> NextStep:
+    found = standing.unanswered
+    title = ngettext("Svara på en avvikelse", "Svara på %(n)s avvikelser", len(found)) % {"n": len(found)}
+    text = _("Ni antog uppföljningen av %(period)s. Det här är inte besvarat än: %(what)s.")
+    named = ", ".join(f"”{one.text}”" for one in found[:MOST_SHOWN])
+    url = reverse("follow_up", args=[standing.service.code], query={"period": found[0].follow_up.period})
+    told = text % {"period": found[0].follow_up.name, "what": named}
+    return NextStep(title, told, f"{url}#idea", _("Till avvikelserna"), standing.follow_up_url)
 
 
 def _read_deviations(standing: Standing, reading: Reading, found: list[Row]) -> NextStep:

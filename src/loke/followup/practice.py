@@ -11,6 +11,8 @@ from loke.followup.split import by_columns, share_chart, split_part
 from loke.publishing import bars, shares
 from loke.publishing.readings import TOO_FEW
 
+MOST_BARS = 12  # periods beside each other
+
 
 def do_we_do_it(reading: Reading) -> Section | None:
     doses, phases, attendance = (reading.rows(name) for name in ("doses", "phases", "attendance"))
@@ -103,7 +105,8 @@ def completion(reading: Reading) -> Section | None:
 
 
 def _endings(reading: Reading, rows: Sequence[Row]) -> Chart:
-    """Counts of every period to the left; to the right the shares of those with at least five."""
+    """Counts of the latest periods to the left; to the right the shares of those with at least five."""
+    rows = rows[-MOST_BARS:]
     parts = [bars.Part(_("Fullföljde"), "better"), bars.Part(_("Annat"), "same"), bars.Part(_("Avbröt"), "worse")]
     counts = [bars.Bar(_short(row.period), _thirds(row), row.period == reading.period) for row in rows]
     shown = [

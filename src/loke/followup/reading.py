@@ -8,7 +8,7 @@ from threading import Lock
 from types import ModuleType
 from weakref import WeakKeyDictionary
 
-from loke.analysis.calculation import Result, analyse
+from loke.analysis.calculation import Result, alone, analyse
 from loke.analysis.options import Options
 from loke.analysis.summary import Row
 from loke.dataset import definitions
@@ -24,6 +24,7 @@ from loke.publishing.tables import Table, name_of, table
 KEPT = 4  # results of each snapshot; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
 
 _analysed: WeakKeyDictionary[Snapshot, dict[tuple[date, str, str], Result]] = WeakKeyDictionary()
+_alone: WeakKeyDictionary[Snapshot, dict[tuple[str, date, str], Sequence[Row]]] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -34,11 +35,13 @@ class Reading:
     service: definitions.Service
     instruments: tuple[definitions.Instrument, ...]
     titles: Mapping[str, str]
+    snapshot: Snapshot
     result: Result
     today: date
     period: str
     by: str
     language: str
+    others: Sequence[Snapshot] = ()  # comparable services whose figures the reader may see
 
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
@@ -52,9 +55,23 @@ class Reading:
         """The rows of the chosen split in the chosen period."""
         return [row for row in self.result.tables[name] if row.period == self.period and row.by is not None]
 
-    def table(self, name: str, rows: Sequence[Row] | None = None) -> Table | None:
+    def series(self, unit: str) -> Sequence[Row]:
+        """What happens over time since the beginning, for everybody, by month, quarter or half-year."""
+        return rows_alone("trend", self.snapshot, self.today, unit)
+
+    def beside(self, name: str) -> list[Row]:
+        """The rows of this service and of the comparable ones, in the chosen period and the order of their names."""
+        kind = granularity(self.period)
+        every = (rows_alone(name, each, self.today, kind) for each in self.comparable)
+        return [row for rows in every for row in rows if row.period == self.period]
+
+    @property
+    def comparable(self) -> list[Snapshot]:
+        return sorted((self.snapshot, *self.others), key=lambda one: one.services[0].name)
+
+    def table(self, name: str, rows: Sequence[Row] | None = None, groups: Sequence[Row] | None = None) -> Table | None:
         """The rows, and the groups' under them, as a finished table; None where there are none."""
-        shown = [*(self.rows(name) if rows is None else rows), *self.groups(name)]
+        shown = [*(self.rows(name) if rows is None else rows), *(self.groups(name) if groups is None else groups)]
         return table(name, shown, names=self.names, language=self.language, now=self.period) if shown else None
 
     def tables(self, *names: str) -> list[Table]:
@@ -82,6 +99,7 @@ class Reading:
     @cached_property
     def names(self) -> Names:
         found = names_of(self.service, self.instruments, self.titles)
+        found["service"] = {one.services[0].service: one.services[0].name for one in self.comparable}
         quarters = quartile_names(self.by, self.result.summary.cuts, self.language)
         return found | {column: found[column] | quarters for column in ("group", "against")}
 
@@ -98,10 +116,20 @@ class Reading:
         return next(one for one in self.service.expectations if (one.expectation, one.version) == key)
 
 
-def reading_of(service: Service, snapshot: Snapshot, today: date, period: str, by: str, language: str) -> Reading:
+def reading_of(
+    service: Service,
+    snapshot: Snapshot,
+    today: date,
+    period: str,
+    by: str,
+    language: str,
+    others: Sequence[Snapshot] = (),
+) -> Reading:
     titles = dict(service.plans.values_list("instrument__code", "instrument__name"))
     result = analysed(snapshot, today, granularity(period), by)
-    return Reading(snapshot.services[0], snapshot.instruments, titles, result, today, period, by, language)
+    return Reading(
+        snapshot.services[0], snapshot.instruments, titles, snapshot, result, today, period, by, language, others
+    )
 
 
 def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
@@ -116,6 +144,18 @@ def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
             kept[key] = found
             while len(kept) > KEPT:
                 del kept[next(iter(kept))]
+    return found
+
+
+def rows_alone(name: str, snapshot: Snapshot, today: date, period: str) -> Sequence[Row]:
+    """One table by that kind of period, kept as long as the snapshot is."""
+    key = name, today, period
+    with _lock:
+        found = _alone.setdefault(snapshot, {}).get(key)
+    if found is None:
+        found = alone(name, snapshot, Options(as_of=today, period=period))
+        with _lock:
+            _alone.setdefault(snapshot, {})[key] = found
     return found
 
 

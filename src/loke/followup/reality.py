@@ -35,6 +35,18 @@ class RealityRow:
     sure: Picture | None
     certainty: str
     earlier: str
+    expectation: str
+    version: str
+    deviates: bool  # it surely did not hold
+
+
+@dataclass(frozen=True)
+class Apart:
+    """An intervention that is given but not described, or described but given to nobody."""
+
+    intervention: str
+    name: str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Reality:
     rows: list[RealityRow]
     parts: list[Part]
     table: Table | None
+    apart: list[Apart]
 
 
 def reality_of(reading: Reading) -> Reality:
@@ -52,7 +65,21 @@ def reality_of(reading: Reading) -> Reality:
         rows=[_row(reading, row) for row in rows],
         parts=split_part(reading, _by_group(reading)),
         table=reading.table("expectations", rows),
+        apart=list(_apart(reading)),
     )
+
+
+def _apart(reading: Reading) -> Iterator[Apart]:
+    """Found in the table of interventions; that nobody got one says nothing of fewer than five people."""
+    for row in reading.rows("interventions"):
+        words = {"n": row.received, "of": row.of}
+        if row.received and not row.intended:
+            said = _("Står inte i beskrivningen, men %(n)s av %(of)s fick den.") % words
+        elif row.intended and not row.received and row.of >= TOO_FEW:
+            said = _("Står i beskrivningen, men ingen av %(of)s fick den.") % words
+        else:
+            continue
+        yield Apart(row.intervention, reading.name("intervention", row.intervention), said)
 
 
 def not_met(reading: Reading) -> list[Row]:
@@ -76,6 +103,9 @@ def _row(reading: Reading, row: Row) -> RealityRow:
         sure=share_picture(row, reading.language),
         certainty=reading.say.expectation_certainty(row),
         earlier=reading.say.earlier(row),
+        expectation=row.expectation,
+        version=row.version,
+        deviates=verdict(row) == "not_met",
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from loke.followup.beside import beside_others
 from loke.followup.change import better, change
 from loke.followup.compared import groups
 from loke.followup.outcomes import goals, yes_no
+from loke.followup.over_time import how_long, over_time
 from loke.followup.practice import completeness, completion, do_we_do_it, interventions
 from loke.followup.reading import Reading
 from loke.followup.results import lasting, norms, reliable_change
@@ -17,6 +19,7 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     do_we_do_it,
     interventions,
     completion,
+    how_long,
     goals,
     better,
     change,
@@ -25,6 +28,8 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     lasting,
     yes_no,
     groups,
+    over_time,
+    beside_others,
     completeness,
 )
 

@@ -1,5 +1,6 @@
 """Which columns each table shows a reader, under which headings and how they are written: data, in both languages."""
 
+from loke.publishing.columns_over_time import OVER_TIME
 from loke.publishing.layout import (
     EARLIER,
     INSTRUMENT,
@@ -216,6 +217,7 @@ LAYOUTS = {
         ),
     ),
     **RESULTS,
+    **OVER_TIME,
 }
 
 GENERAL_NAMES = {
@@ -225,6 +227,10 @@ GENERAL_NAMES = {
         "no": "Nej",
         "all": "Alla",
         "age": "Ålder",
+        "opened": "Började",
+        "closed": "Avslutade",
+        "contacts": "Träffar",
+        "missed": "Uteblivna träffar",
         "sex": "Kön",
         "ending": "Hur kontakten slutade",
         "female": "Kvinna",
@@ -245,6 +251,10 @@ GENERAL_NAMES = {
         "no": "No",
         "all": "All",
         "age": "Age",
+        "opened": "Started",
+        "closed": "Ended",
+        "contacts": "Meetings",
+        "missed": "Missed meetings",
         "sex": "Sex",
         "ending": "How the contact ended",
         "female": "Female",

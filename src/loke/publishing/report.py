@@ -7,9 +7,11 @@ from typing import Any
 
 from loke.analysis.calculation import Result
 from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
+from loke.analysis.retention import FIXED
 from loke.analysis.summary import Row
 from loke.publishing.numbers import day
-from loke.publishing.report_columns import COLUMNS, Columns, Names
+from loke.publishing.report_columns import COLUMNS, Columns
+from loke.publishing.report_names import Names
 
 WIDTH = 100
 # The handbook's questions in its order, each with the tables that answer it.
@@ -27,6 +29,9 @@ QUESTIONS = {
     "Står det sig?": ("lasting",),
     "Ja eller nej före och efter": ("yes_no",),
     "Skiljer det mellan grupper?": ("groups",),
+    "Hur länge stannar de?": ("retention",),
+    "Över tid?": ("trend",),
+    "Jämfört med liknande verksamheter?": ("services",),
     "Hur fullständigt är det?": ("completeness",),
 }
 REMINDER = (
@@ -71,16 +76,24 @@ def _questions(result: Result | PublishableResult, names: Names) -> Iterator[str
 
 
 def _rows(result: Result | PublishableResult, table: str, names: Names) -> list[Any]:
-    return [row for row in result.tables[table] if row.service == names.service.service]
+    """The rows to print: of a series its last point, of stays the days that everybody has, of services those
+    with limits."""
+    rows: Sequence[Any] = [row for row in result.tables[table] if row.service == names.service.service]
+    if table == "trend":
+        return list({(row.by, row.group, row.measure): row for row in rows}.values())
+    if table == "services":
+        return [row for row in rows if row.centre is not None]
+    return [row for row in rows if table != "retention" or row.day in FIXED]
 
 
 def _table(columns: Columns, rows: list[Row], names: Names) -> Iterator[str]:
     """The rows under their headings, once for each period and group."""
-    for place, (_, group) in enumerate(groupby(rows, lambda row: (row.by, row.group, row.period))):
+    together = "Senast" in columns  # then the period stands in the row
+    for place, (_, group) in enumerate(groupby(rows, lambda row: (row.by, row.group, together or row.period))):
         shown = list(group)
         if place:
             yield ""
-        title = _title(shown[0], names)
+        title = _title(shown[0], names, together)
         if title:
             yield title
         cells = [[_cell(cell, row, names) for cell in columns.values()] for row in shown]
@@ -110,8 +123,8 @@ def _cell(cell: Callable[[Any, Names], str], row: Any, names: Names) -> str:
         return HIDDEN
 
 
-def _title(row: Row, names: Names) -> str:
-    parts = [] if row.period == "all" else [row.period]
+def _title(row: Row, names: Names, together: bool) -> str:
+    parts = [] if row.period == "all" or together else [row.period]
     if row.by and row.group:
         parts.append(f"{names.variable(row.by)}: {names.group(row.by, row.group)}")
     return ", ".join(parts)

@@ -1,60 +1,17 @@
 """The columns of the report in the terminal, question by question, with the words that the intervals allow."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from loke.dataset.definitions import Instrument, Service
-from loke.publishing.columns import GENERAL_NAMES
-from loke.publishing.numbers import in_percent, interval, number, percent, percent_interval, signed
+from loke.publishing.numbers import in_percent, interval, number, percent, percent_interval, shortest, signed
 from loke.publishing.readings import against_earlier
+from loke.publishing.report_names import GENERAL, Names
 from loke.publishing.sentences.swedish import expectation_verdict, occasion
+from loke.publishing.sentences.swedish_over_time import OUTSIDE, SIGNAL
 from loke.publishing.sentences.swedish_phrases import OCCASION, SIZE, capital
 
-GENERAL = GENERAL_NAMES["sv"]
 AGAINST_EARLIER = {"higher": "fler", "lower": "färre"}
 UNCERTAIN = "ingen säker skillnad"
-
-
-@dataclass(frozen=True)
-class Names:
-    """What codes are called on the screen, for one service."""
-
-    service: Service
-    instruments: tuple[Instrument, ...]
-
-    def variable(self, code: str) -> str:
-        named = {one.variable: one.name for one in self.service.variables}
-        return named.get(code) or GENERAL.get(code) or code
-
-    def option(self, variable: str, code: str) -> str:
-        options = next((one.options for one in self.service.variables if one.variable == variable), ())
-        return {one.option: one.name for one in options}.get(code) or GENERAL.get(code) or code
-
-    def intervention(self, code: str) -> str:
-        return {one.intervention: one.name for one in self.service.interventions}.get(code) or GENERAL.get(code) or code
-
-    def ending(self, code: str) -> str:
-        return {one.ending: one.name for one in self.service.endings}.get(code) or GENERAL.get(code) or code
-
-    def phase(self, code: str) -> str:
-        return {one.phase: one.name for one in self.service.phases}.get(code) or code
-
-    def scale(self, row: Any) -> str:
-        scales = next((one.scales for one in self.instruments if one.instrument == row.instrument), ())
-        name = {one.scale: one.name for one in scales}.get(row.scale) or row.scale
-        return f"{name} ({row.respondent})" if row.respondent else name
-
-    def norm(self, row: Any) -> str:
-        norms = next((one.norms for one in self.instruments if one.instrument == row.instrument), ())
-        return {(one.scale, one.norm): one.name for one in norms}.get((row.scale, row.norm)) or str(row.norm)
-
-    def group(self, by: str, code: str) -> str:
-        return f"kvartil {code}" if code.isdigit() else self.option(by, code)
-
-    def dose(self, row: Any) -> str:
-        texts = {(one.expectation, one.version): one.text for one in self.service.expectations}
-        return texts.get((row.expectation, row.version)) or row.expectation
 
 
 Columns = Mapping[str, Callable[[Any, Names], str]]  # heading to what stands under it; the first column is text
@@ -89,6 +46,14 @@ def _quartiles(row: Any) -> str:
 def _same_earlier(row: Any) -> str:
     of = row.earlier_of
     return f"{_of(row.earlier, of)} ({percent(row.earlier / of)})" if of else "–"
+
+
+def _level(row: Any, value: float | None) -> str:
+    return "–" if value is None else shortest(value, most=1) if row.of is None else percent(value)
+
+
+def _limits(row: Any) -> str:
+    return interval(row.lower, row.upper, 1) if row.of is None else percent_interval(row.lower, row.upper)
 
 
 def _points(row: Any) -> str:
@@ -190,6 +155,32 @@ COLUMNS: dict[str, Columns] = {
         "95 %": lambda row, names: interval(row.low, row.high, 2),
         "Effektstorlek": lambda row, names: _effect(row),
         "Storlek": lambda row, names: SIZE.get(row.label, "–"),
+    },
+    "trend": {
+        "Över tid": lambda row, names: names.measure(row.measure),
+        "Senast": lambda row, names: row.period,
+        "Antal": lambda row, names: str(row.n) if row.of is None else _of(row.n, row.of),
+        "Värde": lambda row, names: _level(row, row.value),
+        "I mitten": lambda row, names: _level(row, row.centre),
+        "Gränser": lambda row, names: _limits(row),
+        "Tecken": lambda row, names: SIGNAL.get(row.signal, "–"),
+    },
+    "retention": {
+        "Dagar sedan start": lambda row, names: str(row.day),
+        "Här så länge": lambda row, names: str(row.at_risk),
+        "Är kvar": lambda row, names: percent(row.in_service),
+        "95 %": lambda row, names: percent_interval(row.low, row.high),
+        "Har fullföljt": lambda row, names: percent(row.completed),
+        "Har avbrutit": lambda row, names: percent(row.discontinued),
+    },
+    "services": {
+        "Bland liknande": lambda row, names: names.measure(row.measure),
+        "Antal": lambda row, names: _of(row.n, row.of),
+        "Andel": lambda row, names: percent(row.value),
+        "Alla": lambda row, names: percent(row.centre),
+        "Gränser 95 %": lambda row, names: percent_interval(row.lower95, row.upper95),
+        "Gränser 99,8 %": lambda row, names: percent_interval(row.lower998, row.upper998),
+        "Läge": lambda row, names: OUTSIDE if row.outside else "–",
     },
     "reliable_change": {
         "Skala": lambda row, names: names.scale(row),

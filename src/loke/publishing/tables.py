@@ -22,7 +22,18 @@ from loke.publishing.sentences import english_phrases, sentences_in, swedish_phr
 
 Names = Mapping[str, Mapping[str, str]]
 PHRASES = {"sv": swedish_phrases, "en": english_phrases}
-WORDS = {"name", "text", "period", "verdict", "size", "measure", "yes_no", "occasion"}  # kinds that are not figures
+WORDS = {
+    "name",
+    "text",
+    "period",
+    "verdict",
+    "size",
+    "measure",
+    "yes_no",
+    "occasion",
+    "signal",
+    "outside",
+}  # kinds that are not figures
 MAY_LACK = WORDS | {"count", "of", "points", "points_span"}
 OWNER = {
     "category": "variable",
@@ -52,6 +63,9 @@ BASE = {
     "yes_no": "pairs",
     "goals": "of",
     "completeness": "due",
+    "trend": "of",
+    "retention": "at_risk",
+    "services": "of",
 }
 ALWAYS_SHOWN = {"count", "of"}
 NOT_MEASURED = {"step", "target", "needed", "norm_mean"}  # figures that nobody's answers made
@@ -59,10 +73,15 @@ NOT_MEASURED = {"step", "target", "needed", "norm_mean"}  # figures that nobody'
 
 @dataclass(frozen=True)
 class Cell:
-    """What is written, and whether it is a figure (set to the right)."""
+    """What is written, whether it is a figure (set to the right), and the numbers behind it.
+
+    `kind` says in a head how the figures of its column are written; nothing is behind a dash.
+    """
 
     text: str
     figure: bool = False
+    values: tuple[Number, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +118,7 @@ def table(
     return Table(
         layout.sv if language == "sv" else layout.en,
         layout.note_sv if language == "sv" else layout.note_en,
-        tuple(Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS) for column in columns),
+        tuple(_head(column, language) for column in columns),
         tuple(
             TableRow(
                 tuple(_cell(column, row, names or {}, language, base) for column in columns),
@@ -108,6 +127,10 @@ def table(
             for row in rows
         ),
     )
+
+
+def _head(column: Column, language: str) -> Cell:
+    return Cell(column.sv if language == "sv" else column.en, column.kind not in WORDS, kind=column.kind)
 
 
 def _matters(row: Row, periods: set[str], now: str | None) -> bool:
@@ -131,8 +154,14 @@ def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> C
     values = [getattr(row, attribute) for attribute in column.columns]
     if column.kind in WORDS:
         return Cell(_words(column, row, values[0], names, language))
-    hidden = getattr(row, base) < TOO_FEW and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
-    return Cell(NONE if hidden or None in values else FIGURES[column.kind](*values, language), True)
+    people = getattr(row, base)  # None where something is only counted
+    few = people is not None and people < TOO_FEW
+    hidden = few and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
+    if hidden or None in values:
+        return Cell(NONE, True)
+    kind = column.kind if column.kind != "level" else "short" if people is None else "percent"
+    written = FIGURES[kind](*values, language)
+    return Cell(written, True, () if written == NONE else tuple(values), kind)
 
 
 def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:
@@ -175,6 +204,8 @@ WRITTEN: dict[str, Callable[[Row, object, str], str]] = {
     "verdict": lambda row, value, language: str(sentences_in(language).expectation_verdict(row)),
     "size": lambda row, value, language: PHRASES[language].SIZE[str(value)],
     "measure": lambda row, value, language: PHRASES[language].MEASURE[str(value)],
+    "signal": lambda row, value, language: sentences_in(language).over_time.SIGNAL[str(value)],
+    "outside": lambda row, value, language: sentences_in(language).over_time.OUTSIDE,
 }
 
 

@@ -51,6 +51,7 @@ EVENTS: dict[str, str | Promise] = {
     "settle_passage": _("avgjorde ett stycke i beskrivningen"),
     "take_back_from_comments": _("tog tillbaka beskrivningen från synpunkter"),
     "take_in_description": _("läste in en verksamhetsbeskrivning"),
+    "fetch_follow_up": _("hämtade Följ upp som fil"),
     "take_in_process": _("läste in en processbeskrivning"),
     "tie_rows": _("knöt ihop rader i beskrivningen"),
     "write_passage": _("skrev i beskrivningen"),

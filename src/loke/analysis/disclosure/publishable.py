@@ -14,6 +14,7 @@ from loke.analysis.disclosure.knowledge import NAMES
 from loke.analysis.disclosure.proof import attacked_together, faults, mended
 from loke.analysis.disclosure.rectangles import THRESHOLD
 from loke.analysis.options import Options, WrongOption
+from loke.analysis.retention import FIXED
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Snapshot
@@ -144,7 +145,7 @@ def _span(row: Row) -> str:
 def _asked(table: str, row: Row, options: Options) -> bool:
     if options.services and row.service not in options.services:
         return False
-    if table == "retention" and row.day not in special.FIXED_DAYS:  # type: ignore[attr-defined]
+    if table == "retention" and row.day not in FIXED:  # type: ignore[attr-defined]
         return False
     return table == "services" or row.by is None or row.by in options.by
 

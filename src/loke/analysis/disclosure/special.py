@@ -9,9 +9,9 @@ from loke.analysis.disclosure.columns import Columns, large_everywhere
 from loke.analysis.disclosure.cube import Place
 from loke.analysis.disclosure.questions import Where
 from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
+from loke.analysis.retention import FIXED
 from loke.analysis.summary import Row
 
-FIXED_DAYS = (0, 90, 180, 365, 730)
 LIMITS = ("centre", "lower", "upper", "signal")
 FUNNEL = ("centre", "lower95", "upper95", "lower998", "upper998", "outside")
 RETAINED = ("at_risk", "in_service", "low", "high", "completed", "discontinued")
@@ -61,7 +61,7 @@ def retention(columns: Columns, row: Row, place: Place) -> list[str]:
     rows = columns.cube.rows["retention"]
     small = columns.hidden.whole["opened"].copy()
     for group, period in {at for placed in rows.values() for at in placed}:
-        days = [each for each in FIXED_DAYS if (group, period) in rows.get((each,), {})]
+        days = [each for each in FIXED if (group, period) in rows.get((each,), {})]
         curve = [rows[each,][group, period][0] for each in days]
         small[group, period] |= _few(one for one in curve if one.day <= day)  # type: ignore[attr-defined]
     return list(RETAINED) if large_everywhere(small, columns.cube)[place] else []

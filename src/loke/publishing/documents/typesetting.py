@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent
 FONT = FOLDER / "fonts" / "SourceSans3[wght].ttf"
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 DOTS_PER_INCH = 220
+DOTS_OF_MANY = 150
 NO_SHAPE = "□"  # stands for a letter that the font lacks
 JOINERS = {0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)}  # parts of an emoji that show nothing alone
 LONGEST_WORD = 30  # letters; a longer one may be divided anywhere, since no dictionary knows it
@@ -41,6 +42,12 @@ def png(template: str, content: dict[str, Any]) -> bytes:
     return _first(_compiler(template, content).compile(format="png", ppi=DOTS_PER_INCH))
 
 
+def pngs(template: str, content: dict[str, Any]) -> list[bytes]:
+    """Each of its pages as a picture, as sharp as an office printer shows it."""
+    made = _compiler(template, content).compile(format="png", ppi=DOTS_OF_MANY)
+    return made if isinstance(made, list) else [made] if made else []
+
+
 def _first(made: bytes | list[bytes] | None) -> bytes:
     if not made:
         raise ValueError("typst made nothing")
@@ -57,8 +64,12 @@ def said(template: str, content: dict[str, Any], label: str) -> Any:
 
 def printable(text: str) -> str:
     """The text with letters that the font has, and places to divide words that are too long for any column."""
-    shown = "".join(_shaped(letter) for letter in text)
-    return KEPT_TOGETHER.sub("\u00a0", "".join(_divisible(word) for word in _split(shown)))
+    return KEPT_TOGETHER.sub("\u00a0", "".join(_divisible(word) for word in _split(shaped(text))))
+
+
+def shaped(text: str) -> str:
+    """The text with letters that the font has, and nothing else changed."""
+    return "".join(_shaped(letter) for letter in text)
 
 
 def _shaped(letter: str) -> str:

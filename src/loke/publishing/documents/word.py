@@ -34,7 +34,7 @@ def description_word(description: Description, base: bytes | None = None) -> byt
     document = opened(base, title=f"{of.title}, {of.service}", author=of.municipality, language=of.language)
     document.add_paragraph(of.title, style="Title")
     document.add_paragraph(", ".join(filter(None, [of.service, of.municipality])))
-    _quietly(document, of.version)
+    quietly(document, of.version)
     for heading in of.headings:
         _heading(document, heading, of.language)
     return saved(document)
@@ -47,7 +47,8 @@ def saved(document: Document) -> bytes:
     return file.getvalue()
 
 
-def _quietly(document: Document, text: str) -> None:
+def quietly(document: Document, text: str) -> None:
+    """A paragraph of what matters less."""
     paragraph = document.add_paragraph()
     paragraph.add_run(text).font.color.rgb = QUIET
 
@@ -55,7 +56,7 @@ def _quietly(document: Document, text: str) -> None:
 def _heading(document: Document, heading: Heading, language: str) -> None:
     unadorned(document.add_paragraph(heading.numbered, style="Heading 1"))
     if heading.mark:
-        _quietly(document, heading.mark)
+        quietly(document, heading.mark)
     for field in heading.fields:
         _field(document, field, language)
     for table in heading.tables:
@@ -67,7 +68,7 @@ def _field(document: Document, field: Field, language: str) -> None:
     unadorned(document.add_paragraph(field.label, style="Heading 2"))
     if not field.text.strip():
         for hint in hints(field, language):
-            _quietly(document, hint)
+            quietly(document, hint)
         document.add_paragraph()
     for line in field.text.strip().split("\n") if field.text.strip() else []:
         item = line.startswith("- ")
@@ -99,7 +100,7 @@ def add_table(document: Document, table: Table, language: str) -> None:
     room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / EMU
     shares = [column.share for column in table.columns]
     fixed_widths(made, [room * share / sum(shares) for share in shares])
-    _quietly(document, table.note)
+    quietly(document, table.note)
 
 
 def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:

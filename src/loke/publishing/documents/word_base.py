@@ -26,6 +26,7 @@ LOOK: dict[str, tuple[float, bool, float, float]] = {
     "Heading 1": (15, True, 20, 6),
     "Heading 2": (11.5, True, 12, 3),
     "List Bullet": (11, False, 0, 3),
+    "Caption": (10.5, True, 8, 3),
     "Header": (9, False, 0, 0),
 }
 OUTLINE = {"Heading 1": 0, "Heading 2": 1}

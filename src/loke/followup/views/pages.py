@@ -10,12 +10,13 @@ from loke.accounts.pages import needs, signed_in
 from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
-from loke.followup.choices import ChoiceForm
-from loke.followup.dataset import overdue_of, snapshot_for
+from loke.followup.dataset import overdue_of
+from loke.followup.downloads import offered
 from loke.followup.overview import overview_of
-from loke.followup.page import follow_up_of
-from loke.followup.reading import days_of, reading_of
+from loke.followup.place import place_of
+from loke.followup.since import since_of
 from loke.followup.trial import so_far_of, trial_of
+from loke.followup.views.meeting import with_forms
 from loke.measures.definitions import expectation_definition
 from loke.measures.views.expectations import expectation_form
 from loke.measures.views.process import address_of, row_of, show
@@ -60,14 +61,27 @@ def overview(request: HttpRequest, service: str) -> HttpResponse:
 def follow_up(request: HttpRequest, service: str) -> HttpResponse:
     """One long page: idé mot verklighet first, then a section for each question."""
     service = service_for(request, service, "figures", "see")
-    snapshot, today = snapshot_for(service), timezone.localdate()
-    days = days_of(snapshot, today)
-    if days is None:
+    place = place_of(service, request.user, request.GET, timezone.localdate(), get_language())
+    if place is None:
         may_open = may(request.user, "client", "open", unit=service.unit)
         return render(request, "followup/nothing_yet.html", {"service": service, "may_open": may_open})
-    choice = ChoiceForm(request.GET, service=snapshot.services[0], days=days, today=today)
-    page = follow_up_of(reading_of(service, snapshot, today, **choice.chosen, language=get_language()))
-    return render(request, "followup/follow_up.html", {"service": service, "choice": choice, "page": page})
+    may_answer = may(request.user, "follow_up", "answer", unit=service.unit)
+    readings = {one.section: one.text for one in place.follow_up.readings.exclude(text="")} if place.follow_up else {}
+    context = {
+        "service": service,
+        "place": place,
+        "choice": place.choice,
+        "page": place.page,
+        "turns": with_forms(place, may_answer),
+        "since": since_of(service, place.reading),
+        "sections": [(one, readings.get(one.anchor, "")) for one in place.page.sections],
+        "idea": readings.get("idea", ""),
+        "may_answer": may_answer,
+        "may_adopt": may(request.user, "follow_up", "adopt", unit=service.unit),
+        "offered": offered(),
+        "any_adopted": service.follow_ups.adopted().exists(),
+    }
+    return render(request, "followup/follow_up.html", context)
 
 
 @needs("figures", "see")

@@ -1,0 +1,90 @@
+"""Jämfört med liknande verksamheter: services of the same group whose figures the reader may see, never ranked."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from loke.analysis.funnel import FEWEST, Counted, compared
+from loke.analysis.summary import Row
+from loke.followup.reading import Reading
+from loke.followup.section import Chart, Part, Section
+from loke.followup.split import by_columns
+from loke.publishing import beside
+from loke.publishing.groups import Group
+from loke.publishing.numbers import percent, shortest
+from loke.publishing.readings import TOO_FEW
+from loke.publishing.tables import Cell, Table, TableRow
+
+
+def beside_others(reading: Reading) -> Section | None:
+    rows = _rows(reading)
+    measures = [found for _key, found in by_columns(rows, "measure") if len(found) > 1 and _own(reading, found)]
+    if not measures:
+        return None
+    shown = [row for found in measures for row in found]
+    made = reading.table("services", shown, groups=())
+    return Section(
+        anchor="liknande",
+        question=_("Jämfört med liknande verksamheter?"),
+        says=[_("Verksamheter i samma jämförelsegrupp som du får läsa siffror om. De rangordnas inte.")],
+        parts=[Part([_chart(reading, found) for found in measures])],
+        twins=[table for table in (made, _mix(reading)) if table],
+        notes=[
+            _("Verksamheterna kan möta olika personer. Tabellen visar ålder och kön i var och en."),
+            _("Tonad yta: så mycket skiljer slumpen i 95 fall av 100. Tunna linjer: 998 av 1 000."),
+        ],
+    )
+
+
+def _rows(reading: Reading) -> list[Row]:
+    """The table services over all of them in the chosen period, in the order of their names."""
+    told = reading.beside("services")
+    measures = list(dict.fromkeys(row.measure for row in told))
+    counted = (
+        Counted(row.group, measures.index(row.measure), row.measure, row.period, row.service, row.n, row.of)
+        for row in told
+    )
+    order = [one.services[0].service for one in reading.comparable]
+    return sorted(compared(counted), key=lambda row: (measures.index(row.measure), order.index(row.service)))
+
+
+def _own(reading: Reading, rows: Sequence[Row]) -> Row | None:
+    return next((row for row in rows if row.service == reading.service.service), None)
+
+
+def _chart(reading: Reading, rows: Sequence[Row]) -> Chart:
+    """A funnel from five services; with fewer, words about each pair."""
+    own, title = _own(reading, rows), reading.name("measure", rows[0].measure)
+    note = reading.say.over_time.beside(own, len(rows))
+    if len(rows) < FEWEST:
+        groups = [Group(reading.name("service", row.service), row.n, row.of) for row in rows]
+        return Chart(title, note=f"{note} {reading.say.compared(groups)}")
+    services = [beside.Service(reading.name("service", row.service), row.n, row.of, row is own) for row in rows]
+    return Chart(title, [beside.funnel(services, language=reading.language)], note)
+
+
+def _mix(reading: Reading) -> Table:
+    """Whom each service meets: how many began, their age and how many are women."""
+    head = (_("Verksamhet"), _("Började"), _("Ålder i mitten"), _("Kvinnor"))
+    return Table(
+        _("Vilka verksamheterna möter"),
+        _("De som började under perioden."),
+        tuple(Cell(words, bool(place)) for place, words in enumerate(head)),
+        tuple(_met(reading)),
+    )
+
+
+def _met(reading: Reading) -> Iterator[TableRow]:
+    ages = {row.service: row for row in reading.beside("who_numbers") if row.variable == "age"}
+    women = {row.service: row for row in reading.beside("who") if (row.variable, row.category) == ("sex", "female")}
+    for code, row in women.items():
+        age, known = ages.get(code), row.of >= TOO_FEW
+        middle = shortest(age.median, reading.language, 1) if age and age.n >= TOO_FEW else "–"
+        share = percent(row.share, reading.language) if known else "–"
+        cells = (
+            Cell(reading.name("service", row.service)),
+            Cell(str(row.of), True),
+            Cell(middle, True),
+            Cell(share, True),
+        )
+        yield TableRow(cells, code == reading.service.service)

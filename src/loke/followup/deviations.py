@@ -1,0 +1,127 @@
+"""What in a follow-up may be answered, what asks for an answer, and what has been answered and when."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loke.description.models import Service
+from loke.followup.models import DeviationAnswer, FollowUp
+from loke.followup.reality import Reality, RealityRow
+
+INTERVENTION = "insats:"  # what the code of a deviation begins with that is about an intervention
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Something to answer: what was meant, and what is said of it; one that `asks` surely did not hold."""
+
+    code: str
+    version: str
+    text: str
+    said: str
+    asks: bool
+
+    @property
+    def key(self) -> Key:
+        return self.code, self.version
+
+    @property
+    def anchor(self) -> str:
+        """What it is called in the page."""
+        return re.sub(r"\W", "-", f"svar-{self.code}-{self.version}")
+
+
+def deviations_of(reality: Reality) -> list[Deviation]:
+    """Every expectation, and every intervention that is given or described but not both."""
+    found = [Deviation(row.expectation, row.version, row.text, row.happened, row.deviates) for row in reality.rows]
+    return found + [
+        Deviation(f"{INTERVENTION}{one.intervention}", "", one.name, one.says, False) for one in reality.apart
+    ]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A deviation with our answer, and what we answered to the same the time before."""
+
+    deviation: Deviation
+    stored: DeviationAnswer | None  # also when it was taken back
+    before: DeviationAnswer | None
+    row: RealityRow | None = None
+
+    @property
+    def answer(self) -> DeviationAnswer | None:
+        return self.stored if self.stored and not self.stored.withdrawn else None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.deviation.asks and self.answer is None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """All that may be answered in a follow-up, in the order of the page."""
+
+    rows: Sequence[Turn]
+    apart: Sequence[Turn]
+
+    @property
+    def turns(self) -> list[Turn]:
+        return [*self.rows, *self.apart]
+
+    @property
+    def waiting(self) -> list[Turn]:
+        return [turn for turn in self.turns if turn.is_waiting]
+
+    @property
+    def answered(self) -> list[Turn]:
+        return [turn for turn in self.turns if turn.answer]
+
+    def turn(self, code: str, version: str) -> Turn | None:
+        return next((turn for turn in self.turns if turn.deviation.key == (code, version)), None)
+
+
+def conversation_of(service: Service, reality: Reality, follow_up: FollowUp | None) -> Conversation:
+    """The deviations with what has been answered to them, in `follow_up` if there is one, and before it."""
+    every = DeviationAnswer.objects.filter(follow_up__service=service).select_related("follow_up", "changed_by")
+    number = follow_up.pk if follow_up else None  # none of one that nobody has written in yet
+    mine, others = {}, {}
+    for one in every.defer("follow_up__content").order_by("changed"):
+        if number and one.follow_up_id == number:
+            mine[one.deviation, one.version] = one
+        elif not one.withdrawn and (number is None or one.follow_up_id < number):
+            others[one.deviation] = one
+    rows = {(row.expectation, row.version): row for row in reality.rows}
+    turns = [Turn(one, mine.get(one.key), others.get(one.code), rows.get(one.key)) for one in deviations_of(reality)]
+    return Conversation([one for one in turns if one.row], [one for one in turns if not one.row])
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A deviation that was not answered when its follow-up was adopted, and has not been since."""
+
+    follow_up: FollowUp
+    code: str
+    version: str
+    text: str
+
+
+def unanswered_of(service: Service) -> list[Unanswered]:
+    """What waits in the adopted follow-ups, the latest first; what was answered in a later one waits no more."""
+    answered: list[tuple[int, str]] = list(
+        DeviationAnswer.objects.given().filter(follow_up__service=service).values_list("follow_up", "deviation")
+    )
+    found = []
+    for one in service.follow_ups.adopted():
+        said = {code for number, code in answered if number >= one.pk}
+        found += [
+            Unanswered(one, told["expectation"], told["version"], told["text"])
+            for told in one.verdicts
+            if told["verdict"] == "not_met" and told["expectation"] not in said
+        ]
+    return _once(found)
+
+
+def _once(found: Iterable[Unanswered]) -> list[Unanswered]:
+    """Each expectation in the latest follow-up where it waits."""
+    return list({one.code: one for one in reversed(list(found))}.values())[::-1]

@@ -1,0 +1,77 @@
+"""Följ upp as files: which there are, what they are called, and that somebody fetched one."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loke.accounts.log import record_action
+from loke.accounts.models import User
+from loke.description.content import base_of
+from loke.description.models import Service
+from loke.followup.method import method_of
+from loke.followup.page import follow_up_of, named_period
+from loke.followup.papers import Cover, Documents, documents_of
+from loke.followup.reading import Reading
+from loke.publishing.documents.excel import workbook
+from loke.publishing.documents.paper import Paper
+from loke.publishing.documents.paper_pdf import paper_pdf
+from loke.publishing.documents.word_paper import paper_word
+
+PAPERS: dict[str, Callable[[Documents], Paper]] = {
+    "motesunderlag": lambda documents: documents.meeting_paper,
+    "kvalitetsrapport": lambda documents: documents.quality_report,
+    "metodbilaga": lambda documents: documents.method_appendix,
+}
+NAMES = {
+    "motesunderlag": gettext_lazy("Mötesunderlag"),
+    "kvalitetsrapport": gettext_lazy("Årlig kvalitetsrapport"),
+    "metodbilaga": gettext_lazy("Metodbilaga"),
+    "tabeller": gettext_lazy("Tabeller"),
+}
+ENDINGS = {code: {"docx": "Word", "pdf": "PDF"} for code in PAPERS} | {"tabeller": {"xlsx": "Excel"}}
+
+
+def is_there(paper: str, ending: str) -> bool:
+    """Whether there is such a document in such a form."""
+    return ending in ENDINGS.get(paper, {})
+
+
+def offered() -> list[tuple[str, str, dict[str, str]]]:
+    """Each document by its code, its name and the forms it has."""
+    return [(code, str(name), ENDINGS[code]) for code, name in NAMES.items()]
+
+
+def documents_now(service: Service, reading: Reading) -> Documents:
+    """The documents of the page as it is counted now."""
+    cover = Cover(
+        service=service.name,
+        municipality=service.organisation.name,
+        period=named_period(reading),
+        split=reading.name("by", reading.by) if reading.by else "",
+        day=reading.today.isoformat(),
+        software=reading.result.dataset["software"],
+        language=reading.language,
+    )
+    method = method_of(reading.service, reading.instruments, reading.titles, reading.language)
+    return documents_of(follow_up_of(reading), cover, method)
+
+
+def file_of(documents: Documents, paper: str, ending: str, base: bytes | None) -> bytes:
+    """The document in one of its forms; `base` is the municipality's own Word document."""
+    cover = documents.cover
+    if ending == "xlsx":
+        return workbook(f"{NAMES[paper]}, {cover.service}", cover.municipality, documents.workbook)
+    made = PAPERS[paper](documents)
+    return paper_pdf(made) if ending == "pdf" else paper_word(made, base)
+
+
+def fetched(*, by: User, service: Service, reading: Reading, paper: str, ending: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file, and in the log that it was fetched, before it is made."""
+    with transaction.atomic():
+        record_action(by=by, unit=service.unit, what="fetch_follow_up", target=f"{service.code} {paper}.{ending}")
+    documents = documents_now(service, reading)
+    data = file_of(documents, paper, ending, base_of(service) if ending == "docx" else None)
+    words = {"document": NAMES[paper], "service": service.name, "period": documents.cover.period}
+    return _("%(document)s %(service)s %(period)s") % words, data

@@ -1,0 +1,240 @@
+"""The frozen form of an adopted follow-up: written once as canonical JSON with a digest, and read back as it was.
+
+`read` gives the page's own objects again, so whatever makes a document of a follow-up can make one of an adopted one.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loke.analysis.output import to_json
+from loke.followup.deviations import Turn, conversation_of
+from loke.followup.models import Decision, FollowUp
+from loke.followup.page import FollowUpPage, follow_up_of
+from loke.followup.reading import Reading
+from loke.followup.since import Since, since_of
+
+FORM = 1  # a new number when what is written here changes its meaning
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was meant, the answer in words, and what will be done by whom until when."""
+
+    deviation: str
+    version: str
+    text: str
+    answer: str
+    said: str
+    words: str
+    who: str
+    until: str
+    by: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    section: str
+    text: str
+    who: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the follow-up is of, who adopted it, and what it was counted by."""
+
+    service: str
+    unit: str
+    organisation: str
+    period: str
+    period_name: str
+    split: str
+    as_of: str
+    met: str
+    adopted: str
+    adopted_by: str
+    participants: str
+    language: str
+    software: str
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """An adopted follow-up as it was.
+
+    `page` is what Följ upp showed; `readings` our own reading by the anchor of a section; `tables` every row of the
+    analysis by table, unrounded, and `dataset` its head with the options; `definitions` the service and instruments
+    with expectations, variables, scales and norms; `html` the page as it was drawn.
+    """
+
+    form: int
+    head: Head
+    page: FollowUpPage
+    since: list[str]
+    readings: dict[str, str]
+    answers: list[Answered]
+    unanswered: list[str]
+    decisions: list[Decided]
+    dataset: dict[str, Any]
+    tables: dict[str, list[dict[str, Any]]]
+    definitions: dict[str, Any]
+    html: str
+
+
+def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
+    """All of it, but for the drawing; the follow-up has its day, its participants and who adopts it."""
+    page = follow_up_of(reading)
+    talk = conversation_of(follow_up.service, page.reality, follow_up)
+    analysed = json.loads(to_json(reading.result))
+    return Frozen(
+        form=FORM,
+        head=_head(follow_up, reading, page, software),
+        page=page,
+        since=_since(since_of(follow_up.service, reading)),
+        readings={one.section: one.text for one in follow_up.readings.exclude(text="")} if follow_up.pk else {},
+        answers=[_answered(turn) for turn in talk.answered],
+        unanswered=[turn.deviation.text for turn in talk.waiting],
+        decisions=[_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],
+        dataset=analysed["dataset"],
+        tables=analysed["tables"],
+        definitions={"service": asdict(reading.service), "instruments": [asdict(one) for one in reading.instruments]},
+        html="",
+    )
+
+
+def _head(follow_up: FollowUp, reading: Reading, page: FollowUpPage, software: str) -> Head:
+    service, by = follow_up.service, follow_up.adopted_by
+    return Head(
+        service=service.name,
+        unit=service.unit.name,
+        organisation=service.organisation.name,
+        period=reading.period,
+        period_name=page.period_name,
+        split=reading.by,
+        as_of=_day(reading.today),
+        met=_day(follow_up.met),
+        adopted=_day(follow_up.adopted),
+        adopted_by=by.name if by else "",
+        participants=follow_up.participants,
+        language=reading.language,
+        software=software,
+    )
+
+
+def _answered(turn: Turn) -> Answered:
+    one = turn.answer
+    assert one
+    return Answered(
+        deviation=one.deviation,
+        version=one.version,
+        text=turn.deviation.text,
+        answer=one.answer,
+        said=one.get_answer_display(),
+        words=one.words,
+        who=one.who,
+        until=_day(one.until),
+        by=one.changed_by.name if one.changed_by else "",
+        day=_day(timezone.localtime(one.changed).date()),
+    )
+
+
+def _decided(one: Decision) -> Decided:
+    return Decided(one.section, one.text, one.who, _day(one.until))
+
+
+def _since(found: Since | None) -> list[str]:
+    if found is None:
+        return []
+    turned = [_("%(text)s: var %(before)s, är %(now)s") % vars(one) for one in found.turned]
+    new = [_("Ny förväntan: %(text)s") % {"text": text} for text in found.new]
+    return [*turned, *new, *(_("Finns inte längre: %(text)s") % {"text": text} for text in found.gone)]
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def drawn(frozen: Frozen, reading: Reading, follow_up: FollowUp) -> str:
+    """The page as it is drawn now; kept, since templates change."""
+    talk = conversation_of(follow_up.service, frozen.page.reality, follow_up)
+    context = {
+        "frozen": frozen,
+        "page": frozen.page,
+        "turns": [{"turn": turn} for turn in talk.turns],
+        "since": since_of(follow_up.service, reading),
+        "sections": [(one, frozen.readings.get(one.anchor, "")) for one in frozen.page.sections],
+        "idea": frozen.readings.get("idea", ""),
+    }
+    return render_to_string("followup/_adopted.html", context)
+
+
+def seal_of(frozen: Frozen) -> str:
+    """Tells whether what would be frozen now is what was shown, whoever adopts it and whatever day it is drawn."""
+    head = replace(frozen.head, adopted="", met="", participants="", adopted_by="")
+    return digest_of(written(replace(frozen, head=head)))
+
+
+def written(frozen: Frozen) -> str:
+    """Canonical: keys in order, no spaces, the same text for the same content."""
+    return json.dumps(
+        frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
+    )
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a frozen follow-up")
+
+
+def digest_of(content: str) -> str:
+    return sha256(content.encode()).hexdigest()
+
+
+class Altered(ValueError):  # noqa: N818 - it is not a fault of the program
+    """What is stored is not what was adopted."""
+
+
+def read(follow_up: FollowUp) -> Frozen:
+    """The adopted follow-up as it was. Raises Altered when its digest says that somebody has been at it."""
+    if digest_of(follow_up.content) != follow_up.digest:
+        raise Altered
+    found = _made(Frozen, json.loads(follow_up.content))
+    assert isinstance(found, Frozen)
+    return found
+
+
+@cache
+def _hints(kind: type) -> list[tuple[str, Any]]:
+    hints = get_type_hints(kind)
+    return [(one.name, hints[one.name]) for one in fields(kind)]
+
+
+def _made(kind: Any, value: Any) -> Any:
+    """The value as what the annotation says: dataclasses, tuples, lists and what JSON has itself."""
+    if is_dataclass(kind) and isinstance(value, dict):
+        return kind(**{name: _made(hint, value[name]) for name, hint in _hints(kind) if name in value})
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return None if value is None else _made(next(one for one in inner if one is not NoneType), value)
+    if origin in (list, Sequence) and inner:
+        return [_made(inner[0], one) for one in value]
+    if origin is tuple and inner:
+        return tuple(_made(inner[0], one) for one in value)
+    return value

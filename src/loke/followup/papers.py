@@ -1,0 +1,217 @@
+"""Följ upp as printed matter: the meeting paper, the quality report and the workbook, of a page from anywhere."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from loke.followup.page import FollowUpPage
+from loke.followup.reality import Reality, RealityRow
+from loke.followup.section import Chart, Part, Section
+from loke.publishing.documents.content import Column, Table
+from loke.publishing.documents.figures import as_figures
+from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content
+from loke.publishing.tables import Table as Shown
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What every document says of itself: whose it is, what was chosen, and when and with what it was counted."""
+
+    service: str
+    municipality: str
+    period: str
+    split: str
+    day: str
+    software: str
+    language: str = "sv"
+
+    @property
+    def line(self) -> str:
+        """Period, split and day in one line."""
+        split = _("uppdelat efter %(by)s") % {"by": self.split} if self.split else ""
+        return ", ".join(filter(None, [self.period, split, _("räknat %(day)s") % {"day": self.day}]))
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The documents of one page; each is made when it is asked for."""
+
+    page: FollowUpPage
+    cover: Cover
+    method: Sequence[Chapter]
+
+    @cached_property
+    def meeting_paper(self) -> Paper:
+        """What the group reads together, with room for what it agrees on."""
+        blanks = (
+            _("Vad vill vi ändra i arbetssättet?"),
+            _("Vad behöver stå annorlunda i beskrivningen?"),
+            _("Vad har en förklaring, och vilken är den?"),
+            _("Vem gör vad, och till när?"),
+        )
+        return self._paper(
+            _("Mötesunderlag"),
+            Chapter(_("I korthet"), (Words(self.page.says, "lead"),)),
+            *_reality(self.page.reality, 1),
+            *(chapter for section in self.page.sections for chapter in _section(section, 1)),
+            Chapter(_("Det vi kommer fram till"), tuple(Words(text, "blank") for text in blanks)),
+        )
+
+    @cached_property
+    def quality_report(self) -> Paper:
+        """The handbook's order inside the headings of a management system for quality (SOSFS 2011:9)."""
+        return self._paper(
+            _("Årlig kvalitetsrapport"),
+            Chapter(_("Sammanfattning"), (Words(self.page.says, "lead"), Words(_about_the_report(), "quiet"))),
+            Chapter(_("Så har arbetet bedrivits"), (*_blanks(_("Processer och rutiner"), _("Samverkan")),)),
+            Chapter(_("Riskanalys"), _blanks(_("Risker som har bedömts under året"))),
+            Chapter(_("Egenkontroll"), (Words(_self_control()),)),
+            *_reality(self.page.reality, 2),
+            *(chapter for section in self.page.sections for chapter in _section(section, 2)),
+            Chapter(_("Utredning av avvikelser"), self._deviations()),
+            Chapter(_("Förbättrande åtgärder i processer och rutiner"), _blanks(_("Åtgärder och vad de har gett"))),
+            Chapter(_("Personalens medverkan"), _blanks(_("Hur personalen har tagit del och bidragit"))),
+            Chapter(_("Kommande år"), _blanks(_("Vad som ska utvecklas, och hur det följs upp"))),
+        )
+
+    @cached_property
+    def method_appendix(self) -> Paper:
+        """Every definition behind the figures."""
+        return self._paper(_("Metodbilaga"), *self.method)
+
+    @cached_property
+    def workbook(self) -> list[Table]:
+        """A sheet about the figures, and then every table of the page with its numbers as numbers."""
+        shown = list(_tables(self.page))
+        return [self._about(shown), *(as_figures(table, self.cover.language) for table in shown)]
+
+    def _paper(self, title: str, *chapters: Chapter) -> Paper:
+        cover = self.cover
+        return Paper(
+            *(title, cover.service, cover.municipality, cover.line),
+            mark=_("Internt"),
+            chapters=(*chapters, Chapter(_("Om siffrorna"), tuple(self._source()))),
+            language=cover.language,
+        )
+
+    def _source(self) -> Iterator[Words]:
+        yield Words(self.page.source)
+        yield Words(_("Räknat med %(software)s.") % {"software": self.cover.software})
+        yield Words(_("Ett streck i en tabell betyder att talet inte kan räknas eller vilar på färre än fem."))
+
+    def _deviations(self) -> tuple[Block, ...]:
+        rows = tuple((row.text, row.happened, row.verdict, "") for row in self.page.reality.rows)
+        heads = (_("Det vi tänkte"), _("Det som blev"), _("Bedömning"), _("Det vi gör åt det"))
+        columns = tuple(
+            Column(f"c{place}", head, share=share)
+            for place, (head, share) in enumerate(zip(heads, (2.0, 2.4, 1.1, 2.0), strict=True))
+        )
+        about = Words(_("Varje avvikelse mellan idé och verklighet får ett svar av gruppen."))
+        table = (Table("", _("Idé och verklighet, och vad som görs"), columns, rows),) if rows else ()
+        return about, *table, *_blanks(_("Klagomål, synpunkter och rapporter"))
+
+    def _about(self, shown: Iterable[Shown]) -> Table:
+        cover = self.cover
+        said = [
+            (_("Verksamhet"), cover.service),
+            (_("Kommun"), cover.municipality),
+            (_("Period"), cover.period),
+            (_("Uppdelning"), cover.split or _("Ingen uppdelning")),
+            (_("Räknat"), cover.day),
+            (_("Programversion"), cover.software),
+            *((_("Om siffrorna"), words.text) for words in self._source()),
+            *((table.caption, table.note) for table in shown if table.note),
+        ]
+        return Table("", _("Om siffrorna"), (Column("what", _("Sak")), Column("said", _("Innehåll"))), tuple(said))
+
+
+def documents_of(page: FollowUpPage, cover: Cover, method: Sequence[Chapter]) -> Documents:
+    """The documents of a page, whether it was counted now or was frozen when it was adopted."""
+    return Documents(page, cover, method)
+
+
+def _about_the_report() -> str:
+    return _(
+        "Rubrikerna följer ledningssystemet för systematiskt kvalitetsarbete, SOSFS 2011:9. "
+        "Där det finns linjer skriver ni själva."
+    )
+
+
+def _self_control() -> str:
+    return _("Här jämförs det verksamheten har sagt att den gör med det som har registrerats.")
+
+
+def _blanks(*texts: str) -> tuple[Words, ...]:
+    return tuple(Words(text, "blank") for text in texts)
+
+
+def _reality(reality: Reality, level: int) -> Iterator[Chapter]:
+    if not reality.rows:
+        return
+    table = (as_content(reality.table),) if reality.table else ()
+    key = _("Tonad yta är det ni tänkte. Det tjocka strecket är osäkerheten, 95 procent.")
+    yield Chapter(_("Idé mot verklighet"), (Words(reality.says, "lead"), Words(key, "quiet")), level)
+    for row in reality.rows:
+        yield Chapter(row.text, tuple(_reality_row(row, table)), 2)
+    parts = tuple(block for part in reality.parts for block in _part(part, table))
+    yield Chapter(_("Idé mot verklighet som tabell"), (*parts, *table), 2)
+
+
+def _reality_row(row: RealityRow, tables: Sequence[Table]) -> Iterator[Block]:
+    yield Words(
+        _("Vi tänkte: %(meant)s. Det blev: %(verdict)s.") % {"meant": row.meant, "verdict": row.verdict.lower()}
+    )
+    yield Words(" ".join(filter(None, [row.happened, row.certainty, row.earlier])))
+    if row.actual:
+        yield Figure(_("Det som blev"), (row.actual,))
+    if row.sure:
+        yield Figure(_("Hur säkert är det?"), (row.sure,), _where(tables))
+
+
+def _section(section: Section, level: int) -> Iterator[Chapter]:
+    tables = _of_section(section)
+    lead = tuple(Words(text, "" if place else "lead") for place, text in enumerate(section.says))
+    first, *rest = (
+        [*section.parts, Part([])] if section.parts and not section.parts[0].title else [Part([]), *section.parts]
+    )
+    last = tuple(tables), tuple(Words(text, "quiet") for text in section.notes)
+    titled = [part for part in rest if part.charts]
+    yield Chapter(section.question, (*lead, *_part(first, tables), *(() if titled else (*last[0], *last[1]))), level)
+    for number, part in enumerate(titled, 1):
+        ending = (*last[0], *last[1]) if number == len(titled) else ()
+        yield Chapter(part.title, (*_part(part, tables), *ending), 2)
+
+
+def _of_section(section: Section) -> list[Table]:
+    shown = [*([section.table] if section.table else []), *section.twins]
+    return [as_content(table) for table in shown]
+
+
+def _part(part: Part, tables: Sequence[Table]) -> Iterator[Block]:
+    for chart in part.charts:
+        yield from _chart(chart, tables)
+
+
+def _chart(chart: Chart, tables: Sequence[Table]) -> Iterator[Block]:
+    if chart.pictures:
+        yield Figure(chart.title, tuple(chart.pictures), " ".join(filter(None, [chart.note, _where(tables)])))
+    elif chart.note:
+        yield Words(f"{chart.title}: {chart.note}")
+
+
+def _where(tables: Sequence[Table]) -> str:
+    """Where the same figures stand as a table."""
+    if not tables:
+        return ""
+    return _("Siffrorna står också i tabellen ”%(table)s”.") % {"table": tables[0].caption}
+
+
+def _tables(page: FollowUpPage) -> Iterator[Shown]:
+    found = [page.reality.table, *(table for one in page.sections for table in (one.table, *one.twins))]
+    seen: set[str] = set()
+    for table in found:
+        if table is not None and table.caption not in seen:
+            seen.add(table.caption)
+            yield table

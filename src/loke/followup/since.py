@@ -1,0 +1,79 @@
+"""Sedan sist: what has changed since the follow-up that was adopted last, said before anything else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loke.description.models import Service
+from loke.followup.choices import granularity
+from loke.followup.models import DeviationAnswer, FollowUp
+from loke.followup.reading import Reading
+from loke.publishing.numbers import period_name
+from loke.publishing.readings import verdict
+
+
+@dataclass(frozen=True)
+class Turned:
+    """An expectation that stands otherwise than it did, in words."""
+
+    text: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Since:
+    last: FollowUp
+    period: str
+    turned: Sequence[Turned]
+    new: Sequence[str]
+    gone: Sequence[str]
+    answers: Sequence[DeviationAnswer]
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.turned or self.new or self.gone)
+
+
+def verdicts_of(reading: Reading) -> list[dict[str, str]]:
+    """How every expectation stands, by code and in words."""
+    return [
+        {
+            "expectation": row.expectation,
+            "version": row.version,
+            "text": row.text,
+            "verdict": verdict(row),
+            "words": str(reading.say.expectation_verdict(row)),
+        }
+        for row in reading.rows("expectations")
+    ]
+
+
+def since_of(service: Service, reading: Reading) -> Since | None:
+    """Against the last adopted follow-up of the same or an earlier period of the same length; None without one."""
+    last = next((one for one in service.follow_ups.adopted() if _comes_before(one, reading)), None)
+    if last is None:
+        return None
+    before, now = _by_code(last.verdicts), _by_code(verdicts_of(reading))
+    both = [code for code in now if code in before]
+    return Since(
+        last=last,
+        period=period_name(last.period, reading.language),
+        turned=[
+            Turned(now[code]["text"], before[code]["words"], now[code]["words"])
+            for code in both
+            if now[code]["verdict"] != before[code]["verdict"]
+        ],
+        new=[one["text"] for code, one in now.items() if code not in before],
+        gone=[one["text"] for code, one in before.items() if code not in now],
+        answers=list(last.answers.given().select_related("changed_by")),
+    )
+
+
+def _comes_before(one: FollowUp, reading: Reading) -> bool:
+    return granularity(one.period) == granularity(reading.period) and one.period <= reading.period
+
+
+def _by_code(verdicts: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The latest version of each expectation that somebody has been held against."""
+    return {one["expectation"]: one for one in verdicts}
