@@ -8,7 +8,7 @@ from loke.analysis.calculation import Result
 from loke.analysis.disclosure import special
 from loke.analysis.disclosure.columns import Columns
 from loke.analysis.disclosure.cube import cubes, results
-from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.disclosure.declared import DECLARED, Declared
 from loke.analysis.disclosure.hiding import hidden_in
 from loke.analysis.disclosure.knowledge import NAMES
 from loke.analysis.disclosure.proof import attacked_together, faults, mended
@@ -21,6 +21,7 @@ from loke.dataset.snapshot import Snapshot
 
 APART = {"trend": special.trend, "groups": special.groups, "retention": special.retention}
 ATTEMPTS = 6  # after which the tables are closed
+NOTHING = Declared(())
 _MAKER = object()
 
 
@@ -123,7 +124,11 @@ class Cubes:
         return PublishableRow(columns, tuple(hidden))
 
     def _hidden(self, table: str, row: Row, rows: list[Row]) -> list[str]:
+        if DECLARED.get(table, NOTHING).apart and self.columns[row.service].proof.shut:
+            return undeclared(row)  # these are made of counts of other tables, which have been closed
         if table == "services":
+            if any(columns.proof.shut for columns in self.columns.values()):
+                return undeclared(row)
             return special.services(self.columns, self.results[_span(row)].tables[table], row, row.period)
         if table not in DECLARED:
             return undeclared(row)
