@@ -27,6 +27,7 @@ QUESTIONS = (
     "Hur stora är förändringarna?",
     "Över tid?",
     "Hur fullständigt är det?",
+    "Ta med siffrorna",
 )
 NEVER = re.compile(r"\bNone(?! of )\b|\bnan\b|\bNaN\b|g_av|d_av|&lt;|%\(")
 

@@ -49,6 +49,20 @@ QUESTIONS: dict[str, tuple[Promise, ...]] = {
         _("Får alla det de behöver, eller passar arbetssättet några bättre än andra?"),
         _("För vem fungerar det, och när?"),
     ),
+    "stannar": (
+        _("Stannar de så länge som ni hade tänkt?"),
+        _("När slutar flest, och vad händer då?"),
+    ),
+    "matfel": (_("Vad vet ni på annat sätt om dem vars förändring är för liten för att säga något?"),),
+    "ja-nej": (_("Vilka gick åt andra hållet, och vad hände där?"),),
+    "over-tid": (
+        _("Hände något hos er när det vände?"),
+        _("Är det en enstaka period, eller har det hållit i sig?"),
+    ),
+    "liknande": (
+        _("Möter de andra samma människor som ni?"),
+        _("Vad gör de annorlunda, och vem kan ni fråga?"),
+    ),
     "fullstandigt": (_("Vad behövs för att mindre ska saknas nästa gång?"),),
 }
 ALWAYS: tuple[Promise, ...] = (_("Vad ser ni här, och vad betyder det för hur ni arbetar?"),)
