@@ -36,7 +36,7 @@ def test_the_meeting_goes_through_every_section_and_ends_in_what_was_decided(wor
         here = found and found[1].replace("&amp;", "&")
     live = aino.get(reverse("follow_up", args=["ungdom"]), {"period": PERIOD}).content.decode()
     asked = [words(one) for one in re.findall(r"<h2 id=[^>]*>(.*?)</h2>", live)]
-    assert seen == [*asked, "Vad har ni bestämt?"]
+    assert seen == [*(one for one in asked if one != "Ta med siffrorna"), "Vad har ni bestämt?"]
 
 
 def test_each_section_has_questions_to_talk_about(world, aino):
