@@ -115,6 +115,13 @@ def test_a_sign_outside_the_period_read_is_not_told_of_it() -> None:
     assert replace(series, now=frozenset({"2021-02"})).reading == "improvement"
 
 
+def test_a_run_that_began_before_the_period_read_and_goes_on_after_it_is_a_sign_in_it() -> None:
+    whole = counted(*[4, 6] * 6, *[9] * 9)
+    within = replace(whole, now=frozenset({whole.rows[16].period}))
+    assert signs(whole.points)[-1].first < whole.rows[16].period < signs(whole.points)[-1].last
+    assert within.reading == "more"
+
+
 def test_neighbours_of_one_rule_and_side_are_one_sign() -> None:
     found = signs(counted(*CALM, 50, 51, 53, 51, 53, 51, 53, 51, 90, 9).points)
     assert [(sign.rule, sign.up, sign.points) for sign in found] == [

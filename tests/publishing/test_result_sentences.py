@@ -19,6 +19,7 @@ from loke.analysis.yes_no import YesNoRow
 from loke.dataset.definitions import Norm
 from loke.dataset.snapshot import ATTAINMENT
 from loke.publishing.sentences import RESULTS, english_results, results_in, swedish_results
+from loke.publishing.tables import table
 
 SCALE = ("week", "total", None)
 
@@ -39,6 +40,16 @@ def lasting(**figures: float) -> LastingRow:
     means = {"mean_start": 4.0, "mean_end": 6.0, "mean_after": 5.5, "mean_start_reached": 4.2, "mean_start_lost": 3.1}
     sensitive = {"carried_forward": 1.1, "no_change": 0.7}
     return LastingRow(*WHERE, *SCALE, 6, **{**counts, **means, **sensitive, **figures})
+
+
+@pytest.mark.parametrize(("reached", "start"), [(10, "3,1"), (11, "–")])
+def test_the_start_of_those_not_reached_is_not_told_in_the_table_when_they_are_fewer_than_five(reached, start) -> None:
+    made = table("lasting", [lasting(reached=reached)])
+    (row,) = made.rows
+    assert (
+        dict(zip([head.text for head in made.head], [cell.text for cell in row.cells], strict=True))["Start, de andra"]
+        == start
+    )
 
 
 def test_both_languages_have_the_same_sentences() -> None:

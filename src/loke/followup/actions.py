@@ -44,8 +44,8 @@ def _at_hand(by: User | None, service: Service, period: str, verb: str = "answer
     return service.follow_ups.at_hand(period) or _open(by, service, period)
 
 
-def _written_in(by: User | None, service: Service, period: str) -> FollowUp:
-    return _still_open(_at_hand(by, service, period))
+def _written_in(by: User | None, service: Service, period: str, verb: str = "answer") -> FollowUp:
+    return _still_open(_at_hand(by, service, period, verb))
 
 
 def _still_open(follow_up: FollowUp) -> FollowUp:
@@ -170,12 +170,11 @@ def adopt_follow_up(
 ) -> FollowUp:
     """Freeze what `reading` says of its period and all that the group has said; from now on nothing changes it.
 
-    Raises Stale when it is not what was seen, and ValidationError by field.
+    Raises Stale when it is not what was seen, and ValidationError by field, or when the period is adopted already.
     """
-    follow_up = _at_hand(by, service, reading.period, "adopt")
-    if not follow_up.is_open:
-        follow_up = _open(by, follow_up.service, reading.period)
+    follow_up = _written_in(by, service, reading.period, "adopt")
     _check_met(met, participants, reading.today)
+    follow_up.answers.exclude(withdrawn=None).delete()  # so that what has no answer can be answered late
     follow_up.adopted, follow_up.adopted_by, follow_up.language = reading.today, by, reading.language
     follow_up.met, follow_up.participants, follow_up.split = met, participants.strip(), reading.by
     frozen = freeze(follow_up, reading, __version__)

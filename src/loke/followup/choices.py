@@ -1,5 +1,6 @@
 """What can be chosen at the top of Följ upp: the period and one way of splitting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,8 +38,8 @@ class ChoiceForm(forms.Form):
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     by = forms.ChoiceField(label=gettext_lazy("Dela upp efter"), required=False)
 
-    def __init__(self, asked, *, service: Service, days: Days, today: date):
-        offered = {"period": periods(days, today), "by": splits(service)}
+    def __init__(self, asked, *, service: Service, days: Days, today: date, begun: Iterable[str] = ()):
+        offered = {"period": periods(days, today, begun), "by": splits(service)}
         usual = {"period": usual_period(days), "by": ""}
         self.chosen = {name: _offered(asked.get(name), offered[name], usual[name]) for name in offered}
         super().__init__(self.chosen)
@@ -56,9 +57,14 @@ def usual_period(days: Days) -> str:
     return str((days.closed or days.last).year)
 
 
-def periods(days: Days, today: date) -> list[tuple[str, str]]:
-    """The latest years, half-years, quarters and months, and all time; codes as the analysis labels them."""
-    named = [(code, _named(code)) for kind, most in LATEST.items() for code in _latest(days, kind, most)]
+def periods(days: Days, today: date, begun: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The latest years, half-years, quarters and months, and all time; codes as the analysis labels them.
+
+    Periods in which a follow-up is `begun` are always there, however long ago they were.
+    """
+    latest = [code for kind, most in LATEST.items() for code in _latest(days, kind, most)]
+    older = sorted({*begun} - {*latest, ALL}, reverse=True)
+    named = [(code, _named(code)) for code in (*latest, *older)]
     return [
         *((code, name if is_over(code, today) else so_far(name)) for code, name in named),
         (ALL, _("Hela tiden")),

@@ -67,10 +67,14 @@ def file_of(documents: Documents, paper: str, ending: str, base: bytes | None) -
     return paper_pdf(made) if ending == "pdf" else paper_word(made, base)
 
 
+def note_fetched(*, by: User, service: Service, file: str) -> None:
+    with transaction.atomic():
+        record_action(by=by, unit=service.unit, what="fetch_follow_up", target=f"{service.code} {file}")
+
+
 def fetched(*, by: User, service: Service, reading: Reading, paper: str, ending: str) -> tuple[str, bytes]:
     """The name and the bytes of a file, and in the log that it was fetched, before it is made."""
-    with transaction.atomic():
-        record_action(by=by, unit=service.unit, what="fetch_follow_up", target=f"{service.code} {paper}.{ending}")
+    note_fetched(by=by, service=service, file=f"{paper}.{ending}")
     documents = documents_now(service, reading)
     data = file_of(documents, paper, ending, base_of(service) if ending == "docx" else None)
     words = {"document": NAMES[paper], "service": service.name, "period": documents.cover.period}

@@ -94,8 +94,11 @@ class Frozen:
 
 
 def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
-    """All of it, but for the drawing; the follow-up has its day, its participants and who adopts it."""
-    page = follow_up_of(reading)
+    """All of it, but for the drawing; the follow-up has its day, its participants and who adopts it.
+
+    Other services are left out: the whole unit reads what is frozen, whatever else the one who adopts may see.
+    """
+    page = follow_up_of(replace(reading, others=()))
     talk = conversation_of(follow_up.service, page.reality, follow_up)
     analysed = json.loads(to_json(reading.result))
     return Frozen(
@@ -159,7 +162,7 @@ def _since(found: Since | None) -> list[str]:
         return []
     turned = [_("%(text)s: var %(before)s, är %(now)s") % vars(one) for one in found.turned]
     new = [_("Ny förväntan: %(text)s") % {"text": text} for text in found.new]
-    return [*turned, *new, *(_("Finns inte längre: %(text)s") % {"text": text} for text in found.gone)]
+    return [*turned, *new, *(_("Ingen har prövats mot: %(text)s") % {"text": text} for text in found.gone)]
 
 
 def _day(day: date | None) -> str:
@@ -211,11 +214,17 @@ class Altered(ValueError):  # noqa: N818 - it is not a fault of the program
     """What is stored is not what was adopted."""
 
 
-def read(follow_up: FollowUp) -> Frozen:
-    """The adopted follow-up as it was. Raises Altered when its digest says that somebody has been at it."""
+def unaltered(follow_up: FollowUp) -> dict[str, Any]:
+    """What was written, as it was written. Raises Altered when its digest says that somebody has been at it."""
     if digest_of(follow_up.content) != follow_up.digest:
         raise Altered
-    found = _made(Frozen, json.loads(follow_up.content))
+    found: dict[str, Any] = json.loads(follow_up.content)
+    return found
+
+
+def read(follow_up: FollowUp) -> Frozen:
+    """The adopted follow-up as it was, as the page's own objects. Raises Altered as `unaltered` does."""
+    found = _made(Frozen, unaltered(follow_up))
     assert isinstance(found, Frozen)
     return found
 

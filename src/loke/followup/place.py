@@ -66,7 +66,8 @@ def place_of(service: Service, user: User, asked: QueryDict, today: date, langua
     days = days_of(snapshot, today)
     if days is None:
         return None
-    choice = ChoiceForm(asked, service=snapshot.services[0], days=days, today=today)
+    begun = service.follow_ups.values_list("period", flat=True)
+    choice = ChoiceForm(asked, service=snapshot.services[0], days=days, today=today, begun=begun)
     others = comparable_to(service, user)
     read = reading_of(service, snapshot, today, **choice.chosen, language=language, others=others)
     return Place(service, choice, read)

@@ -60,7 +60,7 @@ def since_of(service: Service, reading: Reading) -> Since | None:
         last=last,
         period=period_name(last.period, reading.language),
         turned=[
-            Turned(now[code]["text"], before[code]["words"], now[code]["words"])
+            Turned(now[code]["text"], _in_words(before[code], reading), now[code]["words"])
             for code in both
             if now[code]["verdict"] != before[code]["verdict"]
         ],
@@ -72,6 +72,12 @@ def since_of(service: Service, reading: Reading) -> Since | None:
 
 def _comes_before(one: FollowUp, reading: Reading) -> bool:
     return granularity(one.period) == granularity(reading.period) and one.period <= reading.period
+
+
+def _in_words(told: Mapping[str, Any], reading: Reading) -> str:
+    """How it stood, in the language that is read now; as it was written where the verdict is no longer given."""
+    words = reading.say.phrases.VERDICT.get(told["verdict"], told["words"])
+    return str(words)
 
 
 def _by_code(verdicts: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -49,7 +49,7 @@ class Series:
     @cached_property
     def sign(self) -> Sign | None:
         """The latest sign with a point in the periods read."""
-        found = [sign for sign in signs(self.points) if sign.last in self.now or sign.first in self.now]
+        found = [sign for sign in signs(self.points) if any(sign.first <= now <= sign.last for now in self.now)]
         return found[-1] if found else None
 
     @property

@@ -67,6 +67,10 @@ BASE = {
     "retention": "at_risk",
     "services": "of",
 }
+BASE_OF: dict[str, Callable[[Row], int]] = {  # columns that rest on others than their table does
+    "mean_start_reached": lambda row: int(row.reached),
+    "mean_start_lost": lambda row: int(row.eligible - row.reached),
+}
 ALWAYS_SHOWN = {"count", "of"}
 NOT_MEASURED = {"step", "target", "needed", "norm_mean"}  # figures that nobody's answers made
 
@@ -155,7 +159,8 @@ def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> C
     if column.kind in WORDS:
         return Cell(_words(column, row, values[0], names, language))
     people = getattr(row, base)  # None where something is only counted
-    few = people is not None and people < TOO_FEW
+    own = BASE_OF.get(column.columns[0])
+    few = (people is not None and people < TOO_FEW) or (own is not None and own(row) < TOO_FEW)
     hidden = few and column.kind not in ALWAYS_SHOWN and column.columns[0] not in NOT_MEASURED
     if hidden or None in values:
         return Cell(NONE, True)

@@ -1,19 +1,20 @@
 """Anta: what is about to be frozen, what has been adopted, and each of them as it was."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from loke import __version__
 from loke.accounts.access import may
 from loke.accounts.models import User
-from loke.accounts.pages import needs
+from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.followup import actions
+from loke.followup.downloads import note_fetched
 from loke.followup.forms import AdoptForm
-from loke.followup.frozen import Altered, freeze, read, seal_of
+from loke.followup.frozen import Altered, freeze, seal_of, unaltered
 from loke.followup.models import FollowUp
 from loke.followup.place import Place, place_of
 from loke.followup.views.saving import in_place
@@ -21,8 +22,13 @@ from loke.followup.views.saving import in_place
 
 @needs("follow_up", "adopt")
 def adopt_follow_up(request: HttpRequest, service: str) -> HttpResponse:
-    """What is answered and what is not, when the group met and who was there; the last step before it is frozen."""
+    """What is answered and what is not, when the group met and who was there; the last step before it is frozen.
+
+    A period that is adopted leads to what was adopted, until somebody begins anew.
+    """
     place = in_place(request, service, "follow_up", "adopt")
+    if place.is_adopted and request.method != "POST":
+        return redirect("adopted_follow_up", place.service.code, place.follow_up.pk)
     form = AdoptForm(request.POST or None, seal=lambda: _seal(place, request.user))
 
     def act(**told) -> str:
@@ -57,17 +63,19 @@ def adopted_follow_up(request: HttpRequest, service: str, number: int) -> HttpRe
     context = {"service": service, "follow_up": follow_up, "late": follow_up.answers.given().filter(late=True)}
     context["may_answer"] = may(request.user, "follow_up", "answer", unit=service.unit)
     try:
-        context["frozen"] = read(follow_up)
+        context["frozen"] = unaltered(follow_up)
     except Altered:
         return render(request, "followup/altered.html", context)
     return render(request, "followup/adopted_follow_up.html", context)
 
 
 @needs("figures", "see")
+@fresh
 def adopted_content(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    """The frozen form itself, byte for byte, to keep or to check against its digest."""
+    """The frozen form itself, byte for byte, to keep or to check against its digest; raw figures as the other files."""
     service = service_for(request, service, "figures", "see")
     follow_up = get_object_or_404(service.follow_ups.exclude(adopted=None), pk=number)
+    note_fetched(by=request.user, service=service, file=f"{follow_up.pk}.json")
     answer = HttpResponse(follow_up.content.encode(), content_type="application/json")
     name = f"uppfoljning-{service.code}-{follow_up.period}-{follow_up.adopted}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -20,9 +20,14 @@ def in_place(request: HttpRequest, code: str, resource: str = "figures", verb: s
     """The service at the period and split of the address. Raises Http404 for strangers and before anybody began."""
     service = service_for(request, code, resource, verb)
     place = place_of(service, request.user, request.GET, timezone.localdate(), get_language())
-    if place is None:
+    if place is None or (request.method == "POST" and _elsewhere(request, place)):
         raise Http404
     return place
+
+
+def _elsewhere(request: HttpRequest, place: Place) -> bool:
+    """Whether the address names a period that is not offered: what was written for one is not stored in another."""
+    return request.GET.get("period", place.reading.period) != place.reading.period
 
 
 def wants_words(request: HttpRequest) -> bool:
