@@ -96,7 +96,7 @@ def test_after_the_adoption_the_meeting_is_read_only_until_a_new_one_is_begun(wo
     adopt(world.maryam, world.ungdom)
     html = aino.get(address("meeting", "vilka")).content.decode()
     assert 'name="text"' not in html
-    assert "Börja på en ny av samma period" in html
+    assert "Börja på en ny för samma period" in html
     aino.post(address("begin_follow_up"))
     assert 'name="text"' in aino.get(address("meeting", "vilka")).content.decode()
 

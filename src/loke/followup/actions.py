@@ -50,7 +50,7 @@ def _written_in(by: User | None, service: Service, period: str, verb: str = "ans
 
 def _still_open(follow_up: FollowUp) -> FollowUp:
     if not follow_up.is_open:
-        raise ValidationError(_("Uppföljningen är antagen och ändras inte. Börja på en ny av samma period."))
+        raise ValidationError(_("Uppföljningen är antagen och ändras inte. Börja på en ny för samma period."))
     return follow_up
 
 

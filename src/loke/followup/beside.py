@@ -31,7 +31,7 @@ def beside_others(reading: Reading) -> Section | None:
         twins=[table for table in (made, _mix(reading)) if table],
         notes=[
             _("Verksamheterna kan möta olika personer. Tabellen visar ålder och kön i var och en."),
-            _("Tonad yta: så mycket skiljer slumpen i 95 fall av 100. Tunna linjer: 998 av 1 000."),
+            _("Tonad yta: så mycket brukar slumpen göra, i 95 fall av 100. Tunna linjer: 998 av 1 000."),
         ],
     )
 
@@ -65,7 +65,7 @@ def _chart(reading: Reading, rows: Sequence[Row]) -> Chart:
 
 def _mix(reading: Reading) -> Table:
     """Whom each service meets: how many began, their age and how many are women."""
-    head = (_("Verksamhet"), _("Började"), _("Ålder i mitten"), _("Kvinnor"))
+    head = (_("Verksamhet"), _("Började"), _("Medianålder"), _("Kvinnor"))
     return Table(
         _("Vilka verksamheterna möter"),
         _("De som började under perioden."),

@@ -35,7 +35,7 @@ def groups(reading: Reading) -> Section | None:
         says=[reading.say_results.groups(len(compared), len(rows), sum(differ.values()))],
         parts=[Part([_chart(reading, key, found, differ) for key, found in scales], _title(reading))] if rows else [],
         twins=[made for made in [_table(reading, rows)] if made],
-        notes=[*notes, *([_("Till höger: mer till det bättre för den grupp som nämns först.")] if rows else [])],
+        notes=[*notes, *([_("Till höger: den grupp som nämns först blev mer förbättrad.")] if rows else [])],
     )
 
 

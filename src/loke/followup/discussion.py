@@ -30,7 +30,7 @@ QUESTIONS: dict[str, tuple[Promise, ...]] = {
         _("Hur märker ni i tid att det blir sämre för någon?"),
     ),
     "forandring": (
-        _("Vad av det ni gör kan ha med förändringen att göra, och vad annat kan det vara?"),
+        _("Vad i ert arbete kan ha med förändringen att göra, och vad annat kan det vara?"),
         _("Behöver ni arbeta annorlunda med det som har ändrats minst?"),
     ),
     "mal": (
@@ -63,7 +63,7 @@ QUESTIONS: dict[str, tuple[Promise, ...]] = {
         _("Möter de andra samma människor som ni?"),
         _("Vad gör de annorlunda, och vem kan ni fråga?"),
     ),
-    "fullstandigt": (_("Vad behövs för att mindre ska saknas nästa gång?"),),
+    "fullstandigt": (_("Vad behövs för att färre svar ska saknas nästa gång?"),),
 }
 ALWAYS: tuple[Promise, ...] = (_("Vad ser ni här, och vad betyder det för hur ni arbetar?"),)
 
