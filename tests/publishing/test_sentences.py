@@ -288,3 +288,12 @@ def test_nothing_sure_is_said_of_endings_while_most_have_not_ended(kind, judged,
     assert swedish.expectation_verdict(row) == verdict
     assert ("De flesta kan inte bedömas än." in swedish.expectation_certainty(row)) == early
     assert ("ganska säkert" in swedish.earlier(row)) == (not early)
+
+
+def test_one_is_one_also_before_and_no_share_is_said_of_fewer_than_five() -> None:
+    row = expectation(3, 6, 0.6, earlier=(1, 1))
+    for module in LANGUAGES.values():
+        assert "%" not in module.earlier(row)
+    assert swedish.attendance(AttendanceRow(*WHERE, "all", 1, 0, 0, 0.0, 0.0, 0.8)) == (
+        "Av 1 planerad träff uteblev ingen."
+    )

@@ -44,7 +44,7 @@ def _levels(language: str) -> list[str]:
     drawing = []
     for share in (0.5, 1.0):
         words = bare_percent(share, language) + PERCENT_SIGN[language]
-        drawing += [line(0, _y(share), 100, _y(share), "rule"), text(100, _y(share) - 5, words, "e")]
+        drawing += [line(0, _y(share), 100, _y(share), "rule"), text(0, _y(share) - 5, words)]
     return drawing
 
 

@@ -83,7 +83,7 @@ def earlier(row: Row) -> str:
     reading = readings.against_earlier(row)
     if reading == "none":
         return ""
-    before = f"{row.earlier} of {row.earlier_of} ({percent(row.earlier / row.earlier_of, 'en')})"
+    before = f"{row.earlier} of {row.earlier_of}{in_brackets(row.earlier / row.earlier_of, row.earlier_of)}"
     return {
         "higher": f"The share is fairly surely higher than before, when it was {before}.",
         "lower": f"The share is fairly surely lower than before, when it was {before}.",

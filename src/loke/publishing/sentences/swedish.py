@@ -82,7 +82,7 @@ def earlier(row: Row) -> str:
     reading = readings.against_earlier(row)
     if reading == "none":
         return ""
-    before = f"{row.earlier} av {row.earlier_of} ({percent(row.earlier / row.earlier_of)})"
+    before = f"{row.earlier} av {row.earlier_of}{in_brackets(row.earlier / row.earlier_of, row.earlier_of)}"
     return {
         "higher": f"Andelen är ganska säkert högre än tidigare, då det var {before}.",
         "lower": f"Andelen är ganska säkert lägre än tidigare, då det var {before}.",
@@ -101,7 +101,7 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
         return f"Uppgift saknas för {phrases.everybody(of)}."
     most = listed([names.get(row.category, row.category) for row in top])
     each = "vardera " if len(top) > 1 else ""
-    said = f"Vanligast är {most}: {each}{top[0].n} av {of} {words.plural}{in_brackets(top[0].share, of)}."
+    said = f"Vanligast är {most}: {each}{top[0].n} av {people(of, words)}{in_brackets(top[0].share, of)}."
     return joined(said, f"Uppgift saknas för {lacking}." if lacking else "")
 
 
@@ -136,7 +136,7 @@ def interventions(rows: Sequence[Row], names: Mapping[str, str], words: Words) -
     if not given:
         return f"Inga {words.plural} har fått någon insats under perioden."
     most = max(given, key=lambda row: row.received)
-    share = f"{most.received} av {most.of} {words.plural}{in_brackets(most.share, most.of)}"
+    share = f"{most.received} av {people(most.of, words)}{in_brackets(most.share, most.of)}"
     unused = [names.get(row.intervention, row.intervention) for row in rows if row.intended and not row.received]
     beside = [names.get(row.intervention, row.intervention) for row in given if not row.intended]
     return joined(
@@ -151,7 +151,8 @@ def attendance(row: Row) -> str:
     cancelled = f"{row.cancelled} avbokades och räknas inte med." if row.cancelled else ""
     if not row.planned:
         return joined("Inga träffar var planerade under perioden.", cancelled)
-    said = f"Av {row.planned} planerade träffar uteblev {nobody(row.missed)}{in_brackets(row.share, row.planned)}."
+    planned = "planerad träff" if row.planned == 1 else "planerade träffar"
+    said = f"Av {row.planned} {planned} uteblev {nobody(row.missed)}{in_brackets(row.share, row.planned)}."
     return joined(said, cancelled)
 
 
