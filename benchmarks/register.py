@@ -4,6 +4,7 @@ import argparse
 import http.client
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -34,7 +35,8 @@ def copied(town: Path) -> Iterator[Path]:
         place = home / "loke.sqlite3"
         with closing(sqlite3.connect(town / "loke.sqlite3")) as there, closing(sqlite3.connect(place)) as here:
             there.backup(here)
-        (home / "secret-key").write_text((town / "secret-key").read_text())
+        for name in ("secret-key", "keys.json"):
+            shutil.copy2(town / name, home)
         connection.close()
         connection.settings_dict["NAME"] = str(place)
         os.environ["LOKE_HOME"] = folder
