@@ -34,17 +34,13 @@ def groups(reading: Reading) -> Section | None:
         question=_("Skiljer det mellan grupper?"),
         says=[reading.say_results.groups(len(compared), len(rows), sum(differ.values()))],
         parts=[Part([_chart(reading, key, found, differ) for key, found in scales], _title(reading))] if rows else [],
-        twins=[made for made in [_table(reading, rows)] if made],
+        twins=[made] if (made := reading.table("groups", rows, groups=())) else [],
         notes=[*notes, *([_("Till höger: den grupp som nämns först blev mer förbättrad.")] if rows else [])],
     )
 
 
 def _title(reading: Reading) -> str:
     return _("Uppdelat: %(by)s") % {"by": reading.name("by", reading.by)}
-
-
-def _table(reading: Reading, rows: Sequence[Row]):
-    return reading.table("groups", rows) if rows else None
 
 
 def _ps(reading: Reading, rows: Sequence[Row]) -> Iterator[float]:
