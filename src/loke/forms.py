@@ -21,6 +21,8 @@ FAULTS = (
     "max_whole_digits",
     "null_characters_not_allowed",
 )
+ISO = "%Y-%m-%d"
+WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 
 
@@ -33,6 +35,15 @@ class Renderer(TemplatesSetting):
 def says(text: str | Promise) -> Mapping[str, str | Promise]:
     """One sentence for everything that can be wrong with a field: what to do about it."""
     return dict.fromkeys(FAULTS, text)
+
+
+class AnyDay(forms.DateField):
+    """A day as the browser's own control gives it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": [ISO], "error_messages": says(WRITE_THE_DAY), **kwargs})
 
 
 class Whole(forms.IntegerField):

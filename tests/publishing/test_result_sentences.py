@@ -18,7 +18,7 @@ from loke.analysis.reliable import ReliableChangeRow
 from loke.analysis.yes_no import YesNoRow
 from loke.dataset.definitions import Norm
 from loke.dataset.snapshot import ATTAINMENT
-from loke.publishing.sentences import RESULTS, english_results, results_in, swedish_results
+from loke.publishing.sentences import LANGUAGES, english_results, sentences_in, swedish_results
 from loke.publishing.tables import table
 
 SCALE = ("week", "total", None)
@@ -54,7 +54,7 @@ def test_the_start_of_those_not_reached_is_not_told_in_the_table_when_they_are_f
 
 def test_both_languages_have_the_same_sentences() -> None:
     assert public_functions(swedish_results) == public_functions(english_results)
-    assert results_in("fi") is swedish_results
+    assert sentences_in("fi").results is swedish_results
 
 
 def test_goals_are_counted_and_those_never_judged_are_named() -> None:
@@ -126,7 +126,7 @@ counts = st.integers(0, 40)
 def test_no_difference_in_yes_is_surer_than_its_interval_and_its_p(kept, lost, gained, never, lacking) -> None:
     row = yes_no(kept, lost, gained, never)
     sure = row.pairs >= 5 and (row.low > 0 or row.high < 0) and row.p_exact < 0.05
-    for module in RESULTS.values():
+    for module in (each.results for each in LANGUAGES.values()):
         said = module.yes_no(row, "Arbete", row.pairs + lacking)
         assert bool(SURE.search(said)) == sure
         assert_plain(said)
@@ -137,7 +137,7 @@ def test_no_difference_from_a_norm_is_surer_than_its_interval(n, difference, hal
     ends = (None, None) if n == 1 else (difference - half, difference + half)
     row = NormsRow(*WHERE, *SCALE, "n", "start", n, 5 + difference, 5.0, difference, *ends)
     sure = n >= 5 and (ends[0] > 0 or ends[1] < 0)
-    for module in RESULTS.values():
+    for module in (each.results for each in LANGUAGES.values()):
         said = module.norms(row)
         assert bool(SURE.search(said)) == sure
         assert_plain(said)
@@ -149,7 +149,7 @@ def test_every_count_of_reliable_change_and_of_goals_has_its_sentence(a, b, c, d
     row = ReliableChangeRow(
         *WHERE, *SCALE, 5.0, pairs, a if cut else None, b + (0 if cut else a), c, d, d if cut else None
     )
-    for module in RESULTS.values():
+    for module in (each.results for each in LANGUAGES.values()):
         for said in (
             module.reliable_change(row, "W", CLIENTS),
             module.goals(goals(a, b, c, d) if pairs else [], waiting),
@@ -164,7 +164,7 @@ def test_every_count_of_what_lasts_has_its_sentence(few, more, most, known) -> N
     means = {} if triples else dict.fromkeys(("mean_start", "mean_end", "mean_after"))
     lost = {} if known else {"mean_start_lost": None}
     row = lasting(closed=eligible + 2, eligible=eligible, reached=reached, triples=triples, **means, **lost)
-    for module in RESULTS.values():
+    for module in (each.results for each in LANGUAGES.values()):
         assert_plain(module.lasting(row, "Min vecka"))
         if said := module.not_reached(row):
             assert_plain(said)
@@ -179,5 +179,5 @@ def assert_plain(said: str) -> None:
 
 @pytest.mark.parametrize("better", ["higher", "lower"])
 def test_a_norm_of_which_nothing_is_known_is_still_a_sentence(better) -> None:
-    for module in RESULTS.values():
+    for module in (each.results for each in LANGUAGES.values()):
         assert_plain(module.norm_group(Norm("s", "n", "Alla", Fraction(1)), better))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User, new_salt
@@ -43,10 +44,7 @@ def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Co
     The entries stay with who, when and what. Each log says in an entry of its own how many were forgotten, so that one
     who wipes names by hand is found.
     """
-    read = AccessedClient.objects.filter(client_number__in=list(clients))
-    if forgotten := read.update(client_number=None, salt=""):
-        what = f"{FORGOTTEN} {forgotten}"
-        _append(AccessEntry(by=by, unit=unit, what=what, content=sealed("")), "access")
+    _forget_read(AccessedClient.objects.filter(client_number__in=list(clients)), by, unit)
     wanted, done = sorted(targets), 0
     for start in range(0, len(wanted), AT_ONCE):
         entries = AuditEntry.objects.filter(target__in=wanted[start : start + AT_ONCE])
@@ -62,9 +60,13 @@ def forget_readings(*, before: datetime) -> int:
     """
     with transaction.atomic():
         read = AccessedClient.objects.filter(entry__at__lt=before, client_number__isnull=False)
-        if forgotten := read.update(client_number=None, salt=""):
-            what = f"{FORGOTTEN} {forgotten}"
-            _append(AccessEntry(by=None, unit=None, what=what, content=sealed("")), "access")
+        return _forget_read(read, by=None, unit=None)
+
+
+def _forget_read(read: QuerySet, by: User | None, unit: Unit | None) -> int:
+    if forgotten := read.update(client_number=None, salt=""):
+        what = f"{FORGOTTEN} {forgotten}"
+        _append(AccessEntry(by=by, unit=unit, what=what, content=sealed("")), "access")
     return forgotten
 
 

@@ -14,7 +14,7 @@ from loke.analysis.frame import CELL, EVERYBODY, Frame
 from loke.analysis.pairs import Paired
 from loke.analysis.scoring import Scores, compared
 from loke.analysis.summary import USED, Cell, Row, Summary
-from loke.dataset.definitions import Scale
+from loke.dataset.definitions import Instrument, Scale
 from loke.dataset.snapshot import NO_CODE, OCCASIONS, SEX
 
 NOT_COMPARED = 2  # beside 1, 0 and -1 of `compared`
@@ -84,6 +84,16 @@ class BeforeAfter:
             yield self.places[number].scale, np.flatnonzero(code == number)
 
 
+def measure_of(instrument: str, scale: str) -> str:
+    """What the share better of a scale is called where it stands among other measures."""
+    return f"better:{instrument}/{scale}"
+
+
+def measures_of(instruments: Sequence[Instrument]) -> list[str]:
+    """One for each scale, in their order."""
+    return [measure_of(one.instrument, scale.scale) for one in instruments for scale in one.scales]
+
+
 def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`pairs`: cell by closing, instrument, scale, respondent, start and end as fractions (bottom 0 for none), cut-off.
 
@@ -93,11 +103,13 @@ def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
     if pairs:
         of_scale = np.repeat(np.arange(len(pairs)), [len(pair.episode) for pair in pairs])
         scales = Column(of_scale, len(pairs), np.array([(pair.instrument, pair.scale) for pair in pairs]))
-        respondents = Column(joined(pairs, "respondent"), frame.facts.part.respondents + 1, _labels(frame))
         numbers = (joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
         cells = frame.closed.of(joined(pairs, "episode"))
         cutoffs = np.concatenate([_cutoffs(pair, frame.facts.part.sex) for pair in pairs])
-        yield "pairs", cells.count(scales, respondents, *(whole(column) for column in (*numbers, cutoffs)))
+        yield (
+            "pairs",
+            cells.count(scales, respondents_in(frame, pairs), *(whole(column) for column in (*numbers, cutoffs))),
+        )
 
 
 def _cutoffs(pair: Paired, sex: Array) -> Array:
@@ -114,8 +126,10 @@ def joined(pairs: Sequence[object], *names: str) -> Array:
     return np.concatenate([attrgetter(".".join(names))(pair) for pair in pairs])
 
 
-def _labels(frame: Frame) -> Array:
-    return np.append(np.arange(frame.facts.part.respondents), NO_CODE)[:, None]
+def respondents_in(frame: Frame, found: Sequence[object]) -> Column:
+    """Who answered, of all scales after each other; NO_CODE for whoever is not named."""
+    labels = np.append(np.arange(frame.part.respondents), NO_CODE)[:, None]
+    return Column(joined(found, "respondent"), len(labels), labels)
 
 
 def count_used(frame: Frame) -> Iterator[tuple[str, Counts]]:

@@ -1,10 +1,10 @@
 """Two means, two groups or two answers of the same persons compared; each with its reference."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from loke.analysis.estimates import Difference, Z, hedges_j, t_quantile, upper_tail
+from loke.analysis.estimates import Difference, Z, hedges_j, mean_and_sd, t_quantile, upper_tail
 
 
 class Spread(NamedTuple):
@@ -13,6 +13,12 @@ class Spread(NamedTuple):
     mean: float
     sd: float
     n: int
+
+
+def spread_of(values: Sequence[float], often: Sequence[int]) -> Spread:
+    """Of values and how often each was met."""
+    mean, sd = mean_and_sd(values, often)
+    return Spread(mean or 0.0, sd or 0.0, sum(often))
 
 
 def one_sample(found: Spread, fixed: float) -> Difference:

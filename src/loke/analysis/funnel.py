@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from loke.analysis.attendance import attendance
-from loke.analysis.better import better
+from loke.analysis.better import better, measure_of, measures_of
 from loke.analysis.counts import Array
 from loke.analysis.endings import completion
 from loke.analysis.estimates import Z
@@ -87,8 +87,7 @@ def counted(summary: Summary) -> Iterator[Counted]:
         if row.by is None and of and groups[row.service]:
             both = found.setdefault((measure, row.period, row.service), [0, 0])
             both[0], both[1] = both[0] + n, both[1] + of
-    scales = [f"better:{one.instrument}/{scale.scale}" for one in summary.instruments for scale in one.scales]
-    order = {name: place for place, name in enumerate(["completed", "missed", *scales])}
+    order = {name: place for place, name in enumerate(["completed", "missed", *measures_of(summary.instruments)])}
     for (measure, period, service), (n, of) in found.items():
         yield Counted(groups[service], order[measure], measure, period, service, n, of)
 
@@ -96,7 +95,7 @@ def counted(summary: Summary) -> Iterator[Counted]:
 def _told(summary: Summary) -> Iterator[tuple[str, Row, int, int]]:
     yield from (("completed", row, row.completed, row.of) for row in completion(summary))
     yield from (("missed", row, row.missed, row.planned) for row in attendance(summary) if row.intervention == "all")
-    yield from ((f"better:{row.instrument}/{row.scale}", row, row.better, row.pairs) for row in better(summary))
+    yield from ((measure_of(row.instrument, row.scale), row, row.better, row.pairs) for row in better(summary))
 
 
 def outside(value: float, limits: Limits) -> str | None:

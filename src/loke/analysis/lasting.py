@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from loke.analysis.better import Place, joined, place_of, respondents_of
+from loke.analysis.better import Place, joined, place_of, respondents_in, respondents_of
 from loke.analysis.counts import Array, Column, Counts, whole
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.part import AFTER
@@ -46,19 +46,17 @@ def count_eligible(frame: Frame) -> Iterator[tuple[str, Counts]]:
 
 def count_followed(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`followed`: cell by closing, instrument, scale, respondent, months after, and three scores, of the eligible."""
-    part, followed = frame.facts.part, frame.facts.followed
+    followed = frame.facts.followed
     if followed:
         sizes = [len(one.episode) for one in followed]
         scale = np.repeat(np.arange(len(followed)), sizes)
         scales = Column(scale, len(followed), np.array([(one.pair.instrument, one.pair.scale) for one in followed]))
-        labels = np.append(np.arange(part.respondents), NO_CODE)[:, None]
-        respondents = Column(joined(followed, "respondent"), part.respondents + 1, labels)
         months = whole(np.repeat([one.months for one in followed], sizes))
         sides = ((side, which) for side in ("start", "end", "after") for which in ("top", "bottom"))
         scores = [whole(joined(followed, *names)) for names in sides]
         eligible = np.concatenate([frame.facts.eligible_after[one.months][one.episode] for one in followed])
         cells = frame.closed.of(joined(followed, "episode"))
-        yield "followed", cells.count(scales, respondents, months, *scores, where=eligible)
+        yield "followed", cells.count(scales, respondents_in(frame, followed), months, *scores, where=eligible)
 
 
 @dataclass(frozen=True, eq=False)

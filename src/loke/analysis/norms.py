@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from loke.analysis.better import place_of, respondents_of
-from loke.analysis.comparisons import Spread, one_sample, welch
+from loke.analysis.comparisons import Spread, one_sample, spread_of, welch
 from loke.analysis.counts import Column, Counts, whole
-from loke.analysis.estimates import Difference, mean_and_sd
+from loke.analysis.estimates import Difference
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.pairs import END, START, Scored
 from loke.analysis.summary import Row, Summary
@@ -82,9 +82,7 @@ def norms(summary: Summary) -> Iterator[NormsRow]:
 
 
 def _spread(counts: Counts) -> Spread:
-    values, often = (counts.rows[:, 0] / counts.rows[:, 1]).tolist(), counts.often.tolist()
-    mean, sd = mean_and_sd(values, often)
-    return Spread(mean or 0.0, sd or 0.0, sum(often))
+    return spread_of((counts.rows[:, 0] / counts.rows[:, 1]).tolist(), counts.often.tolist())
 
 
 def against(found: Spread, norm: Norm) -> Difference:

@@ -110,6 +110,11 @@ class Calendar:
         return codes
 
 
+def period_number(period: str, day: date) -> int:
+    """The number of the period that a day belongs to, as in a Calendar."""
+    return (12 * (day.year - EPOCH.year) + day.month - 1) // MONTHS_IN[period]
+
+
 @lru_cache(maxsize=4096)
 def period_label(period: str, code: int) -> str:
     """`2016`, `2016-H1`, `2016-Q1`, `2016-03` or `all`."""

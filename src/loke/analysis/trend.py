@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from loke.analysis.better import measures_of
 from loke.analysis.charts import Chart, of_counts, of_shares
 from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.frame import Frame
 from loke.analysis.held import CANCELLED, MISSED
-from loke.analysis.options import MONTHS_IN, Options, period_label
+from loke.analysis.options import Options, period_label, period_number
 from loke.analysis.part import KINDS as ENDED
 from loke.analysis.summary import Row, Summary
-from loke.dataset.snapshot import ATTENDANCE, EPOCH
+from loke.dataset.snapshot import ATTENDANCE
 
 KINDS = len(ATTENDANCE)
 OPENED, COMPLETED, PLANNED, SCALES = range(4)  # what is counted, the last with one number for each scale
@@ -88,13 +89,12 @@ def trend(summary: Summary) -> Iterator[TrendRow]:
 
 def periods_over(options: Options) -> int:
     """The number of the first period of the series that is not over on the as-of day."""
-    tomorrow = (options.as_of or date.max) + timedelta(1)
-    return (12 * (tomorrow.year - EPOCH.year) + tomorrow.month - 1) // MONTHS_IN[options.points]
+    return period_number(options.points, (options.as_of or date.max) + timedelta(1))
 
 
 def _series(summary: Summary, service: int, rows: Array, often: Array) -> Iterator[Series]:
     """All measures of one group of one service; rows are period, what, whether it was so."""
-    named = [f"better:{one.instrument}/{scale.scale}" for one in summary.instruments for scale in one.scales]
+    named = measures_of(summary.instruments)
     table = np.zeros((SCALES + len(named), int(rows[:, 0].max()) + 1, 2), np.int64)
     table[rows[:, 1], rows[:, 0], rows[:, 2]] = often
     hits, of = table[..., 1], table.sum(axis=2)

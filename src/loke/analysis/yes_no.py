@@ -55,8 +55,7 @@ def _answers(values: Array | None, n: int) -> Array:
 
 def yes_no(summary: Summary) -> Iterator[YesNoRow]:
     for (*cell, number), counts in summary.groups("yes_no", CELL + 1):
-        met = {(before, after): n for (before, after), n in counts.by(2).items()}
-        often = {key: each.total for key, each in met.items()}
+        often = {key: each.total for key, each in counts.by(2).items()}
         kept, lost, gained, never = (often.get(key, 0) for key in ((YES, YES), (YES, NO), (NO, YES), (NO, NO)))
         pairs = kept + lost + gained + never
         service = summary.services[cell[0]]

@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from loke.analysis.options import MONTHS_IN, period_label
+from loke.analysis.options import MONTHS_IN, period_label, period_number
 from loke.dataset.definitions import Service
-from loke.dataset.snapshot import EPOCH
 from loke.publishing.numbers import period_name
 
 ALL = "all"
@@ -73,12 +72,8 @@ def periods(days: Days, today: date, begun: Iterable[str] = ()) -> list[tuple[st
 
 def _latest(days: Days, kind: str, most: int) -> list[str]:
     """The codes of the latest periods of one kind with an opening or closing in or after them, the latest first."""
-    first, last = (_number(day, kind) for day in (days.first, days.last))
+    first, last = (period_number(kind, day) for day in (days.first, days.last))
     return [period_label(kind, number) for number in range(last, max(first, last - most + 1) - 1, -1)]
-
-
-def _number(day: date, kind: str) -> int:
-    return (12 * (day.year - EPOCH.year) + day.month - 1) // MONTHS_IN[kind]
 
 
 def _named(code: str) -> str:
@@ -101,7 +96,7 @@ def is_over(code: str, today: date) -> bool:
     if code == ALL:
         return True
     kind = granularity(code)
-    return _number(today, kind) > _number(date(int(code[:4]), _first_month(code), 1), kind)
+    return period_number(kind, today) > period_number(kind, date(int(code[:4]), _first_month(code), 1))
 
 
 def months_of(code: str) -> range:
@@ -111,8 +106,8 @@ def months_of(code: str) -> range:
 
 
 def _first_month(code: str) -> int:
-    part = code[5:]
-    return 1 if not part else int(part) if part.isdigit() else (int(part[1]) - 1) * MONTHS_IN[granularity(code)] + 1
+    part = code[5:] or "1"
+    return int(part) if part.isdigit() else (int(part[1]) - 1) * MONTHS_IN[granularity(code)] + 1
 
 
 def splits(service: Service) -> list[tuple[str, str]]:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from loke.analysis.change import FEWEST_PAIRS
-from loke.analysis.comparisons import Spread, welch_p
+from loke.analysis.comparisons import Spread, spread_of, welch_p
 from loke.analysis.distributions import ScaleDistribution
-from loke.analysis.estimates import mean_and_sd
 from loke.analysis.summary import Row
 from loke.followup.change import SCALE
 from loke.followup.reading import Reading
@@ -28,11 +27,11 @@ def groups(reading: Reading) -> Section | None:
     differ = dict(zip(rows, surely(list(_ps(reading, rows))), strict=True))
     scales = list(by_columns(counted, *SCALE))
     compared = {tuple(getattr(row, column) for column in SCALE) for row in rows}
-    notes = [reading.say_results.LOOKED_FOR] if any(differ.values()) else []
+    notes = [reading.say.results.LOOKED_FOR] if any(differ.values()) else []
     return Section(
         anchor="grupper",
         question=_("Skiljer det mellan grupper?"),
-        says=[reading.say_results.groups(len(compared), len(rows), sum(differ.values()))],
+        says=[reading.say.results.groups(len(compared), len(rows), sum(differ.values()))],
         parts=[Part([_chart(reading, key, found, differ) for key, found in scales], _title(reading))] if rows else [],
         twins=[made] if (made := reading.table("groups", rows, groups=())) else [],
         notes=[*notes, *([_("Till höger: den grupp som nämns först blev mer förbättrad.")] if rows else [])],
@@ -57,9 +56,7 @@ def _ps(reading: Reading, rows: Sequence[Row]) -> Iterator[float]:
 
 def _spread(behind: ScaleDistribution) -> Spread:
     changes = [float(end - start) for start, end, _n in behind.pairs]
-    often = [n for _start, _end, n in behind.pairs]
-    mean, sd = mean_and_sd(changes, often)
-    return Spread(mean or 0.0, sd or 0.0, sum(often))
+    return spread_of(changes, [n for _start, _end, n in behind.pairs])
 
 
 def _chart(reading: Reading, key: tuple, counted: Sequence[Row], differ: dict[Row, bool]) -> Chart:
@@ -82,4 +79,4 @@ def _chart(reading: Reading, key: tuple, counted: Sequence[Row], differ: dict[Ro
     ]
     zero = _("ingen skillnad")
     pictures = [differences.differences(shown, zero=zero, language=reading.language)] if shown else []
-    return Chart(reading.scale_name(counted[0]), pictures, reading.say_results.groups_differ(pairs, small))
+    return Chart(reading.scale_name(counted[0]), pictures, reading.say.results.groups_differ(pairs, small))

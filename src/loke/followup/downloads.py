@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,8 +67,7 @@ def file_of(documents: Documents, paper: str, ending: str, base: bytes | None) -
 
 
 def note_fetched(*, by: User, service: Service, file: str) -> None:
-    with transaction.atomic():
-        record_action(by=by, unit=service.unit, what="fetch_follow_up", target=f"{service.code} {file}")
+    record_action(by=by, unit=service.unit, what="fetch_follow_up", target=f"{service.code} {file}")
 
 
 def fetched(*, by: User, service: Service, reading: Reading, paper: str, ending: str) -> tuple[str, bytes]:

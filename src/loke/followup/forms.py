@@ -12,21 +12,10 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.followup.deviations import Turn
 from loke.followup.models import Answer, DeviationAnswer, SectionReading
-from loke.forms import says
+from loke.forms import AnyDay, says
 
-WRITE_A_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 WORK = _("Skriv om arbetet, inte om enskilda.")
-
-
 SAID = ("answer", "words", "who", "until")
-
-
-class Day(forms.DateField):
-    """A day as the browser's own control gives it."""
-
-    def __init__(self, **kwargs):
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(input_formats=["%Y-%m-%d"], widget=widget, error_messages=says(WRITE_A_DAY), **kwargs)
 
 
 class Words(forms.CharField):
@@ -53,7 +42,7 @@ class AnswerForm(EditForm):
     )
     words = Words(label=_("Hur tänker ni?"), help_text=WORK, required=False)
     who = Who(label=_("Vem ser till att det blir av?"))
-    until = Day(label=_("Senast"), required=False)
+    until = AnyDay(label=_("Senast"), required=False)
     NEEDS = {
         Answer.PRACTICE: {
             "words": _("Skriv vad ni ska pröva."),
@@ -128,7 +117,7 @@ class ReadingForm(EditForm):
 class DecisionForm(StoredOnce):
     text = Words(label=_("Vad bestämmer ni?"), rows=2, error_messages=says(_("Skriv vad ni bestämmer.")))
     who = Who(label=_("Vem?"))
-    until = Day(label=_("Senast"), required=False)
+    until = AnyDay(label=_("Senast"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="decision-%s", **kwargs)
@@ -140,7 +129,7 @@ class DecisionForm(StoredOnce):
 class AdoptForm(EditForm):
     """When the group met and who was there; `seen` seals the figures and words that are about to be frozen."""
 
-    met = Day(
+    met = AnyDay(
         label=_("Dagen ni gick igenom den"),
         help_text=_("I dag, eller en tidigare dag då ni träffades."),
         initial=timezone.localdate,

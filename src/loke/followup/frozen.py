@@ -106,7 +106,7 @@ def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
         head=_head(follow_up, reading, page, software),
         page=page,
         since=_since(since_of(follow_up.service, reading)),
-        readings={one.section: one.text for one in follow_up.readings.exclude(text="")} if follow_up.pk else {},
+        readings=follow_up.texts(),
         answers=[_answered(turn) for turn in talk.answered],
         unanswered=[turn.deviation.text for turn in talk.waiting],
         decisions=[_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],

@@ -156,7 +156,15 @@ def _span(one: Expectation, language: str) -> str:
 
 
 def _expectations(rows: Iterable[Sequence[str]]) -> list[Table]:
-    heads = _("Det vi tänkte"), _("Version"), _("Slag"), _("Gäller"), _("Spann"), _("Minst andel"), _("Giltig")
+    heads = (
+        _("Det vi tänkte"),
+        _("Version"),
+        _("Slag"),
+        _("Gäller"),
+        _("Från och till"),
+        _("Minst andel"),
+        _("Gäller under"),
+    )
     return _table(_("Förväntningar"), heads, rows)
 
 
@@ -169,8 +177,6 @@ def _formulas() -> Table:
         [_("Storlek på förändring"), _("d_av, och g_av för färre än 50 par"), "Cumming 2012, Hedges 1981"],
         [_("Osäkerhet i storleken"), _("intervall för d_av"), "Algina & Keselman 2003"],
         [_("Bättre, oförändrat, sämre"), _("slut minus start i skalans riktning, mot minsta steget"), ""],
-    ]
-    rows += [
         [_("Säker förändring"), _("minst 1,96 gånger mätfelet, eller de publicerade poängen"), "Jacobson & Truax 1991"],
         [_("Skillnad mot ett jämförelsevärde"), _("medelvärdet minus jämförelsevärdet, t-intervall"), "Welch 1947"],
         [_("Skillnad mellan två grupper"), _("skillnad i medelförändring, Welchs intervall"), "Welch 1947"],

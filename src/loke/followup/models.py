@@ -78,6 +78,10 @@ class FollowUp(models.Model):
     def access_unit(self) -> Unit:
         return self.service.unit
 
+    def texts(self) -> dict[str, str]:
+        """Our own reading by the anchor of its section."""
+        return dict(self.readings.exclude(text="").values_list("section", "text")) if self.pk else {}
+
 
 class Answer(models.TextChoices):
     """The four ways of answering what did not turn out as intended."""

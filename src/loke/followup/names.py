@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from loke.analysis.better import measure_of
 from loke.dataset.definitions import Instrument, Service
 from loke.publishing.groups import age_groups, number_groups
 
@@ -31,7 +32,7 @@ def names_of(service: Service, instruments: Sequence[Instrument], titles: Mappin
         "against": options,
         "what": named | due,
         "measure": {
-            f"better:{i.instrument}/{scale.scale}": _("%(scale)s, bättre") % {"scale": scale.name}
+            measure_of(i.instrument, scale.scale): _("%(scale)s, bättre") % {"scale": scale.name}
             for i in instruments
             for scale in i.scales
         },

@@ -25,7 +25,7 @@ def goals(reading: Reading) -> Section | None:
     return Section(
         anchor="mal",
         question=_("Når de målen?"),
-        says=[reading.say_results.goals(rows, waiting)],
+        says=[reading.say.results.goals(rows, waiting)],
         parts=[Part(charts)] if shown else [],
         twins=reading.tables("goals"),
     )
@@ -49,7 +49,7 @@ def yes_no(reading: Reading) -> Section | None:
     return Section(
         anchor="ja-nej",
         question=_("Ja eller nej: vad har ändrats?"),
-        says=[reading.say_results.yes_no(row, names[row.variable], closed) for row in rows],
+        says=[reading.say.results.yes_no(row, names[row.variable], closed) for row in rows],
         parts=[Part(charts)],
         twins=reading.tables("yes_no"),
         notes=[reading.say.phrases.REMINDER],

@@ -1,7 +1,7 @@
 """Följ upp as printed matter: the meeting paper, the quality report and the workbook, of a page from anywhere."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -124,7 +124,7 @@ class Documents:
             *((_("Om siffrorna"), words.text) for words in self._source()),
             *((table.caption, table.note) for table in shown if table.note),
         ]
-        return Table("", _("Om siffrorna"), (Column("what", _("Sak")), Column("said", _("Innehåll"))), tuple(said))
+        return Table("", _("Om siffrorna"), (Column("what", _("Uppgift")), Column("said", _("Innehåll"))), tuple(said))
 
 
 def documents_of(page: FollowUpPage, cover: Cover, method: Sequence[Chapter]) -> Documents:
@@ -173,15 +173,14 @@ def _reality_row(row: RealityRow, tables: Sequence[Table]) -> Iterator[Block]:
 def _section(section: Section, level: int) -> Iterator[Chapter]:
     tables = _of_section(section)
     lead = tuple(Words(text, "" if place else "lead") for place, text in enumerate(section.says))
-    first, *rest = (
-        [*section.parts, Part([])] if section.parts and not section.parts[0].title else [Part([]), *section.parts]
-    )
-    last = tuple(tables), tuple(Words(text, "quiet") for text in section.notes)
-    titled = [part for part in rest if part.charts]
-    yield Chapter(section.question, (*lead, *_part(first, tables), *(() if titled else (*last[0], *last[1]))), level)
-    for number, part in enumerate(titled, 1):
-        ending = (*last[0], *last[1]) if number == len(titled) else ()
-        yield Chapter(part.title, (*_part(part, tables), *ending), 2)
+    untitled = section.parts[:1] if section.parts and not section.parts[0].title else ()
+    titled = [part for part in section.parts[len(untitled) :] if part.charts]
+    blocks = (block for part in untitled for block in _part(part, tables))
+    chapters = [Chapter(section.question, (*lead, *blocks), level)]
+    chapters += [Chapter(part.title, tuple(_part(part, tables)), 2) for part in titled]
+    ending = (*tables, *(Words(text, "quiet") for text in section.notes))
+    yield from chapters[:-1]
+    yield replace(chapters[-1], blocks=(*chapters[-1].blocks, *ending))
 
 
 def _of_section(section: Section) -> list[Table]:

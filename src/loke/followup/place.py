@@ -41,6 +41,11 @@ class Place:
         at_hand, key = self.service.follow_ups.at_hand(self.reading.period), turn.deviation.key
         return at_hand and at_hand.answers.filter(deviation=key[0], version=key[1]).select_related("changed_by").first()
 
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Our own reading by the anchor of its section."""
+        return self.follow_up.texts() if self.follow_up else {}
+
     @property
     def is_adopted(self) -> bool:
         return self.follow_up is not None and not self.follow_up.is_open

@@ -18,7 +18,7 @@ from loke.description.words import words_for
 from loke.followup.choices import Days, granularity
 from loke.followup.names import Names, names_of, quartile_names
 from loke.publishing.readings import Words
-from loke.publishing.sentences import results_in, sentences_in
+from loke.publishing.sentences import sentences_in
 from loke.publishing.tables import Table, name_of, table
 
 KEPT = 4  # results of each snapshot; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
@@ -87,10 +87,6 @@ class Reading:
     @property
     def say(self) -> ModuleType:
         return sentences_in(self.language)
-
-    @property
-    def say_results(self) -> ModuleType:
-        return results_in(self.language)
 
     @cached_property
     def words(self) -> Words:

@@ -25,11 +25,13 @@ def reliable_change(reading: Reading) -> Section | None:
         bars.Part(_("säkert sämre"), "worse"),
     ]
     counts = [bars.Bar(reading.scale_name(row), _thirds(row)) for row in rows]
-    note = _("Antal med svar vid start och slut. Säkert är mer än mätfelet brukar vara, 95 procent.")
+    note = _(
+        "Antal med svar vid start och slut. Säkert betyder större än mätfelet brukar vara, med 95 procents säkerhet."
+    )
     return Section(
         anchor="matfel",
         question=_("Är förändringen större än mätfelet?"),
-        says=[reading.say_results.reliable_change(row, reading.scale_name(row), reading.words) for row in rows],
+        says=[reading.say.results.reliable_change(row, reading.scale_name(row), reading.words) for row in rows],
         parts=[Part([Chart(_("Större än mätfelet"), [bars.stacked(counts, parts)], note)])],
         twins=reading.tables("reliable_change"),
         notes=notes_of(reading, rows),
@@ -51,7 +53,7 @@ def norms(reading: Reading) -> Section | None:
         says=[_leads(reading, compared[0][1])],
         parts=[Part([_beside(reading, found, lead=not place) for place, (_key, found) in enumerate(compared)])],
         twins=reading.tables("norms"),
-        notes=[reading.say_results.LIKE_OTHERS],
+        notes=[reading.say.results.LIKE_OTHERS],
     )
 
 
@@ -61,7 +63,7 @@ def _leads(reading: Reading, rows: Sequence[Row]) -> str:
 
 
 def _said(reading: Reading, rows: Sequence[Row]) -> str:
-    return " ".join(reading.say_results.norms(row) for row in rows)
+    return " ".join(reading.say.results.norms(row) for row in rows)
 
 
 def _beside(reading: Reading, rows: Sequence[Row], *, lead: bool) -> Chart:
@@ -75,7 +77,7 @@ def _beside(reading: Reading, rows: Sequence[Row], *, lead: bool) -> Chart:
         if row.n >= TOO_FEW
     ]
     pictures = [differences.differences(shown, zero=norm.name, language=reading.language)] if shown else []
-    told = reading.say_results.norm_group(norm, reading.scale(first).better)
+    told = reading.say.results.norm_group(norm, reading.scale(first).better)
     return Chart(reading.scale_name(first), pictures, told if lead else f"{_said(reading, rows)} {told}")
 
 
@@ -96,7 +98,7 @@ def lasting(reading: Reading) -> Section | None:
     return Section(
         anchor="star-sig",
         question=_("Står det sig?"),
-        says=[reading.say_results.lasting(rows[0], reading.scale_name(rows[0]))],
+        says=[reading.say.results.lasting(rows[0], reading.scale_name(rows[0]))],
         parts=[Part(list(_courses(reading, rows)))],
         twins=reading.tables("lasting"),
         notes=[_("Varje bild gäller samma personer vid alla tre tillfällena."), reading.say.phrases.REMINDER],
@@ -108,10 +110,10 @@ def _courses(reading: Reading, rows: Sequence[Row]) -> Iterator[Chart]:
     first = rows[0]
     for row in rows:
         name = reading.scale_name(row)
-        said = "" if row is first else reading.say_results.lasting(row, name)
+        said = "" if row is first else reading.say.results.lasting(row, name)
         if row is not first and _reach(row) == _reach(first):
-            said = reading.say_results.lasted(row)
-        note = " ".join(filter(None, [said, reading.say_results.not_reached(row)]))
+            said = reading.say.results.lasted(row)
+        note = " ".join(filter(None, [said, reading.say.results.not_reached(row)]))
         pictures = [_course(reading, row)] if row.triples >= TOO_FEW else []
         if pictures or note:
             yield Chart(name, pictures, note)

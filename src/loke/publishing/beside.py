@@ -7,13 +7,12 @@ from typing import NamedTuple
 from loke.analysis.funnel import Funnel, limits_of
 from loke.publishing.axis import Axis, axis, drawn
 from loke.publishing.labels import label
-from loke.publishing.marks import LINE, Picture, circle, line, picture, rect, text, tucked
-from loke.publishing.numbers import PERCENT_SIGN, bare_percent
+from loke.publishing.marks import LINE, SEAM, Picture, circle, line, picture, rect, text, tucked
+from loke.publishing.numbers import bare_percent, percent
 from loke.publishing.readings import TOO_FEW
 
 TOP, HEIGHT = 18, 160
 STEPS = 60  # the limits are drawn for so many sizes
-SEAM = 0.1  # per cent that areas beside each other overlap, so that no line shows between them
 
 
 class Service(NamedTuple):
@@ -59,12 +58,12 @@ def _limits(limits: Funnel, scale: Axis) -> list[str]:
 
 
 def _levels(language: str) -> list[str]:
-    ends = ((share, bare_percent(share, language) + PERCENT_SIGN[language]) for share in (0.0, 1.0))
+    ends = ((share, percent(share, language)) for share in (0.0, 1.0))
     return [text(100, _y(share) - 5, words, "e") for share, words in ends]
 
 
 def _centre(limits: Funnel, language: str) -> list[str]:
-    y, value = _y(limits.centre), bare_percent(limits.centre, language) + PERCENT_SIGN[language]
+    y, value = _y(limits.centre), percent(limits.centre, language)
     return [line(0, y, 100, y, "middle"), text(0, y - 5, label(language, "together", value=value))]
 
 

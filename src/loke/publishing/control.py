@@ -5,14 +5,13 @@ from itertools import groupby, pairwise
 
 from loke.publishing.axis import Axis, axis
 from loke.publishing.labels import label
-from loke.publishing.marks import LINE, Label, Picture, circle, line, picture, rect, uncrowded
-from loke.publishing.numbers import PERCENT_SIGN, bare_percent, period_name, shortest
+from loke.publishing.marks import LINE, SEAM, Label, Picture, circle, line, picture, rect, uncrowded
+from loke.publishing.numbers import percent, period_name, shortest
 from loke.publishing.readings import Row
 from loke.publishing.signs import Series, shown
 
 TOP, HEIGHT = 22, 130  # pixels above the plot, and of it
 LEFT, RIGHT = 1.5, 83.0  # per cent; to the right of the points stand the words for the middle and the limits
-SEAM = 0.1  # per cent that areas beside each other overlap, so that no line shows between them
 SMALL_FROM = 40  # points; from there on each is drawn smaller
 
 
@@ -83,7 +82,7 @@ def _levels(series: Series, scale: Axis, language: str) -> list[str]:
 
 
 def written(value: float, shares: bool, language: str) -> str:
-    return bare_percent(value, language) + PERCENT_SIGN[language] if shares else shortest(value, language, 1)
+    return percent(value, language) if shares else shortest(value, language, 1)
 
 
 def _lines(series: Series, places: Sequence[float], scale: Axis) -> Iterator[str]:

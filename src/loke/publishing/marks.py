@@ -12,6 +12,7 @@ from typing import NamedTuple
 NARROW = 260.0
 WIDE = 480.0
 LETTER = 7.3  # pixels a letter takes in the mean, 15 px Source Sans 3 at weight 650
+SEAM = 0.1  # per cent that areas beside each other overlap, so that no line shows between them
 LINE = 20  # pixels from one line of text to the next
 
 Across = float | str  # a number is per cent of the width, a string is written as it is ("8" pixels, "-3em")

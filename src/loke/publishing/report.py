@@ -72,7 +72,7 @@ def _questions(result: Result | PublishableResult, names: Names) -> Iterator[str
         if any(rows for _, rows in found):
             yield from ("", question, "-" * len(question))
             for name, rows in found:
-                yield from _table(COLUMNS[name], rows, names)
+                yield from _table(COLUMNS[name], rows, names, together=name == "trend")
 
 
 def _rows(result: Result | PublishableResult, table: str, names: Names) -> list[Any]:
@@ -86,9 +86,8 @@ def _rows(result: Result | PublishableResult, table: str, names: Names) -> list[
     return [row for row in rows if table != "retention" or row.day in FIXED]
 
 
-def _table(columns: Columns, rows: list[Row], names: Names) -> Iterator[str]:
-    """The rows under their headings, once for each period and group."""
-    together = "Senast" in columns  # then the period stands in the row
+def _table(columns: Columns, rows: list[Row], names: Names, together: bool) -> Iterator[str]:
+    """The rows under their headings, once for each group, and for each period unless they stand `together`."""
     for place, (_, group) in enumerate(groupby(rows, lambda row: (row.by, row.group, together or row.period))):
         shown = list(group)
         if place:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from loke.analysis.retention import FIXED
 from loke.publishing.axis import Axis, axis, drawn
 from loke.publishing.labels import label
-from loke.publishing.marks import Picture, line, picture, rect, text
-from loke.publishing.numbers import PERCENT_SIGN, bare_percent
+from loke.publishing.marks import SEAM, Picture, line, picture, rect, text
+from loke.publishing.numbers import bare_percent, percent
 from loke.publishing.readings import TOO_FEW, Row
 
 TOP, HEIGHT = 18, 140
-SEAM = 0.1  # per cent that areas beside each other overlap, so that no line shows between them
 
 
 def until_few(rows: Sequence[Row]) -> list[Row]:
@@ -43,7 +43,7 @@ def _y(share: float) -> float:
 def _levels(language: str) -> list[str]:
     drawing = []
     for share in (0.5, 1.0):
-        words = bare_percent(share, language) + PERCENT_SIGN[language]
+        words = percent(share, language)
         drawing += [line(0, _y(share), 100, _y(share), "rule"), text(0, _y(share) - 5, words)]
     return drawing
 
@@ -59,7 +59,7 @@ def describe(kept: Sequence[Row], language: str = "sv") -> str:
     """How many of those who started were still here after the days that are told for everybody."""
     if len(kept) < 2:
         return label(language, "dots_empty")
-    told = [*(row for row in kept if row.day in (90, 180, 365, 730)), kept[-1]]
+    told = [*(row for row in kept if row.day in FIXED[1:]), kept[-1]]
     said = dict.fromkeys(
         label(language, "stay", day=row.day, share=bare_percent(row.in_service, language)) for row in told
     )

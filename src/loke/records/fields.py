@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.dataset.cells import FIRST_DAY
-from loke.forms import Number, says
+from loke.forms import AnyDay, Number, says
 from loke.measures.models import Variable
 from loke.records.models import Reason
 
 AHEAD = timedelta(days=731)
-ISO = "%Y-%m-%d"
-WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 CHOOSE = _("Välj ett av alternativen.")
 TOO_LONG = _("Texten är för lång. Högst 2 000 tecken får plats.")
 
@@ -25,13 +23,8 @@ def in_words(day: date) -> str:
     return date_format(day, "j F")
 
 
-class Day(forms.DateField):
+class Day(AnyDay):
     """A day that has been, and that fits in a dataset."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"input_formats": [ISO], "error_messages": says(WRITE_THE_DAY), **kwargs})
 
     def validate(self, value):
         super().validate(value)
@@ -41,13 +34,8 @@ class Day(forms.DateField):
             raise forms.ValidationError(_("Året kan inte stämma. Skriv dagen en gång till."))
 
 
-class DayAhead(forms.DateField):
+class DayAhead(AnyDay):
     """Today or a day to come, near enough to be meant."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"input_formats": [ISO], "error_messages": says(WRITE_THE_DAY), **kwargs})
 
     def validate(self, value):
         super().validate(value)

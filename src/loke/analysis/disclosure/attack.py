@@ -26,21 +26,23 @@ class Fault:
 
 def attack(known: Knowledge, truth: Mapping[Key, int]) -> list[Fault]:
     """Every count of 1-4 that is shown or can be narrowed, and every other hidden one that can be told exactly."""
-    values = dict(truth) | {rest: truth[whole] - truth[part] for rest, (whole, part) in _rests(known, truth)}
+    values = dict(truth) | _rests(known, truth)
     seen = [Fault(key, n, n, n) for key, n in known.shown.items() if n is not None and 0 < n < THRESHOLD]
     hidden = [key for key, n in known.shown.items() if n is None and key in values]
     found = [fault for system in systems(known) for fault in _narrow(system, values)]
     return seen + [fault for fault in found if fault.key in set(hidden)]
 
 
-def _rests(known: Knowledge, truth: Mapping[Key, int]) -> list[tuple[Key, tuple[Key, Key]]]:
+def _rests(known: Knowledge, truth: Mapping[Key, int]) -> dict[Key, int]:
+    """What each whole leaves, those held against a version among the wholes."""
     held: dict[Key, int] = {}
     for key in known.shown:
         if key[0][0] == "held":
             parts = [(("expectations", *key[0][1:], column), *key[1:]) for column in ("assessable", "not_assessable")]
             held[key] = sum(truth[part] for part in parts)
-    truth.update(held)  # type: ignore[attr-defined]
-    return [(rest, both) for rest, both in known.rests.items() if both[0] in truth and both[1] in truth]
+    there = {**truth, **held}
+    rests = known.rests.items()
+    return {rest: there[whole] - there[part] for rest, (whole, part) in rests if whole in there and part in there}
 
 
 @dataclass

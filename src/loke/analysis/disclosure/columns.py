@@ -1,7 +1,5 @@
 """The columns that are hidden in a row: its counts, and everything that is worked out from them."""
 
-from functools import cached_property
-
 import numpy as np
 
 from loke.analysis.counts import Array
@@ -13,6 +11,9 @@ from loke.analysis.disclosure.questions import Where, base_of
 from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
+
+# What `earlier` and `earlier_of` are sums of.
+BEFORE = {"completion": ("completed", "of"), "expectations": ("within", "assessable")}
 
 
 class Columns:
@@ -45,19 +46,15 @@ class Columns:
         category = getattr(row, declared.category) if declared.category else None
         return self.hidden.of(Where(table, name, category, column))
 
-    @cached_property
-    def _before(self) -> dict[str, tuple[str, str]]:
-        return {"completion": ("completed", "of"), "expectations": ("within", "assessable")}
-
     def _earlier(self, table: str, row: Row, place: Place) -> set[str]:
         """What was before is the sum of earlier years, and is hidden with any one of them."""
-        if table not in self._before:
+        if table not in BEFORE:
             return set()
         group, period = place
         names = self.cube.rows[table] if table == "completion" else self._versions(table, row)
         return {
             earlier
-            for earlier, column in zip(("earlier", "earlier_of"), self._before[table], strict=True)
+            for earlier, column in zip(("earlier", "earlier_of"), BEFORE[table], strict=True)
             for name in names
             if self._cells(table, name, column)[group, 1 : max(period, 1)].any()
         }

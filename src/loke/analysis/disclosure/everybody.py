@@ -93,7 +93,7 @@ def _closed_cells(question: Question, parts: list[list[int]], years: list[list[i
     """Sums that part what is closed together, and years closed together, are hidden from the beginning."""
     hidden = np.zeros((len(question.shown), question.counts.shape[2]), bool)
     for row, one in enumerate(question.shown):
-        if any(0 < one.parts[members].sum() < len(members) for members in parts):
+        if parted(one.parts, parts):
             hidden[row] = True
     for members in years:
         if len(members) > 1:
@@ -153,7 +153,7 @@ def _by_year(settled: Settled, fixed: Sequence[Array]) -> Settled:
         (coarse(question.shown[row].parts, settled.parts), coarse(question.shown[row].within, settled.parts))
         for row in rows
     ]
-    parts_fixed = [coarse(parts, settled.parts) for parts in fixed if not _parted(parts, settled.parts)]
+    parts_fixed = [coarse(parts, settled.parts) for parts in fixed if not parted(parts, settled.parts)]
     everything = [*shown, *((np.eye(len(table), dtype=bool)[n], np.ones(len(table), bool)) for n in range(len(table)))]
     chosen = choose(table, everything, parts_fixed, best=question.name[0] != "split")
     if chosen is None:
@@ -165,7 +165,8 @@ def _by_year(settled: Settled, fixed: Sequence[Array]) -> Settled:
     return settled
 
 
-def _parted(parts: Array, closed_parts: Iterable[list[int]]) -> bool:
+def parted(parts: Array, closed_parts: Iterable[list[int]]) -> bool:
+    """Whether the sum of these parts tells apart what is closed together."""
     return any(0 < parts[members].sum() < len(members) for members in closed_parts)
 
 

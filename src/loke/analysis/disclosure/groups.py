@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from loke.analysis.counts import Array
-from loke.analysis.disclosure.everybody import Settled, coarse, together
-from loke.analysis.disclosure.questions import SHADOW, Shown
+from loke.analysis.disclosure.everybody import Settled, coarse, parted, together
+from loke.analysis.disclosure.questions import SHADOW
 from loke.analysis.disclosure.rectangles import THRESHOLD, Chosen, Exchange, Need, choose, is_small, sensitive
 
 Known = dict[tuple[str, str, bytes], Array]  # base, variable and counts by group: where that count is hidden
@@ -34,13 +34,9 @@ def block_of(question: Settled, split: Settled) -> Block:
     columns = split.question.columns
     counts = together(question.question.counts[:, columns, :], question.parts, split.parts, question.years)
     shown = question.question.shown
-    rows = [row for row, one in enumerate(shown) if not _parted(one, question.parts)]
+    rows = [row for row, one in enumerate(shown) if not parted(one.parts, question.parts)]
     masks = [(coarse(shown[row].parts, question.parts), coarse(shown[row].within, question.parts)) for row in rows]
     return Block(question, split, counts, rows, masks)
-
-
-def _parted(one: Shown, parts: list[list[int]]) -> bool:
-    return any(0 < one.parts[members].sum() < len(members) for members in parts)
 
 
 def by_group(question: Settled, split: Settled, known: Known) -> Array:

@@ -16,6 +16,7 @@ from loke.description.models import ServiceDescription, Wording, YearlyAnswer
 from loke.description.reading import Answer, Told
 from loke.description.said import Said
 from loke.description.texts import clean
+from loke.forms import AnyDay
 
 WIDE = {"class": "wide-text"}
 
@@ -129,15 +130,10 @@ class WordingForm(StoredOnce):
 class AdoptForm(StoredOnce):
     """The day from which a version of either description holds, and those who stand behind it."""
 
-    adopted = forms.DateField(
+    adopted = AnyDay(
         label=_("Gäller från"),
         help_text=_("I dag, eller en tidigare dag då ni faktiskt bestämde er."),
         initial=timezone.localdate,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
-        ),
     )
     participants = forms.CharField(
         label=_("Vilka var med?"),

@@ -108,6 +108,7 @@ def write_reading(request: HttpRequest, service: str) -> HttpResponse:
 @require_POST
 @needs("follow_up", "answer")
 def decide(request: HttpRequest, service: str) -> HttpResponse:
+    """Note what the group decides."""
     place = in_place(request, service, "follow_up", "answer")
     step, form = _step(request, place), DecisionForm(request.POST)
 
@@ -146,12 +147,13 @@ def begin_follow_up(request: HttpRequest, service: str) -> HttpResponse:
 def meeting_record(request: HttpRequest, service: str) -> HttpResponse:
     """What was said and decided, on one page."""
     place = in_place(request, service)
-    readings = {one.section: one.text for one in place.follow_up.readings.exclude(text="")} if place.follow_up else {}
     context = {
         "service": place.service,
         "place": place,
         "page": place.page,
-        "said": [(step.question, readings[step.anchor]) for step in steps_of(place.page) if step.anchor in readings],
+        "said": [
+            (step.question, place.texts[step.anchor]) for step in steps_of(place.page) if step.anchor in place.texts
+        ],
         "decisions": place.follow_up.decisions.there() if place.follow_up else (),
         "may_adopt": may(request.user, "follow_up", "adopt", unit=place.service.unit) and not place.is_adopted,
     }

@@ -66,7 +66,6 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         may_open = may(request.user, "client", "open", unit=service.unit)
         return render(request, "followup/nothing_yet.html", {"service": service, "may_open": may_open})
     may_answer = may(request.user, "follow_up", "answer", unit=service.unit)
-    readings = {one.section: one.text for one in place.follow_up.readings.exclude(text="")} if place.follow_up else {}
     context = {
         "service": service,
         "place": place,
@@ -74,8 +73,8 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         "page": place.page,
         "turns": with_forms(place, may_answer),
         "since": since_of(service, place.reading),
-        "sections": [(one, readings.get(one.anchor, "")) for one in place.page.sections],
-        "idea": readings.get("idea", ""),
+        "sections": [(one, place.texts.get(one.anchor, "")) for one in place.page.sections],
+        "idea": place.texts.get("idea", ""),
         "may_answer": may_answer,
         "may_adopt": may(request.user, "follow_up", "adopt", unit=service.unit),
         "offered": offered(),

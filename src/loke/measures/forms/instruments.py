@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
+from loke.forms import AnyDay
 from loke.measures.library import Entry
 from loke.measures.library.scoring import by_items, step_of, usable_scales
 
@@ -91,13 +92,10 @@ class LicenceForm(StoredOnce):
     agreement = words(
         200, fault=_("Skriv numret, eller vilket avtal det är."), label=_("Licensens nummer, eller vilket avtal det är")
     )
-    valid_until = forms.DateField(
+    valid_until = AnyDay(
         label=_("Gäller till och med"),
         required=False,
         help_text=_("Lämna tomt om den gäller tills vidare."),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=says(_("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")),
     )
 
     def receipt(self) -> str:

@@ -8,6 +8,7 @@ from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name,
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_over_time as over_time  # noqa: F401 - a part of these sentences
 from loke.publishing.sentences import english_phrases as phrases
+from loke.publishing.sentences import english_results as results  # noqa: F401 - a part of these sentences
 from loke.publishing.sentences.english_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from loke.publishing.numbers import percent, period_name, shortest, spelled
+from loke.publishing.numbers import percent, period_name, spelled
 from loke.publishing.readings import TOO_FEW, Row, Words
 from loke.publishing.sentences.english_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
@@ -118,8 +118,3 @@ def beside(row: Row, services: int) -> str:
         return joined(everybody, "Within the limits: the difference is no larger than chance usually makes it.")
     side = "above" if row.value > row.centre else "below"
     return joined(everybody, f"It lies {side} the limits, and it is worth asking what that comes from.")
-
-
-def level(value: float, of: int | None) -> str:
-    """A value of a series: a share in per cent, a count as it is."""
-    return shortest(value, "en", 1) if of is None else percent(value, "en")

@@ -119,12 +119,12 @@ def _three_means(row: Row) -> str:
 
 def not_reached(row: Row) -> str:
     """How those who were not reached stood at start, and what the change is whichever way they are counted."""
-    if row.reached < TOO_FEW or row.eligible - row.reached < TOO_FEW or None in (row.mean_start_reached, row.no_change):
+    if row.reached < TOO_FEW or row.eligible - row.reached < TOO_FEW:
+        return ""
+    if None in (row.mean_start_reached, row.mean_start_lost, row.no_change):
         return ""
     lost = number(row.mean_start_lost, 1, "en")
     apart = f"Those reached had a mean of {number(row.mean_start_reached, 1, 'en')} at start, the others {lost}."
-    if row.mean_start_lost is None:
-        return ""
     return joined(
         apart,
         f"If the others are as at start the mean change is {signed(row.no_change, 1, 'en')}, "

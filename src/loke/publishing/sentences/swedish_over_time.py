@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from loke.publishing.numbers import percent, period_name, shortest, spelled
+from loke.publishing.numbers import percent, period_name, spelled
 from loke.publishing.readings import TOO_FEW, Row, Words
 from loke.publishing.sentences.swedish_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
@@ -113,8 +113,3 @@ def beside(row: Row, services: int) -> str:
         return joined(everybody, "Inom gränserna: skillnaden är inte större än slumpen brukar göra.")
     side = "över" if row.value > row.centre else "under"
     return joined(everybody, f"Ligger {side} gränserna, och det är värt att fråga om vad det beror på.")
-
-
-def level(value: float, of: int | None) -> str:
-    """A value of a series: a share in per cent, a count as it is."""
-    return shortest(value, most=1) if of is None else percent(value)

@@ -118,12 +118,12 @@ def _three_means(row: Row) -> str:
 
 def not_reached(row: Row) -> str:
     """How those who were not reached stood at start, and what the change is whichever way they are counted."""
-    if row.reached < TOO_FEW or row.eligible - row.reached < TOO_FEW or None in (row.mean_start_reached, row.no_change):
+    if row.reached < TOO_FEW or row.eligible - row.reached < TOO_FEW:
+        return ""
+    if None in (row.mean_start_reached, row.mean_start_lost, row.no_change):
         return ""
     lost = number(row.mean_start_lost, 1)
     apart = f"De som nåddes hade i medel {number(row.mean_start_reached, 1)} vid start, de andra {lost}."
-    if row.mean_start_lost is None:
-        return ""
     return joined(
         apart,
         f"Om de andra är som vid start är medelförändringen {signed(row.no_change, 1)}, "
@@ -159,16 +159,10 @@ def groups(scales: int, comparisons: int, differing: int) -> str:
     """How many comparisons are made, and what that asks of each; what was found by looking is named, but not here."""
     if not comparisons:
         return "För få för att säga om grupperna skiljer sig. Det krävs minst tio par i två grupper."
-    many_words = "jämförelse" if comparisons == 1 else "jämförelser"
-    said = f"{capital(spelled(comparisons))} {many_words} av medelförändringen"
+    one = comparisons == 1
+    said = f"{capital(spelled(comparisons))} {'jämförelse' if one else 'jämförelser'} av medelförändringen"
     many = "Ju fler som görs, desto tydligare måste var och en vara (Holm)." if comparisons > 2 else ""
-    none = (
-        ""
-        if differing
-        else "Ingen säker skillnad syns."
-        if comparisons == 1
-        else "Ingen av dem visar en säker skillnad."
-    )
+    none = "" if differing else f"{'Ingen säker skillnad syns' if one else 'Ingen av dem visar en säker skillnad'}."
     return joined(f"{said} på {spelled(scales)} {'skala' if scales == 1 else 'skalor'}.", none, many)
 
 

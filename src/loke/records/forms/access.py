@@ -12,9 +12,8 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Membership, User
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Service
-from loke.forms import says
+from loke.forms import AnyDay, says
 from loke.records import pseudonyms
-from loke.records.fields import ISO, WRITE_THE_DAY
 from loke.records.models import Client, OpenedForReason
 
 WEEK = timedelta(days=7)
@@ -64,13 +63,10 @@ class GrantForm(StoredOnce):
         widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("En på varje rad, när det gäller vissa klienter."),
     )
-    until = forms.DateField(
+    until = AnyDay(
         label=_("Till och med"),
         initial=lambda: timezone.localdate() + WEEK,
         help_text=_("Högst trettio dagar framåt. Sedan upphör tillgången av sig själv."),
-        widget=forms.DateInput(attrs={"type": "date"}, format=ISO),
-        input_formats=[ISO],
-        error_messages=says(WRITE_THE_DAY),
     )
     purpose = forms.CharField(
         label=_("Vad ska det användas till?"),

@@ -11,9 +11,9 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Unit
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Service
-from loke.forms import Whole, says
+from loke.forms import AnyDay, Whole, says
 from loke.records import pseudonyms
-from loke.records.fields import CHOOSE, ISO, WRITE_THE_DAY
+from loke.records.fields import CHOOSE
 from loke.records.models import Client, Erasure
 from loke.records.retention import law
 
@@ -24,13 +24,8 @@ def why_field(label) -> forms.Field:
     return forms.CharField(label=label, max_length=500, widget=area, validators=checks, error_messages=messages)
 
 
-class ComingDay(forms.DateField):
+class ComingDay(AnyDay):
     """A day that has not been."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
-
-    def __init__(self, **kwargs):
-        super().__init__(input_formats=[ISO], error_messages=says(WRITE_THE_DAY), **kwargs)
 
     def validate(self, value):
         super().validate(value)
