@@ -13,10 +13,8 @@ from tests.followup.reading_pages import reading
 from tests.publishing.documents.office import as_pdf, words_of
 
 from loke.accounts.models import AuditEntry
-from loke.followup.committee import Publishable, committee_page
 from loke.followup.downloads import ENDINGS, documents_now, file_of, offered
 from loke.publishing.documents.paper import Figure
-from loke.publishing.documents.pdf import plan_pdf
 
 
 @pytest.fixture
@@ -166,10 +164,3 @@ def test_the_page_offers_each_document_but_not_the_committees(world, signed_in):
     assert html.count("/folj-upp/") >= sum(len(one) for one in ENDINGS.values())
     assert [code for code, _name, _endings in offered()] == list(ENDINGS)
     assert "nämnden" not in html
-
-
-def test_the_committees_page_holds_only_what_it_is_given(documents):
-    shown = Publishable(["Ett."], [documents.page.sections[3].twins[0]], "Kontrollerat.")
-    told = committee_page(documents.cover, shown)
-    assert told.lines == ("Ett.", "Kontrollerat.")
-    assert len(PdfReader(BytesIO(plan_pdf(told))).pages) == 1

@@ -106,10 +106,8 @@ def count_pairs(frame: Frame) -> Iterator[tuple[str, Counts]]:
         numbers = (joined(pairs, side, which) for side in ("start", "end") for which in ("top", "bottom"))
         cells = frame.closed.of(joined(pairs, "episode"))
         cutoffs = np.concatenate([_cutoffs(pair, frame.facts.part.sex) for pair in pairs])
-        yield (
-            "pairs",
-            cells.count(scales, respondents_in(frame, pairs), *(whole(column) for column in (*numbers, cutoffs))),
-        )
+        wholes = (whole(column) for column in (*numbers, cutoffs))
+        yield "pairs", cells.count(scales, respondents_in(frame, pairs), *wholes)
 
 
 def _cutoffs(pair: Paired, sex: Array) -> Array:
