@@ -19,7 +19,9 @@ from tests.world import DAY, World, look_around
 from loke.accounts import keys
 from loke.accounts.models import User
 from loke.demo import build
+from loke.dataset.renewing import alike
 from loke.followup import dataset
+from loke.followup.dataset import kept
 
 pytest_plugins = ["tests.browser", "tests.postgres"]
 settings.register_profile("loke", deadline=None)  # a busy computer is not a fault
@@ -65,6 +67,19 @@ def cheap_passwords() -> None:
 def nothing_kept() -> None:
     """No figures from an earlier test: what it rolled back has numbers that come again."""
     dataset._kept.clear()
+
+
+@pytest.fixture(autouse=True)
+def renewed_as_read(monkeypatch) -> None:
+    """Whatever a test does to the records: what the change log leads to is what reading everything does."""
+    renewed = kept._renewed
+
+    def checked(service, before, number, changed):
+        now = renewed(service, before, number, changed)
+        assert alike(now.snapshot, kept.read(service, number).snapshot)
+        return now
+
+    monkeypatch.setattr(kept, "_renewed", checked)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from loke.exchange.actions import export_service
 from loke.exchange.command import import_dataset
 from loke.followup import dataset
 from loke.followup.dataset import snapshot_for
+from loke.followup.dataset.kept import Kept
 from loke.measures.actions import add_variable
 from loke.records.actions import (
     end_episode,
@@ -143,13 +144,13 @@ def test_an_unchanged_service_is_read_once(oppna: Service, django_assert_num_que
 
 
 def test_a_service_is_read_by_one_at_a_time(oppna: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, held = dataset.read, []
+    at_hand, held = dataset.at_hand, []
 
-    def watched(service: Service) -> Snapshot:
+    def watched(service: Service, before: Kept | None) -> Kept:
         held.append(dataset._reading[service.pk].locked())
-        return read(service)
+        return at_hand(service, before)
 
-    monkeypatch.setattr(dataset, "read", watched)
+    monkeypatch.setattr(dataset, "at_hand", watched)
     snapshot_for(oppna)
     assert held == [True]
     assert not dataset._reading[oppna.pk].locked()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from loke.accounts.models import AuditEntry
 from loke.analysis.calculation import analyse
 from loke.analysis.options import Options
-from loke.followup.dataset import read
+from loke.followup.dataset import snapshot_for
 from loke.measures.actions import (
     confirm_fact,
     plan_measurement,
@@ -208,7 +208,7 @@ def test_recorded_answers_become_the_scores_of_the_vectors_and_too_few_leave_it_
         told = {"by": None, "episode": episode, "instrument": instrument, "answers": answers}
         for occasion in ("start", "end"):
             record_measurement(**told, occasion=occasion, date=episode.closed)
-    result = analyse(read(world.ungdom), Options(as_of=world.day))
+    result = analyse(snapshot_for(world.ungdom), Options(as_of=world.day))
     rows = [row for row in result.tables["change"] if row.instrument == instrument.code]
     assert [(row.started, row.ended, row.pairs) for row in rows] == [(4, 4, 4)]
     assert rows[0].mean_end == pytest.approx(float(sum(v.scores["hela"] for v in vectors) / 4))

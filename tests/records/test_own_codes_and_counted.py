@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.records.pages import address, told, typed
 
-from loke.followup.dataset import read
+from loke.followup.dataset import snapshot_for
 from loke.records import actions
 from loke.records.history import undo, version_of
 from loke.records.models import Change, Client, Episode, Registration
@@ -164,10 +164,10 @@ def test_what_the_service_asks_with_choices_may_be_told_about_them(world, aino):
 
 
 def test_those_without_identity_are_in_the_figures_and_in_no_list(world, aino):
-    before = len(read(world.ungdom).opened)
+    before = len(snapshot_for(world.ungdom).opened)
     intervention = world.ungdom.interventions.in_use().first()
     actions.register_counted(by=world.aino, service=world.ungdom, day=world.day, intervention=intervention, persons=4)
-    assert len(read(world.ungdom).opened) == before + 4
+    assert len(snapshot_for(world.ungdom).opened) == before + 4
     assert aino.get(f"{LIST}?visa=avslutade").status_code == 200
 
 

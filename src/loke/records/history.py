@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -35,7 +35,8 @@ from loke.records.models import (
     Score,
     Value,
 )
-from loke.records.storing import check_once
+from loke.records.storing import CHUNK, check_once, chunks
+from loke.records.touching import touch
 
 # In this order rows can come back: what others point at stands first.
 KINDS: dict[str, type[Model]] = {
@@ -54,7 +55,6 @@ KINDS: dict[str, type[Model]] = {
     "dismissal": Dismissal,
     "opened_for_reason": OpenedForReason,
 }
-CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 ORDER = {model: place for place, model in enumerate(KINDS.values())}
 NAMES = {model: name for name, model in KINDS.items()}
 MOMENT: ContextVar[datetime | None] = ContextVar("moment", default=None)
@@ -95,35 +95,21 @@ def store(
         model._default_manager.bulk_create(rows, batch_size=CHUNK)
         made.added.setdefault(NAMES[model], []).extend(row.pk for row in rows)
     if waiting is not None:
-        waiting.append((made, kept, [*added, *changed, *removed]))
+        waiting.append((made, kept, added, [*changed, *removed]))
         return made
     made.save()
-    _touch(service, [*added, *changed, *removed])
+    touch(service, added=added, rest=[*changed, *removed], changes=kept)
     return made
 
 
-def _touch(service: Service, rows: list[Model]) -> None:
-    """Tell every service in whose figures the rows are: a client's are in those of all that the client has been in."""
-    numbers = {service.pk, *(row.service_id for row in rows if isinstance(row, Episode))} - {None}
-    for some in chunks([row.pk for row in rows if isinstance(row, Client)]):
-        numbers.update(Episode.objects.filter(client__in=some).values_list("service", flat=True))
-    for number in sorted(numbers):
-        Service(pk=number).touch()
-
-
 def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool) -> list[Change]:
-    """What stood in the rows: written at once if the registration is, else given to wait with it."""
+    """What stood in the rows: written at once if the registration is, else to wait with it."""
     changes = [_change(row, taken_away=taken_away) for row in rows]
-    if made.pk is None:
-        return changes
-    for change in changes:
-        change.registration = made
-    Change.objects.bulk_create(changes, batch_size=CHUNK)
-    return []
-
-
-def chunks(rows: Sequence) -> Iterator[Sequence]:
-    return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
+    if made.pk is not None:
+        for change in changes:
+            change.registration = made
+        Change.objects.bulk_create(changes, batch_size=CHUNK)
+    return changes
 
 
 @contextmanager
@@ -160,7 +146,7 @@ def _merge(kept: list, what: str, why: str) -> None:
     if not kept:
         return
     registrations = [one for one, *_rest in kept]
-    made, changes = registrations[0], [change for _one, some, _rows in kept for change in some]
+    made, changes = registrations[0], [change for _one, some, *_rows in kept for change in some]
     episodes, added = {one.episode_number for one in registrations} - {None}, {}
     for one in registrations:
         for kind, numbers in one.added.items():
@@ -171,7 +157,8 @@ def _merge(kept: list, what: str, why: str) -> None:
     for change in changes:
         change.registration = made
     Change.objects.bulk_create(changes, batch_size=CHUNK)
-    _touch(made.service, [row for *_kept, rows in kept for row in rows])
+    added_rows = [row for *_kept, rows, _rest in kept for row in rows]
+    touch(made.service, added=added_rows, rest=[row for *_kept, rows in kept for row in rows], changes=changes)
 
 
 def _by_kind(rows: list[Model], *, backwards: bool = False) -> Iterator[tuple[type[Model], list[Model]]]:

@@ -1,6 +1,6 @@
 """What all actions of the records share: who may, holding the episode meanwhile, and how a row is checked and saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
@@ -9,6 +9,12 @@ from django.utils.translation import gettext as _
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models import Client, Episode, Measurement
+
+CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
+
+
+def chunks(rows: Sequence) -> Iterator[Sequence]:
+    return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
 
 
 def hold(by: User | None, episode: Episode) -> None:

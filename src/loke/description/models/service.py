@@ -45,10 +45,13 @@ class Service(models.Model):
     def organisation(self) -> Organisation:
         return self.unit.organisation
 
-    def touch(self) -> None:
-        """Tell whoever keeps figures of this service that they are no longer current."""
+    def touch(self) -> int:
+        """Tell whoever keeps figures of this service that they are no longer current; the new change number."""
         with connection.cursor() as cursor:  # SQL, since every row that is stored pays for it
-            cursor.execute("UPDATE description_service SET change = change + 1 WHERE id = %s", [self.pk])
+            cursor.execute(
+                "UPDATE description_service SET change = change + 1 WHERE id = %s RETURNING change", [self.pk]
+            )
+            return cursor.fetchone()[0]
 
 
 class InUse(models.QuerySet):

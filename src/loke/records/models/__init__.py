@@ -16,7 +16,7 @@ from loke.records.models.clients import (
 from loke.records.models.contacts import Contact, Phase
 from loke.records.models.goals import CarePlanGoal
 from loke.records.models.handovers import Handover
-from loke.records.models.history import BIN, SEALED, UNDO, Change, Registration
+from loke.records.models.history import BIN, SEALED, UNDO, Change, FiguresChange, Registration
 from loke.records.models.planned import PlannedContact
 from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
 from loke.records.models.reviews import LogReview, ReviewedReading
@@ -43,6 +43,7 @@ __all__ = [
     "EpisodeQuerySet",
     "ErasedClient",
     "Erasure",
+    "FiguresChange",
     "GrantedRows",
     "Handover",
     "LogReview",

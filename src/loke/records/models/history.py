@@ -67,3 +67,18 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("ändring")
         indexes = [models.Index(fields=["kind", "row"], name="change_by_row")]
+
+
+class FiguresChange(models.Model):
+    """One step of a service's change number that the records took, and the episodes whose figures it may have changed.
+
+    Whoever keeps figures reads these episodes anew instead of all; a number without a row means: read everything.
+    """
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="figures_changes", verbose_name=_("verksamhet"))
+    number = models.BigIntegerField()
+    episodes = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("ändring av siffror")
+        constraints = [models.UniqueConstraint(fields=["service", "number"], name="one_change_of_a_number")]

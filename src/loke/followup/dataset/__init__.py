@@ -1,0 +1,78 @@
+"""The only door from follow-up to the records: a service's rows as a snapshot, kept and kept up to date."""
+
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+
+from django.utils import timezone
+
+from loke.accounts.access import may
+from loke.accounts.models import User
+from loke.dataset.becoming import settled
+from loke.dataset.definitions import Expectation
+from loke.dataset.snapshot import Snapshot
+from loke.description.models import Service
+from loke.followup.dataset.kept import Kept, at_hand, change
+from loke.records.definitions import service_definition
+from loke.records.missing import Lack, lacking
+from loke.records.models import Episode
+from loke.records.review import reviews_overdue
+
+KEPT = 32  # services; one of 500 clients is about 2 MB
+
+_kept: OrderedDict[int, Kept] = OrderedDict()
+_lock = Lock()
+_reading: dict[int, Lock] = {}  # one for each service
+
+
+def as_answered(service: Service, tried: Expectation) -> Expectation:
+    """The expectation accepting what its options have become, which is how the answers of a snapshot count."""
+    said = replace(service_definition(service), expectations=(tried,))
+    return settled((said,))[0].expectations[0]
+
+
+def snapshot_for(service: Service) -> Snapshot:
+    """The service as it stands: brought up to date when its change number has grown, else the one from last time.
+
+    Whoever asks while that is being done waits, and takes what has come of it unless it is too old for them.
+    """
+    asked = change(service)
+    with _reading.setdefault(service.pk, Lock()):
+        kept = _kept.get(service.pk)
+        if kept is None or kept.number < asked:
+            kept = at_hand(service, kept)
+        _keep(service.pk, kept)
+    return kept.snapshot
+
+
+def _keep(service: int, kept: Kept) -> None:
+    with _lock:
+        _kept[service] = kept
+        _kept.move_to_end(service)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+
+
+def comparable_to(service: Service, user: User) -> list[Snapshot]:
+    """The other services of the same group whose figures `user` may see."""
+    if not service.group:
+        return []
+    others = Service.objects.for_user(user, "figures", "see").filter(group=service.group).exclude(pk=service.pk)
+    return [snapshot_for(one) for one in others]
+
+
+def snapshot_of_service(code: str) -> Snapshot:
+    """The service as it stands, up to today unless the analysis is told otherwise. Raises Service.DoesNotExist."""
+    return replace(snapshot_for(Service.objects.get(code=code)), as_of=timezone.localdate())
+
+
+def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
+    """How many of the service's ongoing episodes `user` may read, and what these lack."""
+    mine = Episode.objects.for_user(user).filter(service=service).ongoing()
+    return mine.count(), lacking(service, mine)
+
+
+def overdue_of(service: Service, user: User, today: date) -> list[date]:
+    """The months whose readings should have been gone through by now, for whoever does it."""
+    return reviews_overdue(service.unit, today) if may(user, "access_log", "review", unit=service.unit) else []

@@ -1,0 +1,187 @@
+"""The columns of a service's tables as the database gives them, and the facts they are: of all episodes or of some."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+from django.db import connection
+from django.db.models import FloatField, Func, IntegerField, QuerySet
+from django.db.models.functions import Cast
+
+from loke.dataset.assemble import Answers, Contacts, Facts, Goals, Measured, Scores, Stays, Values
+from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array
+from loke.description.models import Service
+from loke.measures.definitions import instrument_definition
+from loke.measures.models import Instrument
+from loke.records.definitions import service_definition
+from loke.records.models import Answer, CarePlanGoal, Contact, Episode, Measurement, Phase, Score, Value
+
+
+class Day(Func):
+    """A day as days since 1970-01-01, worked out by the database."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) - 2440587.5 AS INTEGER)")
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '1970-01-01')")
+
+
+class Number(Cast):
+    """A decimal as a float."""
+
+    def __init__(self, column):
+        super().__init__(column, FloatField())
+
+
+class Said:
+    """What a service has said beforehand, and its rows, whose numbers the records hold."""
+
+    def __init__(self, service: Service):
+        self.definition = service_definition(service)
+        found = Instrument.objects.filter(plans__service=service).order_by("code")
+        self.models = list(found.prefetch_related("items", "scales__norms"))
+        self.instruments = tuple(map(instrument_definition, self.models))
+        self.interventions = tuple(service.interventions.in_use().order_by("pk").values_list("pk", flat=True))
+
+
+class Rows:
+    """The columns of one service's tables, read once each: of all its episodes, or of those numbered `only`."""
+
+    def __init__(self, service: Service, only: Collection[int] | None = None):
+        def of(model, way="episode"):
+            found = model.objects.filter(**{f"{way}__service" if way else "service": service})
+            return found if only is None else found.filter(**{f"{way or 'pk'}__in": only})
+
+        self.answers = _columns(of(Answer, "measurement__episode"), "measurement", "item", Number("value"))
+        self.scores = _columns(of(Score, "measurement__episode"), "measurement", "scale", Number("value"))
+        self.measurements = _columns(
+            of(Measurement).order_by("pk"),
+            *("pk", "episode", "instrument", "occasion", Day("date"), "months_after", "respondent"),
+        )
+        self.contacts = _columns(of(Contact).order_by(), "episode", Day("date"), "intervention", "attendance")
+        self.stays = _columns(of(Phase), "episode", "phase__code", Day("entered"), Day("left"))
+        self.values = _columns(
+            of(Value).filter(reason=""), "episode", "variable__code", "occasion", "option__code", "text"
+        )
+        self.episodes = _columns(
+            of(Episode, "").order_by("pk"),
+            *("pk", Day("opened"), Day("closed"), "ending__code", "age", "client__sex", "client__birth_year"),
+        )
+        self.goals = _columns(
+            of(CarePlanGoal).order_by("pk"), *("episode", "attainment", Day("set_on"), Day("judged_on"))
+        )
+
+    @property
+    def numbers(self) -> Array:
+        """The numbers of the episodes, rising."""
+        return np.array(self.episodes[0], np.int64)
+
+    @property
+    def respondents(self) -> tuple[str, ...]:
+        return tuple(sorted({name for name in self.measurements[6] if name}))
+
+    def facts(self, said: Said, respondents: Sequence[str]) -> Facts:
+        self.said, self.known = said, respondents
+        _pk, opened, closed, ending, age, sex, birth_year = self.episodes
+        return Facts(
+            service=np.zeros(len(opened), np.int32),
+            opened=_numbers(opened),
+            closed=_numbers(closed),
+            ending=_codes(ending, [one.ending for one in said.definition.endings]),
+            age=_numbers(age),
+            sex=_codes(sex, SEX),
+            birth_year=_numbers(birth_year),
+            contacts=self._contacts(),
+            stays=self._stays(),
+            values=self._values(),
+            measured=self._measured(),
+            answers=self._answers(),
+            scores=self._scores(),
+            goals=self._goals(),
+        )
+
+    def _episode(self, numbers: Sequence[int]) -> Array:
+        return np.searchsorted(self.numbers, np.array(numbers, np.int64))
+
+    def _contacts(self) -> Contacts:
+        episode, day, intervention, attendance = self.contacts
+        codes = _codes(intervention, self.said.interventions), _codes(attendance, ATTENDANCE)
+        return Contacts(self._episode(episode), _numbers(day), *codes)
+
+    def _stays(self) -> Stays:
+        episode, phase, entered, left = self.stays
+        planned = [one.phase for one in self.said.definition.phases]
+        return Stays(self._episode(episode), _codes(phase, planned), _numbers(entered), _numbers(left))
+
+    def _values(self) -> Values:
+        episode, variable, occasion, option, text = self.values
+        variables = self.said.definition.variables
+        asked = {one.variable: (place, one) for place, one in enumerate(variables)}
+        options = {one.variable: {o.option: n for n, o in enumerate(one.options)} for one in variables}
+
+        def value(code: str, chosen: str | None, words: str) -> float:
+            kind = asked[code][1].type
+            if chosen is not None:
+                return options[code][chosen]
+            return YES_NO.index(words) if kind == "yes_no" else float(words) if kind == "number" else 1
+
+        return Values(
+            self._episode(episode),
+            np.array([asked[code][0] for code in variable], np.int64),
+            _codes(
+                [o or asked[code][1].occasions[0] for o, code in zip(occasion, variable, strict=True)],
+                VARIABLE_OCCASIONS,
+            ),
+            np.array([value(*row) for row in zip(variable, option, text, strict=True)], np.float64),
+        )
+
+    def _measured(self) -> Measured:
+        _pk, episode, instrument, occasion, day, months, respondent = self.measurements
+        return Measured(
+            self._episode(episode),
+            _codes(instrument, [one.pk for one in self.said.models]),
+            _codes(occasion, OCCASIONS),
+            _numbers(day),
+            _numbers(months),
+            _codes(respondent, self.known),
+        )
+
+    def _answers(self) -> Answers:
+        measurement, item, value = self.answers
+        place = {one.pk: n for i in self.said.models for n, one in enumerate(i.items.all())}
+        return Answers(self._measurement(measurement), np.array([place[i] for i in item], np.int64), _floats(value))
+
+    def _scores(self) -> Scores:
+        measurement, scale, value = self.scores
+        place = {one.pk: n for i in self.said.models for n, one in enumerate(i.scales.all())}
+        return Scores(self._measurement(measurement), np.array([place[s] for s in scale], np.int64), _floats(value))
+
+    def _goals(self) -> Goals:
+        episode, attainment, set_on, judged_on = self.goals
+        return Goals(self._episode(episode), _codes(attainment, ATTAINMENT), _numbers(set_on), _numbers(judged_on))
+
+    def _measurement(self, numbers: Sequence[int]) -> Array:
+        return np.searchsorted(np.array(self.measurements[0], np.int64), np.array(numbers, np.int64))
+
+
+def _columns(rows: QuerySet, *columns: str | Func) -> list[Sequence]:
+    """The columns as the database gives them: read at once, past what Django makes of every value."""
+    query, parameters = rows.values_list(*columns).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return list(zip(*cursor.fetchall(), strict=True)) or [()] * len(columns)
+
+
+def _numbers(numbers: Iterable[int | None]) -> Array:
+    return np.array([-1 if number is None else number for number in numbers], np.int32)
+
+
+def _floats(numbers: Iterable) -> Array:
+    return np.array([np.nan if number is None else float(number) for number in numbers], np.float64)
+
+
+def _codes(codes: Iterable, known: Sequence) -> Array:
+    place = {code: number for number, code in enumerate(known)}
+    return np.array([place.get(code, -1) for code in codes], np.int16)

@@ -1,0 +1,50 @@
+"""Telling whoever keeps figures that they are no longer current, and which episodes it is about."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model, Q
+
+from loke.description.models import Service
+from loke.records.models import Change, Client, Episode, FiguresChange
+from loke.records.storing import chunks
+
+TOLD = 200  # more episodes than this at once are not told one by one: everything is read anew
+
+
+def touch(service: Service, *, added: Sequence[Model], rest: Sequence[Model], changes: Sequence[Change]) -> None:
+    """Tell every service in whose figures the rows are: a client's are in those of all that the client has been in.
+
+    `changes` are how the `rest` stood, which have changed or gone; what is about several services in one breath is so
+    in each of them.
+    """
+    found = _episodes(service, [*added, *rest], [change.client_number for change in changes])
+    for row in added:
+        found[service.pk].add(_episode_of(row))
+    told = all(change.client_number for change in changes)  # else it was help given without identity
+    for number, episodes in sorted(found.items()):
+        _log(number, Service(pk=number).touch(), episodes - {None}, told)
+
+
+def _log(service: int, number: int, episodes: set[int | None], told: bool) -> None:
+    if told and len(episodes) <= TOLD:
+        FiguresChange.objects.create(service_id=service, number=number, episodes=sorted(episodes))
+
+
+def _episodes(service: Service, rows: Sequence[Model], about: Iterable[int | None]) -> dict[int, set[int | None]]:
+    """The episodes by service: those among the rows, of the clients among them, and here of those they are about."""
+    found: dict[int, set[int | None]] = {service.pk: set()}
+    for row in rows:
+        if isinstance(row, Episode):
+            found.setdefault(row.service_id or service.pk, set()).add(row.pk)
+    clients = [row.pk for row in rows if isinstance(row, Client)]
+    for some in chunks(sorted({*clients, *about} - {None})):
+        theirs = Episode.objects.filter(Q(client__in=set(some) & set(clients)) | Q(client__in=some, service=service))
+        for number, episode in theirs.values_list("service", "pk"):
+            found.setdefault(number, set()).add(episode)
+    return found
+
+
+def _episode_of(row: Model) -> int | None:
+    """The number of the episode that a row just stored is about; None of what is about a client."""
+    measurement = getattr(row, "measurement", None)
+    return measurement.episode_id if measurement else getattr(row, "episode_id", None)
