@@ -18,8 +18,8 @@ from tests.world import DAY, World, look_around
 
 from loke.accounts import keys
 from loke.accounts.models import User
-from loke.demo import build
 from loke.dataset.renewing import alike
+from loke.demo import build
 from loke.followup import dataset
 from loke.followup.dataset import kept
 

@@ -1,7 +1,7 @@
 """One calculation, from one client to a nation: summarise a part, add the summaries, finish them as tables."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -90,10 +90,11 @@ TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
 
 @dataclass(frozen=True)
 class Result:
-    """The tables, each with its rows, and a head that says what they were made from."""
+    """The tables, each with its rows, the counts that each rests on, and a head that says what they were made from."""
 
     summary: Summary
     tables: dict[str, tuple[Row, ...]]
+    rests_on: dict[str, frozenset[str]]
 
     @property
     def dataset(self) -> dict[str, Any]:
@@ -142,10 +143,52 @@ def _counted(
                 yield from counted(frame)
 
 
-def finish(summary: Summary) -> dict[str, tuple[Row, ...]]:
-    """Every table, by name."""
+class _Noted(dict[str, Counts]):
+    """Counts by name, and which of them have been asked for."""
+
+    def __init__(self, counts: Mapping[str, Counts]):
+        super().__init__(counts)
+        self.asked = set[str]()
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return super().__contains__(name)
+
+    def __getitem__(self, name: str) -> Counts:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+    def told(self) -> frozenset[str]:
+        """What has been asked for since last time."""
+        asked, self.asked = frozenset(self.asked), set()
+        return asked
+
+
+def finish(summary: Summary, before: Result | None = None) -> Result:
+    """Every table, by name. One that rests on the same counts as `before` stands.
+
+    `before` has the same options and definitions.
+    """
     grouped = summary.in_quartile_groups()
-    return {name: tuple(table(grouped)) for name, table in TABLES.items()}
+    noted = _Noted(grouped.counts)
+    grouped, stood = replace(grouped, counts=noted), before.summary.in_quartile_groups().counts if before else None
+    tables, rests_on = dict[str, tuple[Row, ...]](), dict[str, frozenset[str]]()
+    for name, table in TABLES.items():
+        if before and stood is not None and _stand(before.rests_on[name], stood, noted):
+            tables[name], rests_on[name] = before.tables[name], before.rests_on[name]
+        else:
+            noted.told()
+            tables[name] = tuple(table(grouped))
+            rests_on[name] = noted.told()
+    return Result(summary, tables, rests_on)
+
+
+def _stand(names: frozenset[str], one: Mapping[str, Counts], other: Mapping[str, Counts]) -> bool:
+    return all(one.get(name) == other.get(name) for name in names)
 
 
 # What some tables need counted, when they are wanted alone.
@@ -164,5 +207,4 @@ def alone(name: str, snapshot: Snapshot, options: Options) -> tuple[Row, ...]:
 
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:
     """All tables of a snapshot; raises WrongOption for what it does not have."""
-    summary = summarise(snapshot, options or Options())
-    return Result(summary, finish(summary))
+    return finish(summarise(snapshot, options or Options()))

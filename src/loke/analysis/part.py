@@ -100,11 +100,12 @@ def _shared(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "keys": tuple(scoring_key(*each) for each in measured),
         "respondents": len(snapshot.respondents),
-        "used_after": tuple(_used_after(snapshot)),
+        "used_after": tuple(used_after(snapshot)),
     }
 
 
-def _used_after(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+def used_after(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """Instruments, by their numbers, with each number of months after closing at which they have been filled in."""
     for instrument, measured in enumerate(snapshot.measurements):
         found = np.flatnonzero(np.bincount(measured.months_after[measured.occasion == AFTER])).tolist()
         yield from ((instrument, months) for months in found if months != NO_CODE)

@@ -23,7 +23,7 @@ def renewed(old: Facts, stays: Array, new: Facts, place: Array) -> Facts:
     old_place[stays], new_place = place[: len(stays)], place[len(stays) :]
     places = old_place, new_place
     order = np.argsort(place)
-    episodes = {
+    episodes: dict[str, Any] = {
         one.name: np.concatenate((getattr(old, one.name)[stays], getattr(new, one.name)))[order]
         for one in fields(Facts)
         if one.name not in (*OF_EPISODES, *OF_MEASUREMENTS, "measured")

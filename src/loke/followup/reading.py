@@ -1,30 +1,32 @@
 """What every section of Följ upp reads: one analysis seen through the chosen period, with the words for its codes."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
 from types import ModuleType
-from weakref import WeakKeyDictionary
 
 from loke.analysis.calculation import Result, alone, analyse
 from loke.analysis.options import Options
+from loke.analysis.renewal import renewed
 from loke.analysis.summary import Row
 from loke.dataset import definitions
 from loke.dataset.snapshot import NO_DAY, Snapshot, day_number, day_of
 from loke.description.models import Service
 from loke.description.words import words_for
 from loke.followup.choices import Days, granularity
+from loke.followup.dataset import exchanged
 from loke.followup.names import Names, names_of, quartile_names
 from loke.publishing.readings import Words
 from loke.publishing.sentences import sentences_in
 from loke.publishing.tables import Table, name_of, table
 
-KEPT = 4  # results of each snapshot; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
+KEPT = 128  # results, the latest used; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
 
-_analysed: WeakKeyDictionary[Snapshot, dict[tuple[date, str, str], Result]] = WeakKeyDictionary()
-_alone: WeakKeyDictionary[Snapshot, dict[tuple[str, date, str], Sequence[Row]]] = WeakKeyDictionary()
+_analysed: OrderedDict[tuple, tuple[Snapshot, Result]] = OrderedDict()
+_alone: OrderedDict[tuple, tuple[Snapshot, Sequence[Row]]] = OrderedDict()
 _lock = Lock()
 
 
@@ -129,30 +131,39 @@ def reading_of(
 
 
 def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
-    """The tables of one kind of period, kept as long as the snapshot is; a snapshot is made anew at every change."""
-    key = today, period, by
+    """The tables of one kind of period; brought up to date where those of what the snapshot was before are kept."""
+    options = Options(as_of=today, period=period, by=(by,) if by else ())
+    key = snapshot.services[0].service, period, by
     with _lock:
-        found = _analysed.setdefault(snapshot, {}).get(key)
-    if found is None:
-        found = analyse(snapshot, Options(as_of=today, period=period, by=(by,) if by else ()))
-        with _lock:
-            kept = _analysed.setdefault(snapshot, {})
-            kept[key] = found
-            while len(kept) > KEPT:
-                del kept[next(iter(kept))]
+        before, found = _analysed.get(key, (None, None))
+    if before is not snapshot or found is None or found.summary.options != options:
+        found = _brought_up(before, found, snapshot, options)
+        _keep(_analysed, key, (snapshot, found))
     return found
+
+
+def _brought_up(before: Snapshot | None, found: Result | None, snapshot: Snapshot, options: Options) -> Result:
+    change = exchanged(before, snapshot) if before and found and found.summary.options == options else None
+    return renewed(found, before, change[0], snapshot, change[1]) if change else analyse(snapshot, options)
 
 
 def rows_alone(name: str, snapshot: Snapshot, today: date, period: str) -> Sequence[Row]:
-    """One table by that kind of period, kept as long as the snapshot is."""
-    key = name, today, period
+    """One table by that kind of period, kept while the snapshot is the same."""
+    key = name, snapshot.services[0].service, today, period
     with _lock:
-        found = _alone.setdefault(snapshot, {}).get(key)
-    if found is None:
+        before, found = _alone.get(key, (None, None))
+    if before is not snapshot or found is None:
         found = alone(name, snapshot, Options(as_of=today, period=period))
-        with _lock:
-            _alone.setdefault(snapshot, {})[key] = found
+        _keep(_alone, key, (snapshot, found))
     return found
+
+
+def _keep(kept: OrderedDict, key: tuple, found: tuple) -> None:
+    with _lock:
+        kept[key] = found
+        kept.move_to_end(key)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
 
 
 def days_of(snapshot: Snapshot, today: date) -> Days | None:

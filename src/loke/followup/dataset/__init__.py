@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from datetime import date
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from loke.dataset.becoming import settled
 from loke.dataset.definitions import Expectation
 from loke.dataset.snapshot import Snapshot
 from loke.description.models import Service
-from loke.followup.dataset.kept import Kept, at_hand, change
+from loke.followup.dataset.kept import Kept, Line, at_hand, change
 from loke.records.definitions import service_definition
 from loke.records.missing import Lack, lacking
 from loke.records.models import Episode
@@ -22,6 +23,7 @@ from loke.records.review import reviews_overdue
 KEPT = 32  # services; one of 500 clients is about 2 MB
 
 _kept: OrderedDict[int, Kept] = OrderedDict()
+_lines: WeakKeyDictionary[Snapshot, Line] = WeakKeyDictionary()
 _lock = Lock()
 _reading: dict[int, Lock] = {}  # one for each service
 
@@ -40,7 +42,7 @@ def snapshot_for(service: Service) -> Snapshot:
     asked = change(service)
     with _reading.setdefault(service.pk, Lock()):
         kept = _kept.get(service.pk)
-        if kept is None or kept.number < asked:
+        if kept is None or kept.line.number < asked:
             kept = at_hand(service, kept)
         _keep(service.pk, kept)
     return kept.snapshot
@@ -48,10 +50,21 @@ def snapshot_for(service: Service) -> Snapshot:
 
 def _keep(service: int, kept: Kept) -> None:
     with _lock:
-        _kept[service] = kept
+        _kept[service], _lines[kept.snapshot] = kept, kept.line
         _kept.move_to_end(service)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
+
+
+def exchanged(old: Snapshot, new: Snapshot) -> tuple[list[int], list[int]] | None:
+    """The places in `old` of the episodes that have changed or gone until `new`, and in `new` of those that came.
+
+    None where the one is not known to have become the other.
+    """
+    with _lock:
+        here, there = _lines.get(old), _lines.get(new)
+    changed = there.since(here.number) if here and there else None
+    return None if here is None or there is None or changed is None else (here.places(changed), there.places(changed))
 
 
 def comparable_to(service: Service, user: User) -> list[Snapshot]:

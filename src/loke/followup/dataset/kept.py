@@ -17,19 +17,44 @@ from loke.description.models import Service
 from loke.followup.dataset.rows import Rows, Said
 
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
+STEPS = 20  # remembered of the way to a snapshot
 SOME = 200  # episodes; more than so many are not read faster than all
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
-    """A service as it stood when its change number was `number`; `numbers` are its episodes', rising."""
+class Line:
+    """Where a snapshot came from: its change number, its episodes' numbers, rising, and the steps that led to it.
+
+    A step holds the change number it was taken from, and the episodes that had changed since.
+    """
 
     number: int
+    numbers: Array
+    steps: tuple[tuple[int, frozenset[int]], ...] = ()
+
+    def since(self, number: int) -> frozenset[int] | None:
+        """The episodes that have changed since then; None where the steps do not lead so far back."""
+        if number == self.number:
+            return frozenset()
+        at = next((place for place, (start, _) in enumerate(self.steps) if start == number), None)
+        return None if at is None else frozenset().union(*(changed for _, changed in self.steps[at:]))
+
+    def after(self, number: int, numbers: Array, changed: Collection[int]) -> "Line":
+        return Line(number, numbers, (*self.steps, (self.number, frozenset(changed)))[-STEPS:])
+
+    def places(self, episodes: Collection[int]) -> list[int]:
+        return np.flatnonzero(np.isin(self.numbers, list(episodes))).tolist()
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A service as it stood, and what it takes to bring it up to date."""
+
+    line: Line
     whole: date  # the day on which everything was read
     said: Said
-    numbers: Array
     respondents: tuple[str, ...]
     facts: Facts
     snapshot: Snapshot
@@ -42,7 +67,7 @@ def at_hand(service: Service, before: Kept | None) -> Kept:
     """
     with _one_moment():
         number = change(service)
-        changed = _changed(service, before.number, number) if before else None
+        changed = _changed(service, before.line.number, number) if before else None
         if before is None or changed is None:
             return read(service, number)
         now = _renewed(service, before, number, changed)
@@ -64,27 +89,26 @@ def read(service: Service, number: int) -> Kept:
     """The service's rows, coded and assembled."""
     said, rows = Said(service), Rows(service)
     facts = rows.facts(said, rows.respondents)
-    return _kept(number, timezone.localdate(), said, rows.numbers, rows.respondents, facts)
+    return _kept(Line(number, rows.numbers), timezone.localdate(), said, rows.respondents, facts)
 
 
-def _kept(number: int, whole: date, said: Said, numbers: Array, respondents: tuple[str, ...], facts: Facts) -> Kept:
+def _kept(line: Line, whole: date, said: Said, respondents: tuple[str, ...], facts: Facts) -> Kept:
     made = assemble((said.definition,), said.instruments, respondents, facts)
-    return Kept(number, whole, said, numbers, respondents, facts, made)
+    return Kept(line, whole, said, respondents, facts, made)
 
 
 def _renewed(service: Service, before: Kept, number: int, changed: Collection[int]) -> Kept:
     if not changed:
-        return replace(before, number=number)
-    rows = Rows(service, changed)
-    stays = np.flatnonzero(~np.isin(before.numbers, list(changed)))
-    numbers = np.concatenate((before.numbers[stays], rows.numbers))
-    place = np.argsort(np.argsort(numbers))
+        return replace(before, line=before.line.after(number, before.line.numbers, ()))
+    rows, there = Rows(service, changed), before.line.numbers
+    stays = np.flatnonzero(~np.isin(there, list(changed)))
+    numbers = np.concatenate((there[stays], rows.numbers))
     known = tuple(sorted({*before.respondents, *rows.respondents}))
     old = with_respondents(before.facts, before.respondents, known)
-    facts = renewed(old, stays, rows.facts(before.said, known), place)
+    facts = renewed(old, stays, rows.facts(before.said, known), np.argsort(np.argsort(numbers)))
     used = tuple(known[code] for code in np.unique(facts.measured.respondent) if code >= 0)
-    facts = with_respondents(facts, known, used)
-    return _kept(number, before.whole, before.said, np.sort(numbers), used, facts)
+    line = before.line.after(number, np.sort(numbers), changed)
+    return _kept(line, before.whole, before.said, used, with_respondents(facts, known, used))
 
 
 def _checked(now: Kept, whole: Kept) -> Kept:
