@@ -18,12 +18,10 @@ from tests.world import DAY, World, look_around
 
 from loke.accounts import keys
 from loke.accounts.models import User
-from loke.dataset.renewing import alike
 from loke.demo import build
 from loke.followup import dataset
-from loke.followup.dataset import kept
 
-pytest_plugins = ["tests.browser", "tests.postgres"]
+pytest_plugins = ["tests.browser", "tests.postgres", "tests.renewed"]
 settings.register_profile("loke", deadline=None)  # a busy computer is not a fault
 settings.load_profile("loke")
 TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "built"}
@@ -67,19 +65,6 @@ def cheap_passwords() -> None:
 def nothing_kept() -> None:
     """No figures from an earlier test: what it rolled back has numbers that come again."""
     dataset._kept.clear()
-
-
-@pytest.fixture(autouse=True)
-def renewed_as_read(monkeypatch) -> None:
-    """Whatever a test does to the records: what the change log leads to is what reading everything does."""
-    renewed = kept._renewed
-
-    def checked(service, before, number, changed):
-        now = renewed(service, before, number, changed)
-        assert alike(now.snapshot, kept.read(service, number).snapshot)
-        return now
-
-    monkeypatch.setattr(kept, "_renewed", checked)
 
 
 @pytest.fixture

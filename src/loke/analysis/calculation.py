@@ -30,7 +30,7 @@ from loke.analysis import (
 from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
 from loke.analysis.frame import EVERYBODY, Frame, frames, is_number
-from loke.analysis.options import Calendar, Options
+from loke.analysis.options import Options, calendar_of
 from loke.analysis.part import parts
 from loke.analysis.summary import SPLIT, Row, Summary, gathered
 from loke.dataset.snapshot import Snapshot
@@ -134,7 +134,7 @@ def summarise(
 def _counted(
     snapshot: Snapshot, options: Options, first: int, last: int, counting: Counting
 ) -> Iterator[tuple[str, Counts]]:
-    calendar = Calendar(options.period, options.from_day, options.to_day)
+    calendar = calendar_of(options.period, options.from_day, options.to_day)
     for part in parts(snapshot, options, first, last):
         for frame in frames(part, options, calendar):
             if frame.by != EVERYBODY and is_number(part.service, options.by[frame.by]):

@@ -110,6 +110,9 @@ class Calendar:
         return codes
 
 
+calendar_of = lru_cache(maxsize=32)(Calendar)  # with its codes, which take longer to find than to count an episode
+
+
 def period_number(period: str, day: date) -> int:
     """The number of the period that a day belongs to, as in a Calendar."""
     return (12 * (day.year - EPOCH.year) + day.month - 1) // MONTHS_IN[period]
