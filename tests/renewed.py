@@ -39,7 +39,8 @@ def held_against_all(monkeypatch) -> list[int]:
 
 @pytest.fixture(autouse=True)
 def _after_every_change(request):
-    if request.config.getoption("--renewed") and "db" in request.fixturenames:
+    if request.config.getoption("--renewed") and {"db", "world"} & set(request.fixturenames):
+        request.getfixturevalue("world" if "world" in request.fixturenames else "db")
         request.getfixturevalue("held_against_all")
         monkeypatch, touch = request.getfixturevalue("monkeypatch"), history.touch
 

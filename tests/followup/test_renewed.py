@@ -18,6 +18,7 @@ from loke.followup.reading import analysed
 from loke.records import history
 from loke.records.actions import open_episode, register_contact, remove_episode
 from loke.records.models import Client, Episode, FiguresChange, Registration
+from loke.records.nightly import STEPS, forget_steps
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 30)
@@ -93,6 +94,14 @@ def test_the_first_look_of_a_day_reads_everything_and_tells_of_a_log_that_led_wr
     assert other.code not in caplog.text
 
 
+def test_the_night_keeps_the_latest_steps_of_the_log(oppna):
+    numbers = [oppna.touch() for _ in range(3)]
+    FiguresChange.objects.bulk_create(FiguresChange(service=oppna, number=number) for number in numbers)
+    Service.objects.filter(pk=oppna.pk).update(change=numbers[1] + STEPS)
+    forget_steps()
+    assert list(FiguresChange.objects.values_list("number", flat=True)) == [numbers[2]]
+
+
 def _undo(service: Service) -> None:
     last = Registration.objects.filter(service=service, undone=None, undoes=None).order_by("-pk").first()
     if last:
@@ -109,7 +118,7 @@ def _contact(service: Service) -> None:
         register_contact(by=None, episode=episode, date=START, intervention=service.interventions.first())
 
 
-STEPS: dict[str, Callable[[Service], object]] = {
+DONE: dict[str, Callable[[Service], object]] = {
     **{what: CHANGES[what] for what in OF_RECORDS},
     "another contact": _contact,
     "a client of today": lambda s: open_episode(by=None, service=s, opened=START, sex="female", age=41),
@@ -120,13 +129,13 @@ STEPS: dict[str, Callable[[Service], object]] = {
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=12))
+@given(steps=st.lists(st.sampled_from(sorted(DONE)), min_size=1, max_size=12))
 def test_whatever_is_done_the_figures_are_those_of_everything_read(oppna, held_against_all, steps):
     dataset._kept.clear()
     look(oppna)
     for step in steps:
         try:
-            STEPS[step](oppna)
+            DONE[step](oppna)
         except (ValidationError, Episode.DoesNotExist):
             continue  # ended already, or gone
     look(oppna)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from loke.accounts import log
@@ -12,11 +13,13 @@ from loke.accounts.faults import where
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records import actions
-from loke.records.models import Erasure
+from loke.records.models import Erasure, FiguresChange
 from loke.records.registered import old_in_bin
 from loke.records.reminders import remind, to_remind
 from loke.records.retention.erasing import scrub
 from loke.records.retention.law import due, readings
+
+STEPS = 1000  # of a service's change log: whoever has kept its figures for longer reads everything anew
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +88,12 @@ def forget_readings(today: date | None = None) -> int:
     return log.forget_readings(before=datetime.combine(since, time.min, timezone.get_current_timezone()))
 
 
+def forget_steps() -> int:
+    """Take away the older steps of the services' change logs; how many there were."""
+    old = FiguresChange.objects.filter(number__lte=F("service__change") - STEPS)
+    return FiguresChange.objects.filter(pk__in=old.values("pk")).delete()[0]
+
+
 TASKS: tuple[tuple[str, Callable[[], int | None]], ...] = (  # in this order, each under the name the operator sees
     ("papperskorg", empty_bins),
     ("överlämningar", erase_handovers),
@@ -92,4 +101,5 @@ TASKS: tuple[tuple[str, Callable[[], int | None]], ...] = (  # in this order, ea
     ("förslag till gallring", propose_erasures),
     ("gallring", erase_what_is_due),
     ("åtkomstloggen", forget_readings),
+    ("siffrornas ändringslogg", forget_steps),
 )

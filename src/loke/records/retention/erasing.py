@@ -11,7 +11,7 @@ from django.urls import reverse
 from loke.accounts import log
 from loke.accounts.models import AccessedClient, AuditEntry, Submission, Unit, User
 from loke.records.history import KINDS, relations_to
-from loke.records.models import Change, ErasedClient, Registration
+from loke.records.models import Change, ErasedClient, FiguresChange, Registration
 from loke.records.retention.graph import by_number
 from loke.records.retention.sealing import numbers_of
 
@@ -34,6 +34,7 @@ def erase_all(by: User | None, unit: Unit, going: Iterable[ErasedClient]) -> Cou
         _clear_receipts(one.sealed.service.code, gone, its_numbers.get("episode", set()))
     gone = numbers.get("client", set())
     registrations = _strip(unit, numbers, changes, sealed)
+    FiguresChange.objects.filter(service__unit=unit).delete()  # it names episodes; without it all is read anew
     for model, field in by_number():
         named = gone if field == "client_number" else numbers.get("episode", set())
         model._default_manager.filter(**{f"{field}__in": named}).delete()
