@@ -30,7 +30,8 @@ RUNS_PROGRAMS = {  # and why; of these only one is reached from a page, and its 
 SQL_OF_ITS_OWN = {  # what asks the database in words that are put together, all of them ours
     "accounts/guards.py",
     "accounts/keys.py",
-    "followup/dataset.py",
+    "followup/dataset/kept.py",
+    "followup/dataset/rows.py",
     "records/retention/erasing.py",
 }
 CHANCE = {  # beside the demo; keys and codes that open something come out of `secrets`

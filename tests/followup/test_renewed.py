@@ -11,6 +11,7 @@ from tests.dataset.small import small
 from tests.exchange.alike import taken_in
 from tests.followup.test_dataset import CHANGES, second
 
+from loke.dataset.renewing import alike
 from loke.description.models import Service
 from loke.followup import dataset
 from loke.followup.dataset import kept, snapshot_for
@@ -139,3 +140,4 @@ def test_whatever_is_done_the_figures_are_those_of_everything_read(oppna, held_a
         except (ValidationError, Episode.DoesNotExist):
             continue  # ended already, or gone
     look(oppna)
+    assert alike(snapshot_for(oppna), kept.read(oppna, 0).snapshot)
