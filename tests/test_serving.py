@@ -73,9 +73,18 @@ print(serving.prepare("real"))
     assert "Servern är igång" in result.stderr
 
 
-def test_a_demo_whose_building_broke_off_is_built_again(tmp_path):
+def test_a_demo_whose_building_broke_off_is_built_again(tmp_path, tmp_path_factory):
     (tmp_path / "loke.building").write_text("half a database")
-    begin = "import django; django.setup(); import loke.demo as d; from loke.accounts.models import Installation as I\n"
+    made = ready(tmp_path_factory.mktemp("made")) / "loke.sqlite3"
+    begin = f"""
+import django; django.setup()
+import sqlite3, shutil, loke.demo as d
+from loke.accounts.models import Installation as I
+def migrate():
+    shutil.copy({str(made)!r}, serving.connection.settings_dict["NAME"])
+    I.objects.all().delete()
+serving.migrate = migrate
+"""
     code = begin + "d.build = lambda day, progress: {}; print(serving.prepare('demo'))"
     settings = {"LOKE_DEMO": "1", "DJANGO_SETTINGS_MODULE": "loke.settings"}
     assert "ZeroDivisionError" in run(tmp_path, code.format("1 / 0"), **settings).stderr
