@@ -123,6 +123,7 @@ def test_the_first_person_is_invited_from_the_command_line(home, role):
 def test_an_empty_home_is_told_of_without_a_trace(tmp_path, words, said):
     result = run(tmp_path, f"import sys; from loke import cli; sys.exit(cli.main({words}))")
     assert (result.returncode, said in result.stderr, "Traceback" in result.stderr) == (2, True, False)
+    assert not (tmp_path / "loke.sqlite3").exists()
 
 
 def test_the_server_does_not_share_its_port_with_another(tmp_path):
