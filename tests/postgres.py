@@ -1,15 +1,14 @@
 """A PostgreSQL server for the length of a test, and what is run beside when everything is asked for.
 
-A whole run is two processes, one for each core: what touches the database, on SQLite; and beside it the same on
-PostgreSQL, with all that touches no database.
+Here is then run what touches the database, on SQLite; beside it the same on PostgreSQL, and all that touches none.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -20,8 +19,9 @@ from tests.browser import free_port
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
-BESIDE = "not browser and not slow and not walk and not postgres"
-HERE = {"database", "browser", "slow", "walk", "postgres"}  # a test with none of these marks is run beside only
+HERE = {"browser", "slow", "walk", "postgres"}  # marks of what is run in one place only
+ELSEWHERE = " and ".join(f"not {mark}" for mark in sorted(HERE))
+YIELDING = ["nice", "-n", "10"]  # to the tests here, which take longest; they share what is left
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -75,48 +75,61 @@ def run(*command: object, **who: object) -> None:
     subprocess.run(list(map(str, command)), check=True, cwd="/", stdout=subprocess.DEVNULL, **who)
 
 
-def are_two(config: pytest.Config, items: list[pytest.Item]) -> bool:
-    """Whether these tests are run by two processes: the whole is asked for, and there is a PostgreSQL."""
+def is_whole(config: pytest.Config, items: list[pytest.Item]) -> bool:
+    """Whether everything is asked for, and there is a PostgreSQL to run it on as well."""
     wanted = any(item.get_closest_marker("postgres") for item in items) and not config.option.collectonly
     return wanted and "DATABASE_URL" not in os.environ and is_installed()
 
 
+def measures_coverage(config: pytest.Config) -> bool:
+    return bool(getattr(config.option, "cov_source", None))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the process beside what it runs as well as this one would, unless this one measures coverage."""
-    if not are_two(config, items) or getattr(config.option, "cov_source", None):
+    """Leave what touches no database to a process beside, unless coverage is measured here."""
+    if not is_whole(config, items) or measures_coverage(config):
         return
-    left = [item for item in items if not HERE & {mark.name for mark in item.iter_markers()}]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if HERE & {mark.name for mark in item.iter_markers()}]
+    stays = {item for item in items if {*HERE, "database"} & {mark.name for mark in item.iter_markers()}}
+    config.hook.pytest_deselected(items=[item for item in items if item not in stays])
+    items[:] = [item for item in items if item in stays]
 
 
-def durations(config: pytest.Config) -> list[str]:
-    """The slowest are told of both processes, if they are asked for."""
-    return [] if config.option.durations is None else [f"--durations={config.option.durations}"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def on_postgresql(request):
-    """Waits for what is run beside; None where nothing is."""
-    if not are_two(request.config, request.session.items):
-        yield None
-        return
-    with server() as address, TemporaryFile("w+") as said:
-        beside = subprocess.Popen(
-            [*TESTS, "-m", BESIDE, *durations(request.config)],
+@contextmanager
+def beside(config: pytest.Config, marks: str, **more: str) -> Iterator[Callable[[], tuple[int, str]]]:
+    """Begins the tests with these marks in a process of their own; what it gives waits for them."""
+    asked = [] if config.option.durations is None else [f"--durations={config.option.durations}"]
+    with TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            [*YIELDING, *TESTS, "-m", f"{marks} and {ELSEWHERE}", *asked],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": address},
+            env={**os.environ, **more},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
         )
 
         def ended() -> tuple[int, str]:
-            code = beside.wait()
+            code = process.wait()
             said.seek(0)
             return code, said.read()
 
-        yield ended
-        beside.kill()
-        beside.wait()
+        try:
+            yield ended
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
+    """What waits for each of the processes beside, by what they are; empty when only a part of the tests is run."""
+    if not is_whole(request.config, request.session.items):
+        yield {}
+        return
+    with ExitStack() as begun:
+        address = begun.enter_context(server())
+        waiting = {"On PostgreSQL": begun.enter_context(beside(request.config, "database", DATABASE_URL=address))}
+        if not measures_coverage(request.config):
+            waiting["Without a database"] = begun.enter_context(beside(request.config, "not database"))
+        yield waiting

@@ -4,14 +4,11 @@ import re
 import zipfile
 from html import escape
 from io import BytesIO
-from itertools import takewhile
 
 import openpyxl
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
-from django.db.models import Value
-from django.db.models.functions import Cast, Concat
 from tests.attacks.crawl import walk
 from tests.attacks.test_injected import ALIVE, POLYGLOT
 from tests.publishing.documents.test_excel import PREFIXES
@@ -29,28 +26,18 @@ def write_everywhere(words: list[str]) -> set[str]:
     """Put the words, one after the other, into every column that holds words; gives the columns that took them."""
     taken = set()
     for model in (one for one in apps.get_models() if one._meta.app_label in ROOMS):
-        numbers = list(model._default_manager.order_by("pk").values_list("pk", flat=True)[:MANY])
         for field in filter(holds_words, model._meta.concrete_fields):
-            places = [numbers[place :: len(words)] for place in range(len(words))]
-            took = [write(model, field, text, some) for text, some in zip(words, places, strict=True)]
-            if any(took):
+            for place, number in enumerate(model._default_manager.order_by("pk").values_list("pk", flat=True)[:MANY]):
+                text = words[place % len(words)]
+                if field.unique or field.name == "name":
+                    text = f"{text} {number}"
+                try:
+                    with transaction.atomic():
+                        model._default_manager.filter(pk=number).update(**{field.name: text})
+                except DatabaseError:  # an adopted version never changes, and some names may not be alike
+                    break
                 taken.add(f"{model.__name__}.{field.name}")
     return taken
-
-
-def write(model: type[models.Model], field: models.Field, text: str, numbers: list[int]) -> bool:
-    """Into all these rows at once or, if one is refused, into each until one is; tells whether any took it."""
-    alike = not (field.unique or field.name == "name")
-    value = text if alike else Concat(Value(f"{text} "), Cast("pk", models.CharField()))
-
-    def stored(some: list[int]) -> bool:
-        try:
-            with transaction.atomic():
-                return bool(model._default_manager.filter(pk__in=some).update(**{field.name: value}))
-        except DatabaseError:  # an adopted version never changes, and some names may not be alike
-            return False
-
-    return stored(numbers) or any([*takewhile(bool, (stored([number]) for number in numbers))])
 
 
 def holds_words(field: models.Field) -> bool:
