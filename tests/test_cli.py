@@ -58,7 +58,7 @@ except SystemExit:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
     """The names of the files in a copy of the source, and of those in the wheel built from it."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "src"
@@ -71,12 +71,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]
     return files, set(zipfile.ZipFile(next(folder.glob("*.whl"))).namelist())
 
 
-def test_an_installed_loke_has_all_that_the_source_has(built: tuple[set[str], set[str]]) -> None:
-    files, wheel = built
+def test_an_installed_loke_has_all_that_the_source_has(made: tuple[set[str], set[str]]) -> None:
+    files, wheel = made
     assert files - wheel == set()
     assert {name.split("/")[1] for name in wheel} >= {"templates", "static"}
 
 
-def test_an_installed_loke_has_its_licence_and_notices(built: tuple[set[str], set[str]]) -> None:
-    _, wheel = built
+def test_an_installed_loke_has_its_licence_and_notices(made: tuple[set[str], set[str]]) -> None:
+    _, wheel = made
     assert {name.rpartition("/")[2] for name in wheel if "/licenses/" in name} == {"LICENSE", "NOTICES.md"}

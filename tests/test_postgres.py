@@ -1,16 +1,20 @@
-"""Every test that touches the database passes on PostgreSQL as well, in a process of its own."""
+"""Every test that touches the database passes on PostgreSQL as well, and what touches none passes beside."""
 
 import os
+import re
 
 import pytest
 
 
 @pytest.mark.postgres
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the tests already run on the database of DATABASE_URL")
-def test_the_tests_that_touch_the_database_pass_on_postgresql_too(on_postgresql, capsys):
-    if on_postgresql is None:
+def test_the_tests_that_touch_the_database_pass_on_postgresql_too(run_beside, capsys):
+    if not run_beside:
         pytest.skip("PostgreSQL is not installed: sudo apt install postgresql")
-    code, output = on_postgresql()
-    with capsys.disabled():
-        print(f"\nPostgreSQL: {output.strip().splitlines()[-1]}")  # noqa: T201
-    assert code == 0, output
+    ended = {what: wait() for what, wait in run_beside.items()}
+    for what, (_, output) in ended.items():
+        slowest = re.search(r"^=+ slowest .*", output, re.MULTILINE | re.DOTALL)
+        told = slowest[0] if slowest else output.strip().splitlines()[-1]
+        with capsys.disabled():
+            print(f"\n{what}: {told.strip()}")  # noqa: T201
+    assert {what: output for what, (code, output) in ended.items() if code} == {}

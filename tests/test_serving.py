@@ -73,9 +73,18 @@ print(serving.prepare("real"))
     assert "Servern är igång" in result.stderr
 
 
-def test_a_demo_whose_building_broke_off_is_built_again(tmp_path):
+def test_a_demo_whose_building_broke_off_is_built_again(tmp_path, tmp_path_factory):
     (tmp_path / "loke.building").write_text("half a database")
-    begin = "import django; django.setup(); import loke.demo as d; from loke.accounts.models import Installation as I\n"
+    made = ready(tmp_path_factory.mktemp("made")) / "loke.sqlite3"
+    begin = f"""
+import django; django.setup()
+import sqlite3, shutil, loke.demo as d
+from loke.accounts.models import Installation as I
+def migrate():
+    shutil.copy({str(made)!r}, serving.connection.settings_dict["NAME"])
+    I.objects.all().delete()
+serving.migrate = migrate
+"""
     code = begin + "d.build = lambda day, progress: {}; print(serving.prepare('demo'))"
     settings = {"LOKE_DEMO": "1", "DJANGO_SETTINGS_MODULE": "loke.settings"}
     assert "ZeroDivisionError" in run(tmp_path, code.format("1 / 0"), **settings).stderr
@@ -114,6 +123,7 @@ def test_the_first_person_is_invited_from_the_command_line(home, role):
 def test_an_empty_home_is_told_of_without_a_trace(tmp_path, words, said):
     result = run(tmp_path, f"import sys; from loke import cli; sys.exit(cli.main({words}))")
     assert (result.returncode, said in result.stderr, "Traceback" in result.stderr) == (2, True, False)
+    assert not (tmp_path / "loke.sqlite3").exists()
 
 
 def test_the_server_does_not_share_its_port_with_another(tmp_path):

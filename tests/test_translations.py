@@ -48,10 +48,12 @@ def test_the_compiled_catalogue_is_current():
     assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled(translated()), "run python -m tests.translations"
 
 
-@pytest.mark.parametrize("message", messages(), ids=lambda message: str(message.id)[:40])
-def test_a_translation_keeps_the_fields_of_the_source(message):
-    assert fields(message.string) == fields(message.id)
-    assert not re.search("[åäö!]", str(message.string).lower())
+def test_a_translation_keeps_the_fields_of_the_source():
+    assert [message.id for message in messages() if fields(message.string) != fields(message.id)] == []
+
+
+def test_a_translation_has_no_swedish_letter_and_no_exclamation_mark():
+    assert [message.id for message in messages() if re.search("[åäö!]", str(message.string).lower())] == []
 
 
 @pytest.fixture(scope="module")

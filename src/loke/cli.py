@@ -68,7 +68,7 @@ def invite(words: list[str]) -> int:
     args = parser.parse_args(words)
     from loke import serving
 
-    return command.invite(args) if serving.prepare("real") else 2
+    return command.invite(args) if command.says_where(args) and serving.prepare("real") else 2
 
 
 def import_(words: list[str]) -> int:

@@ -80,8 +80,8 @@ def _municipality() -> str:
 
 def _several(user: User) -> bool:
     """Whether there is a service to change to, one's own or one that one is invited to read."""
-    own = Service.objects.for_user(user)
-    return own.count() + invitations_of(user).exclude(service__in=own).count() > 1
+    own = set(Service.objects.for_user(user).values_list("pk", flat=True)[:2])
+    return len(own) > 1 or len(own.union(invitations_of(user).values_list("service", flat=True))) > 1
 
 
 def _person(request, held: list[Membership], service: Service | None) -> dict | None:

@@ -71,7 +71,7 @@ def test_older_logs_hold_after_they_are_sealed_anew_and_a_broken_one_is_not_made
     django(tmp_path, "migrate", "accounts", "0002", "--verbosity=0")
     with sqlite3.connect(tmp_path / "loke.sqlite3") as database:
         former = fill(database, touched)
-    django(tmp_path, "migrate", "--verbosity=0")
+    django(tmp_path, "migrate", "accounts", "--verbosity=0")
     before, after, noted = django(tmp_path, "shell", "--verbosity=0", "-c", WHOLE).strip().splitlines()
     assert (before, after) == ("[] []", "[] [] 2")
     assert noted == f"seal_log_anew access {former}"

@@ -1,7 +1,7 @@
 """Walks all pages that a person can reach, as an attacker would: every kind of page once, and every form on it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -85,7 +85,11 @@ def links(page: Page) -> list[str]:
 
 def forms(browser: Client, starts: tuple[str, ...] = STARTS) -> list[Form]:
     """One form of every kind that the person can reach, but for those that would change who walks."""
-    found = {form.kind: form for page in walk(browser, starts) for form in page.forms}
+    return forms_on(walk(browser, starts))
+
+
+def forms_on(pages: Iterable[Page]) -> list[Form]:
+    found = {form.kind: form for page in pages for form in page.forms}
     return [form for form in found.values() if not form.action.startswith(LEAVING)]
 
 

@@ -11,6 +11,7 @@ RUN = "from tests.attacks import patterns; patterns.main()"
 SLOW = """
 import re
 from tests.attacks import patterns
+patterns.ALLOWED = 1
 patterns.patterns = lambda: {"slow": re.compile(r"(a+)+$")}
 patterns.main()
 """

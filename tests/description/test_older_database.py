@@ -1,12 +1,16 @@
-"""A database from when a description was one text under each heading: it opens, and nothing written there is lost."""
+"""A database from before a description had passages and a library its instruments: it opens, and nothing is lost."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import wrap
 
 import pytest
-from tests.measures.test_older_database import django, guards
+
+SRC = Path(__file__).parents[2] / "src"
 
 BEFORE = [("accounts", "0002"), ("records", "0002"), ("exchange", "0001")]  # with these description 0001, measures 0002
 TEXTS = ["Lugn i familjen.", "Unga och deras föräldrar.", "Vi möts.", "Skola.", "Samtal.", "Två tjänster.", "Tid."]
@@ -62,6 +66,12 @@ ROWS = {
         (1, 1, "2025-02-03", "attended", 45, "")
     ],
     "records_phase (episode_id, phase_id, entered)": [(1, 2, "2025-02-01")],
+    "measures_instrument (id, organisation_id, code, name)": [(1, 1, "min-vecka", "Min vecka")],
+    'measures_item (id, instrument_id, code, name, "order", lowest, highest, allowed, own_limits)': [
+        (1, 1, "ork", "Ork", 1, 0, 10, "", 0)
+    ],
+    "measures_scale (id, instrument_id, code, name, items, reversed, parts, score, better, step, reliability_kind,"
+    " source)": [(1, 1, "ork", "Ork", "ork", "", "", "mean", "higher", 1, "", "")],
 }
 OLDER = f"""
 from django.core.management import call_command
@@ -70,12 +80,16 @@ for app, migration in {BEFORE!r}:
 """
 FOUND = """
 import json
+from decimal import Decimal
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.test import Client
 from django.urls import reverse
 from loke.accounts.models import User
 from loke.description.models import Passage, ProcessRow, Service, Thread
+from loke.measures.definitions import instrument_definition
+from loke.measures.faces import questionnaire
+from loke.measures.models import Instrument
 from loke.measures.actions import adopt_process_version, begin_process_version
 from loke.records.definitions import service_definition
 from loke.records.models import Contact
@@ -87,6 +101,8 @@ def said():
     return {"expected": expected, "interventions": [(i.intervention, i.name, i.intended) for i in one.interventions],
             "phases": [p.phase for p in one.phases]}
 
+instrument = Instrument.objects.get()
+item = instrument.items.get()
 browser = Client(HTTP_HOST="localhost")
 browser.force_login(User.objects.get())
 found = {
@@ -99,12 +115,26 @@ found = {
     "contacts": [(c.episode.client.code, c.intervention.code, c.minutes) for c in Contact.objects.all()],
     "pages": {name: browser.get(reverse(name, args=["stod"]), secure=True).status_code
               for name in ("describe", "process")},
+    "instrument": [instrument_definition(instrument).scales[0].items, item.allows(Decimal("2.55")),
+                   questionnaire(instrument, "sv").title],
 }
 adopt_process_version(
     by=None, process=begin_process_version(by=None, service=Service.objects.get()), participants="Alla", adopted=None
 )
 print(json.dumps(found | {"next": said()}))
 """
+
+
+def django(home: Path, *words: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"LOKE_HOME": str(home), "PYTHONPATH": str(SRC), "DJANGO_SETTINGS_MODULE": "loke.settings"}
+    command = [sys.executable, "-m", "django", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def guards(file: Path) -> list[str]:
+    with sqlite3.connect(file) as database:
+        return sorted(name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +205,10 @@ def test_the_manager_can_open_both_descriptions(found):
     assert set(found["pages"].values()) <= {200, 302}  # led to the second factor, which nobody had then
 
 
+def test_its_instruments_go_on_working(found):
+    assert found["instrument"] == [["ork"], True, "Min vecka"]
+
+
 def test_the_next_version_ends_no_intervention_that_nobody_took_away(found):
     for what in ("interventions", "phases"):
         assert found["next"][what] == found["said"][what]
@@ -182,7 +216,8 @@ def test_the_next_version_ends_no_intervention_that_nobody_took_away(found):
 
 def test_the_guards_are_still_there_and_an_adopted_passage_cannot_be_changed(home, before, found):
     file = home / "loke.sqlite3"
-    assert "contact_with_its_services_intervention_insert" in before
+    named = {"contact_with_its_services_intervention_insert", "answer_within_its_items_range_insert"}
+    assert named <= set(before)
     forgetting = {f"accounts_{table}_only_grows_update" for table in ("auditentry", "accessentry", "accessedclient")}
     assert set(before) - forgetting <= set(guards(file))
     with (

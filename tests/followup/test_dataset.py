@@ -49,13 +49,13 @@ def exported(code: str, folder: Path) -> Snapshot:
     return open_dataset(folder / code)
 
 
-@pytest.mark.parametrize("by", [(), ("sex", "age"), ("problem", "weekly_hours", "ending")])
-def test_the_database_and_the_exported_files_give_equal_tables(tmp_path: Path, by: tuple[str, ...]) -> None:
+def test_the_database_and_the_exported_files_give_equal_tables(tmp_path: Path) -> None:
     generate(tmp_path, clients=60, seed=5)
     with read(tmp_path) as found:
         [service] = import_dataset(found, by=None)
-    assert tables(snapshot_for(service), by) == tables(exported(service.code, tmp_path), by)
-    assert tables(snapshot_for(service), by) == tables(open_dataset(tmp_path), by)
+    stored, came_in, came_out = snapshot_for(service), open_dataset(tmp_path), exported(service.code, tmp_path)
+    for by in ((), ("sex", "age"), ("problem", "weekly_hours", "ending")):
+        assert tables(stored, by) == tables(came_in, by) == tables(came_out, by)
 
 
 @pytest.mark.parametrize("left_out", [None, "phase_plan", "clients"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.postgres import server
+from tests.running.homes import ready
 
 ROOT = Path(__file__).parents[2]
 FEW, MANY = 10, 1000
@@ -41,7 +42,7 @@ def check_on_postgresql(home: Path, pairs: int) -> None:
 
 
 def test_no_change_is_lost_in_a_sqlite_file(tmp_path):
-    check(f"sqlite:///{tmp_path / 'loke.sqlite3'}", tmp_path, FEW)
+    check(f"sqlite:///{ready(tmp_path) / 'loke.sqlite3'}", tmp_path, FEW)
 
 
 def test_no_change_is_lost_in_postgresql(tmp_path):

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from tests.running.homes import ready
 
 from loke.accounts import keys
 from loke.accounts.fields import Stored
@@ -156,8 +157,7 @@ READ = "from loke.records.models import *; r = Registration.objects.get(); print
 
 
 def test_a_database_from_before_is_sealed_and_can_be_opened_again(tmp_path):
-    django(tmp_path, "migrate", "--verbosity=0")
-    django(tmp_path, "migrate", "records", "0004", "--verbosity=0")
+    django(ready(tmp_path), "migrate", "records", "0004", "--verbosity=0")
     file = tmp_path / "loke.sqlite3"
 
     def run(*statements: str) -> list:

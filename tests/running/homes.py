@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -71,20 +72,18 @@ def filled(home: Path, **more: str) -> Path:
     if more:
         python(home, FILL, **more)
     else:
-        shutil.copytree(_once(FILL), home, dirs_exist_ok=True)
+        shutil.copytree(_once(FILL, ready), home, dirs_exist_ok=True)
     return home
 
 
 def ready(home: Path) -> Path:
     """The home with an installation that has nobody in it yet."""
-    return Path(
-        shutil.copytree(_once('from loke import serving\nassert serving.prepare("real")'), home, dirs_exist_ok=True)
-    )
+    return Path(shutil.copytree(_once(READY), home, dirs_exist_ok=True))
 
 
 @cache
-def _once(code: str) -> Path:
+def _once(code: str, begin: Callable[[Path], Path] = Path) -> Path:
     home = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    python(home, code)
+    python(begin(home), code)
     return home

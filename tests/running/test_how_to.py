@@ -5,7 +5,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from tests.running.homes import loke, loke_on_terminal
+from tests.running.homes import loke, loke_on_terminal, ready
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/how-to/run-it.md"
@@ -21,8 +21,8 @@ def commands() -> list[list[str]]:
 def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     """The first computer until its disk is lost, and a new one from there."""
     monkeypatch.chdir(tmp_path)
-    first, new = tmp_path / "första", tmp_path / "ny"
-    loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "A")  # `serve` has made the tables by now
+    first, new = ready(tmp_path / "första"), tmp_path / "ny"  # `serve` has made the tables by now
+    loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "A")
     home, ended = first, {}
     for words in commands():
         if words[0] == "restore":

@@ -25,10 +25,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="KOD", help="enhetens kod, för den som arbetar i en enhet")
 
 
+def says_where(args: Namespace) -> bool:
+    """Whether the role has its unit, and a word if not: known before there is a database to look in."""
+    if args.role in UNIT_ROLES and not args.unit:
+        _refuse("Den rollen hör till en enhet. Ange enhetens kod med --unit.")
+        return False
+    return True
+
+
 def invite(args: Namespace) -> int:
     """Print the link to one invitation; 2 when something in it is wrong."""
-    if args.role in UNIT_ROLES and not args.unit:
-        return _refuse("Den rollen hör till en enhet. Ange enhetens kod med --unit.")
     try:
         organisation = _organisation(args.organisation)
         unit = organisation.units.get(code=args.unit) if args.role in UNIT_ROLES else None

@@ -9,7 +9,7 @@ from loke.dataset.cells import number_text
 from loke.dataset.faults import SHOWN_PER_FILE, Fault, Refused
 from loke.dataset.findings import Findings
 from loke.dataset.reader import Dataset
-from loke.dataset.schema import TABLES
+from loke.dataset.schema import TABLES, Column
 from loke.description.models import Service
 from loke.exchange import columns
 
@@ -59,17 +59,31 @@ def rows_where(dataset: Dataset, table: str, condition: str, *parameters) -> lis
 
 
 def _check_texts(dataset: Dataset, findings: Findings, table: str) -> None:
-    for column in TABLES[table].columns:
-        longest, conditions, words = _longest(table, column.name), [], []
-        if longest:
-            conditions.append(f'length("{column.name}") > {longest}')
-            words.append(f"på högst {longest} tecken")
-        if column.type in ("id", "text"):
-            conditions.append(f'contains("{column.name}", chr(0))')
-            words.append("utan nolltecken")
-        if conditions and dataset.source.has(table, column.name):
-            rows = rows_where(dataset, table, " OR ".join(conditions))
-            findings.add(table, column.name, rows, f"text {', '.join(words)}")
+    """All columns in one question: a dataset has many, and a question costs more than what it looks for."""
+    limits = {
+        column.name: limit
+        for column in TABLES[table].columns
+        if dataset.source.has(table, column.name) and (limit := _limit(table, column))
+    }
+    if not limits:
+        return
+    conditions = [condition for condition, _ in limits.values()]
+    query = f'SELECT row, {", ".join(conditions)} FROM "{table}" WHERE {" OR ".join(conditions)}'  # noqa: S608
+    found = dataset.source.query(query)
+    for place, (column, (_, words)) in enumerate(limits.items(), 1):
+        findings.add(table, column, [broken[0] for broken in found if broken[place]], f"text {words}")
+
+
+def _limit(table: str, column: Column) -> tuple[str, str] | None:
+    """SQL that holds for a text that the database has no room for, and what was wanted; None if any text fits."""
+    longest, conditions, words = _longest(table, column.name), [], []
+    if longest:
+        conditions.append(f'length("{column.name}") > {longest}')
+        words.append(f"på högst {longest} tecken")
+    if column.type in ("id", "text"):
+        conditions.append(f'contains("{column.name}", chr(0))')
+        words.append("utan nolltecken")
+    return (f"({' OR '.join(conditions)})", ", ".join(words)) if conditions else None
 
 
 def _longest(table: str, column: str) -> int | None:
@@ -96,17 +110,26 @@ def _fits(value: Fraction) -> bool:
 def _identifying(dataset: Dataset, table: str) -> tuple[list[Fault], int]:
     """The first faults, and how many, of ids and texts that tell who somebody is; what was found is never quoted."""
     cells: dict[tuple[int, str], str] = {}
-    for column in TABLES[table].columns:
-        if (
-            column.type in ("id", "slug", "text")
-            and column.name != PUBLISHED
-            and dataset.source.has(table, column.name)
-        ):
-            cells |= {(row, column.name): kind for row, kind in _identifying_cells(dataset, table, column.name)}
+    for column in _likely(dataset, table):
+        cells |= {(row, column): kind for row, kind in _identifying_cells(dataset, table, column)}
     first = sorted(cells)[:SHOWN_PER_FILE]
     lines = dataset.source.lines(table, sorted({row for row, _ in first})) if first else {}
     file, wanted = dataset.source.file(table), "inget som visar vem någon är"
     return [Fault(file, lines[row], column, cells[row, column], wanted) for row, column in first], len(cells)
+
+
+def _likely(dataset: Dataset, table: str) -> list[str]:
+    """The columns with a text somewhere that may tell who somebody is, found in one reading of the table."""
+    names = [
+        column.name
+        for column in TABLES[table].columns
+        if column.type in ("id", "slug", "text") and column.name != PUBLISHED and dataset.source.has(table, column.name)
+    ]
+    if not names:
+        return []
+    asked = ", ".join("bool_or(" + LIKELY.format(f'"{name}"') + ")" for name in names)
+    [found] = dataset.source.query(f'SELECT {asked} FROM "{table}"')  # noqa: S608
+    return [name for name, likely in zip(names, found, strict=True) if likely]
 
 
 def _identifying_cells(dataset: Dataset, table: str, column: str) -> Iterator[tuple[int, str]]:
