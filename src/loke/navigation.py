@@ -44,6 +44,7 @@ STEPS = (
         ("figures", "see"),
         ("loke.followup.views.answers.", "loke.followup.views.meeting.", "loke.followup.views.adopted."),
     ),
+    Step(_("Förbättra"), "improvements", ("improvement", "see"), ("loke.improvement",)),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 OF_ORGANISATION = (
