@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from loke.accounts.models import Grant, Membership
 from loke.description.models import Passage, ProcessRow, Service, Wording
 from loke.followup.models import Decision, DeviationAnswer
+from loke.improvement.models import CycleNote, CycleStep
 from loke.measures.models import Expectation, Item, Option, Scale
 from loke.records.models import (
     CarePlanGoal,
@@ -70,6 +71,9 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "svar/number": lambda service: _number(DeviationAnswer.objects.filter(follow_up__service=service).first()),
     "beslut/number": lambda service: _number(Decision.objects.filter(follow_up__service=service).first()),
     "antagna/number": lambda service: _number(service.follow_ups.adopted().first()),
+    "forbattra/number": lambda service: _number(service.cycles.first()),
+    "steg/step": lambda service: _number(CycleStep.objects.filter(cycle=service.cycles.first()).first()),
+    "logg/note": lambda service: _number(CycleNote.objects.filter(cycle=service.cycles.first()).first()),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
     "comments/number": lambda service: _number(service.processes.last()),
