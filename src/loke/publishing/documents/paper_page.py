@@ -62,21 +62,6 @@ def _table(table: Table, language: str) -> str:
     heads = zip(kinds, table.columns, strict=True)
     head = "".join(f'<th scope="col"{kind}>{_said(column.label)}</th>' for kind, column in heads)
     rows = "".join(f"<tr>{_cells(row, kinds, language)}</tr>" for row in table.rows)
-    note = f'<p class="quiet">{_said(block.note)}</p>' if block.note else ""
-        return f"<figure><figcaption>{_said(block.title)}</figcaption>{pictures}{note}</figure>\n"
-    return _table(block, language)
-
-
-def _table(table: Table, language: str) -> str:
-    kinds = [' class="figure"' if column.figure else "" for column in table.columns]
-    heads = zip(kinds, table.columns, strict=True)
-    head = "".join(f'<th scope="col"{kind}>{_said(column.label)}</th>' for kind, column in heads)
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td{kind}>{_said(written(cell, language))}</td>" for kind, cell in zip(kinds, row, strict=True))
-        + "</tr>"
-        for row in table.rows
-    )
     note = f'<p class="quiet">{_said(table.note)}</p>' if table.note else ""
     caption = f"<caption>{_said(table.caption)}</caption>"
     return f'<div class="room" tabindex="0"><table>{caption}<tr>{head}</tr>{rows}</table></div>{note}\n'
