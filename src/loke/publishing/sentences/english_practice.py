@@ -67,3 +67,8 @@ def _amount(value: float | None, unit: str) -> str:
     size = len(str(int(abs(value))))
     kept = float(rounded(value / 10 ** (size - 3))) * 10 ** (size - 3) if size > 3 else value
     return f"{shortest(kept, 'en', 0 if unit == 'kr' else 1)} {UNIT[unit]}"
+
+
+def part(n: int, of: int) -> str:
+    """As "17 of 23 (74%)"."""
+    return f"{n} of {of}{in_brackets(n / of if of else None, of)}"
