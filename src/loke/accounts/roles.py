@@ -61,7 +61,7 @@ ROLES = (
 
 # relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation ·
 # reason = a colleague's client that you have opened by saying why · granted = the manager has let you in for a time ·
-# comment, draft = you are invited to comment on, or to draft, this one description
+# comment, draft, assess = you are invited to comment on, draft or assess this one description
 RULES = (
     Rule("practitioner", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("practitioner", "own", "client", "read", _("Läser sina egna klienters uppgifter. Varje läsning loggas.")),
@@ -128,6 +128,9 @@ RULES = (
     Rule("partner", "draft", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
     Rule("partner", "draft", "description", "comment", _("Lämnar kommentarer på den.")),
     Rule("partner", "draft", "description", "write", _("Skriver utkast i den.")),
+    Rule("partner", "assess", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
+    Rule("partner", "assess", "description", "comment", _("Lämnar kommentarer på den.")),
+    Rule("partner", "assess", "guide", "assess", _("Gör en egen, oberoende bedömning av dess arbetssätt.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
     Rule(
@@ -156,6 +159,7 @@ RELATIONS = {
     "organisation": _("hela organisationen"),
     "comment": _("den beskrivning som inbjudan gäller"),
     "draft": _("den beskrivning som inbjudan gäller, med rätt att skriva"),
+    "assess": _("den beskrivning som inbjudan gäller, med rätt att bedöma"),
 }
 
 ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "description"}  # those that a membership holds

@@ -86,6 +86,7 @@ class Review(models.Model):
     class Task(models.TextChoices):
         COMMENT = "comment", _("läsa och kommentera")
         DRAFT = "draft", _("skriva ett utkast och kommentera")
+        ASSESS = "assess", _("läsa och göra en egen bedömning av ett arbetssätt")
 
     class State(models.TextChoices):
         """Where it stands; whether an agreed one lets its partner in is for `open` to say."""

@@ -1,0 +1,30 @@
+"""The addresses of Lovande arbetssätt."""
+
+from django.urls import path
+
+from loke.promising_practice.views import compare, elements, judgement, reviews
+
+HERE = "v/<slug:service>/lovande-arbetssatt/"
+REVIEW = f"{HERE}<int:number>/"
+
+urlpatterns = [
+    path("arbetssatt/", reviews.practices, name="guide_practices"),
+    path(HERE, reviews.guide, name="guide"),
+    path(f"{HERE}nytt/", reviews.begin, name="guide_begin"),
+    path(f"{HERE}bedom/", compare.assessments, name="guide_assessments"),
+    path(REVIEW, reviews.review, name="guide_review"),
+    path(f"{REVIEW}om/", reviews.about, name="guide_about"),
+    path(f"{REVIEW}om/deltagare/", reviews.add_participant, name="guide_participant"),
+    path(f"{REVIEW}om/deltagare/<int:participant>/bort/", reviews.remove_participant, name="guide_participant_remove"),
+    path(f"{REVIEW}revidera/", reviews.revise, name="guide_revise"),
+    path(f"{REVIEW}element/<int:element>/", elements.element, name="guide_element"),
+    path(f"{REVIEW}fraga/<str:row>/", elements.row, name="guide_row"),
+    path(f"{REVIEW}fraga/<str:row>/kommentar/", elements.comment, name="guide_comment"),
+    path(f"{REVIEW}kommentar/<int:comment>/klar/", elements.settle, name="guide_settle"),
+    path(f"{REVIEW}bedomning/", judgement.judgement, name="guide_judgement"),
+    path(f"{REVIEW}bedomning/klar/", judgement.judge, name="guide_judge"),
+    path(f"{REVIEW}bedomning/utveckla/", judgement.add_area, name="guide_area"),
+    path(f"{REVIEW}bedomning/utveckla/<int:area>/bort/", judgement.remove_area, name="guide_area_remove"),
+    path(f"{REVIEW}jamfor/", compare.compare, name="guide_compare"),
+    path(f"{REVIEW}bedom/", compare.assess, name="guide_assess"),
+]
