@@ -70,6 +70,7 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "svar/number": lambda service: _number(DeviationAnswer.objects.filter(follow_up__service=service).first()),
     "beslut/number": lambda service: _number(Decision.objects.filter(follow_up__service=service).first()),
     "antagna/number": lambda service: _number(service.follow_ups.adopted().first()),
+    "lovande-arbetssatt/entry": lambda service: _number(_published(service)),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
     "comments/number": lambda service: _number(service.processes.last()),

@@ -1,6 +1,6 @@
 """The reviews of ways of working, and what is kept beside them: evidence, cost and what has been published."""
 
-from loke.promising_practice.models.kept import Cost, Evidence, Publication
+from loke.promising_practice.models.kept import Cost, Evidence, FileTakenIn, Publication
 from loke.promising_practice.models.reviews import (
     Comment,
     DevelopmentArea,
@@ -17,6 +17,7 @@ __all__ = [
     "DevelopmentArea",
     "ElementJudgement",
     "Evidence",
+    "FileTakenIn",
     "Participant",
     "PracticeReview",
     "Publication",

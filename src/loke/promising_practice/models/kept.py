@@ -1,6 +1,8 @@
 """What is kept beside a review: figures as they were when they were taken, what the work costs, what is published."""
 
+import json
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -36,6 +38,28 @@ class Evidence(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.answer.access_unit
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was taken, as it was taken."""
+        return json.loads(self.content)
+
+
+class FileTakenIn(models.Model):
+    """A filled-in Word file that became a review, and what in it was not understood, line by line."""
+
+    review = models.OneToOneField(PracticeReview, models.CASCADE, related_name="taken_in", verbose_name=_("genomgång"))
+    name = models.CharField(_("filnamn"), max_length=200)
+    findings = models.TextField(_("det som inte lästes in"), blank=True)
+    at = models.DateTimeField(_("tid"), default=timezone.now)
+    by = by_whom(_("av"))
+
+    class Meta:
+        verbose_name = _("inläst beskrivning av ett arbetssätt")
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.review.access_unit
 
 
 def _amount(words) -> models.DecimalField:
