@@ -113,6 +113,7 @@ RULES = (
     Rule("manager", "unit", "guide", "comment", _("Kommenterar beskrivningen av ett arbetssätt.")),
     Rule("manager", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
     Rule("manager", "unit", "guide", "judge", _("Gör gruppens bedömning av ett arbetssätt klar.")),
+    Rule("manager", "unit", "guide", "publish", _("Publicerar beskrivningen av ett arbetssätt inom installationen.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("manager", "unit", "access_log", "review", _("Granskar läsningarna varje månad och skriver under.")),
     Rule("manager", "unit", "access_log", "extract", _("Tar ut vem som har läst om en viss klient.")),

@@ -9,7 +9,7 @@ from threading import Lock
 
 import numpy as np
 from django.db import connection
-from django.db.models import FloatField, Func, IntegerField, QuerySet
+from django.db.models import FloatField, Func, IntegerField, QuerySet, Sum
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -241,6 +241,12 @@ def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
     """How many of the service's ongoing episodes `user` may read, and what these lack."""
     mine = Episode.objects.for_user(user).filter(service=service).ongoing()
     return mine.count(), lacking(service, mine)
+
+
+def minutes_of(service: Service, first: date, last: date) -> int:
+    """How long the contacts between two days took together, of those whose length was told."""
+    held = Contact.objects.filter(episode__service=service, attendance="attended", date__range=(first, last))
+    return held.aggregate(total=Sum("minutes"))["total"] or 0
 
 
 def overdue_of(service: Service, user: User, today: date) -> list[date]:

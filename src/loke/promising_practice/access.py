@@ -47,6 +47,10 @@ class Place:
         return self.review.is_open and self.may("write")
 
     @property
+    def may_publish(self) -> bool:
+        return not self.is_assessment and self.may("publish")
+
+    @property
     def may_judge(self) -> bool:
         return self.review.is_open and self.may("judge")
 

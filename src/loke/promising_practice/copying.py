@@ -1,6 +1,6 @@
 """What a new revision takes over from the one before it: who is in it, every answer and every element's judgement."""
 
-from loke.promising_practice.models import PracticeReview
+from loke.promising_practice.models import Evidence, PracticeReview
 
 
 def copy_parts(old: PracticeReview, new: PracticeReview) -> None:
@@ -10,3 +10,8 @@ def copy_parts(old: PracticeReview, new: PracticeReview) -> None:
         for one in copies:
             one.pk, one.review = None, new
         parts.model.objects.bulk_create(copies)
+    rows = {one.row: one for one in new.answers.all()}
+    taken = list(Evidence.objects.filter(answer__review=old).select_related("answer"))
+    for one in taken:
+        one.pk, one.answer = None, rows[one.answer.row]
+    Evidence.objects.bulk_create(taken)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loke.promising_practice.views import compare, elements, judgement, reviews
+from loke.promising_practice.views import compare, elements, judgement, kept, published, reviews
 
 HERE = "v/<slug:service>/lovande-arbetssatt/"
 REVIEW = f"{HERE}<int:number>/"
@@ -25,6 +25,16 @@ urlpatterns = [
     path(f"{REVIEW}bedomning/klar/", judgement.judge, name="guide_judge"),
     path(f"{REVIEW}bedomning/utveckla/", judgement.add_area, name="guide_area"),
     path(f"{REVIEW}bedomning/utveckla/<int:area>/bort/", judgement.remove_area, name="guide_area_remove"),
+    path(f"{HERE}kostnad/", kept.cost, name="guide_cost"),
+    path(f"{HERE}las-in/", kept.take_in, name="guide_import"),
+    path(f"{REVIEW}inlast/", kept.taken_in, name="guide_taken_in"),
+    path(f"{REVIEW}fraga/<str:row>/underlag/", kept.evidence, name="guide_evidence"),
+    path(f"{REVIEW}beskrivning.<slug:ending>", kept.document, name="guide_document"),
+    path(f"{REVIEW}publicera/", published.publish, name="guide_publish"),
+    path(f"{REVIEW}publicera/tillbaka/", published.withdraw, name="guide_withdraw"),
+    path("lovande-arbetssatt/", published.catalogue, name="catalogue"),
+    path("lovande-arbetssatt/<int:entry>/", published.entry, name="catalogue_entry"),
+    path("lovande-arbetssatt/<int:entry>/beskrivning.<slug:ending>", published.file, name="catalogue_file"),
     path(f"{REVIEW}jamfor/", compare.compare, name="guide_compare"),
     path(f"{REVIEW}bedom/", compare.assess, name="guide_assess"),
 ]

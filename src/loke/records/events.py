@@ -98,7 +98,12 @@ EVENTS: dict[str, str | Promise] = {
     "judge_practice": _("gjorde bedömningen av ett arbetssätt klar"),
     "remove_development_area": _("ändrade vad som ska utvecklas i ett arbetssätt"),
     "remove_practice_participant": _("ändrade vilka som deltar i en genomgång"),
+    "publish_practice": _("publicerade beskrivningen av ett arbetssätt"),
     "settle_practice_comment": _("lade undan en kommentar i Lovande arbetssätt"),
+    "take_evidence": _("tog underlag ur uppföljningen till ett arbetssätt"),
+    "take_in_practice": _("läste in en Word-fil om ett arbetssätt"),
+    "withdraw_practice": _("drog tillbaka beskrivningen av ett arbetssätt"),
+    "write_cost": _("skrev vad arbetet kostar"),
     "write_verdict": _("skrev den samlade bedömningen av ett arbetssätt"),
     # what is followed
     "add_ending": _("lade till en avslutsorsak"),

@@ -10,7 +10,7 @@ from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for
 from loke.promising_practice.card import Card, card_of
-from loke.promising_practice.forms import AssessedRowForm, CommentForm, ElementForm, RowForm
+from loke.promising_practice.forms.reviews import AssessedRowForm, CommentForm, ElementForm, RowForm
 from loke.promising_practice.guide import Row, element_of, row_of
 from loke.promising_practice.models import Comment
 

@@ -9,7 +9,7 @@ from loke.accounts.submissions import status_of, stored
 from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for
-from loke.promising_practice.forms import AreaForm, JudgeForm, VerdictForm
+from loke.promising_practice.forms.reviews import AreaForm, JudgeForm, VerdictForm
 from loke.promising_practice.guide import element_of, source
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
 from loke.promising_practice.progress import standing_of

@@ -14,7 +14,7 @@ from loke.description.models import Service
 from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for
-from loke.promising_practice.forms import AboutForm, BeginForm, ParticipantForm
+from loke.promising_practice.forms.reviews import AboutForm, BeginForm, ParticipantForm
 from loke.promising_practice.guide import source
 from loke.promising_practice.models import Participant, PracticeReview
 from loke.promising_practice.practices import practices_of
