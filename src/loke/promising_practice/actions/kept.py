@@ -142,7 +142,7 @@ def publish_practice(
     target_group: str,
     seen: str | None = None,
 ) -> Publication:
-    """Let everybody in the installation read `content`, out of loke.promising_practice.outside, instead of what was out.
+    """Let everybody in the installation read `content`, out of loke.promising_practice.outside, and nothing else.
 
     Raises Stale when it is not what was seen, and ValidationError when the review is not judged.
     """
