@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page, status_of, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.followup.views.saving import attempt, saved, wants_words
@@ -112,13 +112,15 @@ def _show_about(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     removed = request.GET.get("borttagen", "")
     forms = {"form": AboutForm(find=lambda: place.review), "participant_form": ParticipantForm()} | forms
     context = {
+        "service": place.service,
         "place": place,
         "review": place.review,
         "participants": place.review.participants.there(),
         "removed": removed.isdecimal() and place.review.participants.exclude(removed=None).filter(pk=removed).first(),
+        **forms,
     }
-    wrong = next((one for one in forms.values() if one.errors), forms["form"])
-    return form_page(request, wrong, "promising_practice/about.html", **context | forms)
+    status = max(status_of(one) for one in forms.values())
+    return render(request, "promising_practice/about.html", context, status=status)
 
 
 @require_POST
