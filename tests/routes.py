@@ -10,6 +10,7 @@ from loke.accounts.models import Grant, Membership
 from loke.description.models import Passage, ProcessRow, Service, Wording
 from loke.followup.models import Decision, DeviationAnswer
 from loke.measures.models import Expectation, Item, Option, Scale
+from loke.promising_practice.models import Publication
 from loke.records.models import (
     CarePlanGoal,
     Contact,
@@ -70,7 +71,7 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "svar/number": lambda service: _number(DeviationAnswer.objects.filter(follow_up__service=service).first()),
     "beslut/number": lambda service: _number(Decision.objects.filter(follow_up__service=service).first()),
     "antagna/number": lambda service: _number(service.follow_ups.adopted().first()),
-    "lovande-arbetssatt/entry": lambda service: _number(_published(service)),
+    "lovande-arbetssatt/entry": lambda service: _number(Publication.objects.out().first()),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
     "comments/number": lambda service: _number(service.processes.last()),
