@@ -1,5 +1,6 @@
 """What evidence stands on: a service's figures of one period as they are, or as they may be seen outside the unit."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from loke.publishing.sentences import practice_in
 from loke.publishing.watched import HiddenColumn, Watched
 
 T = TypeVar("T")
+PERIOD = re.compile(r"all|\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 
 _published: WeakKeyDictionary[Snapshot, dict[date, PublishableResult]] = WeakKeyDictionary()
 _lock = Lock()
@@ -81,6 +83,14 @@ def whole_year(days: Days, today: date) -> str:
     return str(last) if days.first.year <= last <= days.last.year else usual_period(days)
 
 
+def is_period(code: str, days: Days) -> bool:
+    """Whether it is a period with a day on which there was somebody."""
+    if not PERIOD.fullmatch(code):
+        return False
+    first, last = days_of_period(code)
+    return first <= days.last and last >= days.first
+
+
 def offered(service: Service, today: date) -> list[tuple[str, str]]:
     """The periods to choose among, by code and name."""
     days = days_of(snapshot_for(service), today)
@@ -88,12 +98,12 @@ def offered(service: Service, today: date) -> list[tuple[str, str]]:
 
 
 def ground_of(service: Service, today: date, period: str = "") -> Ground | None:
-    """What stands inside the unit; None before anybody has begun. A period that is not offered is the usual one."""
+    """What stands inside the unit; None before anybody has begun. What is no period is the usual one."""
     snapshot = snapshot_for(service)
     days = days_of(snapshot, today)
     if days is None:
         return None
-    chosen = period if period in dict(periods(days, today, [period] if period else [])) else whole_year(days, today)
+    chosen = period if is_period(period, days) else whole_year(days, today)
     return Ground(service, reading_of(service, snapshot, today, chosen, "", get_language() or "sv"))
 
 

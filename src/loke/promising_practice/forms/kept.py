@@ -1,4 +1,4 @@
-"""The forms of what is kept beside a review: evidence to take, a cost, a file to take in, and publication."""
+"""The forms of what is kept beside a review: evidence, cost, a file to take in, publication and the catalogue."""
 
 from collections.abc import Callable, Sequence
 

@@ -15,9 +15,8 @@ register = template.Library()
 def evidence(context: template.Context, card: Card) -> dict:
     """Nothing where the guide asks for no figures, to whoever may not see them, and in a judgement from outside."""
     request, place = context["request"], card.place
-    shown = (
-        card.row.evidence and not place.is_assessment and may(request.user, "figures", "see", unit=place.service.unit)
-    )
+    may_see = not place.is_assessment and may(request.user, "figures", "see", unit=place.service.unit)
+    shown = card.row.evidence and may_see
     found = Offered(place, card.row, timezone.localdate(), request.GET.get("period", "")) if shown else None
     form = EvidenceForm(initial={"period": found.period}) if found else None
     return {"request": request, "offer": found, "form": form, "service": place.service, "review": place.review}
