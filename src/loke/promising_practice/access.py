@@ -43,6 +43,10 @@ class Place:
         return may_in(self.user, verb, self.review)
 
     @property
+    def sees_figures(self) -> bool:
+        return may(self.user, "figures", "see", unit=self.review.access_unit)
+
+    @property
     def may_write(self) -> bool:
         return self.review.is_open and self.may("write")
 

@@ -13,6 +13,7 @@ from loke.promising_practice.forms.reviews import AreaForm, JudgeForm, VerdictFo
 from loke.promising_practice.guide import element_of, source
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
 from loke.promising_practice.progress import standing_of
+from loke.promising_practice.seen import as_seen
 
 
 @needs_guide
@@ -43,7 +44,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     if place.may_judge and standing.is_ready:
         forms = {"judge_form": JudgeForm(review=review)} | forms
     removed = request.GET.get("borttaget", "")
-    judgements = {one.element: one for one in review.judgements.all()}
+    judgements = {one.element: one for one in as_seen(place.user, review, review.judgements.all())}
     participants = list(review.participants.there())
     context = {
         "service": place.service,
