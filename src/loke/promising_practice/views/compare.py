@@ -11,7 +11,7 @@ from loke.promising_practice.models import PracticeReview
 from loke.promising_practice.seen import hidden_from
 
 
-@needs_guide
+@needs_guide("assess")
 def assessments(request: HttpRequest, service: str) -> HttpResponse:
     """What there is to judge on one's own, what one has begun, and what one has finished."""
     service = assessed_for(request, service)
@@ -22,7 +22,7 @@ def assessments(request: HttpRequest, service: str) -> HttpResponse:
 
 
 @require_POST
-@needs_guide
+@needs_guide("assess")
 def assess(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Begin a judgement of one's own."""
     service = assessed_for(request, service)
@@ -31,7 +31,7 @@ def assess(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return redirect("guide_review", service.code, begun.pk)
 
 
-@needs_guide
+@needs_guide("see")
 def compare(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """A second assessor's judgement beside the group's, or a revision beside another of the same way of working."""
     place = place_for(request, service, number)

@@ -57,7 +57,7 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
     return stored(request, form, act) or form_page(request, form, "promising_practice/begin.html", source=source())
 
 
-@needs_guide
+@needs_guide("see")
 def review(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """The elements by category, how far each has come, and one next step."""
     place = place_for(request, service, number)
@@ -80,7 +80,7 @@ def review(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return render(request, "promising_practice/review.html", context)
 
 
-@needs_guide
+@needs_guide("see")
 def about(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """What the review is about, why and how, and who is in it."""
     place = place_for(request, service, number)
@@ -124,7 +124,7 @@ def _show_about(request: HttpRequest, place: Place, **forms) -> HttpResponse:
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def add_participant(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = place_for(request, service, number, "write")
     form = ParticipantForm(request.POST)
@@ -137,7 +137,7 @@ def add_participant(request: HttpRequest, service: str, number: int) -> HttpResp
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def remove_participant(request: HttpRequest, service: str, number: int, participant: int) -> HttpResponse:
     """Take somebody off the list, or, when `undo` is posted, put them back."""
     place = place_for(request, service, number, "write")
