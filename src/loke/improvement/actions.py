@@ -134,13 +134,19 @@ def write_study(*, by: User | None, cycle: ImprovementCycle, reading: str, seen:
 
 @action("end_cycle")
 def end_cycle(
-    *, by: User | None, cycle: ImprovementCycle, outcome: str, words: str, seen: str | None = None
+    *,
+    by: User | None,
+    cycle: ImprovementCycle,
+    outcome: str,
+    words: str,
+    seen: str | None = None,
+    day: date | None = None,
 ) -> ImprovementCycle:
     """Agera: keep, adjust or drop, with words; the figures are kept as they are. To adjust begins the next cycle.
 
     Raises Stale when it has changed since it was seen, and ValidationError by field.
     """
-    held, today = _held(by, cycle, seen), timezone.localdate()
+    held, today = _held(by, cycle, seen), day or timezone.localdate()
     if not words.strip():
         raise ValidationError({"words": _("Skriv varför ni gör så.")})
     if outcome != Outcome.DROP and held.phase == Phase.PLAN:
