@@ -7,6 +7,7 @@ from tests.followup.reading_pages import words
 from tests.improvement.improving import begun, ended, sent
 
 from loke.improvement import actions
+from loke.improvement.beginning import from_earlier, from_shared
 from loke.improvement.models import ImprovementCycle
 from loke.improvement.sharing import told_of
 
@@ -79,3 +80,11 @@ def test_what_is_not_shared_is_not_to_be_tried(world, signed_in):
     cycle = ended(world.aino, world.ungdom)
     address = reverse("begin_cycle", args=["oppenvard-beroende"])
     assert signed_in(world.tove).get(address, {"ide": cycle.pk}).status_code == 404
+    with pytest.raises(ValidationError, match="delas inte"):
+        begun(world.tove, world.beroende, start=from_shared(cycle))
+
+
+def test_a_cycle_starts_from_what_was_said_in_its_own_service(world):
+    cycle = ended(world.aino, world.ungdom)
+    with pytest.raises(ValidationError, match="annan verksamhet"):
+        begun(world.tove, world.beroende, start=from_earlier(cycle))

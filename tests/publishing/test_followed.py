@@ -144,6 +144,18 @@ def test_outside_the_unit_a_share_is_rounded_and_nothing_rests_on_a_few(hits, of
     assert (found and (found.n, found.value)) == shown
 
 
+def test_others_are_told_how_it_stood_only_where_both_figures_may_be_shown():
+    found = Difference(0.2, 0.1, 0.3)
+    told = list(swedish_followed.shared(followed(SHARE, SHARE, Prediction(up=True), found=found)))
+    assert told[1:] == [
+        f"Före start: omkring 40{NB}% av 50.",
+        f"Efter start: omkring 40{NB}% av 50.",
+        "Det gick åt det håll de trodde, mer än slumpen brukar göra.",
+    ]
+    hidden = list(swedish_followed.shared(followed(SHARE, share_figure(3, 20), Prediction(up=True), found=found)))
+    assert hidden[-1] == "Efter start: för få för att visas utanför enheten."
+
+
 @pytest.mark.parametrize(("n", "shown"), [(9, False), (10, True)])
 def test_outside_the_unit_a_mean_rests_on_ten(n, shown):
     assert (about(mean_figure([1.0, 2.0], [n - 1, 1])) is not None) == shown

@@ -51,6 +51,9 @@ def begin_cycle(
 def _start_from(cycle: ImprovementCycle, start: Start) -> None:
     if any(owner != cycle.service for owner in start.owners):
         raise ValidationError(_("Det här hör till en annan verksamhet."))
+    shared = ImprovementCycle.objects.shared_in(cycle.service.organisation)
+    if start.source and not shared.filter(pk=start.source.pk).exists():
+        raise ValidationError(_("Idén delas inte längre."))
     cycle.origin, cycle.origin_text = start.origin, start.text.strip()
     cycle.answer, cycle.decision, cycle.before, cycle.source = start.answer, start.decision, start.before, start.source
     cycle.deviation = start.answer.deviation if start.answer else start.before.deviation if start.before else ""
