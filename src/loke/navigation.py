@@ -44,6 +44,7 @@ STEPS = (
         ("figures", "see"),
         ("loke.followup.views.answers.", "loke.followup.views.meeting.", "loke.followup.views.adopted."),
     ),
+    Step(_("Förbättra"), "improvements", ("improvement", "see"), ("loke.improvement",)),
     Step(_("Lovande arbetssätt"), "guide", ("guide", "see"), ("loke.promising_practice",)),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)

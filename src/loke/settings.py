@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "loke.records",
     "loke.exchange",
     "loke.followup",
+    "loke.improvement",
     "loke.promising_practice",
 ]
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{REVIEW}bedomning/", judgement.judgement, name="guide_judgement"),
     path(f"{REVIEW}bedomning/klar/", judgement.judge, name="guide_judge"),
     path(f"{REVIEW}bedomning/utveckla/", judgement.add_area, name="guide_area"),
+    path(f"{REVIEW}bedomning/utveckla/<int:area>/forbattra/", judgement.improve_area, name="guide_area_improve"),
     path(f"{REVIEW}bedomning/utveckla/<int:area>/bort/", judgement.remove_area, name="guide_area_remove"),
     path(f"{HERE}kostnad/", kept.cost, name="guide_cost"),
     path(f"{HERE}las-in/", kept.take_in, name="guide_import"),

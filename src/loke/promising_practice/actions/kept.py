@@ -121,7 +121,9 @@ def _write_evidence(
     for code, each in wanted.items():
         for digest in each:
             if (one := known.get(digest)) is None:
-                words = _("Ett underlag till %(code)s är inte taget ur verksamhetens egna siffror och är inte inläst.")
+                words = _(
+                    "Ett underlag till %(code)s är inte taget ur den här verksamhetens siffror och är inte inläst."
+                )
                 findings.append(words % {"code": code})
                 continue
             answer = answers.get(code) or _write_part(by, RowAnswer(review=review, row=code), None, {})
@@ -140,7 +142,7 @@ def publish_practice(
     target_group: str,
     seen: str | None = None,
 ) -> Publication:
-    """Let everybody in the installation read `content`, which loke.promising_practice.outside makes; withdraw the old.
+    """Let everybody in the installation read `content`, out of loke.promising_practice.outside, and nothing else.
 
     Raises Stale when it is not what was seen, and ValidationError when the review is not judged.
     """

@@ -12,6 +12,10 @@ from loke.accounts.models import User
 from loke.accounts.submissions import Stale
 from loke.description.adopting import hold
 from loke.description.models import Service
+from loke.improvement.actions import begin_cycle
+from loke.improvement.beginning import Start
+from loke.improvement.models import Origin
+from loke.improvement.staff import called
 from loke.promising_practice.access import GUIDE, may_assess, require_in
 from loke.promising_practice.copying import copy_parts
 from loke.promising_practice.guide import element_of, elements, row_of
@@ -162,6 +166,19 @@ def add_development_area(*, by: User | None, review: PracticeReview, text: str, 
 def remove_development_area(*, by: User | None, area: DevelopmentArea, undo: bool = False) -> DevelopmentArea:
     """Take it away, or, to `undo` it, bring it back."""
     return _removed(by, area, undo)
+
+
+@action("improve_area")
+def improve_area(*, by: User | None, area: DevelopmentArea) -> DevelopmentArea:
+    """A cycle in Förbättra of what is to be developed, also when the review is judged; the one there is, if so."""
+    require_in(by, "write", area.review)
+    service = hold(area.review.service)
+    held = DevelopmentArea.objects.select_related("review").get(pk=area.pk)
+    if held.cycle_id is None:
+        told = {"title": held.text, "owner": called(service, held.responsible), "seen_by": held.until}
+        held.cycle = begin_cycle(by=by, service=service, start=Start(Origin.AREA, held.text), **told)
+        held.save(update_fields=["cycle"])
+    return held
 
 
 @action("write_verdict")

@@ -9,6 +9,7 @@ from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Unit
 from loke.description.models import Service
 from loke.description.models.versions import by_whom
+from loke.improvement.models import ImprovementCycle
 
 
 class Verdict(models.TextChoices):
@@ -184,6 +185,9 @@ class DevelopmentArea(OfReview):
     responsible = Code(_("ansvarig"), max_length=200, blank=True)
     until = models.DateField(_("senast"), null=True, blank=True)
     removed = models.DateTimeField(_("borttaget"), null=True, blank=True)
+    cycle = models.ForeignKey(
+        ImprovementCycle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("förbättring")
+    )
 
     objects = Removable.as_manager()
 

@@ -51,7 +51,10 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "review": review,
         "standing": standing,
         "elements": [(one, judgements.get(one.element.number)) for one in standing.elements],
-        "areas": [(one, one.element and element_of(one.element)) for one in review.areas.there()],
+        "areas": [
+            (one, one.element and element_of(one.element)) for one in review.areas.there().select_related("cycle")
+        ],
+        "may_improve": place.may("write") and not place.is_assessment,
         "removed": removed.isdecimal() and review.areas.exclude(removed=None).filter(pk=removed).first(),
         "assessors": [one for one in participants if one.assessor],
         "source": source(),
@@ -90,6 +93,16 @@ def add_area(request: HttpRequest, service: str, number: int) -> HttpResponse:
 
 def _areas(service: str, number: int, **query) -> str:
     return f"{reverse('guide_judgement', args=[service, number], query=query or None)}#utveckla"
+
+
+@require_POST
+@needs_guide
+def improve_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
+    """On to a cycle in Förbättra, which is begun when there is none."""
+    place = place_for(request, service, number, "write")
+    found = DevelopmentArea.objects.there().select_related("review__service")
+    one = actions.improve_area(by=request.user, area=get_object_or_404(found, review=place.review, pk=area))
+    return redirect("cycle", service, one.cycle_id)
 
 
 @require_POST
