@@ -121,9 +121,7 @@ def _write_evidence(
     for code, each in wanted.items():
         for digest in each:
             if (one := known.get(digest)) is None:
-                words = _(
-                    "Ett underlag till %(code)s är inte taget ur den här verksamhetens siffror och är inte inläst."
-                )
+                words = _("Ett underlag till %(code)s är inte taget ur verksamhetens egna siffror och är inte inläst.")
                 findings.append(words % {"code": code})
                 continue
             answer = answers.get(code) or _write_part(by, RowAnswer(review=review, row=code), None, {})
