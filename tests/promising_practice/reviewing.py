@@ -1,31 +1,40 @@
-"""A review to test with: begun, answered, with evidence taken, and judged."""
+"""How the tests of this room begin, answer and judge a review."""
 
-from datetime import date
+from django.utils import timezone
 
-from loke.promising_practice import actions
-from loke.promising_practice.evidence import offer
-from loke.promising_practice.ground import ground_of
-from loke.promising_practice.guide import elements
-from loke.promising_practice.models import Evidence, PracticeReview
-
-PRACTICE = "Att lyssna på 🌱 ungdomar"
-
-
-def begun(world, practice: str = PRACTICE) -> PracticeReview:
-    return actions.begin_practice_review(
-        by=world.maryam, service=world.ungdom, practice=practice, about="Samtal med unga.\n\nTvå gånger i veckan."
-    )
+from loke.promising_practice.actions import (
+    add_practice_participant,
+    answer_row,
+    begin_practice_review,
+    judge_element,
+    judge_practice,
+    write_verdict,
+)
+from loke.promising_practice.guide import elements, rows
+from loke.promising_practice.models import PracticeReview
 
 
-def take(world, review: PracticeReview, row: str, kind: str, period: str = "2025") -> Evidence:
-    ground = ground_of(world.ungdom, world.day, period)
-    return actions.take_evidence(by=world.maryam, review=review, row=row, content=offer(ground, kind))
+def begun(by, service, practice: str = "Nätverksmöten", **told) -> PracticeReview:
+    return begin_practice_review(by=by, service=service, practice=practice, **told)
 
 
-def judge(world, review: PracticeReview, day: date) -> PracticeReview:
-    told = {"by": world.maryam, "review": review}
+def answered(by, review, answer: str = "yes", but: tuple[str, ...] = (), **told) -> None:
+    """Every row but some, all alike."""
+    for row in rows():
+        if row.code not in but:
+            answer_row(by=by, review=review, row=row.code, answer=answer, **told)
+
+
+def elements_judged(by, review, status: str = "on_the_way") -> None:
     for one in elements():
-        actions.judge_element(**told, element=one.number, summary=f"Så är det med {one.name}.", status="on_the_way")
-    actions.add_practice_participant(**told, name="Karin Ek", function="behandlare", assessor=True)
-    actions.write_verdict(**told, verdict="mostly", verdict_motive="Vi mäter och pratar.", responsible="Karin Ek")
-    return actions.judge_practice(**told, judged=day)
+        judge_element(by=by, review=review, element=one.number, status=status, summary=f"Så är det med {one.name}")
+
+
+def judged(by, review, verdict: str = "mostly") -> PracticeReview:
+    """The whole way from what is answered to a finished judgement."""
+    elements_judged(by, review)
+    if review.of_id is None:
+        add_practice_participant(by=by, review=review, name="Maryam Demosson", function="enhetschef", assessor=True)
+    told = {"verdict": verdict, "verdict_motive": "Det mesta finns på plats", "responsible": "Maryam Demosson"}
+    write_verdict(by=by, review=review, **told)
+    return judge_practice(by=by, review=review, judged=timezone.localdate())

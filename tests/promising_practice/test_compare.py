@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.promising_practice.judging import answered, begun, judged
+from tests.promising_practice.reviewing import answered, begun, judged
 
 from loke.promising_practice import actions
 from loke.promising_practice.compare import differences

@@ -5,7 +5,8 @@ import json
 import pytest
 from django.db import IntegrityError, connection
 from django.urls import reverse
-from tests.promising_practice.reviewing import begun, judge, take
+from tests.promising_practice.reviewing import judged
+from tests.promising_practice.taking import listening, take
 
 from loke.analysis.cost import Cost, Helped
 from loke.analysis.participation import asked_during, helped_by_goals, taking_part
@@ -97,7 +98,7 @@ def test_hours_without_a_price_stay_hours(world):
 
 
 def test_what_is_taken_stands_in_the_description_and_is_frozen(world):
-    review = begun(world)
+    review = listening(world)
     actions.answer_row(by=world.aino, review=review, row="10.2", answer="yes", description="Vi frågar alla.")
     taken = take(world, review, "10.2", "before_during_after")
     answer = review.answers.get(row="10.2")
@@ -107,7 +108,7 @@ def test_what_is_taken_stands_in_the_description_and_is_frozen(world):
 
 
 def test_newer_evidence_takes_the_place_of_the_text_and_stands_beside_the_old(world):
-    review = begun(world)
+    review = listening(world)
     old = take(world, review, "2.2e", "outcome", "2024")
     new = take(world, review, "2.2e", "outcome", "2025")
     assert review.answers.get(row="2.2e").description == text_of(new.said)
@@ -118,15 +119,15 @@ def test_newer_evidence_takes_the_place_of_the_text_and_stands_beside_the_old(wo
     "sql", ["UPDATE promising_practice_evidence SET content = '{}'", "DELETE FROM promising_practice_evidence"]
 )
 def test_the_database_refuses_to_change_what_was_taken(world, sql):
-    take(world, begun(world), "10.2", "before_during_after")
+    take(world, listening(world), "10.2", "before_during_after")
     with pytest.raises(IntegrityError), connection.cursor() as cursor:
         cursor.execute(sql)
 
 
 def test_a_revision_takes_the_evidence_along(world):
-    review = begun(world)
+    review = listening(world)
     taken = take(world, review, "10.2", "before_during_after")
-    again = actions.begin_revision(by=world.maryam, review=judge(world, review, world.day))
+    again = actions.begin_revision(by=world.maryam, review=judged(world.maryam, review))
     assert [one.content for one in Evidence.objects.filter(answer__review=again)] == [taken.content]
 
 
@@ -146,7 +147,7 @@ def test_outside_a_year_that_goes_on_says_nothing(world):
 
 
 def test_the_page_offers_takes_and_says_when_there_is_newer(world, signed_in):
-    review, browser = begun(world), signed_in(world.aino)
+    review, browser = listening(world), signed_in(world.aino)
     page = reverse("guide_row", args=["ungdom", review.pk, "10.2"])
     assert "Infoga i beskrivningen" in browser.get(page).text
     told = {"period": "2024", "submission": "00000000-0000-4000-8000-000000000001"}
@@ -159,7 +160,7 @@ def test_the_page_offers_takes_and_says_when_there_is_newer(world, signed_in):
 
 
 def test_taking_twice_by_a_double_click_takes_once(world, signed_in):
-    review, browser = begun(world), signed_in(world.aino)
+    review, browser = listening(world), signed_in(world.aino)
     told = {"period": "2025", "submission": "00000000-0000-4000-8000-000000000002"}
     for _ in range(2):
         browser.post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"]), told)
@@ -167,7 +168,7 @@ def test_taking_twice_by_a_double_click_takes_once(world, signed_in):
 
 
 def test_strangers_take_nothing_and_write_no_cost(world, signed_in):
-    review = begun(world)
+    review = listening(world)
     for person in (world.charlie, world.tove, world.politician):
         assert signed_in(person).post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"])).status_code == 404
         assert signed_in(person).get(reverse("guide_cost", args=["ungdom"])).status_code == 404

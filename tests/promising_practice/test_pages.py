@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.description.letting_in import let_in
-from tests.promising_practice.judging import answered, begun, judged
-from tests.promising_practice.reviewing import take
+from tests.promising_practice.reviewing import answered, begun, judged
+from tests.promising_practice.taking import take
 
 from loke.promising_practice import actions
 from loke.promising_practice.models import PracticeReview, RowAnswer

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from tests.promising_practice.judging import answered, begun, elements_judged, judged
+from tests.promising_practice.reviewing import answered, begun, elements_judged, judged
 
 from loke.accounts.submissions import Stale
 from loke.promising_practice import actions

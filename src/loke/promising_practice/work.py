@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from loke.description.models import Service
+from loke.description.models import ProcessDescription, Service
 from loke.followup.models import FollowUp
+from loke.improvement.models import ImprovementCycle, Outcome
 from loke.measures.models import MeasurementPlan
 from loke.promising_practice.found import evidence, figure
 from loke.promising_practice.ground import Ground
@@ -106,17 +107,34 @@ def _came_of_it(one: FollowUp) -> str:
 
 
 def adapted(ground: Ground) -> dict[str, Any] | None:
-    """The versions of the process description after the first, and why they were made."""
+    """The improvements that were kept, and why the process description got new versions."""
     versions = list(ground.service.processes.in_force().order_by("-adopted", "-pk"))[:-1]
+    kept = list(ground.service.cycles.ended().filter(outcome=Outcome.KEEP))
+    figures = [figure(_("Förbättring, %(day)s") % {"day": one.ended.isoformat()}, one.title) for one in kept[:MOST]]
+    figures += [
+        figure(_("Version %(version)s, %(day)s") % {"version": one.version, "day": one.adopted.isoformat()}, one.reason)
+        for one in versions[:MOST]
+    ]
+    return evidence(ground, _("Ändringar av arbetssättet"), [_kept(kept), _versions(versions)], figures, ongoing=True)
+
+
+def _kept(cycles: list[ImprovementCycle]) -> str:
+    if not cycles:
+        return ""
+    said = ngettext(
+        "%(n)s förbättring har prövats och behållits, senast %(day)s.",
+        "%(n)s förbättringar har prövats och behållits, senast %(day)s.",
+        len(cycles),
+    )
+    return said % {"n": len(cycles), "day": cycles[0].ended.isoformat()}
+
+
+def _versions(versions: list[ProcessDescription]) -> str:
     if not versions:
-        return None
+        return ""
     said = ngettext(
         "Processbeskrivningen har ändrats %(n)s gång sedan den första versionen, senast %(day)s.",
         "Processbeskrivningen har ändrats %(n)s gånger sedan den första versionen, senast %(day)s.",
         len(versions),
-    ) % {"n": len(versions), "day": versions[0].adopted.isoformat()}
-    figures = [
-        figure(_("Version %(version)s, %(day)s") % {"version": one.version, "day": one.adopted.isoformat()}, one.reason)
-        for one in versions[:MOST]
-    ]
-    return evidence(ground, _("Ändringar av arbetssättet"), [said], figures, ongoing=True)
+    )
+    return said % {"n": len(versions), "day": versions[0].adopted.isoformat()}

@@ -140,7 +140,7 @@ def publish_practice(
     target_group: str,
     seen: str | None = None,
 ) -> Publication:
-    """Let everybody in the installation read `content`, which loke.promising_practice.outside makes; withdraw the old.
+    """Let everybody in the installation read `content`, out of loke.promising_practice.outside, and nothing else.
 
     Raises Stale when it is not what was seen, and ValidationError when the review is not judged.
     """
