@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import URLPattern, get_resolver, reverse
 
 from loke.accounts.models import Grant, Membership
 from loke.description.models import Passage, ProcessRow, Service, Wording
 from loke.followup.models import Decision, DeviationAnswer
+from loke.improvement.models import CycleNote, CycleStep
 from loke.measures.models import Expectation, Item, Option, Scale
+from loke.promising_practice.models import Comment, DevelopmentArea, Participant, PracticeReview, Publication
 from loke.records.models import (
     CarePlanGoal,
     Contact,
@@ -44,6 +47,10 @@ def _row(service: Service) -> int:
     return _number(ProcessRow.objects.filter(process__service=service).last())
 
 
+def _reviews(service: Service) -> QuerySet[PracticeReview]:
+    return service.practice_reviews.own()
+
+
 # What stands in an address, by the step before it and its name, else by its name alone.
 ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "v/service": lambda service: service.code,
@@ -70,6 +77,16 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "svar/number": lambda service: _number(DeviationAnswer.objects.filter(follow_up__service=service).first()),
     "beslut/number": lambda service: _number(Decision.objects.filter(follow_up__service=service).first()),
     "antagna/number": lambda service: _number(service.follow_ups.adopted().first()),
+    "lovande-arbetssatt/number": lambda service: _number(_reviews(service).first()),
+    "deltagare/participant": lambda service: _number(Participant.objects.filter(review__in=_reviews(service)).first()),
+    "utveckla/area": lambda service: _number(DevelopmentArea.objects.filter(review__in=_reviews(service)).first()),
+    "kommentar/comment": lambda service: _number(Comment.objects.filter(review__in=_reviews(service)).first()),
+    "element/element": lambda service: 4,
+    "fraga/row": lambda service: "4.2",
+    "forbattra/number": lambda service: _number(service.cycles.first()),
+    "steg/step": lambda service: _number(CycleStep.objects.filter(cycle=service.cycles.first()).first()),
+    "logg/note": lambda service: _number(CycleNote.objects.filter(cycle=service.cycles.first()).first()),
+    "lovande-arbetssatt/entry": lambda service: _number(Publication.objects.out().first()),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
     "comments/number": lambda service: _number(service.processes.last()),

@@ -15,6 +15,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ["dataset", "analysis", "publishing", "accounts", "description", "measures", "records", "exchange", "followup"]
+ROOMS += ["improvement", "promising_practice"]
 PURE = ROOMS[:3]
 TEXT = {".py", ".md", ".toml", ".html", ".css", ".js", ".txt", ".sql", ".lock", ".po", ".csv", ".json", ".sh"}
 FORBIDDEN_NAMES = {"utils", "helpers", "services", "managers", "signals", "common", "misc"}

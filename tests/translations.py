@@ -16,8 +16,9 @@ from django.utils.translation.template import templatize
 SOURCE = Path(__file__).parents[1] / "src/loke"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
 QUOTED = r"""u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*\""""
-SAID_IN_DATA = ("description/headings.toml",)  # data files whose texts are translated where they are shown
-SHOWN = ("name", "text", "label", "help")
+# data files whose texts are translated where they are shown
+SAID_IN_DATA = ("description/headings.toml", "promising_practice/guide.toml")
+SHOWN = ("name", "text", "label", "help", "line", "ask", "question", "tip")
 TRANSLATION = "django.utils.translation"
 CALL = re.compile(rf"\b(?:n?p?gettext|_)\((?:{QUOTED}|[^()'\"])*\)")
 TEXTS = {"gettext": 1, "ngettext": 2, "pgettext": 1, "npgettext": 2}  # how many of its texts a call translates

@@ -44,8 +44,11 @@ STEPS = (
         ("figures", "see"),
         ("loke.followup.views.answers.", "loke.followup.views.meeting.", "loke.followup.views.adopted."),
     ),
+    Step(_("Förbättra"), "improvements", ("improvement", "see"), ("loke.improvement",)),
+    Step(_("Lovande arbetssätt"), "guide", ("guide", "see"), ("loke.promising_practice",)),
 )
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
+ASSESSOR = Step(_("Lovande arbetssätt"), "guide_assessments", ("guide", "assess"), ("loke.promising_practice",))
 OF_ORGANISATION = (
     Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_", "loke.accounts.views.invite")),
     Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),
@@ -116,8 +119,10 @@ def _nearest(view) -> str | None:
 
 def _steps(request, held: list[Membership], service: Service | None):
     """Those that a role held here gives a right to; to whoever is invited from outside the description, and no more."""
-    if getattr(request, "invitation", None):
+    if invitation := getattr(request, "invitation", None):
         yield GUEST, service
+        if invitation.task == "assess":
+            yield ASSESSOR, service
         return
     for steps, roles, place in ((STEPS, _held_here(held, service), service), (OF_ORGANISATION, held, None)):
         for step in steps:

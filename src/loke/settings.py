@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "loke.records",
     "loke.exchange",
     "loke.followup",
+    "loke.improvement",
+    "loke.promising_practice",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("loke.running.urls")),
+    path("", include("loke.promising_practice.urls")),
     path("", include("loke.followup.urls")),
+    path("", include("loke.improvement.urls")),
     path("", include("loke.exchange.urls")),
     path("", include("loke.records.urls")),
     path("", include("loke.measures.urls")),

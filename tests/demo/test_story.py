@@ -95,7 +95,7 @@ def test_a_group_meeting_has_several_clients_in_the_same_session():
     assert sum(count >= 3 for count in sessions.values()) > 50
 
 
-@pytest.mark.parametrize("file", ["municipality", "drafts", *PLANS])
+@pytest.mark.parametrize("file", ["municipality", "drafts", "practice", *PLANS])
 def test_no_text_holds_a_personal_number_or_a_way_to_reach_somebody(file):
     lines = (files("loke.demo") / f"{file}.toml").read_text().splitlines()
     texts = [line for line in lines if not line.startswith(("email = ", "contact_details = "))]

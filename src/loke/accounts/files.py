@@ -10,6 +10,7 @@ TYPES = {
     "pdf": "application/pdf",
     "json": "application/json; charset=utf-8",
     "zip": "application/zip",
+    "html": "text/html; charset=utf-8",
 }
 
 

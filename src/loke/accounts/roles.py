@@ -61,7 +61,7 @@ ROLES = (
 
 # relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation ·
 # reason = a colleague's client that you have opened by saying why · granted = the manager has let you in for a time ·
-# comment, draft = you are invited to comment on, or to draft, this one description
+# comment, draft, assess = you are invited to comment on, draft or assess this one description
 RULES = (
     Rule("practitioner", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("practitioner", "own", "client", "read", _("Läser sina egna klienters uppgifter. Varje läsning loggas.")),
@@ -76,9 +76,15 @@ RULES = (
     Rule("practitioner", "own", "client", "import", _("Läser in filer om nya klienter och sina egna.")),
     Rule("practitioner", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("practitioner", "unit", "follow_up", "answer", _("Svarar med gruppen på det som inte blev som tänkt.")),
+    Rule("practitioner", "unit", "improvement", "see", _("Ser enhetens förbättringar och andras delade idéer.")),
+    Rule("practitioner", "unit", "improvement", "write", _("Planerar, gör och studerar förbättringar med gruppen.")),
     Rule("practitioner", "unit", "description", "write", _("Skriver i beskrivningarna och svarar på kommentarer.")),
     Rule("practitioner", "unit", "description", "comment", _("Kommenterar enhetens beskrivningar.")),
     Rule("practitioner", "unit", "measures", "write", _("Väljer med gruppen vad som ska följas upp, och hur.")),
+    Rule("practitioner", "unit", "guide", "see", _("Ser hur enhetens arbetssätt beskrivs och bedöms.")),
+    Rule("practitioner", "unit", "guide", "write", _("Beskriver med gruppen enhetens arbetssätt.")),
+    Rule("practitioner", "unit", "guide", "comment", _("Kommenterar beskrivningen av ett arbetssätt.")),
+    Rule("practitioner", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
     Rule("manager", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("manager", "unit", "service", "change", _("Lägger upp enhetens verksamheter.")),
     Rule("manager", "unit", "description", "write", _("Skriver i beskrivningarna och svarar på kommentarer.")),
@@ -99,6 +105,15 @@ RULES = (
     Rule("manager", "unit", "figures", "see", _("Ser enhetens siffror i Följ upp.")),
     Rule("manager", "unit", "follow_up", "answer", _("Svarar med gruppen på det som inte blev som tänkt.")),
     Rule("manager", "unit", "follow_up", "adopt", _("Antar en uppföljning tillsammans med gruppen.")),
+    Rule("manager", "unit", "improvement", "see", _("Ser enhetens förbättringar och andras delade idéer.")),
+    Rule("manager", "unit", "improvement", "write", _("Planerar, gör och studerar förbättringar med gruppen.")),
+    Rule("manager", "unit", "improvement", "share", _("Delar en avslutad förbättring med organisationens enheter.")),
+    Rule("manager", "unit", "guide", "see", _("Ser hur enhetens arbetssätt beskrivs och bedöms.")),
+    Rule("manager", "unit", "guide", "write", _("Beskriver med gruppen enhetens arbetssätt.")),
+    Rule("manager", "unit", "guide", "comment", _("Kommenterar beskrivningen av ett arbetssätt.")),
+    Rule("manager", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
+    Rule("manager", "unit", "guide", "judge", _("Gör gruppens bedömning av ett arbetssätt klar.")),
+    Rule("manager", "unit", "guide", "publish", _("Publicerar beskrivningen av ett arbetssätt inom installationen.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("manager", "unit", "access_log", "review", _("Granskar läsningarna varje månad och skriver under.")),
     Rule("manager", "unit", "access_log", "extract", _("Tar ut vem som har läst om en viss klient.")),
@@ -111,11 +126,18 @@ RULES = (
     ),
     Rule("coach", "unit", "service", "see", _("Ser de tilldelade enheternas verksamheter och deras beskrivning.")),
     Rule("coach", "unit", "description", "comment", _("Kommenterar de tilldelade enheternas beskrivningar.")),
+    Rule("coach", "unit", "improvement", "see", _("Ser de tilldelade enheternas förbättringar, utan siffror.")),
+    Rule("coach", "unit", "guide", "see", _("Ser hur de tilldelade enheternas arbetssätt beskrivs och bedöms.")),
+    Rule("coach", "unit", "guide", "comment", _("Kommenterar beskrivningen av ett arbetssätt.")),
+    Rule("coach", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
     Rule("partner", "comment", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
     Rule("partner", "comment", "description", "comment", _("Lämnar kommentarer på den.")),
     Rule("partner", "draft", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
     Rule("partner", "draft", "description", "comment", _("Lämnar kommentarer på den.")),
     Rule("partner", "draft", "description", "write", _("Skriver utkast i den.")),
+    Rule("partner", "assess", "description", "see", _("Läser den beskrivning som inbjudan gäller.")),
+    Rule("partner", "assess", "description", "comment", _("Lämnar kommentarer på den.")),
+    Rule("partner", "assess", "guide", "assess", _("Gör en egen, oberoende bedömning av dess arbetssätt.")),
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
     Rule(
@@ -144,6 +166,7 @@ RELATIONS = {
     "organisation": _("hela organisationen"),
     "comment": _("den beskrivning som inbjudan gäller"),
     "draft": _("den beskrivning som inbjudan gäller, med rätt att skriva"),
+    "assess": _("den beskrivning som inbjudan gäller, med rätt att bedöma"),
 }
 
 ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "description"}  # those that a membership holds

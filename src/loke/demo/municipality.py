@@ -11,7 +11,7 @@ from django.utils import timezone
 from loke.accounts.actions import add_person, give_role, make_installation, make_organisation, make_unit
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
-from loke.demo import description, drafts, records, story
+from loke.demo import description, drafts, improvements, practice, records, story
 from loke.demo.calendar import beginning
 from loke.records.history import registered_at
 from loke.records.pseudonyms import repeatable
@@ -41,7 +41,10 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
             ]
             records.register(written, lives, staff, one["story"]["pair"])
             progress(f"{one['name']}: {len(lives)} påhittade klienter, {sum(len(x.contacts) for x in lives)} träffar")
-        drafts.begin(_read("drafts"), {one["email"].partition("@")[0]: user for user, one in people}, day)
+        named = {one["email"].partition("@")[0]: user for user, one in people}
+        drafts.begin(_read("drafts"), named, day)
+        improvements.begin(_read("improvements"), named, day)
+        practice.begin(_read("practice"), named)
 
 
 def _read(name: str) -> dict:

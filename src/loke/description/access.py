@@ -45,8 +45,8 @@ def may_describe(user: User, verb: str, service: Service) -> bool:
     return may(user, *resource, unit=service.unit) or invited(user, verb, service)
 
 
-def invited(user: User, verb: str, service: Service | None = None) -> bool:
-    tasks = relations("partner", "description", verb)
+def invited(user: User, verb: str, service: Service | None = None, resource: str = "description") -> bool:
+    tasks = relations("partner", resource, verb)
     found = Review.objects.open().of(user).filter(task__in=tasks)
     return (found.filter(service=service) if service else found).exists()
 

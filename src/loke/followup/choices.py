@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -103,6 +103,15 @@ def months_of(code: str) -> range:
     """The months of a period, numbered from year 0."""
     first = 12 * int(code[:4]) + _first_month(code)
     return range(first, first + MONTHS_IN[granularity(code)])
+
+
+def days_of_period(code: str) -> tuple[date, date]:
+    """The first and the last day of a period; of all time, the first and the last there are."""
+    if code == ALL:
+        return date.min, date.max
+    months = months_of(code)
+    first, after = (date((number - 1) // 12, (number - 1) % 12 + 1, 1) for number in (months.start, months.stop))
+    return first, after - timedelta(days=1)
 
 
 def _first_month(code: str) -> int:

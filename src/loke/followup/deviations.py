@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loke.description.models import Service
 from loke.followup.models import DeviationAnswer, FollowUp
 from loke.followup.reality import Reality, RealityRow
+from loke.measures.models import Expectation
 
 INTERVENTION = "insats:"  # what the code of a deviation begins with that is about an intervention
 Key = tuple[str, str]
@@ -79,6 +80,19 @@ class Conversation:
 
     def turn(self, code: str, version: str) -> Turn | None:
         return next((turn for turn in self.turns if turn.deviation.key == (code, version)), None)
+
+
+def row_code(service: Service, code: str, version: str = "") -> str:
+    """The code, the same in every version, of the row that the expectation stands under or that is the intervention.
+
+    Without a version the one that was meant last; empty where there is no such row.
+    """
+    if code.startswith(INTERVENTION):
+        rows = service.interventions.filter(code=code.removeprefix(INTERVENTION))
+        return rows.values_list("rows__code", flat=True).last() or ""
+    said = Expectation.objects.filter(process__service=service, code=code).order_by("pk")
+    said = said.filter(process__version=version) if version else said
+    return said.values_list("row__code", flat=True).last() or ""
 
 
 def conversation_of(service: Service, reality: Reality, follow_up: FollowUp | None) -> Conversation:

@@ -21,7 +21,7 @@ from loke.followup.deviations import Unanswered, unanswered_of
 from loke.followup.page import named_period, says
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.followup.reality import not_met, share_picture
-from loke.followup.steps import Deviation, NextStep, Step
+from loke.followup.steps import LATER, Deviation, NextStep, Step
 from loke.measures.burden import plans_of
 from loke.publishing.numbers import day, spelled
 from loke.publishing.readings import Words
@@ -86,6 +86,7 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
     )
     steps = [_describe(service, today, language), _measure(service)]
     steps += [_document(standing), _follow_up(standing)] if sees_clients else _from_outside(standing)
+    steps += [step for later in LATER if (step := later(service, user, today, language)) is not None]
     step = _next(standing, user)
     marked = [replace(one, state="now") if step and one.url == step.step else one for one in steps]
     said = says(standing.reading) if standing.reading else ""

@@ -1,10 +1,13 @@
 """The steps of the method as Översikt shows them, and the one that is next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from loke.accounts.models import User
+from loke.description.models import Service
 from loke.publishing.marks import Picture
 
 
@@ -41,3 +44,8 @@ class NextStep:
     button: str
     step: str
     deviations: Sequence[Deviation] = ()
+
+
+# The steps that rooms above this one add at the end of the list, in the order they come: each a function from a
+# service, a person, a day and a language to a step, or to None for whoever has no part in it.
+LATER: list[Callable[[Service, User, date, str], Step | None]] = []

@@ -12,6 +12,7 @@ from loke.analysis.summary import Row
 from loke.publishing.numbers import day
 from loke.publishing.report_columns import COLUMNS, Columns
 from loke.publishing.report_names import Names
+from loke.publishing.watched import HiddenColumn, Watched
 
 WIDTH = 100
 # The handbook's questions in its order, each with the tables that answer it.
@@ -99,26 +100,10 @@ def _table(columns: Columns, rows: list[Row], names: Names, together: bool) -> I
         yield from aligned([list(columns), *cells])
 
 
-class _HiddenColumn(Exception):  # noqa: N818 - nothing is wrong: the cell is told to say so
-    """A cell that would be written from a hidden column."""
-
-
-class _Watched:
-    """A published row whose hidden columns cannot be read by mistake."""
-
-    def __init__(self, row: PublishableRow) -> None:
-        self._row = row
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._row.hidden:
-            raise _HiddenColumn
-        return getattr(self._row, name)
-
-
 def _cell(cell: Callable[[Any, Names], str], row: Any, names: Names) -> str:
     try:
-        return cell(_Watched(row) if isinstance(row, PublishableRow) else row, names)
-    except _HiddenColumn:
+        return cell(Watched(row) if isinstance(row, PublishableRow) else row, names)
+    except HiddenColumn:
         return HIDDEN
 
 

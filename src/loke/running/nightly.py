@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from loke.accounts.models import Invitation, Submission
 from loke.exchange.nightly import forget_old_files
+from loke.improvement import reminders as improvement
 from loke.records import nightly as records
 from loke.running import backup, leftovers, proof, recovery, rotation
 from loke.running.findings import Finding, Refused, age_of, all_well, alone, remember, tried
@@ -95,6 +96,7 @@ STEPS: list[tuple[str, Callable[[], str]]] = [
     ("sessioner", sessions),
     ("utgånget", expired),
     *((name, counted(task)) for name, task in records.TASKS),
+    *((name, counted(task)) for name, task in improvement.TASKS),
     ("utkast till import", counted(forget_old_files)),
     ("avbrutet", broken_off),
     ("undanlagt", leftovers.drop_put_aside),

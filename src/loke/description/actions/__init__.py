@@ -21,6 +21,7 @@ from loke.description.actions.making import add_intervention, add_phase, make_se
 from loke.description.actions.processes import (
     add_row,
     begin_process_description,
+    give_reason,
     move_row,
     remove_row,
     restore_row,
@@ -50,6 +51,7 @@ __all__ = [
     "begin_service_description",
     "drop_base_document",
     "end_review",
+    "give_reason",
     "invite_partner",
     "keep_base_document",
     "make_service",

@@ -33,6 +33,17 @@ def begin_process_description(*, by: User | None, service: Service, reason: str 
     return draft
 
 
+@action("give_reason")
+def give_reason(*, by: User | None, process: ProcessDescription, reason: str) -> ProcessDescription:
+    """Write why there is to be a new version, under what stands there already."""
+    process = _held(by, process)
+    if reason not in process.reason:
+        process.reason = "\n\n".join(filter(None, [process.reason, reason]))
+        process.full_clean()
+        process.save()
+    return process
+
+
 def _next_number(service: Service) -> str:
     """One more than the highest number there is; versions that came in a dataset may be called anything."""
     numbers = [int(one) for one in service.processes.values_list("version", flat=True) if one.isdecimal()]

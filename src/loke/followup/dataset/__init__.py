@@ -6,6 +6,7 @@ from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from loke.accounts.access import may
@@ -17,7 +18,7 @@ from loke.description.models import Service
 from loke.followup.dataset.kept import Kept, Line, at_hand, change
 from loke.records.definitions import service_definition
 from loke.records.missing import Lack, lacking
-from loke.records.models import Episode
+from loke.records.models import Contact, Episode
 from loke.records.review import reviews_overdue
 
 KEPT = 32  # services; one of 500 clients is about 2 MB
@@ -84,6 +85,12 @@ def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
     """How many of the service's ongoing episodes `user` may read, and what these lack."""
     mine = Episode.objects.for_user(user).filter(service=service).ongoing()
     return mine.count(), lacking(service, mine)
+
+
+def minutes_of(service: Service, first: date, last: date) -> int:
+    """How long the contacts between two days took together, of those whose length was told."""
+    held = Contact.objects.filter(episode__service=service, attendance="attended", date__range=(first, last))
+    return held.aggregate(total=Sum("minutes"))["total"] or 0
 
 
 def overdue_of(service: Service, user: User, today: date) -> list[date]:

@@ -11,13 +11,12 @@ from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import may_describe, service_for
 from loke.followup import actions
-from loke.followup.deviations import INTERVENTION, Turn
+from loke.followup.deviations import Turn, row_code
 from loke.followup.forms import AnswerForm
 from loke.followup.models import Answer, DeviationAnswer
 from loke.followup.place import Place
 from loke.followup.views.saving import attempt, in_place, saved, wants_words
 from loke.measures.actions import begin_process_version
-from loke.measures.models import Expectation
 from loke.measures.views.process import address_of
 
 
@@ -64,18 +63,8 @@ def _next(request: HttpRequest, place: Place, turn: Turn, answer: DeviationAnswe
 def _row_of(request: HttpRequest, place: Place, turn: Turn, answer: DeviationAnswer) -> str:
     """The row in the draft of the next version, which is begun when there is none; the page where it has no row."""
     draft = begin_process_version(by=request.user, service=place.service, reason=answer.words)
-    row = draft.rows.there().filter(code=_row_code(place, turn)).first()
+    row = draft.rows.there().filter(code=row_code(place.service, *turn.deviation.key)).first()
     return address_of(row) if row else reverse("process", args=[place.service.code])
-
-
-def _row_code(place: Place, turn: Turn) -> str:
-    """The code, the same in every version, of the row that the expectation stands under or that is the intervention."""
-    code, version = turn.deviation.key
-    if code.startswith(INTERVENTION):
-        rows = place.service.interventions.filter(code=code.removeprefix(INTERVENTION))
-        return rows.values_list("rows__code", flat=True).last() or ""
-    said = Expectation.objects.filter(process__service=place.service, process__version=version, code=code)
-    return said.values_list("row__code", flat=True).first() or ""
 
 
 @require_POST

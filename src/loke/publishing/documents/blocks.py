@@ -60,8 +60,8 @@ class Style:
     item: bool = False
 
 
-def read(data: bytes) -> Story:
-    """The file's story. Raises Unreadable."""
+def read(data: bytes, exact: bool = False) -> Story:
+    """The file's story; `exact` keeps every space and empty line in the cells of its tables. Raises Unreadable."""
     archive = opened(data)
     try:
         folder, main = _main(archive)
@@ -72,7 +72,7 @@ def read(data: bytes) -> Story:
     if body is None:
         raise Unreadable("damaged")
     _check_amount(body)
-    story = Story(list(_blocks(body, styles)))
+    story = Story(list(_blocks(body, styles, exact)))
     story.pictures = [each.get("title") or each.get("descr") or "" for each in body.iter(f"{WP}docPr")]
     story.ignored = {kind: count for kind, count in _ignored(body).items() if count}
     return story
@@ -130,23 +130,23 @@ def _value(parent: Any, name: str) -> str:
     return (child.get(f"{W}val") or "") if child is not None else ""
 
 
-def _blocks(parent: Any, styles: dict[str, Style]) -> Iterator[Paragraph | Grid]:
+def _blocks(parent: Any, styles: dict[str, Style], exact: bool) -> Iterator[Paragraph | Grid]:
     for child in parent:
         if child.tag == f"{W}p":
             paragraph = _paragraph(child, styles)
             if paragraph.text:
                 yield paragraph
         elif child.tag == f"{W}tbl":
-            yield Grid(tuple(_row(row, styles) for row in child.iter(f"{W}tr") if _table_of(row) is child))
+            yield Grid(tuple(_row(row, styles, exact) for row in child.iter(f"{W}tr") if _table_of(row) is child))
         elif child.tag in AROUND:
-            yield from _blocks(child, styles)
+            yield from _blocks(child, styles, exact)
 
 
 def _table_of(row: Any) -> Any | None:
     return next(row.iterancestors(f"{W}tbl"), None)
 
 
-def _row(row: Any, styles: dict[str, Style]) -> tuple[tuple[Paragraph, ...] | None, ...]:
+def _row(row: Any, styles: dict[str, Style], exact: bool) -> tuple[tuple[Paragraph, ...] | None, ...]:
     cells: list[tuple[Paragraph, ...] | None] = []
     for cell in row.iter(f"{W}tc"):
         if next(cell.iterancestors(f"{W}tr"), None) is not row:
@@ -155,14 +155,14 @@ def _row(row: Any, styles: dict[str, Style]) -> tuple[tuple[Paragraph, ...] | No
         merged = properties.find(f"{W}vMerge") if properties is not None else None
         rest = merged is not None and merged.get(f"{W}val") != "restart"
         span = _value(properties, "gridSpan") if properties is not None else ""
-        paragraphs = (_paragraph(each, styles) for each in cell.iter(f"{W}p"))
-        cells.append(None if rest else tuple(each for each in paragraphs if each.text))
+        paragraphs = (_paragraph(each, styles, exact) for each in cell.iter(f"{W}p"))
+        cells.append(None if rest else tuple(each for each in paragraphs if each.text or exact))
         cells += [None] * (min(int(span), 63) - 1 if span.isdecimal() and int(span) > 1 else 0)
     return tuple(cells)
 
 
-def _paragraph(paragraph: Any, styles: dict[str, Style]) -> Paragraph:
-    raw = "".join(_letters(paragraph))
+def _paragraph(paragraph: Any, styles: dict[str, Style], exact: bool = False) -> Paragraph:
+    raw = "".join(_letters(paragraph, INSTEAD | {f"{W}tab": "\t"} if exact else INSTEAD))
     properties = paragraph.find(f"{W}pPr")
     style = Style()
     if properties is not None:
@@ -172,18 +172,18 @@ def _paragraph(paragraph: Any, styles: dict[str, Style]) -> Paragraph:
     heading = style.heading or _level("", properties)
     shaded = any(True for _ in paragraph.iterfind(f"{W}r/{W}rPr/{W}shd"))
     lines = (" ".join(line.split()) for line in tidy(raw).split("\n"))
-    text = "\n".join(line for line in lines if line)
+    text = tidy(raw) if exact else "\n".join(line for line in lines if line)
     return Paragraph(text, heading, (numbered or style.item) and not heading, raw.startswith(MARK) or shaded)
 
 
-def _letters(parent: Any) -> Iterator[str]:
+def _letters(parent: Any, instead: dict[str, str]) -> Iterator[str]:
     for child in parent:
         if child.tag == f"{W}t":
             yield child.text or ""
-        elif child.tag in INSTEAD:
-            yield INSTEAD[child.tag]
+        elif child.tag in instead:
+            yield instead[child.tag]
         elif child.tag not in NOT_SHOWN and isinstance(child.tag, str) and child.tag.startswith(W):
-            yield from _letters(child)
+            yield from _letters(child, instead)
 
 
 def _ignored(body: Any) -> dict[str, int]:

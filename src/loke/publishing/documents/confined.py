@@ -24,10 +24,14 @@ LIMITS = {
 }
 
 
-def _blocks(data: bytes) -> dict[str, Any]:
-    story: Story = read(data)
+def _blocks(data: bytes, exact: bool = False) -> dict[str, Any]:
+    story: Story = read(data, exact)
     kinds = ["grid" if isinstance(block, Grid) else "paragraph" for block in story.blocks]
     return asdict(story) | {"kinds": kinds}
+
+
+def _exactly(data: bytes) -> dict[str, Any]:
+    return _blocks(data, exact=True)
 
 
 def _base(data: bytes) -> str:
@@ -44,6 +48,7 @@ def _delimited(data: bytes) -> dict[str, Any]:
 
 TASKS: dict[str, Callable[[bytes], Any]] = {
     "blocks": _blocks,
+    "exactly": _exactly,
     "base": _base,
     "cells": _cells,
     "delimited": _delimited,

@@ -69,10 +69,10 @@ def read_description(data: bytes, like: Description) -> Reading:
     return understood(story_of(data), like)
 
 
-def story_of(data: bytes) -> Story:
+def story_of(data: bytes, exact: bool = False) -> Story:
     """The paragraphs and tables of a file, read in a process of its own. Raises Unreadable."""
     check_bytes(data)
-    told = asked("blocks", data)
+    told = asked("exactly" if exact else "blocks", data)
     blocks = [_block(kind, block) for kind, block in zip(told["kinds"], told["blocks"], strict=True)]
     return Story(blocks, told["pictures"], told["ignored"])
 

@@ -1,55 +1,7 @@
-// Mötesläge: arrows lead to the section before and after, a clock counts down, and forms are saved while somebody writes.
-// Without this script the links and the forms' own buttons do the same; only the clock is not there.
+// Mötesläge: arrows lead to the section before and after, and a clock counts down; saves.js saves the forms.
+// Without this script the links do the same; only the clock is not there.
 "use strict";
 (() => {
-  const PAUSE = 800, AGAIN = 5000; // milliseconds
-  let leaving = false;
-  const kept = new Map(); // form -> {timer, busy, dirty}
-
-  for (const form of document.querySelectorAll("form[data-saves]")) {
-    const now = {};
-    kept.set(form, now);
-    const place = form.querySelector(".saved");
-    const tell = (words, wrong) => {
-      place.textContent = words;
-      place.classList.toggle("error", wrong); // what is not saved must not look like what is
-    };
-    const later = (pause) => {
-      clearTimeout(now.timer);
-      now.dirty = true;
-      now.timer = setTimeout(save, pause);
-    };
-    async function save() {
-      if (now.busy) return later(PAUSE);
-      now.busy = true;
-      now.dirty = false;
-      try {
-        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-        const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
-        if (!told) throw new Error("signed out or down");
-        if (told.saved) {
-          form.elements.seen.value = told.seen;
-          form.elements.submission.value = told.submission;
-          tell(`${form.dataset.saved} ${told.saved}`, false);
-        } else {
-          now.dirty = true; // nothing is stored: warn whoever leaves
-          tell(told.error, true);
-        }
-      } catch {
-        tell(form.dataset.failed, true);
-        later(AGAIN);
-      } finally {
-        now.busy = false;
-      }
-    }
-    form.addEventListener("input", () => later(PAUSE));
-    form.addEventListener("submit", () => { clearTimeout(now.timer); leaving = true; });
-  }
-
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && [...kept.values()].some((one) => one.dirty || one.busy)) event.preventDefault();
-  });
-
   document.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
     const busy = event.target.closest?.("input, textarea, select, summary, .scroll");

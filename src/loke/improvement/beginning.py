@@ -1,0 +1,80 @@
+"""What a cycle starts from, and what of it is carried over."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from loke.accounts.models import User
+from loke.description.models import Service
+from loke.followup.models import Answer, Decision, DeviationAnswer
+from loke.improvement.models import LONGEST_TITLE, ImprovementCycle, Origin
+from loke.improvement.staff import called
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a cycle comes from. Another room gives a kind of `origin` and its `text`, and keeps its own tie to it."""
+
+    origin: str = Origin.IDEA
+    text: str = ""
+    answer: DeviationAnswer | None = None
+    decision: Decision | None = None
+    before: ImprovementCycle | None = None
+    source: ImprovementCycle | None = None
+
+    @property
+    def name(self) -> str:
+        return Origin(self.origin).label
+
+    @property
+    def owners(self) -> list[Service]:
+        """The services that what it comes from belongs to; a shared idea may come from anywhere."""
+        found = [one.follow_up.service for one in (self.answer, self.decision) if one]
+        return found + ([self.before.service] if self.before else [])
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A start with what is filled in from it."""
+
+    start: Start = Start()
+    title: str = ""
+    problem: str = ""
+    owner: User | None = None
+    seen_by: date | None = None
+
+    @property
+    def fields(self) -> dict:
+        return {"title": self.title[:LONGEST_TITLE], "problem": self.problem, "owner": self.owner}
+
+
+def from_answer(answer: DeviationAnswer) -> Beginning:
+    """What did not turn out as meant, with what the group answered it would try, by whom and until when."""
+    said = [answer.words, _("Vem: %(who)s") % {"who": answer.who} if answer.who else ""]
+    start = Start(Origin.DEVIATION, "\n".join(filter(None, said)), answer=answer)
+    problem = _("Vi hade tänkt: %(text)s. Så blev det inte.") % {"text": answer.text}
+    owner = called(answer.follow_up.service, answer.who)
+    return Beginning(start, answer.text, problem, owner, answer.until)
+
+
+def from_decision(decision: Decision) -> Beginning:
+    start = Start(Origin.DECISION, decision.text, decision=decision)
+    owner = called(decision.follow_up.service, decision.who)
+    return Beginning(start, decision.text, owner=owner, seen_by=decision.until)
+
+
+def from_earlier(cycle: ImprovementCycle) -> Beginning:
+    start = Start(Origin.ADJUSTED, cycle.words, before=cycle)
+    return Beginning(start, cycle.title, cycle.problem, cycle.owner)
+
+
+def from_shared(cycle: ImprovementCycle) -> Beginning:
+    words = {"service": cycle.service.name, "words": cycle.words}
+    start = Start(Origin.SHARED, _("Prövat i %(service)s. %(words)s") % words, source=cycle)
+    return Beginning(start, cycle.title)
+
+
+def may_begin(answer: DeviationAnswer) -> bool:
+    """Whether the answer asks for a change of practice."""
+    return answer.answer == Answer.PRACTICE and answer.withdrawn is None

@@ -1,0 +1,113 @@
+"""The board: the cycles of a service by phase, what is overdue first, and the step that Översikt shows of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loke.accounts.access import may
+from loke.accounts.models import User
+from loke.description.models import Service
+from loke.followup.steps import Step
+from loke.improvement.models import CycleStep, ImprovementCycle, Phase
+from loke.publishing.numbers import day as day_name
+
+LATEST = 4  # ended cycles on the board; all of them are in the history
+
+
+@dataclass(frozen=True)
+class Card:
+    """A cycle as the board shows it; `due` is the next day that something of it should be done or seen."""
+
+    cycle: ImprovementCycle
+    steps: Sequence[CycleStep]
+    today: date
+
+    @cached_property
+    def waiting(self) -> list[CycleStep]:
+        return [one for one in self.steps if one.done is None]
+
+    @cached_property
+    def due(self) -> date | None:
+        days = [one.until for one in self.waiting] + [self.cycle.seen_by]
+        return min((day for day in days if day), default=None) if self.cycle.is_open else None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due is not None and self.due < self.today
+
+    @property
+    def late(self) -> list[CycleStep]:
+        return [one for one in self.waiting if one.until and one.until < self.today] if self.cycle.is_open else []
+
+    @property
+    def done(self) -> int:
+        return len(self.steps) - len(self.waiting)
+
+
+@dataclass(frozen=True)
+class Column:
+    phase: str
+    name: str | Promise
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True)
+class Board:
+    columns: Sequence[Column]
+
+    @property
+    def cards(self) -> list[Card]:
+        return [card for column in self.columns for card in column.cards]
+
+    @property
+    def overdue(self) -> list[Card]:
+        return [card for card in self.cards if card.is_overdue]
+
+    @property
+    def open(self) -> list[Card]:
+        return [card for card in self.cards if card.cycle.is_open]
+
+
+def board_of(service: Service, today: date) -> Board:
+    found = service.cycles.select_related("owner")
+    cards = cards_of([*found.open(), *found.ended()[:LATEST]], today)
+    return Board([Column(phase, phase.label, [card for card in cards if card.cycle.phase == phase]) for phase in Phase])
+
+
+def cards_of(cycles: Sequence[ImprovementCycle], today: date) -> list[Card]:
+    """What is overdue first and then by what comes next; those that have ended as they come."""
+    steps: dict[int, list[CycleStep]] = {}
+    for one in CycleStep.objects.there().filter(cycle__in=cycles).select_related("owner"):
+        steps.setdefault(one.cycle_id, []).append(one)
+    cards = [Card(cycle, steps.get(cycle.pk, []), today) for cycle in cycles]
+    return sorted(cards, key=lambda card: (not card.cycle.is_open, card.due or date.max))
+
+
+def step_of(service: Service, user: User, today: date, language: str) -> Step | None:
+    """Förbättra in the list on Översikt; None for whoever may not see it."""
+    if not may(user, "improvement", "see", unit=service.unit):
+        return None
+    name, url, board = _("Förbättra"), reverse("improvements", args=[service.code]), board_of(service, today)
+    if not board.cards:
+        return Step(name, _("Här blir svaren på det som inte blev som tänkt till förbättringar."), "todo", url)
+    if not board.open:
+        return Step(name, _("Inget pågår just nu."), "done", url)
+    return Step(name, " ".join(_said(board, language)), "ongoing", url)
+
+
+def _said(board: Board, language: str) -> Iterable[str]:
+    n, late = len(board.open), board.overdue
+    yield ngettext("%(n)s förbättring pågår.", "%(n)s förbättringar pågår.", n) % {"n": n}
+    if late:
+        words = ngettext("%(n)s är försenad: %(title)s.", "%(n)s är försenade, först %(title)s.", len(late))
+        yield words % {"n": len(late), "title": late[0].cycle.title}
+        return
+    if due := min((card for card in board.open if card.due), key=lambda card: card.due or date.max, default=None):
+        words = _("Närmast: %(title)s, %(day)s.")
+        yield words % {"title": due.cycle.title, "day": day_name(due.due or date.max, language)}

@@ -1,0 +1,175 @@
+"""What of a service's own records a cycle can follow, each by a key that is the same in every version.
+
+A key is the analysis table, the codes that name a row in it, and a column: `expectations/traffar/share`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from loke.analysis.calculation import Result
+from loke.analysis.followed import Figure, mean_figure, share_figure
+from loke.analysis.summary import Row
+from loke.dataset.definitions import Instrument, Service
+from loke.followup.reading import Reading
+from loke.publishing.tables import name_of
+
+ATTAINED = ("fully", "largely")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`group` is its heading among the others, `counted_by` the day that dates it, `up` the good way where one is."""
+
+    key: str
+    group: str
+    name: str
+    counted_by: str
+    unit: str = ""
+    up: bool | None = True
+
+    @property
+    def is_share(self) -> bool:
+        return not self.unit
+
+
+@dataclass(frozen=True)
+class Share:
+    """Where a table has a share: the columns that name a row, those who count, and those they are among."""
+
+    names: tuple[str, ...]
+    hits: str
+    of: str
+    column: str = "share"
+
+
+SHARES = {
+    "expectations": Share(("expectation",), "within", "assessable"),
+    "interventions": Share(("intervention",), "received", "of"),
+    "completion": Share((), "completed", "of"),
+    "attendance": Share(("intervention",), "missed", "planned"),
+    "better": Share(("instrument", "scale", "respondent"), "better", "pairs", "share_better"),
+    "completeness": Share(("what", "occasion"), "done", "due"),
+}
+GOALS = "goals/attained/share"
+
+
+def key_of(table: str, names: Iterable[str | None], column: str) -> str:
+    return "/".join([table, *(name or "" for name in names), column])
+
+
+def measures_of(reading: Reading) -> list[Measure]:
+    """Everything that can be followed, in the order of the method; scales as far as somebody has answered twice."""
+    said = reading.service
+    return [
+        *_expectations(said),
+        *_practice(said),
+        *_outcomes(said, reading),
+        *_completeness(reading),
+    ]
+
+
+def _expectations(said: Service) -> Iterator[Measure]:
+    """Each by its latest words."""
+    group = _("Det ni har tänkt")
+    for one in {one.expectation: one for one in sorted(said.expectations, key=lambda one: one.valid_from)}.values():
+        yield Measure(key_of("expectations", [one.expectation], "share"), group, one.text, "opened")
+        if one.kind == "dose":
+            name = _("Träffar i medeltal: %(text)s") % {"text": one.text}
+            yield Measure(key_of("doses", [one.expectation], "mean"), group, name, "opened", _("träffar"))
+
+
+def _practice(said: Service) -> Iterator[Measure]:
+    group = _("Arbetet")
+    for one in said.interventions:
+        name = _("Får insatsen: %(name)s") % {"name": one.name}
+        yield Measure(key_of("interventions", [one.intervention], "share"), group, name, "opened")
+    yield Measure(key_of("attendance", ["all"], "share"), group, _("Uteblivna träffar"), "contact", up=False)
+    for one in said.interventions:
+        name = _("Uteblivna träffar: %(name)s") % {"name": one.name}
+        yield Measure(key_of("attendance", [one.intervention], "share"), group, name, "contact", up=False)
+
+
+def _outcomes(said: Service, reading: Reading) -> Iterator[Measure]:
+    group = _("Hur det går")
+    if said.endings:
+        yield Measure(key_of("completion", [], "share"), group, _("Fullföljer, av alla som slutade"), "closed")
+    yield Measure(GOALS, group, _("Mål som nås helt eller i stor utsträckning"), "judged")
+    for instrument, scale, respondent in _scales(reading):
+        found = next(one for one in _instrument(reading, instrument).scales if one.scale == scale)
+        name = name_of(scale, reading.names["scale"], reading.language, instrument)
+        name = f"{name}, {respondent}" if respondent else name
+        place = [instrument, scale, respondent]
+        better, change = _("%(scale)s, bättre"), _("%(scale)s, förändring i medeltal")
+        yield Measure(key_of("better", place, "share_better"), group, better % {"scale": name}, "closed")
+        up = {"higher": True, "lower": False}.get(found.better)
+        change = change % {"scale": name}
+        yield Measure(key_of("change", place, "change"), group, change, "closed", _("poäng"), up)
+
+
+def _scales(reading: Reading) -> list[tuple[str, str, str | None]]:
+    found = [(row.instrument, row.scale, row.respondent) for row in reading.result.tables["change"] if row.by is None]
+    return list(dict.fromkeys(found))
+
+
+def _instrument(reading: Reading, code: str) -> Instrument:
+    return next(one for one in reading.instruments if one.instrument == code)
+
+
+def _completeness(reading: Reading) -> Iterator[Measure]:
+    for what, occasion in dict.fromkeys((row.what, row.occasion) for row in reading.result.tables["completeness"]):
+        name = name_of(what, reading.names["what"], reading.language, occasion)
+        words = {"what": name, "occasion": reading.say.occasion(occasion)}
+        key = key_of("completeness", [what, occasion], "share")
+        yield Measure(key, _("Det som fylls i"), _("%(what)s, ifyllt %(occasion)s") % words, "opened")
+
+
+def figures_of(result: Result, key: str) -> dict[str, Figure]:
+    """The measure in each period of the result, with the versions of an expectation taken together."""
+    table = key.partition("/")[0]
+    if table in ("doses", "change"):
+        return {period: mean_figure(*_histogram(found)) for period, found in _values(result, table, key).items()}
+    counts: dict[str, list[int]] = {}
+    for row, hits, of in _shares(result, table, key):
+        there = counts.setdefault(row.period, [0, 0])
+        there[0] += hits
+        there[1] = of if table == "goals" else there[1] + of
+    return {period: share_figure(hits, of) for period, (hits, of) in counts.items()}
+
+
+def _shares(result: Result, table: str, key: str) -> Iterator[tuple[Row, int, int]]:
+    rows = (row for row in result.tables.get(table, ()) if row.by is None)
+    if key == GOALS:
+        yield from ((row, row.n if row.attainment in ATTAINED else 0, row.of) for row in rows)
+        return
+    if share := SHARES.get(table):
+        for row in rows:
+            if key_of(table, (getattr(row, name) for name in share.names), share.column) == key:
+                yield row, getattr(row, share.hits), getattr(row, share.of)
+
+
+def _values(result: Result, table: str, key: str) -> dict[str, dict[float, int]]:
+    """How often each value was met, by period: attended contacts, or end less start."""
+    found: dict[str, dict[float, int]] = {}
+    behind = result.distributions
+    if table == "doses":
+        for one in behind.expectations:
+            if one.by is None and one.kind == "dose" and key_of("doses", [one.expectation], "mean") == key:
+                _add(found.setdefault(one.period, {}), one.values)
+    else:
+        for one in behind.scales:
+            if one.by is None and key_of("change", [one.instrument, one.scale, one.respondent], "change") == key:
+                changes = [(float(end - start), often) for start, end, often in one.pairs]
+                _add(found.setdefault(one.period, {}), changes)
+    return found
+
+
+def _add(there: dict[float, int], values: Iterable[tuple[float, int]]) -> None:
+    for value, often in values:
+        there[value] = there.get(value, 0) + often
+
+
+def _histogram(values: dict[float, int]) -> tuple[Sequence[float], Sequence[int]]:
+    ordered = sorted(values)
+    return ordered, [values[one] for one in ordered]

@@ -1,0 +1,74 @@
+"""Agera: how a cycle ends, into the process description, and whether others are told of it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from loke.accounts.access import may
+from loke.accounts.pages import needs
+from loke.accounts.submissions import form_page, stored
+from loke.followup.deviations import INTERVENTION, row_code
+from loke.followup.views.saving import attempt
+from loke.improvement import actions
+from loke.improvement.forms import EndForm
+from loke.improvement.models import ImprovementCycle
+from loke.improvement.sharing import told_of
+from loke.improvement.study import followed_of, to_show
+from loke.improvement.views.cycle import address_of, cycle_for
+from loke.measures.views.process import address_of as address_of_row
+
+
+@needs("improvement", "write")
+def end_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """Keep, adjust or drop, with what was predicted and what happened beside it."""
+    cycle = cycle_for(request, service, number, "write")
+    if not cycle.is_open:
+        return redirect(address_of(cycle, "agera"))
+    form = EndForm(request.POST or None, cycle=cycle)
+
+    def act(**told) -> str:
+        ended = actions.end_cycle(by=request.user, cycle=cycle, **told)
+        return address_of(ended.after.last() or ended, "" if ended.after.exists() else "agera")
+
+    sees = may(request.user, "figures", "see", unit=cycle.service.unit)
+    followed = followed_of(cycle, timezone.localdate(), get_language()) if sees else None
+    context = {"cycle": cycle, "shown": to_show(followed, get_language()) if followed else None}
+    return stored(request, form, act) or form_page(request, form, "improvement/end.html", **context)
+
+
+@require_POST
+@needs("improvement", "write")
+def describe_kept(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """On to the row in the next version of the process description; to the whole page where there is no row."""
+    cycle = cycle_for(request, service, number, "write")
+    attempt(request, lambda: actions.describe_kept(by=request.user, cycle=cycle))
+    cycle.refresh_from_db()
+    if cycle.process is None:
+        return redirect(address_of(cycle, "agera"))
+    row = cycle.process.rows.there().filter(code=row_code(cycle.service, _about(cycle))).first()
+    return redirect(address_of_row(row) if row else reverse("process", args=[cycle.service.code]))
+
+
+def _about(cycle: ImprovementCycle) -> str:
+    """What the cycle is about: the deviation, else the expectation or the intervention that it measures."""
+    table, _slash, rest = cycle.measure.partition("/")
+    code = rest.partition("/")[0]
+    measured = {"expectations": code, "doses": code, "interventions": f"{INTERVENTION}{code}"}.get(table, "")
+    return cycle.deviation or measured
+
+
+@needs("improvement", "share")
+def share_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """What the organisation's other units would see, and the button that lets them, or that takes it back."""
+    cycle = cycle_for(request, service, number, "share")
+    if request.method == "POST":
+        act = actions.take_back_shared if "undo" in request.POST else actions.share_cycle
+        attempt(request, lambda: act(by=request.user, cycle=cycle))
+        return redirect(address_of(cycle, "agera"))
+    if cycle.is_open:
+        return redirect(address_of(cycle))
+    context = {"service": cycle.service, "cycle": cycle, "told": told_of(cycle, get_language())}
+    return render(request, "improvement/share.html", context)

@@ -1,0 +1,124 @@
+"""The doors to a review: its unit's people come in by their role, a second assessor to a judgement of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+
+from loke.accounts.access import may, reach
+from loke.accounts.models import User
+from loke.description.access import invited, signed_in_rule
+from loke.description.models import Review, Service
+from loke.promising_practice.models import PracticeReview
+
+GUIDE = "guide"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A review as one person meets it."""
+
+    review: PracticeReview
+    user: User
+
+    @property
+    def service(self) -> Service:
+        return self.review.service
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """What the whole is about, each with its heading."""
+        fields = [PracticeReview._meta.get_field(name) for name in ("about", "motive", "plan")]
+        return [(capfirst(str(one.verbose_name)), getattr(self.review, one.name)) for one in fields]
+
+    @property
+    def is_assessment(self) -> bool:
+        return self.review.of_id is not None
+
+    def may(self, verb: str) -> bool:
+        """Whether this person may do it here, were the review open."""
+        return may_in(self.user, verb, self.review)
+
+    @property
+    def sees_figures(self) -> bool:
+        return may(self.user, "figures", "see", unit=self.review.access_unit)
+
+    @property
+    def may_write(self) -> bool:
+        return self.review.is_open and self.may("write")
+
+    @property
+    def may_publish(self) -> bool:
+        return not self.is_assessment and self.may("publish")
+
+    @property
+    def may_judge(self) -> bool:
+        return self.review.is_open and self.may("judge")
+
+
+def may_in(user: User, verb: str, review: PracticeReview) -> bool:
+    """A second assessor does everything in their own judgement; others see it when it is judged, and no more."""
+    if review.of_id is None:
+        return may(user, GUIDE, verb, unit=review.access_unit)
+    if review.begun_by_id == user.pk:
+        return may_assess(user, review.service)
+    return verb == "see" and not review.is_open and may(user, GUIDE, "see", unit=review.access_unit)
+
+
+def may_assess(user: User, service: Service) -> bool:
+    return may(user, GUIDE, "assess", unit=service.unit) or invited(user, "assess", service, GUIDE)
+
+
+def require_in(user: User | None, verb: str, review: PracticeReview) -> None:
+    """Raise PermissionDenied unless `user` may; None is the operator at the command line, who may."""
+    if user is not None and not may_in(user, verb, review):
+        raise PermissionDenied
+
+
+def needs_guide(verb: str) -> Callable:
+    """A page for those who may do this to the ways of working of some service, or are invited to assess one's.
+
+    To others it does not exist.
+    """
+
+    def decorate(view: Callable) -> Callable:
+        def rule(request):
+            if (answer := signed_in_rule(request)) is not None:
+                return answer
+            if not reach(request.user, GUIDE, verb).units and not invited(request.user, "assess", resource=GUIDE):
+                raise Http404
+            return None
+
+        view.rule = rule
+        return view
+
+    return decorate
+
+
+def assessed_for(request: HttpRequest, code: str) -> Service:
+    """The service whose ways of working the person may assess, kept as `request.service`, with `request.invitation`.
+
+    Raises Http404 for strangers.
+    """
+    service = get_object_or_404(Service.objects.select_related("unit__organisation"), code=code)
+    if not may_assess(request.user, service):
+        raise Http404
+    request.service, request.invitation = service, None
+    if not may(request.user, GUIDE, "see", unit=service.unit):
+        request.invitation = Review.objects.open().of(request.user).filter(service=service).first()
+    return service
+
+
+def place_for(request: HttpRequest, code: str, number: int, verb: str = "see") -> Place:
+    """The review with this number of this service, if the person may `verb` it. Raises Http404 for strangers."""
+    found = PracticeReview.objects.select_related("service__unit__organisation", "of", "begun_by", "changed_by")
+    review = get_object_or_404(found, service__code=code, pk=number)
+    if not may_in(request.user, verb, review):
+        raise Http404
+    request.service, request.invitation = review.service, None
+    if not may(request.user, GUIDE, "see", unit=review.access_unit):
+        request.invitation = Review.objects.open().of(request.user).filter(service=review.service).first()
+    return Place(review, request.user)

@@ -1,0 +1,175 @@
+"""What can be done with what stands beside a review: evidence taken, cost written, a file taken in, publication."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loke.accounts.access import require
+from loke.accounts.actions import action
+from loke.accounts.models import User
+from loke.accounts.submissions import Stale
+from loke.description.adopting import hold
+from loke.description.models import Service
+from loke.description.texts import without_identifiers
+from loke.followup.frozen import digest_of
+from loke.promising_practice.access import GUIDE
+from loke.promising_practice.actions.reviews import _held, _stored, _write_part
+from loke.promising_practice.found import canonical, text_of
+from loke.promising_practice.guide import row_of
+from loke.promising_practice.models import (
+    Cost,
+    DevelopmentArea,
+    ElementJudgement,
+    Evidence,
+    FileTakenIn,
+    Participant,
+    PracticeReview,
+    Publication,
+    RowAnswer,
+)
+from loke.promising_practice.reading import FileReading
+
+
+@action("take_evidence")
+def take_evidence(*, by: User | None, review: PracticeReview, row: str, content: Mapping[str, Any]) -> Evidence:
+    """Freeze what `content` says, and write it into the description of the row; an older text of it gives way."""
+    held, code = _held(by, review), row_of(row).code
+    answer = held.answers.filter(row=code).first() or RowAnswer(review=held, row=code)
+    before = answer.evidence.filter(kind=content["kind"]).last() if answer.pk else None
+    frozen, old, new = canonical(content), before and text_of(before.said), text_of(content)
+    if before is None or before.content != frozen:
+        there = answer.description.replace(old, new) if old and old in answer.description else None
+        there = there or "\n\n".join(filter(None, [answer.description, new]))
+        _write_part(by, answer, None, {"description": there})
+    told = {"kind": content["kind"], "period": content["period"], "content": frozen, "digest": digest_of(frozen)}
+    return Evidence.objects.create(answer=answer, taken_by=by, **told)
+
+
+@action("write_cost")
+def write_cost(*, by: User | None, service: Service, period: str, seen: str | None = None, **told) -> Cost:
+    """What a period costs; `told` may hold kr, hours, hourly, included and helped.
+
+    Raises Stale when it has changed since it was seen, and ValidationError by field.
+    """
+    require(by, GUIDE, "write", unit=service.unit)
+    hold(service)
+    one = service.costs.filter(period=period).first() or Cost(service=service, period=period)
+    return _write_part(by, one, seen, told)
+
+
+@action("take_in_practice")
+def take_in_practice(
+    *, by: User | None, service: Service, practice: str, name: str, reading: FileReading
+) -> FileTakenIn:
+    """Begin a review with what a filled-in file says; of a way of working that is judged, its next revision.
+
+    Evidence comes back only where the very same was taken here. Raises ValidationError when it is open already.
+    """
+    require(by, GUIDE, "write", unit=service.unit)
+    hold(service)
+    same = service.practice_reviews.own().filter(practice__iexact=practice)
+    latest = same.order_by("number").last()
+    if latest and latest.is_open:
+        raise ValidationError({"practice": _("Det arbetssättet är redan påbörjat. Ge det i filen ett annat namn.")})
+    content, findings = reading.content, list(reading.findings)
+    told = {one: content[one] for one in ("about", "motive", "plan")}
+    verdict = content["verdict"]
+    review = PracticeReview(
+        service=service,
+        practice=latest.practice if latest else practice,
+        number=latest.number + 1 if latest else 1,
+        before=latest,
+        verdict=verdict["verdict"],
+        verdict_motive=verdict["motive"],
+        responsible=verdict["responsible"],
+        begun_by=by,
+        changed_by=by,
+        **told,
+    )
+    _write_parts(by, _stored(review), content)
+    _write_evidence(by, review, reading.evidence, findings)
+    kept = "\n".join(without_identifiers(line) for line in findings)
+    return FileTakenIn.objects.create(review=review, name=without_identifiers(name)[:200], findings=kept, by=by)
+
+
+def _write_parts(by: User | None, review: PracticeReview, content: Mapping[str, Any]) -> None:
+    for code, told in content["rows"].items():
+        said = {name: value for name, value in told.items() if name != "evidence"}
+        if any(said.values()):
+            _write_part(by, RowAnswer(review=review, row=code), None, said)
+    for number, told in content["elements"].items():
+        if any(told.values()):
+            _write_part(by, ElementJudgement(review=review, element=int(number)), None, told)
+    for told in content["participants"]:
+        _stored(Participant(review=review, **told))
+    for told in content["areas"]:
+        until = date.fromisoformat(told["until"]) if told["until"] else None
+        _stored(DevelopmentArea(review=review, **{**told, "until": until}))
+
+
+def _write_evidence(
+    by: User | None, review: PracticeReview, wanted: Mapping[str, list[str]], findings: list[str]
+) -> None:
+    digests = {digest for each in wanted.values() for digest in each}
+    ours = Evidence.objects.filter(answer__review__service=review.service, digest__in=digests)
+    known = {one.digest: one for one in ours}
+    answers = {one.row: one for one in review.answers.all()}
+    for code, each in wanted.items():
+        for digest in each:
+            if (one := known.get(digest)) is None:
+                words = _("Ett underlag till %(code)s är inte taget ur verksamhetens egna siffror och är inte inläst.")
+                findings.append(words % {"code": code})
+                continue
+            answer = answers.get(code) or _write_part(by, RowAnswer(review=review, row=code), None, {})
+            answers[code] = answer
+            told = {"kind": one.kind, "period": one.period, "content": one.content, "digest": one.digest}
+            Evidence.objects.create(answer=answer, taken=one.taken, taken_by=one.taken_by, **told)
+
+
+@action("publish_practice")
+def publish_practice(
+    *,
+    by: User | None,
+    review: PracticeReview,
+    content: Mapping[str, Any],
+    care_form: str,
+    target_group: str,
+    seen: str | None = None,
+) -> Publication:
+    """Let everybody in the installation read `content`, out of loke.promising_practice.outside, and nothing else.
+
+    Raises Stale when it is not what was seen, and ValidationError when the review is not judged.
+    """
+    require(by, GUIDE, "publish", unit=review.access_unit)
+    held = PracticeReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if held.is_open or held.of_id:
+        raise ValidationError(_("Bedömningen ska vara klar innan beskrivningen publiceras."))
+    frozen = canonical(content)
+    if seen is not None and seen != digest_of(frozen):
+        raise Stale
+    for one in Publication.objects.out().filter(review__service=held.service, review__practice=held.practice):
+        _withdraw(by, one)
+    told = {"care_form": care_form, "target_group": target_group.strip()}
+    said = " ".join([content["practice"], content["about"], content["service"], content["organisation"], target_group])
+    words = " ".join([said, *(one["summary"] for one in content["elements"].values())]).lower()
+    return _stored(
+        Publication(review=held, content=frozen, digest=digest_of(frozen), words=words, published_by=by, **told)
+    )
+
+
+@action("withdraw_practice")
+def withdraw_practice(*, by: User | None, publication: Publication) -> Publication:
+    """Nobody but the unit reads it any more; it is kept as it was."""
+    require(by, GUIDE, "publish", unit=publication.access_unit)
+    return _withdraw(by, Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk))
+
+
+def _withdraw(by: User | None, publication: Publication) -> Publication:
+    if publication.withdrawn is None:
+        publication.withdrawn, publication.withdrawn_by = timezone.now(), by
+        publication.save(update_fields=["withdrawn", "withdrawn_by"])
+    return publication

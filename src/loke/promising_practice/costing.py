@@ -1,0 +1,110 @@
+"""What the work costs beside what comes of it, and the ways in which a group may say that somebody was helped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from loke.analysis.cost import Cost as Spent
+from loke.analysis.cost import Helped, each, each_helped, each_hour, spent
+from loke.analysis.participation import helped_by_goals, taking_part
+from loke.analysis.summary import Row
+from loke.followup.dataset import minutes_of
+from loke.promising_practice.found import evidence, part
+from loke.promising_practice.ground import Ground, readable
+from loke.promising_practice.models import Cost
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A way to say that somebody was helped: how many were, and of how many it could have been known.
+
+    `counted` raises HiddenColumn for what may not be seen.
+    """
+
+    code: str
+    words: str
+    counted: Callable[[], tuple[Helped, int]]
+
+
+def spent_in(ground: Ground) -> tuple[Cost, Spent] | None:
+    """What somebody has said that the period cost."""
+    cost = ground.service.costs.filter(period=ground.reading.period).first()
+    told = cost and spent(*(None if one is None else float(one) for one in (cost.kr, cost.hours, cost.hourly)))
+    return (cost, told) if told else None
+
+
+def meanings(ground: Ground) -> list[Meaning]:
+    """The ways to choose among in the period."""
+    closed = ground.closed()
+    found = [_held(row) for row in ground.seen("expectations", "assessable")]
+    if closed and not ground.outside:
+        found.insert(0, _goals(ground, closed))
+    return [*(_better(ground, row, closed) for row in ground.seen("better", "pairs") if closed), *found]
+
+
+def _better(ground: Ground, row: Row, closed: int) -> Meaning:
+    code = ":".join(("better", row.instrument, row.scale, row.respondent or ""))
+    words = _("bättre vid slut än vid start på %(scale)s") % {"scale": ground.reading.scale_name(row)}
+    return Meaning(code, words, lambda: (Helped(row.better, row.pairs), closed))
+
+
+def _goals(ground: Ground, closed: int) -> Meaning:
+    words = _("alla bedömda mål nåddes helt eller i stor utsträckning")
+    return Meaning("goals", words, lambda: (helped_by_goals(ground.reading.snapshot, *ground.days), closed))
+
+
+def _held(row: Row) -> Meaning:
+    code = ":".join(("expectation", row.expectation, row.version))
+    words = _("som tänkt: %(text)s") % {"text": row.text}
+    return Meaning(code, words, lambda: (Helped(row.within, row.assessable), row.assessable + row.not_assessable))
+
+
+def cost(ground: Ground) -> dict[str, Any] | None:
+    """What it costs, and what has been counted."""
+    found = spent_in(ground)
+    if found is None:
+        return None
+    kept, told = found
+    included = _("Räknat är: %(what)s") % {"what": kept.included} if kept.included else None
+    return evidence(ground, _("Kostnad"), [ground.say.spent(told), included])
+
+
+def cost_per_participant(ground: Ground) -> dict[str, Any] | None:
+    """For each who took part, each hour of support and each who completed; of the first two no table may be shown."""
+    if (found := spent_in(ground)) is None:
+        return None
+    told, completed = found[1], ground.seen("completion", "completed")
+    n = None if ground.outside else taking_part(ground.reading.snapshot, *ground.days)
+    minutes = 0 if ground.outside else minutes_of(ground.service, *ground.days)
+    counts = {
+        "participant": each(told, n or 0),
+        "hour": each_hour(told, minutes),
+        "completed": each(told, completed[0].completed if completed else 0),
+    }
+    says = [ground.say.each(what, one, told.unit) for what, one in counts.items() if one]
+    whole = [ground.say.spent(told), *says]
+    return evidence(ground, _("Kostnad för var och en"), whole, n=n) if says else None
+
+
+def cost_per_helped(ground: Ground) -> dict[str, Any] | None:
+    """For each who was helped, as the group has said what that is."""
+    found = spent_in(ground)
+    chosen = found and next((one for one in meanings(ground) if one.code == found[0].helped), None)
+    return readable(lambda: _per_helped(ground, chosen, found[1])) if chosen else None
+
+
+def _per_helped(ground: Ground, chosen: Meaning, told: Spent) -> dict[str, Any] | None:
+    helped, could = chosen.counted()
+    one = each_helped(told, could, helped)
+    if one is None:
+        return None
+    words = ground.reading.words
+    says = [
+        ground.say.spent(told),
+        ground.say.each_helped(one, told.unit, helped, could, words),
+        _("Som hjälpt räknas: %(means)s.") % {"means": chosen.words},
+    ]
+    figures = [part(ground, _("Hjälpta"), helped.n, helped.of)]
+    return evidence(ground, _("Kostnad för var och en som blev hjälpt"), says, figures, n=helped.of)

@@ -1,0 +1,127 @@
+"""What evidence stands on: a service's figures of one period as they are, or as they may be seen outside the unit."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+from types import ModuleType
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from django.utils.translation import get_language
+
+from loke.analysis.disclosure.publishable import PublishableResult, publish
+from loke.analysis.options import Options
+from loke.analysis.summary import Row, Summary
+from loke.dataset.snapshot import Snapshot
+from loke.description.models import Service
+from loke.followup.choices import Days, days_of_period, granularity, is_over, periods, usual_period
+from loke.followup.dataset import snapshot_for
+from loke.followup.page import named_period
+from loke.followup.reading import Reading, days_of, reading_of
+from loke.publishing.sentences import practice_in
+from loke.publishing.watched import HiddenColumn, Watched
+
+T = TypeVar("T")
+PERIOD = re.compile(r"all|\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
+
+_published: WeakKeyDictionary[Snapshot, dict[date, PublishableResult]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """`outside` means that the tables hold what disclosure control lets through, and hidden columns cannot be read."""
+
+    service: Service
+    reading: Reading
+    outside: bool = False
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the period, none of them to come."""
+        first, last = days_of_period(self.reading.period)
+        return max(first, date(1970, 1, 1)), min(last, self.reading.today)
+
+    @property
+    def say(self) -> ModuleType:
+        return practice_in(self.reading.language)
+
+    @property
+    def period_name(self) -> str:
+        return named_period(self.reading)
+
+    def seen(self, table: str, count: str) -> list[Row]:
+        """The rows of a table whose count may be read and is not nought."""
+        return [row for row in self.reading.rows(table) if readable(lambda row=row: getattr(row, count))]
+
+    def closed(self) -> int | None:
+        rows = self.seen("completion", "of")
+        return rows[0].of if rows else None
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What a Reading takes for a Result."""
+
+    tables: Mapping[str, Sequence[Watched]]
+    summary: Summary
+
+
+def readable(make: Callable[[], T]) -> T | None:
+    """What is made, or None where it would be made out of something hidden."""
+    try:
+        return make()
+    except HiddenColumn:
+        return None
+
+
+def whole_year(days: Days, today: date) -> str:
+    """The last whole year, where anybody had begun by then; else the latest in which somebody closed, or at all."""
+    last = today.year - 1
+    return str(last) if days.first.year <= last <= days.last.year else usual_period(days)
+
+
+def is_period(code: str, days: Days) -> bool:
+    """Whether it is a period with a day on which there was somebody."""
+    if not PERIOD.fullmatch(code):
+        return False
+    first, last = days_of_period(code)
+    return first <= days.last and last >= days.first
+
+
+def offered(service: Service, today: date) -> list[tuple[str, str]]:
+    """The periods to choose among, by code and name."""
+    days = days_of(snapshot_for(service), today)
+    return periods(days, today) if days else []
+
+
+def ground_of(service: Service, today: date, period: str = "") -> Ground | None:
+    """What stands inside the unit; None before anybody has begun. What is no period is the usual one."""
+    snapshot = snapshot_for(service)
+    days = days_of(snapshot, today)
+    if days is None:
+        return None
+    chosen = period if is_period(period, days) else whole_year(days, today)
+    return Ground(service, reading_of(service, snapshot, today, chosen, "", get_language() or "sv"))
+
+
+def outside(ground: Ground) -> Ground | None:
+    """The same as it may be seen outside the unit; None for what is no whole year, or goes on."""
+    reading = ground.reading
+    if granularity(reading.period) != "year" or not is_over(reading.period, reading.today):
+        return None
+    published = _published_of(reading.snapshot, reading.today)
+    tables = {name: [Watched(row) for row in rows] for name, rows in published.tables.items()}
+    return Ground(ground.service, replace(reading, result=Disclosed(tables, reading.result.summary)), outside=True)
+
+
+def _published_of(snapshot: Snapshot, today: date) -> PublishableResult:
+    with _lock:
+        found = _published.setdefault(snapshot, {}).get(today)
+    if found is None:
+        found = publish(snapshot, Options(as_of=today, period="year"))
+        with _lock:
+            _published.setdefault(snapshot, {})[today] = found
+    return found

@@ -1,0 +1,96 @@
+"""What is offered beside one question: evidence to take, what has been taken, and whether newer figures exist."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from loke.followup.dataset import snapshot_for
+from loke.promising_practice.access import Place
+from loke.promising_practice.costing import spent_in
+from loke.promising_practice.evidence import offer
+from loke.promising_practice.found import differs, picture_of, text_of
+from loke.promising_practice.ground import Ground, ground_of, offered
+from loke.promising_practice.guide import Row
+from loke.promising_practice.models import Evidence
+from loke.publishing.marks import Picture
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One piece of evidence as the page shows it."""
+
+    content: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return text_of(self.content)
+
+    @property
+    def picture(self) -> Picture | None:
+        return picture_of(self.content, get_language() or "sv")
+
+
+@dataclass(frozen=True, eq=False)
+class Offered:
+    place: Place
+    row: Row
+    today: date
+    asked: str  # the period, nothing for the usual one
+
+    @cached_property
+    def ground(self) -> Ground | None:
+        return ground_of(self.place.service, self.today, self.asked)
+
+    @cached_property
+    def now(self) -> Shown | None:
+        found = self.ground and offer(self.ground, self.row.evidence)
+        return Shown(found) if found else None
+
+    @cached_property
+    def taken(self) -> Evidence | None:
+        """The latest that was taken."""
+        answers = {"answer__review": self.place.review, "answer__row": self.row.code}
+        found = Evidence.objects.filter(**answers, kind=self.row.evidence).select_related("taken_by")
+        return found.last()
+
+    @property
+    def kept(self) -> Shown | None:
+        return Shown(self.taken.said) if self.taken else None
+
+    @property
+    def is_newer(self) -> bool:
+        return bool(self.taken and self.now and differs(self.taken.said, self.now.content))
+
+    @property
+    def periods(self) -> list[tuple[str, str]]:
+        return offered(self.place.service, self.today)
+
+    @property
+    def period(self) -> str:
+        return self.ground.reading.period if self.ground else ""
+
+    @property
+    def about_cost(self) -> bool:
+        return self.row.evidence.startswith("cost")
+
+    @property
+    def lacks_cost(self) -> bool:
+        return bool(self.about_cost and self.ground and spent_in(self.ground) is None)
+
+    @property
+    def more(self) -> str:
+        """The section of Följ upp that says more; nothing where there is none."""
+        shown = self.now or self.kept
+        if not shown or not shown.content["anchor"]:
+            return ""
+        query = {"period": shown.content["period"]}
+        return f"{reverse('follow_up', args=[self.place.service.code], query=query)}#{shown.content['anchor']}"
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anybody has begun at all."""
+        return bool(len(snapshot_for(self.place.service).opened))

@@ -1,0 +1,70 @@
+"""The ways of working of some services: each by its latest revision, how far it has come and what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loke.accounts.access import may
+from loke.accounts.models import User
+from loke.description.models import Service
+from loke.followup.steps import Step
+from loke.promising_practice.models import DevelopmentArea, PracticeReview
+from loke.promising_practice.progress import NextStep, Standing, standings
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A way of working by its latest revision; `areas` are what is to be developed, the most important first."""
+
+    standing: Standing
+    areas: Sequence[DevelopmentArea]
+
+    @property
+    def review(self) -> PracticeReview:
+        return self.standing.review
+
+    @property
+    def next(self) -> NextStep:
+        """Go on with it; when it is judged, develop what is most important, or see whether it still holds."""
+        if step := self.standing.next:
+            return step
+        place = [self.review.service.code, self.review.pk]
+        if self.areas:
+            return NextStep(
+                _("Utveckla: %(what)s") % {"what": self.areas[0].text}, reverse("guide_judgement", args=place)
+            )
+        return NextStep(_("Se om bedömningen stämmer än"), reverse("guide_review", args=place))
+
+
+def step_of(service: Service, user: User, today: date, language: str) -> Step | None:
+    """The step on Översikt, for those who see the ways of working: how far each has come."""
+    if not may(user, "guide", "see", unit=service.unit):
+        return None
+    name, url, found = _("Lovande arbetssätt"), reverse("guide", args=[service.code]), practices_of([service])
+    if not found:
+        return Step(name, _("Inget arbetssätt är beskrivet än."), "todo", url)
+    if any(one.review.is_open for one in found):
+        return Step(name, " ".join(_so_far(one) for one in found if one.review.is_open), "ongoing", url)
+    judged = ngettext("%(n)s arbetssätt är bedömt.", "%(n)s arbetssätt är bedömda.", len(found))
+    return Step(name, judged % {"n": len(found)}, "done", url)
+
+
+def _so_far(one: Practice) -> str:
+    told = {"name": one.review.practice, "judged": len(one.standing.judged), "of": len(one.standing.elements)}
+    return _("%(name)s: %(judged)s av %(of)s element är bedömda.") % told
+
+
+def practices_of(services: Sequence[Service]) -> list[Practice]:
+    """Of these services in order, by name; as many queries for many as for one."""
+    reviews = PracticeReview.objects.own().filter(service__in=services).select_related("service__unit")
+    latest: dict[tuple[int, str], PracticeReview] = {}
+    for review in reviews.order_by("practice", "number"):
+        latest[review.service_id, review.practice] = review
+    areas: dict[int, list[DevelopmentArea]] = {}
+    for area in DevelopmentArea.objects.there().filter(review__in=list(latest.values())):
+        areas.setdefault(area.review_id, []).append(area)
+    return [Practice(one, areas.get(one.review.pk, [])) for one in standings(latest.values())]

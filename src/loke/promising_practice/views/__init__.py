@@ -1,0 +1,1 @@
+"""The pages of Lovande arbetssätt: a way of working chosen, described, judged and compared."""

@@ -1,0 +1,117 @@
+"""The judgement of the whole: the verdict with its motive, what is to be developed, and that it is finished."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from loke.accounts.submissions import status_of, stored
+from loke.followup.views.saving import attempt, saved, wants_words
+from loke.promising_practice import actions
+from loke.promising_practice.access import Place, needs_guide, place_for
+from loke.promising_practice.forms.reviews import AreaForm, JudgeForm, VerdictForm
+from loke.promising_practice.guide import element_of, source
+from loke.promising_practice.models import DevelopmentArea, PracticeReview
+from loke.promising_practice.progress import standing_of
+from loke.promising_practice.seen import as_seen
+
+
+@needs_guide("see")
+def judgement(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """All the elements as they are judged, and what is held of the whole; what is posted is the verdict."""
+    place = place_for(request, service, number, "write" if request.method == "POST" else "see")
+    if request.method != "POST":
+        return _show(request, place)
+    found = PracticeReview.objects.select_related("changed_by")
+    find = {"find": lambda: found.get(pk=number), "quiet": wants_words(request)}
+    form = VerdictForm(request.POST, **find)
+
+    def act(**told) -> str:
+        actions.write_verdict(by=request.user, review=place.review, **told)
+        return reverse("guide_judgement", args=[service, number])
+
+    done = stored(request, form, act)
+    if wants_words(request):
+        return saved(form, done)
+    return done or _show(request, place, verdict_form=form)
+
+
+def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
+    review = place.review
+    if place.may_write:
+        forms = {"verdict_form": VerdictForm(find=lambda: review), "area_form": AreaForm()} | forms
+    standing = standing_of(review)
+    if place.may_judge and standing.is_ready:
+        forms = {"judge_form": JudgeForm(review=review)} | forms
+    removed = request.GET.get("borttaget", "")
+    judgements = {one.element: one for one in as_seen(place.user, review, review.judgements.all())}
+    participants = list(review.participants.there())
+    context = {
+        "service": place.service,
+        "place": place,
+        "review": review,
+        "standing": standing,
+        "elements": [(one, judgements.get(one.element.number)) for one in standing.elements],
+        "areas": [
+            (one, one.element and element_of(one.element)) for one in review.areas.there().select_related("cycle")
+        ],
+        "may_improve": place.may("write") and not place.is_assessment,
+        "removed": removed.isdecimal() and review.areas.exclude(removed=None).filter(pk=removed).first(),
+        "assessors": [one for one in participants if one.assessor],
+        "source": source(),
+        **forms,
+    }
+    status = max((status_of(form) for form in forms.values()), default=200)
+    return render(request, "promising_practice/judgement.html", context, status=status)
+
+
+@require_POST
+@needs_guide("judge")
+def judge(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """Finish the review; from now on it is read."""
+    place = place_for(request, service, number, "judge")
+    form = JudgeForm(request.POST, review=place.review)
+
+    def act(**told) -> str:
+        actions.judge_practice(by=request.user, review=place.review, **told)
+        return reverse("guide_review", args=[service, number])
+
+    return stored(request, form, act) or _show(request, place, judge_form=form)
+
+
+@require_POST
+@needs_guide("write")
+def add_area(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    place = place_for(request, service, number, "write")
+    form = AreaForm(request.POST)
+
+    def act(**told) -> str:
+        actions.add_development_area(by=request.user, review=place.review, **told)
+        return _areas(service, number)
+
+    return stored(request, form, act) or _show(request, place, area_form=form)
+
+
+def _areas(service: str, number: int, **query) -> str:
+    return f"{reverse('guide_judgement', args=[service, number], query=query or None)}#utveckla"
+
+
+@require_POST
+@needs_guide("write")
+def improve_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
+    """On to a cycle in Förbättra, which is begun when there is none."""
+    place = place_for(request, service, number, "write")
+    found = DevelopmentArea.objects.there().select_related("review__service")
+    one = actions.improve_area(by=request.user, area=get_object_or_404(found, review=place.review, pk=area))
+    return redirect("cycle", service, one.cycle_id)
+
+
+@require_POST
+@needs_guide("write")
+def remove_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
+    """Take away what was to be developed, or, when `undo` is posted, bring it back."""
+    place = place_for(request, service, number, "write")
+    one = get_object_or_404(DevelopmentArea.objects.select_related("review"), review=place.review, pk=area)
+    undo = "undo" in request.POST
+    attempt(request, lambda: actions.remove_development_area(by=request.user, area=one, undo=undo))
+    return redirect(_areas(service, number) if undo else _areas(service, number, borttaget=one.pk))

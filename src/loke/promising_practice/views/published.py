@@ -1,0 +1,109 @@
+"""Publishing a description, what is shown of it outside the unit, and the catalogue of all that are published."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from loke.accounts.access import may
+from loke.accounts.files import as_file
+from loke.accounts.pages import needs, signed_in
+from loke.accounts.submissions import form_page, stored
+from loke.followup.frozen import digest_of
+from loke.promising_practice import actions
+from loke.promising_practice.access import Place, place_for
+from loke.promising_practice.catalogue import entries, told_of
+from loke.promising_practice.documents import MADE, named
+from loke.promising_practice.forms.kept import PublishForm, SearchForm
+from loke.promising_practice.found import canonical
+from loke.promising_practice.models import Publication
+from loke.promising_practice.outside import Outside, outside_of
+from loke.promising_practice.papers import reading_paper
+from loke.publishing.documents.paper import Paper
+
+
+@needs("guide", "publish")
+def publish(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """What will be shown and what is left out, before anybody else sees it; counted when it is asked for."""
+    place = _own(request, service, number)
+    out = place.review.publications.out().first()
+    context = {"place": place, "review": place.review, "out": out}
+    if "names" not in request.GET:
+        return render(request, "promising_practice/publish_first.html", {"service": place.service, **context})
+    shown = outside_of(place.review, timezone.localdate(), names=request.GET["names"] == "1")
+    form = PublishForm(request.POST or None, seal=lambda: _seal(shown), initial=told_of(place.service))
+
+    def act(seen: str, read: bool, **told) -> str:
+        told |= {"content": shown.content, "seen": seen}
+        made = actions.publish_practice(by=request.user, review=place.review, **told)
+        return reverse("catalogue_entry", args=[made.pk])
+
+    done = stored(request, form, act)
+    context |= {"shown": shown, "paper": reading_paper(shown.content)}
+    return done or form_page(request, form, "promising_practice/publish.html", **context)
+
+
+def _own(request: HttpRequest, service: str, number: int) -> Place:
+    place = place_for(request, service, number)
+    if place.is_assessment or not may(request.user, "guide", "publish", unit=place.service.unit):
+        raise Http404
+    return place
+
+
+def _seal(shown: Outside) -> str:
+    return digest_of(canonical(shown.content))
+
+
+@require_POST
+@needs("guide", "publish")
+def withdraw(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    place = _own(request, service, number)
+    for one in place.review.publications.out():
+        actions.withdraw_practice(by=request.user, publication=one)
+    return redirect("guide_review", service, number)
+
+
+@signed_in
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The descriptions that units have published, for everybody who has signed in."""
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = entries(asked.get("q", ""), asked.get("care_form", ""))
+    context = {"form": form, "found": found, "any": Publication.objects.out().exists()}
+    return render(request, "promising_practice/catalogue.html", context)
+
+
+@signed_in
+def entry(request: HttpRequest, entry: int) -> HttpResponse:
+    one = _published(entry)
+    context = {"entry": one, "paper": _paper(one)}
+    context["may_withdraw"] = may(request.user, "guide", "publish", unit=one.access_unit)
+    return render(request, "promising_practice/catalogue_entry.html", context)
+
+
+def _published(entry: int) -> Publication:
+    found = Publication.objects.out().select_related("review__service__unit__organisation", "published_by")
+    return get_object_or_404(found, pk=entry)
+
+
+def _content(one: Publication) -> Mapping[str, Any]:
+    return json.loads(one.content)
+
+
+def _paper(one: Publication) -> Paper:
+    return reading_paper(_content(one))
+
+
+@signed_in
+def file(request: HttpRequest, entry: int, ending: str) -> HttpResponse:
+    """What is published as a file; it holds nothing that the page does not show."""
+    one = _published(entry)
+    if ending not in MADE:
+        raise Http404
+    content = _content(one)
+    return as_file(named(content), ending, MADE[ending](content, "", None))

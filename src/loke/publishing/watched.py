@@ -1,0 +1,21 @@
+"""Published rows whose hidden columns cannot be read by mistake: reading one ends whatever was to be said of it."""
+
+from typing import Any
+
+from loke.analysis.disclosure.publishable import PublishableRow
+
+
+class HiddenColumn(Exception):  # noqa: N818 - nothing is wrong: what is being said is told to say so
+    """Something that would be said out of a hidden column."""
+
+
+class Watched:
+    """One published row."""
+
+    def __init__(self, row: PublishableRow) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._row.hidden:
+            raise HiddenColumn
+        return getattr(self._row, name)

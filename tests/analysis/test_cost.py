@@ -1,0 +1,68 @@
+"""What each costs, by small tables with the limit in them, and against another tool."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
+
+from loke.analysis.cost import Cost, Helped, each, each_helped, each_hour, spent
+
+# kronor | hours | an hour | what was spent
+SPENT = """
+ 800000 |       |     | 800000 kr
+        |  1600 |     |   1600 hours
+        |  1600 | 500 | 800000 kr
+      0 |  1600 |     |      0 kr
+        |       | 500 |
+"""
+# spent | closed | helped | of | for each helped | least | most
+HELPED = """
+ 100000 |  10 |  5 |  5 |  10000 |  10000 |  17683
+ 100000 |  10 |  3 |  5 |  16667 |  11333 |  43342
+ 100000 |  20 |  5 | 10 |  10000 |   6550 |  21133
+ 100000 |  10 |  0 |  5 |      - |  23016 |      -
+ 100000 |  10 |  4 |  4 |        |        |
+ 100000 |   4 |  4 |  5 |        |        |
+"""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+def number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+@pytest.mark.parametrize("row", rows(SPENT))
+def test_kronor_are_taken_before_hours_and_hours_alone_stay_hours(row):
+    found = spent(*(number(cell) for cell in row[:3]))
+    assert (f"{found.amount:.0f} {found.unit}" if found else "") == row[3]
+
+
+@pytest.mark.parametrize("row", rows(HELPED))
+def test_the_cost_for_each_helped_follows_the_share_and_has_no_upper_limit_where_it_may_be_nought(row):
+    amount, closed, helped, of = (int(cell) for cell in row[:4])
+    found = each_helped(Cost(amount, "kr"), closed, Helped(helped, of))
+    ends = (found.cost, found.low, found.high) if found else ()
+    assert ["-" if end is None else f"{end:.0f}" for end in ends] == [cell for cell in row[4:] if cell]
+
+
+@given(st.integers(5, 300).flatmap(lambda of: st.tuples(st.integers(1, of), st.just(of), st.integers(of, 400))))
+def test_its_interval_is_that_of_another_tool(counts):
+    helped, of, closed = counts
+    found = each_helped(Cost(1_000_000, "kr"), closed, Helped(helped, of))
+    low, high = proportion_confint(helped, of, method="wilson")
+    assert (found.low, found.high) == pytest.approx((1_000_000 / closed / high, 1_000_000 / closed / low))
+    assert found.low <= found.cost * (1 + 1e-12)
+    assert found.cost <= found.high * (1 + 1e-12)
+
+
+def test_nothing_is_divided_among_fewer_than_five():
+    assert each(Cost(1000, "kr"), 4) is None
+    assert each(Cost(1000, "kr"), 5).cost == 200
+
+
+def test_an_hour_of_support_is_sixty_minutes():
+    assert each_hour(Cost(1000, "kr"), 120).cost == 500
+    assert each_hour(Cost(1000, "kr"), 0) is None

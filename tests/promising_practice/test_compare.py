@@ -1,0 +1,100 @@
+"""Two reviews held against each other: as plain content, as what has moved, and as two who judge for themselves."""
+
+from copy import deepcopy
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.promising_practice.reviewing import answered, begun, judged
+
+from loke.promising_practice import actions
+from loke.promising_practice.compare import differences
+from loke.promising_practice.compared import judgements_compared, revisions_compared
+from loke.promising_practice.guide import elements, rows
+
+CODES = [row.code for row in rows()]
+ROW = st.fixed_dictionaries({"answer": st.sampled_from(["", "yes", "no"]), "description": st.text(max_size=9)})
+ELEMENT = st.fixed_dictionaries({"status": st.sampled_from(["", "very_good", "needs_work"])})
+CONTENT = st.fixed_dictionaries(
+    {
+        "practice": st.just("Samtal"),
+        "about": st.text(max_size=9),
+        "rows": st.dictionaries(st.sampled_from(CODES), ROW),
+        "elements": st.dictionaries(st.sampled_from([str(one.number) for one in elements()]), ELEMENT),
+        "verdict": st.fixed_dictionaries({"verdict": st.sampled_from(["", "mostly"])}),
+        "areas": st.lists(st.fixed_dictionaries({"text": st.text(min_size=1, max_size=9)}), max_size=4),
+    }
+)
+
+
+@given(CONTENT)
+def test_nothing_differs_from_itself(content):
+    assert differences(content, deepcopy(content)) == []
+
+
+@given(CONTENT, CONTENT)
+def test_what_differs_one_way_differs_the_other_way_round(one, other):
+    there = {(each.part, each.place, each.field, each.one, each.other) for each in differences(one, other)}
+    back = {(each.part, each.place, each.field, each.other, each.one) for each in differences(other, one)}
+    assert there == back
+
+
+@given(CONTENT, CONTENT)
+def test_every_row_that_is_answered_otherwise_is_named(one, other):
+    named = {each.place for each in differences(one, other) if (each.part, each.field) == ("rows", "answer")}
+    answer = lambda content, code: content["rows"].get(code, {}).get("answer", "")  # noqa: E731
+    assert named == {code for code in CODES if answer(one, code) != answer(other, code)}
+
+
+def test_a_revision_says_what_has_moved(world):
+    first = begun(world.aino, world.ungdom)
+    answered(world.aino, first, but=("1.1", "1.2"))
+    first = judged(world.maryam, first)
+    second = actions.begin_revision(by=world.aino, review=first)
+    actions.answer_row(by=world.aino, review=second, row="1.1", answer="no")
+    actions.judge_element(by=world.aino, review=second, element=4, status="very_good", summary="Så är det med Mål")
+    actions.judge_element(by=world.aino, review=second, element=5, status="needs_work", summary="Ingen har prövat")
+    found = revisions_compared(first, second, [])
+    assert list(found.says) == [
+        "1 fråga har fått svar.",
+        "1 element har gått framåt.",
+        "1 element har gått bakåt.",
+    ]
+    assert [part.name for part in found.parts] == [
+        "1 Teori och kunskap",
+        "4 Mål",
+        "5 Överförbarhet",
+        "Samlad bedömning",
+    ]
+    assert [(line.label, line.one, line.other) for line in found.parts[2].lines] == [
+        ("Status", "På god väg", "Behöver utvecklas vidare"),
+        ("Sammanfattning", "Så är det med Överförbarhet", "Ingen har prövat"),
+    ]
+
+
+def test_a_second_assessor_is_held_against_the_group_in_what_is_judged(world):
+    review = begun(world.aino, world.ungdom)
+    answered(world.aino, review, description="Så gör vi")
+    review = judged(world.maryam, review)
+    own = actions.begin_assessment(by=world.coach, review=review)
+    answered(world.coach, own, but=("1.1",))
+    actions.answer_row(by=world.coach, review=own, row="1.1", answer="no", description="Det framgår inte")
+    found = judgements_compared(review, judged(world.coach, own, "needs_work"), [])
+    assert list(found.says) == ["Ni svarar lika på 49 av 50 frågor och bedömer 11 av 11 element lika."]
+    assert [(line.place, line.label, line.one, line.other) for part in found.parts for line in part.lines] == [
+        ("1.1", "Svar", "Ja", "Nej"),
+        ("1.1", "Beskrivning", "Så gör vi", "Det framgår inte"),
+        ("", "Samlad bedömning", "Till största delen", "Behöver utvecklas i flera delar"),
+    ]
+
+
+def test_an_assessors_judgement_is_written_by_nobody_else(world):
+    review = begun(world.aino, world.ungdom)
+    own = actions.begin_assessment(by=world.coach, review=review)
+    assert actions.begin_assessment(by=world.coach, review=review) == own
+    for somebody in (world.maryam, world.aino, world.tove):
+        with pytest.raises(PermissionDenied):
+            actions.answer_row(by=somebody, review=own, row="1.1", answer="yes")
+    with pytest.raises(PermissionDenied):
+        actions.begin_assessment(by=world.tove, review=review)

@@ -1,0 +1,185 @@
+"""The service's own figures offered where the guide asks, taken once, and kept as they were."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, connection
+from django.urls import reverse
+from tests.promising_practice.reviewing import judged
+from tests.promising_practice.taking import listening, take
+
+from loke.analysis.cost import Cost, Helped
+from loke.analysis.participation import asked_during, helped_by_goals, taking_part
+from loke.followup.dataset import snapshot_for
+from loke.followup.frozen import digest_of
+from loke.promising_practice import actions
+from loke.promising_practice.content import content_of
+from loke.promising_practice.evidence import BUILDERS, offer
+from loke.promising_practice.found import picture_of, text_of
+from loke.promising_practice.ground import ground_of, outside
+from loke.promising_practice.guide import rows
+from loke.promising_practice.models import Evidence
+from loke.publishing.numbers import NO_BREAK
+from loke.records.models import Episode
+
+pytestmark = pytest.mark.django_db
+
+
+def said(world, kind: str, period: str = "2025") -> str:
+    return text_of(offer(ground_of(world.ungdom, world.day, period), kind)).replace(NO_BREAK, " ")
+
+
+def test_every_kind_that_the_guide_names_can_be_made():
+    assert {row.evidence for row in rows() if row.evidence} == set(BUILDERS)
+
+
+def test_the_last_whole_year_is_the_usual_period(world):
+    assert ground_of(world.ungdom, world.day).reading.period == "2025"
+    assert ground_of(world.ungdom, world.day, "2026").reading.period == "2026"
+    assert ground_of(world.ungdom, world.day, "1800").reading.period == "2025"
+
+
+def test_evidence_says_its_period_and_how_many(world):
+    closed = Episode.objects.filter(service=world.ungdom, closed__year=2025).count()
+    found = offer(ground_of(world.ungdom, world.day, "2025"), "before_during_after")
+    assert found["period"] == "2025"
+    assert found["n"] == closed
+    assert f"av {closed} avslutade har svarat på Min vecka" in text_of(found)
+    assert [one["of"] for one in found["figures"]][:3] == [closed] * 3
+    assert f"{closed}" in picture_of(found, "sv").description or picture_of(found, "sv").svg
+
+
+def test_goals_written_are_those_of_the_adopted_process_description(world):
+    assert "version 2" in said(world, "goals_written")
+    assert said(world, "goals_written").startswith("Processbeskrivningen")
+
+
+def test_the_outcome_says_better_same_worse_and_how_far_the_mean_moved(world):
+    text = said(world, "outcome")
+    assert "blev det bättre" in text
+    assert "Medelvärdet var" in text
+    assert "osäkerhet" in text
+
+
+def test_who_takes_part_is_counted_as_the_records_say(world):
+    first, last = ground_of(world.ungdom, world.day, "2025").days
+    there = Episode.objects.filter(service=world.ungdom, opened__lte=last).exclude(closed__lt=first)
+    assert taking_part(snapshot_for(world.ungdom), first, last) == there.count()
+    during = Episode.objects.filter(service=world.ungdom, closed__range=(first, last), measurements__occasion="during")
+    assert asked_during(snapshot_for(world.ungdom), "min-vecka", first, last) == during.distinct().count()
+
+
+def test_helped_by_goals_means_that_every_judged_goal_was_reached(world):
+    first, last = ground_of(world.ungdom, world.day, "2025").days
+    known = reached = 0
+    for episode in Episode.objects.filter(service=world.ungdom, closed__range=(first, last)):
+        judged = [goal.attainment for goal in episode.goals.all() if goal.attainment]
+        known += bool(judged)
+        reached += bool(judged) and set(judged) <= {"fully", "largely"}
+    assert helped_by_goals(snapshot_for(world.ungdom), first, last) == Helped(reached, known)
+
+
+def test_cost_for_each_is_offered_when_somebody_has_said_what_it_costs(world):
+    ground = ground_of(world.ungdom, world.day, "2025")
+    assert offer(ground, "cost") is None
+    row = next(one for one in ground.reading.rows("better") if one.pairs)
+    helped = f"better:{row.instrument}:{row.scale}:{row.respondent or ''}"
+    actions.write_cost(by=world.maryam, service=world.ungdom, period="2025", kr=800_000, helped=helped)
+    assert "800 000 kr" in said(world, "cost")
+    assert "för var och en av de" in said(world, "cost_per_participant")
+    assert "bättre vid slut än vid start" in said(world, "cost_per_helped")
+    assert f"känt för {row.pairs}" in said(world, "cost_per_helped")
+
+
+def test_hours_without_a_price_stay_hours(world):
+    actions.write_cost(by=world.maryam, service=world.ungdom, period="2025", hours=1600)
+    assert "Arbetstiden är 1600 timmar" in said(world, "cost")
+    assert ground_of(world.ungdom, world.day, "2025").say.spent(Cost(1600, "hours"))
+
+
+def test_what_is_taken_stands_in_the_description_and_is_frozen(world):
+    review = listening(world)
+    actions.answer_row(by=world.aino, review=review, row="10.2", answer="yes", description="Vi frågar alla.")
+    taken = take(world, review, "10.2", "before_during_after")
+    answer = review.answers.get(row="10.2")
+    assert answer.description == f"Vi frågar alla.\n\n{text_of(taken.said)}"
+    assert taken.digest == digest_of(taken.content)
+    assert content_of(review)["rows"]["10.2"]["evidence"] == [json.loads(taken.content)]
+
+
+def test_newer_evidence_takes_the_place_of_the_text_and_stands_beside_the_old(world):
+    review = listening(world)
+    old = take(world, review, "2.2e", "outcome", "2024")
+    new = take(world, review, "2.2e", "outcome", "2025")
+    assert review.answers.get(row="2.2e").description == text_of(new.said)
+    assert list(Evidence.objects.filter(answer__review=review)) == [old, new]
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE promising_practice_evidence SET content = '{}'", "DELETE FROM promising_practice_evidence"]
+)
+def test_the_database_refuses_to_change_what_was_taken(world, sql):
+    take(world, listening(world), "10.2", "before_during_after")
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_revision_takes_the_evidence_along(world):
+    review = listening(world)
+    taken = take(world, review, "10.2", "before_during_after")
+    again = actions.begin_revision(by=world.maryam, review=judged(world.maryam, review))
+    assert [one.content for one in Evidence.objects.filter(answer__review=again)] == [taken.content]
+
+
+def test_outside_nothing_is_said_out_of_what_is_hidden(world):
+    inside = ground_of(world.ungdom, world.day, "2025")
+    shown = outside(inside)
+    for kind in ("outcome", "goals_followed", "target_group", "before_during_after", "routines", "compilation"):
+        found = offer(shown, kind)
+        for one in found["figures"] if found else []:
+            n, of = one["n"], one["of"]
+            assert n is None or n == 0 or n >= 5
+            assert of is None or of - n == 0 or of - n >= 5
+
+
+def test_outside_a_year_that_goes_on_says_nothing(world):
+    assert outside(ground_of(world.ungdom, world.day, "2026")) is None
+
+
+def test_the_page_offers_takes_and_says_when_there_is_newer(world, signed_in):
+    review, browser = listening(world), signed_in(world.aino)
+    page = reverse("guide_row", args=["ungdom", review.pk, "10.2"])
+    assert "Infoga i beskrivningen" in browser.get(page).text
+    told = {"period": "2024", "submission": "00000000-0000-4000-8000-000000000001"}
+    answer = browser.post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"]), told)
+    assert answer.status_code == 303
+    text = browser.get(page).text
+    assert "Det ändras inte." in text
+    assert "Det finns nyare siffror:" in text
+    assert "Ta de nya siffrorna" in text
+
+
+def test_taking_twice_by_a_double_click_takes_once(world, signed_in):
+    review, browser = listening(world), signed_in(world.aino)
+    told = {"period": "2025", "submission": "00000000-0000-4000-8000-000000000002"}
+    for _ in range(2):
+        browser.post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"]), told)
+    assert Evidence.objects.filter(answer__review=review).count() == 1
+
+
+def test_strangers_take_nothing_and_write_no_cost(world, signed_in):
+    review = listening(world)
+    for person in (world.charlie, world.tove, world.politician):
+        assert signed_in(person).post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"])).status_code == 404
+        assert signed_in(person).get(reverse("guide_cost", args=["ungdom"])).status_code == 404
+
+
+def test_a_cost_is_kronor_or_hours_and_never_both(world, signed_in):
+    page = f"{reverse('guide_cost', args=['ungdom'])}?period=2025"
+    told = {"submission": "00000000-0000-4000-8000-000000000003", "seen": "0", "kr": "800000", "hours": "10"}
+    answer = signed_in(world.maryam).post(page, told)
+    assert answer.status_code == 422
+    assert "antingen kronor eller arbetstimmar" in answer.text
+    answer = signed_in(world.maryam).post(page, told | {"hours": "", "included": "Löner"})
+    assert answer.status_code == 303
+    assert "800 000 kr" in signed_in(world.maryam).get(page).text.replace(NO_BREAK, " ")

@@ -1,0 +1,158 @@
+"""What everybody in the installation may read: judged, with every small number hidden, and withdrawn when asked."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from tests.promising_practice.reviewing import judged
+from tests.promising_practice.taking import listening, take
+
+from loke.accounts.submissions import Stale
+from loke.promising_practice import actions
+from loke.promising_practice.catalogue import entries
+from loke.promising_practice.found import text_of
+from loke.promising_practice.models import PracticeReview, Publication
+from loke.promising_practice.outside import outside_of, scrubbed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def review(world) -> PracticeReview:
+    found = listening(world)
+    take(world, found, "4.2", "goals_followed")
+    take(world, found, "9.1", "target_group", "2026")
+    take(world, found, "10.2", "before_during_after")
+    take(world, found, "10.4", "tool")
+    return judged(world.maryam, found)
+
+
+def published(world, review: PracticeReview, **told) -> Publication:
+    content = outside_of(review, world.day, names=False).content
+    told = {"care_form": "open", "target_group": "Unga 16–20 år"} | told
+    return actions.publish_practice(by=world.maryam, review=review, content=content, **told)
+
+
+def test_evidence_is_counted_anew_for_outside_and_what_cannot_be_shown_is_named(world, review):
+    shown = outside_of(review, world.day, names=False)
+    kept = {one.row: one for one in shown.evidence}
+    assert [one["kind"] for one in kept["4.2"].shown] == ["goals_followed"]
+    assert kept["9.1"].left == [("Målgruppen och de som kom", "Bara hela år som är slut visas utanför enheten.")]
+    assert kept["10.4"].shown[0]["kind"] == "tool"
+    assert shown.content["rows"]["9.1"]["evidence"] == []
+
+
+def test_the_text_that_was_taken_goes_with_its_figures(world, review):
+    raw = {one.row: one.description for one in review.answers.all()}
+    content = outside_of(review, world.day, names=False).content
+    assert raw["9.1"]
+    assert content["rows"]["9.1"]["description"] == ""
+    for code in ("4.2", "10.2"):
+        for found in content["rows"][code]["evidence"]:
+            for one in found["figures"]:
+                assert not one["n"] or one["n"] >= 5
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Vi frågar alla om veckan.", True),
+        ("2025: 17 av 23 avslutade har svarat på Min vecka.", False),
+        ("År 2025 har 17 av 23 avslutade svarat på Min vecka.", False),
+        ("Först detta. 17 av 23 avslutade har svarat på Min vecka.", False),
+        ("Hälften av dem vi möter är 17 år.", True),
+    ],
+)
+def test_a_line_that_says_what_was_taken_or_nearly_so_does_not_leave(line, stays):
+    hidden = ["2025: 17 av 23 avslutade har svarat på Min vecka.", "17 av 23 avslutade har svarat på Min vecka."]
+    assert scrubbed(f"Före.\n{line}\nEfter.", hidden) == (f"Före.\n{line}\nEfter." if stays else "Före.\nEfter.")
+
+
+def test_functions_are_published_and_names_only_when_chosen(world, review):
+    without = json.dumps(outside_of(review, world.day, names=False).content, ensure_ascii=False)
+    assert "enhetschef" in without
+    assert "Maryam" not in without
+    assert "Maryam" in json.dumps(outside_of(review, world.day, names=True).content, ensure_ascii=False)
+
+
+def test_figures_of_ones_own_are_pointed_out(world):
+    review = listening(world)
+    actions.answer_row(by=world.aino, review=review, row="1.4", answer="yes", description="Hos oss blev 3 av 4 bättre.")
+    assert outside_of(review, world.day, names=False).own_figures == [("1.4", "Hos oss blev 3 av 4 bättre.")]
+
+
+def test_only_what_is_judged_is_published_and_only_by_the_manager(world, review):
+    with pytest.raises(ValidationError):
+        published(world, listening_again(world))
+    content = outside_of(review, world.day, names=False).content
+    with pytest.raises(PermissionDenied):
+        actions.publish_practice(by=world.aino, review=review, content=content, care_form="", target_group="")
+    with pytest.raises(Stale):
+        published(world, review, seen="something else")
+
+
+def listening_again(world) -> PracticeReview:
+    return actions.begin_practice_review(by=world.maryam, service=world.ungdom, practice="Ett annat")
+
+
+def test_what_is_published_never_changes_but_may_be_withdrawn_once(world, review):
+    one = published(world, review)
+    for sql in (
+        "UPDATE promising_practice_publication SET content = '{}'",
+        "DELETE FROM promising_practice_publication",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    actions.withdraw_practice(by=world.maryam, publication=one)
+    assert not Publication.objects.out().exists()
+    again = published(world, review)
+    assert list(Publication.objects.out()) == [again]
+
+
+@pytest.mark.parametrize(
+    ("words", "care_form", "found"),
+    [
+        ("", "", 1),
+        ("LYSSNA unga", "", 1),
+        ("16–20", "open", 1),
+        ("missbruk", "", 0),
+        ("", "residential", 0),
+        ("älvkulla", "", 1),
+    ],
+)
+def test_the_catalogue_is_searched_by_words_and_care_form(world, review, words, care_form, found):
+    published(world, review)
+    assert len(entries(words, care_form)) == found
+
+
+def test_everybody_who_has_signed_in_reads_the_catalogue(world, signed_in, review):
+    page = reverse("catalogue")
+    assert "Ingen har publicerat något än" in signed_in(world.politician).get(page).text
+    one = published(world, review)
+    for person in (world.politician, world.charlie, world.tove, world.administrator):
+        browser = signed_in(person)
+        assert "Att lyssna på" in browser.get(page).text
+        text = browser.get(reverse("catalogue_entry", args=[one.pk])).text
+        assert text_of(outside_of(review, world.day, names=False).content["rows"]["10.4"]["evidence"][0]) in text
+        assert browser.get(reverse("catalogue_file", args=[one.pk, "html"])).status_code == 200
+    actions.withdraw_practice(by=world.maryam, publication=one)
+    assert signed_in(world.charlie).get(reverse("catalogue_entry", args=[one.pk])).status_code == 404
+
+
+def test_whoever_has_not_signed_in_is_sent_to_do_so(client):
+    assert client.get(reverse("catalogue")).status_code == 302
+
+
+def test_the_manager_sees_what_is_left_out_before_it_is_published(world, signed_in, review):
+    browser, page = signed_in(world.maryam), reverse("guide_publish", args=["ungdom", review.pk])
+    assert "Förhandsgranska" in browser.get(page).text
+    answer = browser.get(f"{page}?names=0")
+    assert "Utelämnas:" in answer.text
+    assert "Bara hela år som är slut visas" in answer.text
+    told = {"submission": "00000000-0000-4000-8000-000000000004", "seen": answer.context["form"].initial["seen"]}
+    told |= {"care_form": "open", "target_group": "Unga"}
+    assert browser.post(f"{page}?names=0", told).status_code == 422
+    assert browser.post(f"{page}?names=0", told | {"read": "on"}).status_code == 303
+    assert signed_in(world.aino).get(page).status_code == 404
