@@ -86,7 +86,7 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "forbattra/number": lambda service: _number(service.cycles.first()),
     "steg/step": lambda service: _number(CycleStep.objects.filter(cycle=service.cycles.first()).first()),
     "logg/note": lambda service: _number(CycleNote.objects.filter(cycle=service.cycles.first()).first()),
-    "lovande-arbetssatt/entry": lambda service: _number(Publication.objects.filter(review__service=service).first()),
+    "lovande-arbetssatt/entry": lambda service: _number(Publication.objects.out().first()),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
     "comments/number": lambda service: _number(service.processes.last()),

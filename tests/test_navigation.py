@@ -13,9 +13,9 @@ def menu(client, page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "steps"),
     [
-        ("aino", ["Översikt", "Beskriv", "Mät", "Dokumentera", "Följ upp"]),
-        ("maryam", ["Översikt", "Beskriv", "Mät", "Dokumentera", "Följ upp"]),
-        ("coach", ["Översikt", "Beskriv", "Mät"]),
+        ("aino", ["Översikt", "Beskriv", "Mät", "Dokumentera", "Följ upp", "Förbättra", "Lovande arbetssätt"]),
+        ("maryam", ["Översikt", "Beskriv", "Mät", "Dokumentera", "Följ upp", "Förbättra", "Lovande arbetssätt"]),
+        ("coach", ["Översikt", "Beskriv", "Mät", "Förbättra", "Lovande arbetssätt"]),
     ],
 )
 def test_the_menu_holds_the_steps_that_the_person_may_take(world, signed_in, who, steps):

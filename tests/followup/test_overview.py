@@ -64,7 +64,13 @@ def test_exactly_one_step_is_next_for_those_who_have_something_to_do(world, sign
 def test_a_coach_sees_the_method_and_no_figures(world, signed_in):
     html = look(signed_in(world.coach), world.ungdom)
     main = words(html.partition("<main")[2].partition("</main>")[0])
-    assert steps(html) == {"Beskriv": "Klart", "Mät": "Klart", "Dokumentera": "Pågår", "Följ upp": "Pågår"}
+    assert steps(html) == {
+        "Beskriv": "Klart",
+        "Mät": "Klart",
+        "Dokumentera": "Pågår",
+        "Följ upp": "Pågår",
+        "Förbättra": "Pågår",
+    }
     assert "av dem" not in main
     assert reverse("follow_up", args=[world.ungdom.code]) not in html
     assert reverse("clients", args=[world.ungdom.code]) not in html
@@ -79,6 +85,7 @@ def test_in_a_new_service_the_next_step_is_to_tell_what_it_does(new_service, wor
         "Mät": "Inte påbörjat",
         "Dokumentera": "Inte påbörjat",
         "Följ upp": "Inte påbörjat",
+        "Förbättra": "Inte påbörjat",
     }
 
 

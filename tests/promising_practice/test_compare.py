@@ -55,7 +55,7 @@ def test_a_revision_says_what_has_moved(world):
     actions.answer_row(by=world.aino, review=second, row="1.1", answer="no")
     actions.judge_element(by=world.aino, review=second, element=4, status="very_good", summary="Så är det med Mål")
     actions.judge_element(by=world.aino, review=second, element=5, status="needs_work", summary="Ingen har prövat")
-    found = revisions_compared(first, second)
+    found = revisions_compared(first, second, [])
     assert list(found.says) == [
         "1 fråga har fått svar.",
         "1 element har gått framåt.",
@@ -80,7 +80,7 @@ def test_a_second_assessor_is_held_against_the_group_in_what_is_judged(world):
     own = actions.begin_assessment(by=world.coach, review=review)
     answered(world.coach, own, but=("1.1",))
     actions.answer_row(by=world.coach, review=own, row="1.1", answer="no", description="Det framgår inte")
-    found = judgements_compared(review, judged(world.coach, own, "needs_work"))
+    found = judgements_compared(review, judged(world.coach, own, "needs_work"), [])
     assert list(found.says) == ["Ni svarar lika på 49 av 50 frågor och bedömer 11 av 11 element lika."]
     assert [(line.place, line.label, line.one, line.other) for part in found.parts for line in part.lines] == [
         ("1.1", "Svar", "Ja", "Nej"),

@@ -154,12 +154,33 @@ ALONE: dict[str, Counting] = {
     "services": (endings.count_endings, attendance.count_attendance, better.count_pairs, better.count_used),
     "who": (completeness.count_opened, endings.count_endings, who.count_categories),
     "who_numbers": (completeness.count_opened, endings.count_endings, who.count_numbers),
+    "expectations": (expectations.count_expectations, expectations.count_waiting),
+    "doses": (expectations.count_expectations, doses.count_doses),
+    "interventions": (completeness.count_opened, interventions.count_interventions, attendance.count_attendance),
+    "attendance": (attendance.count_attendance,),
+    "completion": (endings.count_endings,),
+    "better": (better.count_pairs, better.count_used),
+    "change": (better.count_pairs, better.count_used),
+    "goals": (goals.count_goals,),
+    "completeness": (
+        completeness.count_opened,
+        better.count_used,
+        completeness.count_given,
+        completeness.count_measured,
+        completeness.count_due,
+    ),
 }
 
 
 def alone(name: str, snapshot: Snapshot, options: Options) -> tuple[Row, ...]:
     """One table of those in ALONE, without the others."""
-    return tuple(TABLES[name](summarise(snapshot, options, counted=ALONE[name]).in_quartile_groups()))
+    return analyse_alone(name, snapshot, options).tables[name]
+
+
+def analyse_alone(name: str, snapshot: Snapshot, options: Options) -> Result:
+    """As `analyse`, of one table of those in ALONE."""
+    summary = summarise(snapshot, options, counted=ALONE[name])
+    return Result(summary, {name: tuple(TABLES[name](summary.in_quartile_groups()))})
 
 
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:

@@ -10,7 +10,7 @@ from math import comb, log2
 from loke.analysis.comparisons import Spread, one_sample, spread_of, welch
 from loke.analysis.estimates import Difference, newcombe, wilson
 
-RUNS_FROM = 10  # points beside the median; with fewer the rules were not tried (Anhøj & Olesen 2014, table 1)
+RUNS_FROM = 10  # points beside the median: where the tables of limits in the authors' own qicharts begin
 RARE = 0.05  # of series in which chance alone gives fewer crossings than this many
 
 

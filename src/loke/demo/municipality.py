@@ -11,7 +11,7 @@ from django.utils import timezone
 from loke.accounts.actions import add_person, give_role, make_installation, make_organisation, make_unit
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
-from loke.demo import description, drafts, practice, records, story
+from loke.demo import description, drafts, improvements, practice, records, story
 from loke.demo.calendar import beginning
 from loke.records.history import registered_at
 from loke.records.pseudonyms import repeatable
@@ -43,6 +43,7 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
             progress(f"{one['name']}: {len(lives)} påhittade klienter, {sum(len(x.contacts) for x in lives)} träffar")
         named = {one["email"].partition("@")[0]: user for user, one in people}
         drafts.begin(_read("drafts"), named, day)
+        improvements.begin(_read("improvements"), named, day)
         practice.begin(_read("practice"), named)
 
 

@@ -51,6 +51,9 @@ def begin_cycle(
 def _start_from(cycle: ImprovementCycle, start: Start) -> None:
     if any(owner != cycle.service for owner in start.owners):
         raise ValidationError(_("Det här hör till en annan verksamhet."))
+    shared = ImprovementCycle.objects.shared_in(cycle.service.organisation)
+    if start.source and not shared.filter(pk=start.source.pk).exists():
+        raise ValidationError(_("Idén delas inte längre."))
     cycle.origin, cycle.origin_text = start.origin, start.text.strip()
     cycle.answer, cycle.decision, cycle.before, cycle.source = start.answer, start.decision, start.before, start.source
     cycle.deviation = start.answer.deviation if start.answer else start.before.deviation if start.before else ""
@@ -134,13 +137,19 @@ def write_study(*, by: User | None, cycle: ImprovementCycle, reading: str, seen:
 
 @action("end_cycle")
 def end_cycle(
-    *, by: User | None, cycle: ImprovementCycle, outcome: str, words: str, seen: str | None = None
+    *,
+    by: User | None,
+    cycle: ImprovementCycle,
+    outcome: str,
+    words: str,
+    seen: str | None = None,
+    day: date | None = None,
 ) -> ImprovementCycle:
     """Agera: keep, adjust or drop, with words; the figures are kept as they are. To adjust begins the next cycle.
 
     Raises Stale when it has changed since it was seen, and ValidationError by field.
     """
-    held, today = _held(by, cycle, seen), timezone.localdate()
+    held, today = _held(by, cycle, seen), day or timezone.localdate()
     if not words.strip():
         raise ValidationError({"words": _("Skriv varför ni gör så.")})
     if outcome != Outcome.DROP and held.phase == Phase.PLAN:

@@ -17,6 +17,7 @@ from loke.improvement.beginning import Beginning
 from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
 from loke.improvement.staff import staff_of
+from loke.publishing.numbers import shortest
 
 DIRECTIONS = (("", _("Välj")), ("up", _("Ökar")), ("down", _("Minskar")))
 
@@ -93,7 +94,7 @@ class PlanForm(OfCycle):
     """Planera: what, why, who and when, and what is predicted of which measure."""
 
     names = ("title", "kind", "problem", "causes", "trying", "owner_id", "begins")
-    names += ("prediction", "measure", "size", "seen_by")
+    names += ("prediction", "measure", "seen_by")
     PLAN = ("title", "kind", "problem", "causes", "trying", "owner", "begins")
     PREDICTION = ("prediction", "measure", "up", "size", "seen_by")
 
@@ -101,6 +102,7 @@ class PlanForm(OfCycle):
         super().__init__(*args, cycle=cycle, **kwargs)
         self.measures = measures
         self.initial["owner"] = cycle.owner_id
+        self.initial["size"] = None if cycle.size is None else shortest(cycle.size)
         self.initial["up"] = "" if cycle.up is None else "up" if cycle.up else "down"
         self.fields |= {
             "title": Title(),

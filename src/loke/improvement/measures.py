@@ -94,7 +94,7 @@ def _practice(said: Service) -> Iterator[Measure]:
 def _outcomes(said: Service, reading: Reading) -> Iterator[Measure]:
     group = _("Hur det går")
     if said.endings:
-        yield Measure(key_of("completion", [], "share"), group, _("Fullföljer"), "closed")
+        yield Measure(key_of("completion", [], "share"), group, _("Fullföljer, av alla som slutade"), "closed")
     yield Measure(GOALS, group, _("Mål som nås helt eller i stor utsträckning"), "judged")
     for instrument, scale, respondent in _scales(reading):
         found = next(one for one in _instrument(reading, instrument).scales if one.scale == scale)

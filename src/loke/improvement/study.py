@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from loke.analysis.calculation import analyse
+from loke.analysis.calculation import analyse_alone
 from loke.analysis.estimates import Difference
 from loke.analysis.followed import Figure, difference
 from loke.analysis.options import Options, period_label, period_number
@@ -15,7 +15,7 @@ from loke.description.models import Service
 from loke.followup.choices import ALL, is_over, months_of
 from loke.followup.dataset import snapshot_for
 from loke.followup.over_time import ENOUGH, FINER
-from loke.followup.reading import Reading, analysed, reading_of
+from loke.followup.reading import Reading, reading_of
 from loke.improvement.measures import Measure, figures_of, measures_of
 from loke.improvement.models import ImprovementCycle
 from loke.publishing.followed import Followed, Point, Prediction
@@ -93,15 +93,19 @@ def _months_earlier(day: date) -> date:
 
 
 def _figure(reading: Reading, measure: Measure, first: date, last: date) -> Figure:
-    result = analyse(reading.snapshot, Options(as_of=reading.today, from_day=first, to_day=last))
-    return figures_of(result, measure.key).get(ALL, Figure(0))
+    found = _counted(reading, measure, Options(as_of=reading.today, from_day=first, to_day=last))
+    return found.get(ALL, Figure(0))
+
+
+def _counted(reading: Reading, measure: Measure, options: Options) -> dict[str, Figure]:
+    return figures_of(analyse_alone(measure.key.partition("/")[0], reading.snapshot, options), measure.key)
 
 
 def _points(reading: Reading, measure: Measure, first: date, start: date) -> tuple[str, list[Point]]:
     """By the shortest periods of which most have at least five; those that are over, from the first day on."""
     points: list[Point] = []
     for grain in FINER:
-        figures = figures_of(analysed(reading.snapshot, reading.today, grain, ""), measure.key)
+        figures = _counted(reading, measure, Options(as_of=reading.today, period=grain))
         points = [
             _point(label, figures.get(label, Figure(0)), start) for label in _periods(grain, first, reading.today)
         ]

@@ -43,6 +43,10 @@ class Place:
         return may_in(self.user, verb, self.review)
 
     @property
+    def sees_figures(self) -> bool:
+        return may(self.user, "figures", "see", unit=self.review.access_unit)
+
+    @property
     def may_write(self) -> bool:
         return self.review.is_open and self.may("write")
 
@@ -74,18 +78,24 @@ def require_in(user: User | None, verb: str, review: PracticeReview) -> None:
         raise PermissionDenied
 
 
-def needs_guide(view: Callable) -> Callable:
-    """A page for those who see or assess some service's ways of working; to others it does not exist."""
+def needs_guide(verb: str) -> Callable:
+    """A page for those who may do this to the ways of working of some service, or are invited to assess one's.
 
-    def rule(request):
-        if (answer := signed_in_rule(request)) is not None:
-            return answer
-        if not reach(request.user, GUIDE, "see").units and not invited(request.user, "assess", resource=GUIDE):
-            raise Http404
-        return None
+    To others it does not exist.
+    """
 
-    view.rule = rule
-    return view
+    def decorate(view: Callable) -> Callable:
+        def rule(request):
+            if (answer := signed_in_rule(request)) is not None:
+                return answer
+            if not reach(request.user, GUIDE, verb).units and not invited(request.user, "assess", resource=GUIDE):
+                raise Http404
+            return None
+
+        view.rule = rule
+        return view
+
+    return decorate
 
 
 def assessed_for(request: HttpRequest, code: str) -> Service:

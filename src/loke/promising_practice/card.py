@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from loke.promising_practice.access import Place
 from loke.promising_practice.guide import Category, Element, Row, categories
-from loke.promising_practice.models import Comment, ElementJudgement, RowAnswer
+from loke.promising_practice.models import Comment, ElementJudgement, PracticeReview, RowAnswer
 from loke.promising_practice.progress import Level
+from loke.promising_practice.seen import as_seen
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Card:
 
     @cached_property
     def judgement(self) -> ElementJudgement | None:
-        return self.find_judgement()
+        found = self.find_judgement()
+        return found and as_seen(self.place.user, self.place.review, [found])[0]
 
     def find_judgement(self) -> ElementJudgement | None:
         found = self.place.review.judgements.select_related("changed_by")
@@ -63,7 +65,8 @@ class Card:
     def theirs(self) -> ElementJudgement | None:
         """The group's own summary, for a second assessor to read."""
         of = self.place.review.of
-        return of and of.judgements.filter(element=self.element.number).first()
+        found = of and of.judgements.filter(element=self.element.number).first()
+        return found and as_seen(self.place.user, of, [found])[0]
 
     @property
     def their_answer(self) -> RowAnswer | None:
@@ -108,9 +111,12 @@ class Card:
 
 def card_of(place: Place, element: Element, row: Row | None = None) -> Card:
     """The card of a question; without one of the first that has no answer, else the first."""
-    codes = [one.code for one in element.rows]
-    answers = {one.row: one for one in place.review.answers.filter(row__in=codes).select_related("changed_by")}
-    of = place.review.of
-    described = {one.row: one for one in of.answers.filter(row__in=codes)} if of else {}
+
+    def answers_of(review: PracticeReview) -> dict[str, RowAnswer]:
+        found = review.answers.filter(row__in=[one.code for one in element.rows]).select_related("changed_by")
+        return {one.row: one for one in as_seen(place.user, review, found)}
+
+    answers, of = answers_of(place.review), place.review.of
+    described = answers_of(of) if of else {}
     left = (one for one in element.rows if one.code not in answers or not answers[one.code].answer)
     return Card(place, element, row or next(left, element.rows[0]), answers, described)

@@ -11,6 +11,7 @@ from loke.promising_practice.compare import Difference, differences
 from loke.promising_practice.content import content_of
 from loke.promising_practice.guide import elements, row_of
 from loke.promising_practice.models import DevelopmentArea, ElementJudgement, PracticeReview, RowAnswer, Verdict
+from loke.promising_practice.outside import scrubbed
 from loke.promising_practice.progress import LEVELS
 
 MODELS = {"about": PracticeReview, "rows": RowAnswer, "elements": ElementJudgement, "areas": DevelopmentArea}
@@ -50,25 +51,25 @@ class Compared:
     parts: Sequence[Part]
 
 
-def revisions_compared(before: PracticeReview, now: PracticeReview) -> Compared:
-    """What has moved from one revision to a later one."""
+def revisions_compared(before: PracticeReview, now: PracticeReview, hidden: list[str]) -> Compared:
+    """What has moved from one revision to a later one, without the sentences that are `hidden`."""
     one, other = content_of(before), content_of(now)
-    return Compared(list(_moved(one, other)), _parts(differences(one, other)))
+    return Compared(list(_moved(one, other)), _parts(differences(one, other), hidden))
 
 
-def judgements_compared(group: PracticeReview, assessor: PracticeReview) -> Compared:
+def judgements_compared(group: PracticeReview, assessor: PracticeReview, hidden: list[str]) -> Compared:
     """How a second assessor judges what the group has judged: only what is judged, not how it is described."""
     one, other = content_of(group), content_of(assessor)
     found = [each for each in differences(one, other) if (each.part, each.field) in JUDGED]
-    return Compared([_agreement(one, other)], _parts(found))
+    return Compared([_agreement(one, other)], _parts(found, hidden))
 
 
-def _parts(found: Iterable[Difference]) -> list[Part]:
+def _parts(found: Iterable[Difference], hidden: list[str]) -> list[Part]:
     names = {"about": _("Om arbetssättet"), "verdict": _("Samlad bedömning"), "areas": _("Att utveckla")}
     named = {**{one.number: f"{one.number} {_(one.name)}" for one in elements()}, **names}
     lines: dict[str | int, list[Line]] = {key: [] for key in ("about", *(one.number for one in elements()), *names)}
     for each in found:
-        lines[_key(each)].append(_line(each))
+        lines[_key(each)].append(_line(each, hidden))
     return [Part(named[key], each) for key, each in lines.items() if each]
 
 
@@ -78,9 +79,9 @@ def _key(each: Difference) -> str | int:
     return int(each.place) if each.part == "elements" else each.part
 
 
-def _line(each: Difference) -> Line:
+def _line(each: Difference, hidden: list[str]) -> Line:
     words = WORDS.get((each.part, each.field), {})
-    one, other = (str(words.get(text, text)) or "–" for text in (each.one, each.other))
+    one, other = (scrubbed(str(words.get(text, text)), hidden) or "–" for text in (each.one, each.other))
     return Line(_label(each), each.place if each.part == "rows" else "", one, other)
 
 

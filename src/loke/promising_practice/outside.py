@@ -15,7 +15,7 @@ from loke.promising_practice.found import text_of
 from loke.promising_practice.ground import ground_of, outside
 from loke.promising_practice.guide import row_of
 from loke.promising_practice.labels import ROW
-from loke.promising_practice.models import PracticeReview
+from loke.promising_practice.models import Evidence, PracticeReview
 
 ABOUT_WORK = {"goals_written", "tool", "report", "discussed", "adapted", "cost"}  # nothing in them is about people
 ALIKE = 0.6  # of the letters: a line that is so much like what was taken tells the same figures
@@ -49,8 +49,7 @@ class Outside:
 def outside_of(review: PracticeReview, today: date, *, names: bool) -> Outside:
     """What would be published today; `names` keeps the names of those who took part."""
     content = content_of(review)
-    raw = [_sentences(text_of(one)) for one in _all_evidence(content) if one["kind"] not in ABOUT_WORK]
-    hidden = [sentence for each in raw for sentence in each]
+    hidden = _told_by(_all_evidence(content))
     kept = [_kept(review, code, told["evidence"], today) for code, told in content["rows"].items() if told["evidence"]]
     shown = {one.row: one.shown for one in kept}
     content["rows"] = {code: _row(told, hidden, shown.get(code, [])) for code, told in content["rows"].items()}
@@ -64,6 +63,15 @@ def outside_of(review: PracticeReview, today: date, *, names: bool) -> Outside:
 
 def _all_evidence(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     return (one for told in content["rows"].values() for one in told["evidence"])
+
+
+def figures_taken(review: PracticeReview) -> list[str]:
+    """The sentences in which figures about people have been taken into the review."""
+    return _told_by(one.said for one in Evidence.objects.filter(answer__review=review))
+
+
+def _told_by(evidence: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [text for one in evidence if one["kind"] not in ABOUT_WORK for text in _sentences(text_of(one))]
 
 
 def _sentences(text: str) -> list[str]:

@@ -84,6 +84,11 @@ class Followed:
         """Whether the day on which it was to be seen has not come."""
         return bool(self.prediction and self.prediction.by > self.as_of)
 
+    @property
+    def may_be_told(self) -> bool:
+        """Whether both figures may be shown outside the unit, and with them how they stand to each other."""
+        return about(self.before) is not None and about(self.since) is not None
+
     def scaled(self, value: float) -> Number:
         """A value of the measure as it is written: a share in per cent."""
         return in_percent(value) if self.is_share else value

@@ -8,9 +8,10 @@ from loke.promising_practice import actions
 from loke.promising_practice.access import Place, assessed_for, needs_guide, place_for
 from loke.promising_practice.compared import judgements_compared, revisions_compared
 from loke.promising_practice.models import PracticeReview
+from loke.promising_practice.seen import hidden_from
 
 
-@needs_guide
+@needs_guide("assess")
 def assessments(request: HttpRequest, service: str) -> HttpResponse:
     """What there is to judge on one's own, what one has begun, and what one has finished."""
     service = assessed_for(request, service)
@@ -21,7 +22,7 @@ def assessments(request: HttpRequest, service: str) -> HttpResponse:
 
 
 @require_POST
-@needs_guide
+@needs_guide("assess")
 def assess(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Begin a judgement of one's own."""
     service = assessed_for(request, service)
@@ -30,7 +31,7 @@ def assess(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return redirect("guide_review", service.code, begun.pk)
 
 
-@needs_guide
+@needs_guide("see")
 def compare(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """A second assessor's judgement beside the group's, or a revision beside another of the same way of working."""
     place = place_for(request, service, number)
@@ -43,7 +44,8 @@ def compare(request: HttpRequest, service: str, number: int) -> HttpResponse:
     other = next((one for one in others if str(one.number) == asked), None) or _nearest(place.review, others)
     if other:
         before, now = sorted((other, place.review), key=lambda one: one.number)
-        context |= {"before": before, "now": now, "compared": revisions_compared(before, now)}
+        compared = revisions_compared(before, now, hidden_from(request.user, before, now))
+        context |= {"before": before, "now": now, "compared": compared}
     return render(request, "promising_practice/compare.html", {**context, "others": others, "other": other})
 
 
@@ -57,5 +59,6 @@ def _show_assessed(request: HttpRequest, place: Place, context: dict) -> HttpRes
     """Only when it is finished: until then each judges without knowing how the other does."""
     if place.review.is_open:
         raise Http404
-    compared = judgements_compared(place.review.of, place.review)
+    group, own = place.review.of, place.review
+    compared = judgements_compared(group, own, hidden_from(request.user, group))
     return render(request, "promising_practice/compare.html", {**context, "compared": compared})

@@ -15,7 +15,7 @@ from loke.promising_practice.guide import Row, element_of, row_of
 from loke.promising_practice.models import Comment
 
 
-@needs_guide
+@needs_guide("see")
 def element(request: HttpRequest, service: str, number: int, element: int) -> HttpResponse:
     """The element at its first question without an answer; what is posted judges the element as a whole."""
     place = place_for(request, service, number, "write" if request.method == "POST" else "see")
@@ -41,7 +41,7 @@ def _card(place: Place, element: int, row: Row | None = None) -> Card:
         raise Http404 from unknown
 
 
-@needs_guide
+@needs_guide("see")
 def row(request: HttpRequest, service: str, number: int, row: str) -> HttpResponse:
     """The card of one question."""
     place = place_for(request, service, number, "write" if request.method == "POST" else "see")
@@ -86,7 +86,7 @@ def _show(request: HttpRequest, card: Card, **forms) -> HttpResponse:
 
 
 @require_POST
-@needs_guide
+@needs_guide("comment")
 def comment(request: HttpRequest, service: str, number: int, row: str) -> HttpResponse:
     """Say something to the others beside a question."""
     place = place_for(request, service, number, "comment")
@@ -101,7 +101,7 @@ def comment(request: HttpRequest, service: str, number: int, row: str) -> HttpRe
 
 
 @require_POST
-@needs_guide
+@needs_guide("comment")
 def settle(request: HttpRequest, service: str, number: int, comment: int) -> HttpResponse:
     """Put a comment aside, or, when `undo` is posted, bring it back."""
     place = place_for(request, service, number, "comment")

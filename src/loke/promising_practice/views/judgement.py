@@ -13,9 +13,10 @@ from loke.promising_practice.forms.reviews import AreaForm, JudgeForm, VerdictFo
 from loke.promising_practice.guide import element_of, source
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
 from loke.promising_practice.progress import standing_of
+from loke.promising_practice.seen import as_seen
 
 
-@needs_guide
+@needs_guide("see")
 def judgement(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """All the elements as they are judged, and what is held of the whole; what is posted is the verdict."""
     place = place_for(request, service, number, "write" if request.method == "POST" else "see")
@@ -43,7 +44,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     if place.may_judge and standing.is_ready:
         forms = {"judge_form": JudgeForm(review=review)} | forms
     removed = request.GET.get("borttaget", "")
-    judgements = {one.element: one for one in review.judgements.all()}
+    judgements = {one.element: one for one in as_seen(place.user, review, review.judgements.all())}
     participants = list(review.participants.there())
     context = {
         "service": place.service,
@@ -65,7 +66,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
 
 
 @require_POST
-@needs_guide
+@needs_guide("judge")
 def judge(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Finish the review; from now on it is read."""
     place = place_for(request, service, number, "judge")
@@ -79,7 +80,7 @@ def judge(request: HttpRequest, service: str, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def add_area(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = place_for(request, service, number, "write")
     form = AreaForm(request.POST)
@@ -96,7 +97,7 @@ def _areas(service: str, number: int, **query) -> str:
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def improve_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
     """On to a cycle in Förbättra, which is begun when there is none."""
     place = place_for(request, service, number, "write")
@@ -106,7 +107,7 @@ def improve_area(request: HttpRequest, service: str, number: int, area: int) -> 
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def remove_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
     """Take away what was to be developed, or, when `undo` is posted, bring it back."""
     place = place_for(request, service, number, "write")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page, status_of, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.followup.views.saving import attempt, saved, wants_words
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
     return stored(request, form, act) or form_page(request, form, "promising_practice/begin.html", source=source())
 
 
-@needs_guide
+@needs_guide("see")
 def review(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """The elements by category, how far each has come, and one next step."""
     place = place_for(request, service, number)
@@ -80,7 +80,7 @@ def review(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return render(request, "promising_practice/review.html", context)
 
 
-@needs_guide
+@needs_guide("see")
 def about(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """What the review is about, why and how, and who is in it."""
     place = place_for(request, service, number)
@@ -112,17 +112,19 @@ def _show_about(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     removed = request.GET.get("borttagen", "")
     forms = {"form": AboutForm(find=lambda: place.review), "participant_form": ParticipantForm()} | forms
     context = {
+        "service": place.service,
         "place": place,
         "review": place.review,
         "participants": place.review.participants.there(),
         "removed": removed.isdecimal() and place.review.participants.exclude(removed=None).filter(pk=removed).first(),
+        **forms,
     }
-    wrong = next((one for one in forms.values() if one.errors), forms["form"])
-    return form_page(request, wrong, "promising_practice/about.html", **context | forms)
+    status = max(status_of(one) for one in forms.values())
+    return render(request, "promising_practice/about.html", context, status=status)
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def add_participant(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = place_for(request, service, number, "write")
     form = ParticipantForm(request.POST)
@@ -135,7 +137,7 @@ def add_participant(request: HttpRequest, service: str, number: int) -> HttpResp
 
 
 @require_POST
-@needs_guide
+@needs_guide("write")
 def remove_participant(request: HttpRequest, service: str, number: int, participant: int) -> HttpResponse:
     """Take somebody off the list, or, when `undo` is posted, put them back."""
     place = place_for(request, service, number, "write")

@@ -18,13 +18,13 @@ COUNTED_BY = {
     "judged": "Counted by the day the goal was judged. A person may have several, so it is less sure than it looks.",
 }
 OUTCOME = {
-    "came": "It went the way you predicted, more than chance usually does.",
-    "came_size": "It went the way you predicted, and at least as far.",
-    "came_maybe": "It went the way you predicted. Whether it is as much as you predicted cannot be told yet.",
-    "less": "It went the way you predicted, but quite surely less than you predicted.",
-    "not_so_much": "It is quite surely less than you predicted. Whether anything has changed cannot be told.",
-    "opposite": "It quite surely went the other way than you predicted.",
-    "uncertain": "The difference may be passing. Whether it became as you predicted cannot be told.",
+    "came": "It went the way {who} predicted, more than chance usually does.",
+    "came_size": "It went the way {who} predicted, and at least as far.",
+    "came_maybe": "It went the way {who} predicted. Whether it is as much as {who} predicted cannot be told yet.",
+    "less": "It went the way {who} predicted, but quite surely less than {who} predicted.",
+    "not_so_much": "It is quite surely less than {who} predicted. Whether anything has changed cannot be told.",
+    "opposite": "It quite surely went the other way than {who} predicted.",
+    "uncertain": "The difference may be passing. Whether it became as {who} predicted cannot be told.",
     "too_few": "There are too few to compare before and after the start.",
 }
 REMINDER = "The figures say whether something has changed, not what it is due to."
@@ -57,13 +57,16 @@ def predicted(followed: Followed) -> str:
 
 def changed(followed: Followed) -> str:
     """The difference with its interval, and how it stands to what was predicted."""
-    outcome = followed.outcome
-    if outcome == "too_few":
-        return OUTCOME[outcome]
-    if outcome == "came" and followed.prediction and followed.prediction.size is not None:
-        outcome = "came_size"
+    if followed.outcome == "too_few":
+        return _outcome(followed, "you")
     early = "It is early: the day when it was to be seen has not come." if followed.is_early else ""
-    return joined(_difference(followed, followed.difference), OUTCOME[outcome], early)
+    return joined(_difference(followed, followed.difference), _outcome(followed, "you"), early)
+
+
+def _outcome(followed: Followed, who: str) -> str:
+    sized = followed.prediction is not None and followed.prediction.size is not None
+    outcome = "came_size" if sized and followed.outcome == "came" else followed.outcome
+    return OUTCOME[outcome].format(who=who)
 
 
 def _difference(followed: Followed, found: Difference) -> str:
@@ -103,7 +106,7 @@ def row(period: str) -> str:
 def shared(followed: Followed) -> Sequence[str]:
     """For those outside the unit: rounded, and nothing that rests on a few."""
     sides = (_about(followed.before, "Before the start", followed), _about(followed.since, "After the start", followed))
-    return [f"{followed.name}.", *sides, OUTCOME[followed.outcome]]
+    return [f"{followed.name}.", *sides, *([_outcome(followed, "they")] if followed.may_be_told else [])]
 
 
 def _about(figure: Figure, when: str, followed: Followed) -> str:

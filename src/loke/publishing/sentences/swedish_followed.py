@@ -18,13 +18,13 @@ COUNTED_BY = {
     "judged": "Räknat på dagen då målet bedömdes. En person kan ha flera mål, så osäkerheten är större än den ser ut.",
 }
 OUTCOME = {
-    "came": "Det gick åt det håll ni trodde, mer än slumpen brukar göra.",
-    "came_size": "Det gick åt det håll ni trodde, och minst så mycket.",
-    "came_maybe": "Det gick åt det håll ni trodde. Om det är så mycket som ni trodde går inte att säga än.",
-    "less": "Det gick åt det håll ni trodde, men ganska säkert mindre än ni trodde.",
-    "not_so_much": "Det är ganska säkert mindre än ni trodde. Om något har ändrats går inte att säga.",
-    "opposite": "Det gick ganska säkert åt andra hållet än ni trodde.",
-    "uncertain": "Skillnaden kan vara tillfällig. Det går inte att säga om det blev som ni trodde.",
+    "came": "Det gick åt det håll {who} trodde, mer än slumpen brukar göra.",
+    "came_size": "Det gick åt det håll {who} trodde, och minst så mycket.",
+    "came_maybe": "Det gick åt det håll {who} trodde. Om det är så mycket som {who} trodde går inte att säga än.",
+    "less": "Det gick åt det håll {who} trodde, men ganska säkert mindre än {who} trodde.",
+    "not_so_much": "Det är ganska säkert mindre än {who} trodde. Om något har ändrats går inte att säga.",
+    "opposite": "Det gick ganska säkert åt andra hållet än {who} trodde.",
+    "uncertain": "Skillnaden kan vara tillfällig. Det går inte att säga om det blev som {who} trodde.",
     "too_few": "Det är för få för att jämföra före och efter start.",
 }
 REMINDER = "Siffrorna säger om något har ändrats, inte vad det beror på."
@@ -57,13 +57,16 @@ def predicted(followed: Followed) -> str:
 
 def changed(followed: Followed) -> str:
     """The difference with its interval, and how it stands to what was predicted."""
-    outcome = followed.outcome
-    if outcome == "too_few":
-        return OUTCOME[outcome]
-    if outcome == "came" and followed.prediction and followed.prediction.size is not None:
-        outcome = "came_size"
+    if followed.outcome == "too_few":
+        return _outcome(followed, "ni")
     early = "Det är tidigt: dagen då det skulle synas har inte kommit." if followed.is_early else ""
-    return joined(_difference(followed, followed.difference), OUTCOME[outcome], early)
+    return joined(_difference(followed, followed.difference), _outcome(followed, "ni"), early)
+
+
+def _outcome(followed: Followed, who: str) -> str:
+    sized = followed.prediction is not None and followed.prediction.size is not None
+    outcome = "came_size" if sized and followed.outcome == "came" else followed.outcome
+    return OUTCOME[outcome].format(who=who)
 
 
 def _difference(followed: Followed, found: Difference) -> str:
@@ -103,7 +106,7 @@ def row(period: str) -> str:
 def shared(followed: Followed) -> Sequence[str]:
     """For those outside the unit: rounded, and nothing that rests on a few."""
     sides = (_about(followed.before, "Före start", followed), _about(followed.since, "Efter start", followed))
-    return [f"{followed.name}.", *sides, OUTCOME[followed.outcome]]
+    return [f"{followed.name}.", *sides, *([_outcome(followed, "de")] if followed.may_be_told else [])]
 
 
 def _about(figure: Figure, when: str, followed: Followed) -> str:

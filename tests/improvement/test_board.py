@@ -1,0 +1,116 @@
+"""The board, its step on Översikt, the history, and the weekly letter about what is late."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from tests.followup.reading_pages import words
+from tests.improvement.improving import TODAY, begun, ended, planned, started
+
+from loke.improvement import actions
+from loke.improvement.board import board_of, step_of
+from loke.improvement.models import ImprovementCycle
+from loke.improvement.reminders import send_reminders
+from loke.records.actions import choose_reminder
+
+MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
+LATE = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def empty(world):
+    world.ungdom.cycles.all().delete()
+    return world.ungdom
+
+
+@pytest.fixture
+def mailing(settings):
+    settings.EMAIL_HOST = "mail.example"
+    ImprovementCycle.objects.all().delete()
+
+
+def test_what_is_overdue_stands_first_and_then_what_comes_next(world, empty):
+    later = begun(world.aino, empty, "Sedan", seen_by=TODAY + timedelta(days=9))
+    never = begun(world.aino, empty, "Utan dag")
+    sooner = begun(world.aino, empty, "Snart", seen_by=TODAY + timedelta(days=2))
+    late = begun(world.idris, empty, "Försenad", seen_by=TODAY + timedelta(days=30))
+    actions.add_step(by=world.idris, cycle=late, text="Ring", owner=world.aino, until=LATE)
+    board = board_of(empty, TODAY)
+    assert [card.cycle for card in board.columns[0].cards] == [late, sooner, later, never]
+    assert [card.cycle for card in board.overdue] == [late]
+    actions.tick_step(by=world.aino, step=late.steps.get(), done=True)
+    assert board_of(empty, TODAY).overdue == []
+
+
+def test_each_cycle_stands_in_its_phase(world, empty, signed_in):
+    cycles = [begun(world.aino, empty), started(world.aino, empty), ended(world.aino, empty, "drop")]
+    found = {column.phase: [card.cycle for card in column.cards] for column in board_of(empty, TODAY).columns}
+    assert found == {"plan": [cycles[0]], "do": [], "study": [cycles[1]], "done": [cycles[2]]}
+    told = words(signed_in(world.aino).get(reverse("improvements", args=["ungdom"])).content.decode())
+    assert f"Lägg ner · {TODAY}" in told
+
+
+def test_an_empty_board_says_what_will_be_here_and_the_first_step(world, empty, signed_in):
+    html = signed_in(world.aino).get(reverse("improvements", args=["ungdom"])).content.decode()
+    assert "Här kommer det ni prövar" in html
+    assert reverse("begin_cycle", args=["ungdom"]) in html
+    coach = signed_in(world.coach).get(reverse("improvements", args=["ungdom"])).content.decode()
+    assert reverse("begin_cycle", args=["ungdom"]) not in coach
+
+
+def test_oversikt_shows_what_is_overdue_or_next(world, empty, signed_in):
+    def told(who=world.aino) -> str:
+        return words(signed_in(who).get(reverse("overview", args=["ungdom"])).content.decode())
+
+    assert "Här blir svaren på det som inte blev som tänkt till förbättringar." in told()
+    cycle = begun(world.aino, empty, seen_by=date(2027, 3, 1))
+    assert "1 förbättring pågår. Närmast: Ring dagen före, 1 mars 2027." in told()
+    actions.add_step(by=world.aino, cycle=cycle, text="Ring", until=LATE)
+    assert "1 är försenad: Ring dagen före." in told(world.coach)
+    assert step_of(empty, world.charlie, TODAY, "sv") is None
+    assert step_of(empty, world.politician, TODAY, "sv") is None
+
+
+def test_the_history_says_how_each_ended_and_why(world, empty, signed_in):
+    browser, address = signed_in(world.aino), reverse("cycle_history", args=["ungdom"])
+    assert "Här samlas det ni har prövat" in browser.get(address).content.decode()
+    ended(world.aino, empty)
+    told = words(browser.get(address).content.decode())
+    assert f"Ring dagen före {TODAY} Behåll Fler kommer tillbaka" in told
+
+
+def test_counts_for_whoever_leads_are_numbers_by_service(world, empty):
+    begun(world.aino, empty, seen_by=LATE)
+    begun(world.aino, empty)
+    ended(world.aino, empty)
+    ended(world.aino, empty, "adjust")
+    counts = ImprovementCycle.objects.filter(service=empty).status_counts(TODAY)
+    assert counts == {empty.pk: {"open": 3, "overdue": 1, "keep": 1, "adjust": 1, "drop": 0}}
+
+
+def test_whoever_holds_something_late_gets_a_letter_once_a_week_and_nothing_of_it_in_it(world, mailing):
+    cycle = planned(world.aino, world.ungdom, seen_by=TODAY + timedelta(days=1))
+    actions.add_step(by=world.aino, cycle=cycle, text="Ring", owner=world.idris, until=LATE)
+    assert send_reminders(MONDAY) == 2
+    assert {tuple(one.to) for one in mail.outbox} == {(world.aino.email,), (world.idris.email,)}
+    body = mail.outbox[0].body
+    assert "Du håller i 1 sak i Förbättra" in body
+    assert "Ring" not in body
+    assert send_reminders(MONDAY + timedelta(days=1)) == 0
+    assert send_reminders(MONDAY + timedelta(days=7)) == 2
+
+
+@pytest.mark.parametrize(("days", "sent"), [(-1, 0), (0, 0), (1, 1), (4, 1), (5, 0)])
+def test_the_letter_comes_on_the_day_that_was_chosen_or_after_it_but_not_at_a_weekend(world, mailing, days, sent):
+    choose_reminder(by=world.aino, weekday=1)
+    planned(world.aino, world.ungdom, seen_by=TODAY)
+    assert send_reminders(MONDAY + timedelta(days=days)) == sent
+
+
+def test_whoever_wants_no_letters_and_what_has_ended_gets_none(world, mailing):
+    choose_reminder(by=world.aino, weekday=None)
+    planned(world.aino, world.ungdom, seen_by=TODAY)
+    cycle = planned(world.idris, world.ungdom, seen_by=TODAY)
+    actions.end_cycle(by=world.idris, cycle=cycle, outcome="drop", words="Nej")
+    assert send_reminders(MONDAY) == 0

@@ -1,0 +1,166 @@
+"""What a cycle follows, counted from the records before and since its start, and kept as it was when it ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.followup.reading_pages import words
+from tests.improvement.improving import COMPLETES, TODAY, begun, ended, planned, started
+
+from loke.analysis.calculation import ALONE, alone, analyse
+from loke.analysis.options import Options
+from loke.followup.dataset import snapshot_for
+from loke.improvement.measures import GOALS, SHARES, figures_of
+from loke.improvement.models import ImprovementCycle, Phase
+from loke.improvement.study import follow, followable, followed_of, frozen, thawed, to_show
+from loke.measures.actions import adopt_process_version, begin_process_version
+from loke.measures.models import Expectation
+from loke.records.models import Episode
+
+START = TODAY - timedelta(days=300)
+
+
+def cycle(service, measure: str, start=START) -> ImprovementCycle:
+    return ImprovementCycle(service=service, measure=measure, up=True, begins=start, phase=Phase.STUDY)
+
+
+def test_everything_that_is_recorded_can_be_followed_and_nothing_twice(world):
+    found = followable(world.ungdom, TODAY, "sv")
+    keys = [one.key for one in found]
+    assert len(keys) == len(set(keys))
+    assert {key.partition("/")[0] for key in keys} == {*SHARES, "doses", "change", "goals"}
+    codes = set(Expectation.objects.filter(process__service=world.ungdom).in_force().values_list("code", flat=True))
+    assert {f"expectations/{code}/share" for code in codes} <= set(keys)
+
+
+def test_every_measure_can_be_counted_and_told(world):
+    for one in followable(world.ungdom, TODAY, "sv"):
+        followed = follow(cycle(world.ungdom, one.key), TODAY, "sv")
+        assert followed.before.n + followed.since.n > 0, one.key
+        assert to_show(followed, "sv").says
+        assert to_show(followed, "en").says
+        assert thawed(frozen(followed)) == followed
+
+
+@pytest.mark.parametrize(
+    ("measure", "table", "hits", "of"),
+    [
+        (COMPLETES, "completion", "completed", "of"),
+        ("attendance/all/share", "attendance", "missed", "planned"),
+        ("expectations/traffar/share", "expectations", "within", "assessable"),
+        ("interventions/natverk/share", "interventions", "received", "of"),
+    ],
+)
+def test_before_and_since_are_the_tables_of_the_days_on_each_side(world, measure, table, hits, of):
+    followed = follow(cycle(world.ungdom, measure), TODAY, "sv")
+    earliest, eve = START.replace(year=START.year - 2, day=1), START - timedelta(days=1)
+    for figure, first, last in ((followed.before, earliest, eve), (followed.since, START, TODAY)):
+        rows = analyse(snapshot_for(world.ungdom), Options(as_of=TODAY, from_day=first, to_day=last)).tables[table]
+        code = measure.split("/")[1]
+        named = [
+            row for row in rows if code in ("share", *(getattr(row, n, "") for n in ("expectation", "intervention")))
+        ]
+        assert (figure.hits, figure.n) == (sum(getattr(r, hits) for r in named), sum(getattr(r, of) for r in named))
+
+
+def test_a_table_counted_alone_is_the_one_among_all(world):
+    options = Options(as_of=TODAY, period="quarter")
+    every = analyse(snapshot_for(world.ungdom), options).tables
+    assert {name: alone(name, snapshot_for(world.ungdom), options) for name in ALONE} == {
+        one: every[one] for one in ALONE
+    }
+
+
+def test_nobody_is_counted_on_both_sides_of_the_start(world):
+    closed = Episode.objects.filter(service=world.ungdom, ending__kind__isnull=False, closed__lte=TODAY)
+    followed = follow(cycle(world.ungdom, COMPLETES), TODAY, "sv")
+    assert followed.since.n == closed.filter(closed__gte=START).count()
+    first = START.replace(year=START.year - 2, day=1)
+    assert followed.before.n == closed.filter(closed__gte=first, closed__lt=START).count()
+
+
+def test_goals_that_were_reached_wholly_or_largely_are_counted_of_all_judged(world):
+    result = analyse(snapshot_for(world.ungdom), Options(as_of=TODAY))
+    rows = {row.attainment: row for row in result.tables["goals"]}
+    figure = figures_of(result, GOALS)["all"]
+    assert (figure.hits, figure.n) == (rows["fully"].n + rows["largely"].n, rows["fully"].of)
+
+
+def test_a_mean_change_is_the_mean_of_the_table_with_its_interval(world):
+    result = analyse(snapshot_for(world.ungdom), Options(as_of=TODAY))
+    row = next(row for row in result.tables["change"] if row.pairs > 5)
+    key = f"change/{row.instrument}/{row.scale}/{row.respondent or ''}/change"
+    figure = figures_of(result, key)["all"]
+    assert figure.n == row.pairs
+    assert (figure.value, figure.low, figure.high) == pytest.approx((row.change, row.low, row.high))
+
+
+def test_an_expectation_is_found_again_in_a_later_version(world):
+    world.ungdom.processes.open().delete()
+    before = follow(cycle(world.ungdom, "expectations/traffar/share"), TODAY, "sv")
+    draft = begin_process_version(by=world.maryam, service=world.ungdom)
+    draft.expectations.filter(code="traffar").update(text="12–48 träffar de första tre månaderna", lowest=12)
+    adopt_process_version(by=world.maryam, process=draft, participants="Alla")
+    after = follow(cycle(world.ungdom, "expectations/traffar/share"), TODAY, "sv")
+    assert after.name == "12–48 träffar de första tre månaderna"
+    assert after.before == before.before
+
+
+def test_points_are_the_periods_that_are_over_and_the_one_of_the_start_is_neither(world):
+    followed = follow(cycle(world.ungdom, COMPLETES, START.replace(day=15)), TODAY, "sv")
+    sides = [one.since for one in followed.points]
+    assert sides == sorted(sides, key=[False, None, True].index)
+    assert sides.count(None) == 1
+    assert (
+        follow(cycle(world.ungdom, "attendance/all/share", START.replace(day=1)), TODAY, "sv").points[0].since is False
+    )
+
+
+def test_a_measure_that_is_no_longer_there_is_said_so_and_never_a_fault(world, signed_in):
+    one = started(world.aino, world.ungdom, "expectations/borta/share")
+    assert follow(one, TODAY, "sv") is None
+    html = signed_in(world.aino).get(reverse("cycle", args=["ungdom", one.pk])).content.decode()
+    assert "Måttet går inte att räkna just nu." in words(html)
+    plan = signed_in(world.aino).get(reverse("plan_cycle", args=["ungdom", one.pk])).content.decode()
+    assert "Ett mått som inte finns längre" in plan
+
+
+def test_while_it_is_planned_only_what_is_before_is_told(world, signed_in):
+    one = planned(world.aino, world.ungdom)
+    told = words(signed_in(world.aino).get(reverse("cycle", args=["ungdom", one.pk])).content.decode())
+    assert "De två senaste åren: " in told
+    assert "Efter start" not in told
+
+
+def test_prediction_stands_beside_outcome(world, signed_in):
+    one = started(world.aino, world.ungdom, size=10)
+    told = words(signed_in(world.aino).get(reverse("cycle", args=["ungdom", one.pk])).content.decode())
+    for each in to_show(follow(one, TODAY, "sv"), "sv").says:
+        assert each.replace("\u00a0", " ") in told
+
+
+def test_what_it_ended_with_does_not_change_when_the_records_do(world, signed_in):
+    one = ended(world.aino, world.ungdom)
+    before = followed_of(one, TODAY, "sv")
+    Episode.objects.filter(service=world.ungdom, closed__gte=START)[0].delete()
+    world.ungdom.touch()
+    one.refresh_from_db()
+    assert followed_of(one, TODAY, "sv") == before
+    assert follow(one, TODAY, "sv") != before
+    assert "när förbättringen avslutades" in words(
+        signed_in(world.aino).get(reverse("cycle", args=["ungdom", one.pk])).content.decode()
+    )
+
+
+def test_a_service_where_nobody_has_begun_has_nothing_to_follow(world):
+    Episode.objects.filter(service=world.familjehem).delete()
+    world.familjehem.touch()
+    assert followable(world.familjehem, TODAY, "sv") == []
+    assert follow(planned(None, world.familjehem), TODAY, "sv") is None
+
+
+def test_a_cycle_without_a_measure_is_studied_in_words(world, signed_in):
+    one = begun(world.aino, world.ungdom)
+    assert "Inget mått är valt." in words(
+        signed_in(world.aino).get(reverse("cycle", args=["ungdom", one.pk])).content.decode()
+    )

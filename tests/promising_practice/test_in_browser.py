@@ -1,0 +1,151 @@
+"""A way of working from empty to judged in a real browser, a few rows by hand and the rest by actions."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser import assert_accessible, sign_in
+
+pytestmark = pytest.mark.browser
+HERE = "/v/oppenvard-beroende/lovande-arbetssatt/"
+DEMO = "/v/ungdom/lovande-arbetssatt/"
+
+
+@pytest.fixture
+def manager(page: Page) -> Page:
+    sign_in(page, "Bengt")
+    return page
+
+
+def saved(page: Page, form: str) -> None:
+    expect(page.locator(f"{form} .saved").first).to_have_text(re.compile(r"Sparat \d\d\.\d\d"))
+
+
+def judge_element(page: Page, number: int, status: str) -> None:
+    page.goto(f"{page.url.split('/lovande-arbetssatt/')[0]}/lovande-arbetssatt/{review_of(page)}/element/{number}/")
+    page.get_by_label("Sammanfattning").fill(f"Så är det med element {number}")
+    page.get_by_label(status).check()
+    page.get_by_role("button", name="Spara elementet").click()
+    page.wait_for_url("**#hela")
+
+
+def review_of(page: Page) -> str:
+    return re.search(r"/lovande-arbetssatt/(\d+)/", page.url)[1]
+
+
+def test_a_review_from_empty_to_judged(manager):
+    manager.goto(HERE)
+    assert_accessible(manager)
+    manager.get_by_role("link", name="Välj ett arbetssätt").click()
+    assert_accessible(manager)
+    manager.get_by_label("Vilket arbetssätt?").fill("Återfallsprevention")
+    manager.get_by_role("button", name="Börja").click()
+    manager.wait_for_url(re.compile(r"/\d+/om/$"))
+    manager.get_by_label("Varför väljer ni just det?").fill("Nämnden har frågat efter det")
+    saved(manager, ".described")
+    for name, function in (("Bengt Sagolund", "enhetschef"), ("Tove Låtsberg", "behandlare")):
+        if manager.locator("details:not([open])", has_text="Lägg till någon").count():
+            manager.get_by_text("Lägg till någon").click()
+        manager.get_by_label("Namn").fill(name)
+        manager.get_by_label("Funktion").fill(function)
+        manager.get_by_label("Är med och bedömer").check()
+        manager.get_by_role("button", name="Lägg till", exact=True).click()
+        expect(manager.locator(".decision", has_text=name)).to_be_visible()
+    assert_accessible(manager)
+    manager.get_by_role("link", name="Vidare till elementen").click()
+    manager.get_by_role("link", name="Börja med Teori och kunskap").click()
+    answer_by_hand(manager)
+    for number in range(1, 12):
+        judge_element(manager, number, "Mycket bra" if number == 1 else "På god väg")
+    finish(manager)
+    revise(manager)
+
+
+def answer_by_hand(page: Page) -> None:
+    """Two rows by their own buttons, one of them not relevant, and one that is only saved while it is written."""
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_label("Beskrivning").fill("Kognitiv beteendeterapi, i grupp")
+    expect(page.get_by_label("Varför är frågan inte relevant?")).to_be_hidden()
+    page.get_by_role("button", name="Spara och gå till 1.2").click()
+    page.wait_for_url("**/fraga/1.2/")
+    page.get_by_label("Ej relevant, vi skriver varför").check()
+    page.get_by_role("button", name="Spara och gå till 1.3").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv varför frågan inte är relevant för er.")
+    assert_accessible(page)
+    page.get_by_label("Varför är frågan inte relevant?").fill("Manualen säger det redan")
+    page.get_by_role("button", name="Spara och gå till 1.3").click()
+    page.wait_for_url("**/fraga/1.3/")
+    page.get_by_label("Nej", exact=True).check()
+    page.get_by_label("Beskrivning").fill("Ingen utanför kommunen")
+    saved(page, ".card")
+    page.get_by_text("Skriv en kommentar").click()
+    page.get_by_label("Skriv till de andra").fill("Fråga FoU")
+    page.get_by_role("button", name="Kommentera").click()
+    expect(page.locator(".decision", has_text="Fråga FoU")).to_be_visible()
+    assert page.get_by_label("Nej", exact=True).is_checked()
+    assert page.get_by_label("Beskrivning").input_value() == "Ingen utanför kommunen"
+
+
+def finish(page: Page) -> None:
+    page.goto(f"{HERE}{review_of(page)}/")
+    expect(page.get_by_text("11 av 11 element är bedömda. Ett är mycket bra och tio på god väg.")).to_be_visible()
+    page.goto(f"{HERE}{review_of(page)}/bedomning/")
+    page.get_by_label("Till största delen").check()
+    page.get_by_label("Varför?").fill("Det mesta finns på plats")
+    page.get_by_label("Ansvarig för bedömningen").fill("Bengt Sagolund")
+    saved(page, "#bedomning")
+    page.get_by_text("Lägg till något att utveckla").click()
+    page.get_by_label("Vad ska utvecklas?").fill("Fråga dem som har slutat")
+    page.get_by_label("Vem ser till att det blir av?").fill("Tove")
+    page.get_by_role("button", name="Lägg till", exact=True).click()
+    expect(page.locator("#utveckla .decision")).to_contain_text("Fråga dem som har slutat")
+    assert_accessible(page)
+    page.get_by_role("button", name="Bedömningen är klar").click()
+    page.wait_for_url(re.compile(r"/lovande-arbetssatt/\d+/$"))
+    expect(page.get_by_text("Till största delen").first).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"{HERE}{review_of(page)}/bedomning/")
+    page.get_by_role("button", name=re.compile("Gör en förbättring av det")).click()
+    page.wait_for_url(re.compile(r"/forbattra/\d+/"))
+    expect(page.get_by_role("heading", name="Fråga dem som har slutat").first).to_be_visible()
+
+
+def revise(manager: Page) -> None:
+    """A new revision, held against the one before."""
+    manager.goto(HERE)
+    manager.get_by_role("button", name="Börja på en ny revidering").click()
+    manager.wait_for_url(re.compile(r"/\d+/$"))
+    judge_element(manager, 1, "Behöver utvecklas vidare")
+    manager.goto(f"{HERE}{review_of(manager)}/jamfor/")
+    expect(manager.get_by_text("1 element har gått bakåt.")).to_be_visible()
+    assert_accessible(manager)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_runs_over(page: Page, scheme):
+    sign_in(page, "Maryam")
+    page.emulate_media(color_scheme=scheme)
+    page.goto(DEMO)
+    one = page.url
+    pages = [one, *(f"{one}{rest}" for rest in ("om/", "fraga/4.2/", "fraga/10.2/", "bedomning/", "jamfor/"))]
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in [*pages, f"{DEMO}nytt/", f"{DEMO}bedom/", "/arbetssatt/"]:
+            page.goto(address)
+            assert_accessible(page)
+            assert page.locator("h1").count() == 1
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_without_a_script_a_row_is_saved_by_its_button(chromium: Browser, site: str):
+    context = chromium.new_context(base_url=site, locale="sv-SE", java_script_enabled=False)
+    plain = context.new_page()
+    sign_in(plain, "Maryam")
+    plain.goto(DEMO)
+    plain.goto(f"{plain.url}fraga/8.1/")
+    plain.get_by_label("Ja", exact=True).check()
+    plain.get_by_label("Beskrivning").fill("Alla har gått kommunens utbildning i bemötande")
+    plain.get_by_role("button", name="Spara och gå till 8.2").click()
+    plain.wait_for_url("**/fraga/8.2/")
+    expect(plain.locator(".qlist li").first).to_contain_text("Ja")
+    context.close()

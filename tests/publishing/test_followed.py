@@ -1,0 +1,161 @@
+"""Prediction beside outcome: words that follow the interval, never a cause, and nothing of a few."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from tests.publishing.drawing import elements, lowest_mark, words
+
+from loke.analysis.estimates import Difference
+from loke.analysis.followed import Figure, difference, mean_figure, share_figure
+from loke.publishing.followed import Followed, Point, Prediction, about
+from loke.publishing.run_chart import run_chart
+from loke.publishing.sentences import FOLLOWED, english_followed, followed_in, swedish_followed
+
+NB = "\u00a0"
+CAUSAL = re.compile(r"\b(gav|ledde|effekt|orsakade|tack vare|caused|effect of|led to|thanks to)\b", re.IGNORECASE)
+
+
+def followed(before: Figure, since: Figure, prediction: Prediction | None = None, **more) -> Followed:
+    told = {"measure": "completion/share", "name": "Fullföljer", "unit": "", "is_share": True, "counted_by": "closed"}
+    told |= {"started": "2026-01-01", "as_of": "2026-11-01", "grain": "month", "points": ()} | more
+    found = more.get("found") or difference(since, before)
+    told.pop("found", None)
+    return Followed(before=before, since=since, difference=found, prediction=prediction, **told)
+
+
+SHARE = share_figure(20, 50)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "up", "size", "outcome"),
+    [
+        # the interval of the difference in percentage points, the prediction, and what may be said
+        (1, 40, True, None, "came"),
+        (0, 40, True, None, "uncertain"),
+        (-40, -1, True, None, "opposite"),
+        (-40, -1, False, None, "came"),
+        (1, 40, False, None, "opposite"),
+        (10, 40, True, 10, "came"),
+        (9, 40, True, 10, "came_maybe"),
+        (1, 10, True, 10, "came_maybe"),
+        (1, 9, True, 10, "less"),
+        (-5, 9, True, 10, "not_so_much"),
+        (-5, 10, True, 10, "uncertain"),
+        (-9, 5, False, 10, "not_so_much"),
+        (-40, -10, False, 10, "came"),
+    ],
+)
+def test_the_outcome_follows_the_interval(low, high, up, size, outcome):
+    found = Difference((low + high) / 200, low / 100, high / 100)
+    assert followed(SHARE, SHARE, Prediction(up, size), found=found).outcome == outcome
+
+
+@pytest.mark.parametrize(("n", "outcome"), [(4, "too_few"), (5, "came")])
+def test_fewer_than_five_are_not_compared(n, outcome):
+    found = Difference(0.3, 0.1, 0.5)
+    assert followed(SHARE, share_figure(n, n), Prediction(up=True), found=found).outcome == outcome
+    assert followed(share_figure(n, n), SHARE, Prediction(up=True), found=found).outcome == outcome
+
+
+def test_the_sentences_in_swedish():
+    one = followed(share_figure(9, 24), share_figure(36, 43), Prediction(up=True, size=15, by="2026-10-01"))
+    assert list(swedish_followed.says(one)) == [
+        "Ni trodde: ökar med minst 15 procentenheter, och att det syns 2026-10-01.",
+        f"Före start: 9 av 24 (38{NB}%), osäkerhet 21 till 57.",
+        f"Efter start: 36 av 43 (84{NB}%), osäkerhet 70 till 92.",
+        "Skillnad: +46 procentenheter, osäkerhet 22 till 64. Det gick åt det håll ni trodde, och minst så mycket.",
+        "Det är för få punkter för att säga om mönstret har ändrats. Det sägs från tio.",
+    ]
+
+
+def test_means_are_told_in_their_unit_and_a_few_not_at_all():
+    before, since = mean_figure([1.0, 2.0, 3.0], [4, 4, 4]), mean_figure([4.0], [3])
+    one = followed(before, since, Prediction(up=True), is_share=False, unit="poäng")
+    told = " ".join(swedish_followed.says(one))
+    assert "Före start: i medeltal 2 poäng, osäkerhet 1,5 till 2,5. Antal: 12. Få personer." in told
+    assert "Efter start: medelvärdet vilar på färre än fem och visas inte." in told
+    assert "Det är för få för att jämföra före och efter start." in told
+
+
+def test_it_is_early_until_the_day_when_it_was_to_be_seen():
+    one = followed(SHARE, SHARE, Prediction(up=True, by="2026-11-02"))
+    assert "Det är tidigt" in swedish_followed.changed(one)
+    assert "Det är tidigt" not in swedish_followed.changed(replace(one, as_of="2026-11-02"))
+
+
+def test_both_languages_say_the_same_and_neither_names_a_cause():
+    assert swedish_followed.OUTCOME.keys() == english_followed.OUTCOME.keys()
+    assert swedish_followed.COUNTED_BY.keys() == english_followed.COUNTED_BY.keys()
+    found = Difference(0.2, 0.1, 0.3)
+    for language in FOLLOWED:
+        say = followed_in(language)
+        said = [
+            *say.OUTCOME.values(),
+            say.REMINDER,
+            *say.says(followed(SHARE, SHARE, Prediction(up=True), found=found)),
+        ]
+        assert not [one for one in said if CAUSAL.search(one)]
+
+
+def series(*values: tuple[int, float | None], start: int) -> Followed:
+    points = [
+        Point(f"2025-{place:02}", n, value, None if place == start else place > start)
+        for place, (n, value) in enumerate(values, 1)
+    ]
+    return followed(SHARE, SHARE, Prediction(up=True), points=points)
+
+
+def test_the_middle_is_that_of_the_points_before_and_the_one_of_the_start_is_neither():
+    one = series((9, 0.2), (9, 0.4), (9, 0.3), (9, 0.9), (9, 0.8), start=4)
+    assert one.median == 0.3
+    assert one.runs.useful == 3
+    assert series((9, 0.2), (9, 0.4), (4, 0.3), (9, 0.9), start=4).median is None
+
+
+def test_a_run_chart_shows_what_rests_on_at_least_five_and_the_number_behind_each():
+    one = series((9, 0.2), (9, 0.4), (4, 1.0), (9, 0.3), (0, None), (12, 0.9), (12, 0.8), start=5)
+    drawn = run_chart(one)
+    assert drawn
+    assert len(elements(drawn, "circle", "point-old")) == 3
+    assert len(elements(drawn, "circle", "point")) == 2
+    assert len(elements(drawn, "line", "middle")) == 1
+    assert len(elements(drawn, "line", "joint")) == 2  # a gap on both sides of what is not shown
+    assert {"4", "12", f"30{NB}%"} <= set(words(drawn))
+    assert lowest_mark(drawn) <= drawn.height
+    assert drawn.description.endswith(f"I mitten före start 30{NB}%.")
+    assert run_chart(series((9, 0.2), (9, 0.4), (4, 1.0), start=3)) is None
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "shown"),
+    [
+        (15, 31, (30, 0.5)),
+        (8, 9, None),
+        (8, 16, (15, 10 / 15)),
+        (7, 30, None),
+        (23, 30, None),
+        (0, 30, (30, 0.0)),
+        (30, 30, (30, 1.0)),
+    ],
+)
+def test_outside_the_unit_a_share_is_rounded_and_nothing_rests_on_a_few(hits, of, shown):
+    found = about(share_figure(hits, of))
+    assert (found and (found.n, found.value)) == shown
+
+
+def test_others_are_told_how_it_stood_only_where_both_figures_may_be_shown():
+    found = Difference(0.2, 0.1, 0.3)
+    told = list(swedish_followed.shared(followed(SHARE, SHARE, Prediction(up=True), found=found)))
+    assert told[1:] == [
+        f"Före start: omkring 40{NB}% av 50.",
+        f"Efter start: omkring 40{NB}% av 50.",
+        "Det gick åt det håll de trodde, mer än slumpen brukar göra.",
+    ]
+    hidden = list(swedish_followed.shared(followed(SHARE, share_figure(3, 20), Prediction(up=True), found=found)))
+    assert hidden[-1] == "Efter start: för få för att visas utanför enheten."
+
+
+@pytest.mark.parametrize(("n", "shown"), [(9, False), (10, True)])
+def test_outside_the_unit_a_mean_rests_on_ten(n, shown):
+    assert (about(mean_figure([1.0, 2.0], [n - 1, 1])) is not None) == shown
