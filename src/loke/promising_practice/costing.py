@@ -15,7 +15,6 @@ from loke.promising_practice.found import evidence, part
 from loke.promising_practice.ground import Ground, readable
 from loke.promising_practice.models import Cost
 
-
 OUTCOMES = ("improvement", "completion")  # kinds of expectations about what came of it
 
 

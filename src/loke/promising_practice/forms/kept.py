@@ -1,6 +1,7 @@
 """The forms of what is kept beside a review: evidence, cost, a file to take in, publication and the catalogue."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,7 +36,7 @@ class CostForm(EditForm):
     kr = Number(label=_("Kronor under perioden"), help_text=_("Till exempel 800 000."), min_value=0.01, required=False)
     hours = Number(
         label=_("Eller arbetstid, i timmar"),
-        help_text=_("Med för- och efterarbete. Två heltider är ungefär 3 200 timmar om året."),
+        help_text=_("Med för- och efterarbete."),
         min_value=0.01,
         required=False,
     )
@@ -62,7 +63,7 @@ class CostForm(EditForm):
         self.fields["helped"].choices = [("", _now("Inte bestämt")), *self._with_stored(helped)]
         self.initial |= {"seen": str(self.cost.number if self.cost else 0)}
         if self.cost:
-            self.initial |= {name: getattr(self.cost, name) for name in TOLD}
+            self.initial |= {name: _shortest(getattr(self.cost, name)) for name in TOLD}
 
     def _with_stored(self, helped: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         stored = self.cost.helped if self.cost else ""
@@ -81,6 +82,11 @@ class CostForm(EditForm):
 
     def receipt(self) -> str:
         return _now("Kostnaden är sparad.")
+
+
+def _shortest(value: object) -> object:
+    """A number without decimals that say nothing."""
+    return value.quantize(Decimal(1)) if isinstance(value, Decimal) and value == int(value) else value
 
 
 class TakeInForm(WordFileForm):
