@@ -30,21 +30,27 @@ class EvidenceForm(StoredOnce):
         return _now("Underlaget är infogat i beskrivningen. Det ändras inte, vad som än registreras sedan.")
 
 
+class Amount(Number):
+    """A number above nought, with or without spaces between its thousands."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=Decimal("0.01"), required=False, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
 class CostForm(EditForm):
     """What a period costs, in kronor or in hours, and what is counted as helped."""
 
-    kr = Number(label=_("Kronor under perioden"), help_text=_("Till exempel 800 000."), min_value=0.01, required=False)
-    hours = Number(
+    kr = Amount(label=_("Kronor under perioden"), help_text=_("Till exempel 800 000."))
+    hours = Amount(
         label=_("Eller arbetstid, i timmar"),
         help_text=_("Med för- och efterarbete."),
-        min_value=0.01,
-        required=False,
     )
-    hourly = Number(
+    hourly = Amount(
         label=_("Kronor per arbetstimme"),
         help_text=_("Lämna tomt om ni bara vill räkna i timmar."),
-        min_value=0.01,
-        required=False,
     )
     included = Words(
         label=_("Vad är räknat, och vad är inte med?"),
