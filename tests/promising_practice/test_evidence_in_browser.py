@@ -28,8 +28,9 @@ def test_evidence_is_taken_and_comes_back_equal_through_word(page: Page, tmp_pat
     assert_accessible(page)
     write_the_cost(page, review)
     page.goto(f"{HERE}{review}/")
+    page.get_by_role("link", name="Word, att fylla i och läsa in igen").click()
     with page.expect_download() as fetching:
-        page.get_by_role("link", name="Word, att fylla i och läsa in igen").click()
+        page.get_by_role("button", name="Ja, det är jag").click()
     file = tmp_path / "beskrivning.docx"
     fetching.value.save_as(file)
     page.goto(f"{HERE}las-in/")
