@@ -84,6 +84,7 @@ def test_a_second_assessor_is_held_against_the_group_in_what_is_judged(world):
     assert list(found.says) == ["Ni svarar lika på 49 av 50 frågor och bedömer 11 av 11 element lika."]
     assert [(line.place, line.label, line.one, line.other) for part in found.parts for line in part.lines] == [
         ("1.1", "Svar", "Ja", "Nej"),
+        ("1.1", "Beskrivning", "Så gör vi", "Det framgår inte"),
         ("", "Samlad bedömning", "Till största delen", "Behöver utvecklas i flera delar"),
     ]
 

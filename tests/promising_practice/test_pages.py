@@ -2,14 +2,18 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 from tests.description.letting_in import let_in
 from tests.promising_practice.reviewing import answered, begun, judged
 from tests.promising_practice.taking import take
 
+from loke.description.models import Review
 from loke.promising_practice import actions
 from loke.promising_practice.models import PracticeReview, RowAnswer
 
@@ -238,3 +242,22 @@ def test_whoever_sees_no_figures_reads_a_description_without_those_that_were_tak
     assert "Målen för gruppen följs med Min vecka." in told
     assert said not in told
     assert signed_in(world.coach).get(page(review, "beskrivning.docx")).status_code == 404
+
+
+def test_somebody_in_another_municipality_is_invited_by_address_to_assess_and_to_nothing_else(world, signed_in, review):
+    maryam, charlie = signed_in(world.maryam), signed_in(world.charlie)
+    told = {"partner": "", "email": world.charlie.email, "until": timezone.localdate().isoformat(), "message": ""}
+    invite = reverse("invite_partner", args=["ungdom"])
+    assert maryam.post(invite, form(task="comment", **told)).status_code == 422
+    assert maryam.post(invite, form(task="assess", **told | {"email": "ingen@annan.example"})).status_code == 422
+    assert charlie.get(f"{HERE}bedom/").status_code == 404
+    assert maryam.post(invite, form(task="assess", **told)).status_code == 303
+    assert "Öppenvård unga" in words(charlie.get(f"{HERE}bedom/"))
+    menu = re.findall(r'<li><a href="([^"]*)"', charlie.get(f"{HERE}bedom/").content.decode().partition("</nav>")[0])
+    assert menu == ["/v/ungdom/beskriv/", f"{HERE}bedom/"]
+    assert charlie.get("/v/ungdom/folj-upp/").status_code == 404
+    own = actions.begin_assessment(by=world.charlie, review=review)
+    assert charlie.get(page(own)).status_code == 200
+    yesterday = timezone.localdate() - timedelta(1)
+    Review.objects.filter(partner=world.charlie).update(since=yesterday, until=yesterday)
+    assert charlie.get(page(own)).status_code == 404

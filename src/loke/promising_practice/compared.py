@@ -58,10 +58,16 @@ def revisions_compared(before: PracticeReview, now: PracticeReview, hidden: list
 
 
 def judgements_compared(group: PracticeReview, assessor: PracticeReview, hidden: list[str]) -> Compared:
-    """How a second assessor judges what the group has judged: only what is judged, not how it is described."""
+    """How a second assessor judges what the group has judged; what is said of a row only where the answers differ."""
     one, other = content_of(group), content_of(assessor)
-    found = [each for each in differences(one, other) if (each.part, each.field) in JUDGED]
-    return Compared([_agreement(one, other)], _parts(found, hidden))
+    found = differences(one, other)
+    otherwise = {each.place for each in found if (each.part, each.field) == ("rows", "answer")}
+    shown = [
+        each
+        for each in found
+        if (each.part, each.field) in JUDGED or (each.field == "description" and each.place in otherwise)
+    ]
+    return Compared([_agreement(one, other)], _parts(shown, hidden))
 
 
 def _parts(found: Iterable[Difference], hidden: list[str]) -> list[Part]:

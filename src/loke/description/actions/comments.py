@@ -53,15 +53,18 @@ def answer_comment(*, by: User | None, comment: Comment, answer: str, why: str) 
 def invite_partner(
     *, by: User | None, service: Service, partner: User, task: str, until: date, message: str = ""
 ) -> Review:
-    """Let somebody from another unit of the organisation read the service's descriptions until a day, that included."""
+    """Let somebody from another unit read the service's descriptions until a day, that included.
+
+    Only whoever is to assess a way of working may be of another organisation. Raises ValidationError by field.
+    """
     require(by, "description", "ask", unit=service.unit)
-    _check_partner(service, partner)
+    _check_partner(service, partner, anywhere=task == Review.Task.ASSESS)
     return _saved(Review(service=service, partner=partner, task=task, until=until, message=message, invited_by=by))
 
 
-def _check_partner(service: Service, partner: User) -> None:
+def _check_partner(service: Service, partner: User, *, anywhere: bool = False) -> None:
     held = memberships(partner)
-    if not any(one.organisation_id == service.unit.organisation_id for one in held):
+    if not any(anywhere or one.organisation_id == service.unit.organisation_id for one in held):
         raise ValidationError({"partner": _("Välj någon som arbetar i organisationen.")})
     if may(partner, "description", "write", unit=service.unit):
         raise ValidationError({"partner": _("Personen arbetar redan i enheten och kan läsa, skriva och kommentera.")})

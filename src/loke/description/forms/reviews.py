@@ -94,25 +94,42 @@ class PersonField(forms.ChoiceField):
         named = [(name, [(str(one.pk), str(one)) for one in people]) for name, people in groups.items() if people]
         self.choices = [("", _("Välj person")), *named]
 
-    def clean(self, value) -> User:
-        return self.people[super().clean(value)]
+    def clean(self, value) -> User | None:
+        return self.people.get(super().clean(value))
 
 
 class InviteForm(VisitForm):
     """Whom to let in, and to do what: coaches first, then the colleagues of each other unit."""
 
-    partner = PersonField(label=_("Vem vill ni bjuda in?"))
+    partner = PersonField(label=_("Vem vill ni bjuda in?"), required=False)
+    email = forms.EmailField(
+        label=_("Eller någon i en annan kommun"),
+        required=False,
+        help_text=_("Adressen till arbetet hos någon som redan loggar in i Loke. Bara för en egen bedömning."),
+        error_messages={"invalid": _("Skriv adressen som namn@kommun.se.")},
+    )
     task = forms.ChoiceField(
         label=_("Vad ber ni om?"),
         choices=[(code, capfirst(name)) for code, name in Review.Task.choices],
         initial=Review.Task.COMMENT,
         widget=forms.RadioSelect,
     )
-    field_order = ("partner", "task", "until", "message")
+    field_order = ("partner", "email", "task", "until", "message")
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["partner"].offer(_outside(service))
+
+    def clean(self):
+        told = self.cleaned_data
+        email = told.pop("email", "")
+        if told.get("task") == Review.Task.ASSESS and email and not told.get("partner"):
+            told["partner"] = User.objects.filter(email=email.lower(), is_active=True).first()
+            if told["partner"] is None:
+                self.add_error("email", _now("Ingen med den adressen loggar in i Loke här."))
+        elif not told.get("partner") and not self.errors:
+            self.add_error("partner", _now("Välj en person."))
+        return told
 
     @property
     def anybody(self) -> bool:

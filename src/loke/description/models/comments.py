@@ -59,7 +59,7 @@ class ReviewQuerySet(models.QuerySet):
     def open(self, day: date | None = None):
         """Those that let somebody in on the day (today): agreed to, begun, not ended, not past their last day.
 
-        Whoever no longer holds any role in the organisation is let in nowhere.
+        Whoever no longer holds any role in the organisation is let in nowhere; whoever assesses may hold one elsewhere.
         """
         day = day or timezone.localdate()
         return self._with_partners(day).filter(agreed=True, ended=None, since__lte=day, until__gte=day)
@@ -70,8 +70,9 @@ class ReviewQuerySet(models.QuerySet):
         return asked.filter(pair__isnull=False, pair__ended=None)
 
     def _with_partners(self, day: date):
-        here = {"user": OuterRef("partner"), "organisation": OuterRef("service__unit__organisation")}
-        return self.filter(Exists(Membership.objects.active(day).filter(**here)))
+        held = Membership.objects.active(day).filter(user=OuterRef("partner"))
+        here = held.filter(organisation=OuterRef("service__unit__organisation"))
+        return self.filter(Exists(here) | Q(Exists(held), task=Review.Task.ASSESS))
 
     def of(self, user: User):
         return self.filter(partner=user) if user.is_authenticated else self.none()
