@@ -1,6 +1,6 @@
 """What a release says: its head, sentences, pictures and tables, all of them made from disclosed rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,17 +141,25 @@ def _idea(reading: Disclosed, rounded: bool) -> Section | None:
     made, rows = reading.table("expectations"), [] if rounded else reading.rows("expectations")
     if made is None:
         return None
-    hidden = len({(row.expectation, row.version) for row in reading.published["expectations"] if row.by is None})
-    hidden -= len(rows)
-    lacking = [_("Om %(n)s av förväntningarna visas inte allt.") % {"n": hidden}] if hidden and not rounded else []
+    every = sum(row.by is None for row in reading.published["expectations"])
     charts = [_expectation(reading, row) for row in rows]
     return Section(
         anchor="idea",
         question=titles()["idea"],
-        says=[*([reading.say.expectations(rows)] if rows else []), *lacking],
+        says=[] if rounded else [" ".join(_expectations(reading, rows, every))],
         parts=[Part(charts)] if charts else [],
         twins=[made],
     )
+
+
+def _expectations(reading: Disclosed, rows: Sequence[Told], every: int) -> Iterator[str]:
+    """How many of them may be told, and how those are."""
+    if not rows:
+        yield _("Ingen av de %(every)s förväntningarna går att visa: de vilar på för få.") % {"every": every}
+        return
+    if len(rows) < every:
+        yield _("%(n)s av %(every)s förväntningar går att visa.") % {"n": len(rows), "every": every}
+    yield reading.say.expectations(rows)
 
 
 def _expectation(reading: Disclosed, row: Told) -> Chart:

@@ -67,8 +67,6 @@ def _known(said: Published) -> Iterator[Block]:
 
 
 def _unknown(said: Published) -> Iterator[Words]:
-    idea = next((one for one in said.sections if one.anchor == "idea"), None)
-    yield from (Words(text) for text in (idea.says[1:] if idea and idea.parts else idea.says if idea else ()))
     if said.unknown:
         yield Words(_("För få för att visa: %(questions)s") % {"questions": " ".join(said.unknown)})
     yield Words(_("Uppföljningen säger inte vad som beror på verksamheten och vad som beror på annat."))

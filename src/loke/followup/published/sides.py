@@ -16,6 +16,7 @@ from loke.followup.published.disclosed import Told, told
 from loke.followup.published.making import basis_of
 from loke.followup.published.reading import read_published
 from loke.publishing.columns import LAYOUTS
+from loke.publishing.layout import Column
 from loke.publishing.tables import Names, Table, cell_of, table
 
 RULES: dict[Reason, str | Promise] = {
@@ -31,11 +32,11 @@ ROUNDED = {Reason.FEW: _("Färre än åtta, eller del av färre än tio"), Reaso
 
 @dataclass(frozen=True)
 class Hidden:
-    """One hidden cell: where it stands, what the unit sees there, and the rule."""
+    """Cells of one row that one rule hides: what they are called and what the unit sees there."""
 
     row: str
-    column: str
-    seen: str
+    columns: tuple[str, ...]
+    seen: tuple[str, ...]
     rule: str
 
 
@@ -64,7 +65,7 @@ class Sides:
 
     @property
     def hidden(self) -> int:
-        return sum(len(side.hidden) for side in self.tables)
+        return sum(len(one.columns) for side in self.tables for one in side.hidden)
 
     @cached_property
     def rules(self) -> list[tuple[str, int]]:
@@ -72,7 +73,7 @@ class Sides:
         found: dict[str, int] = {}
         for side in self.tables:
             for one in side.hidden:
-                found[one.rule] = found.get(one.rule, 0) + 1
+                found[one.rule] = found.get(one.rule, 0) + len(one.columns)
         return sorted(found.items(), key=lambda pair: -pair[1])
 
     def _side(self, name: str) -> Side | None:
@@ -100,16 +101,19 @@ class Sides:
         }
 
     def _hidden(self, name: str, row: Told, real: Mapping[str, Any]) -> Iterator[Hidden]:
-        """A line for each column of the page that is hidden in the row."""
+        """The columns of the page that are hidden in the row, by the rule that hides them."""
         rounded, names = self.release.level == Release.Level.PUBLIC, self._published.names
         gone = [column for column in row.hidden if real.get(column) is not None]
         why = reasons(name, real, gone, self._kept(name, row), rounded=rounded)
-        language = self._published.head.language
+        language, about = self._published.head.language, _about(name, row, names, self._published.head.language)
+        found: dict[Reason, list[Column]] = {}
         for column in LAYOUTS[name].columns:
-            of = [one for one in column.columns if one in why]
-            if of:
-                seen = cell_of(name, column, Told(real, ()), names, language)
-                yield Hidden(_about(name, row, names, language), column.sv, seen, str(_rule(why[of[0]], rounded)))
+            if of := [one for one in column.columns if one in why]:
+                found.setdefault(why[of[0]], []).append(column)
+        for reason, columns in found.items():
+            seen = tuple(cell_of(name, column, Told(real, ()), names, language) for column in columns)
+            heads = tuple(column.sv if language == "sv" else column.en for column in columns)
+            yield Hidden(about, heads, seen, str(_rule(reason, rounded)))
 
     def _kept(self, name: str, row: Told) -> set[str]:
         """What an earlier release of the year hid in the row."""
