@@ -256,11 +256,13 @@ def _made(kind: Any, value: Any) -> Any:
     """The value as what the annotation says: dataclasses, tuples, lists and what JSON has itself."""
     if is_dataclass(kind) and isinstance(value, dict):
         return kind(**{name: _made(hint, value[name]) for name, hint in _hints(kind) if name in value})
+    if kind in (Fraction, date):
+        return Fraction(value) if kind is Fraction else date.fromisoformat(value)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return None if value is None else _made(next(one for one in inner if one is not NoneType), value)
     if origin in (list, Sequence) and inner:
         return [_made(inner[0], one) for one in value]
-    if origin is tuple and inner:
+    if origin is tuple and inner and value is not None:
         return tuple(_made(inner[0], one) for one in value)
     return value

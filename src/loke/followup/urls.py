@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{HERE}antagna/<int:number>/", adopted.adopted_follow_up, name="adopted_follow_up"),
     path(f"{HERE}antagna/<int:number>/innehall.json", adopted.adopted_content, name="adopted_content"),
     path(f"{HERE}antagna/<int:number>/publicera/", releases.prepare_release, name="prepare_release"),
+    path(f"{HERE}antagna/<int:number>/<slug:paper>.<slug:ending>", documents.adopted_file, name="adopted_file"),
     path(f"{HERE}publicering/<int:number>/", releases.propose_release, name="propose_release"),
     path(f"{HERE}publicering/<int:number>/kasta/", releases.discard_release, name="discard_release"),
     path(f"{HERE}publicering/<int:number>/dra-tillbaka/", releases.withdraw_release, name="withdraw_release"),
