@@ -45,7 +45,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents of one page; each is made when it is asked for. Where the group has `said` nothing there is room."""
+    """The documents of one page, each made when it is asked for; with room to write where nothing is `said` yet."""
 
     page: FollowUpPage
     cover: Cover
