@@ -215,8 +215,8 @@ def _about_how_many(began: int | None, ended: int | None) -> list[str]:
 
 
 def _notes(rounded: bool) -> list[str]:
-    few = _("”Dolt” är tal som är färre än fem, och så många fler som behövs för att de inte ska gå att räkna ut.")
-    fives = _("Talen är avrundade till närmaste fem. ”Dolt” är delar av färre än tio, och tal som är färre än åtta.")
+    few = _("Tal som är färre än fem visas inte, och inte heller tal som de går att räkna ut ur. Där står ”dolt”.")
+    fives = _("Talen är avrundade till närmaste fem. Delar av färre än tio, och tal som är färre än åtta, är ”dolt”.")
     return [
         fives if rounded else few,
         _("Före och efter visar förändring under kontakten. Annat kan ha ändrats samtidigt."),
