@@ -103,8 +103,7 @@ class Sides:
     def _hidden(self, name: str, row: Told, real: Mapping[str, Any]) -> Iterator[Hidden]:
         """The columns of the page that are hidden in the row, by the rule that hides them."""
         rounded, names = self.release.level == Release.Level.PUBLIC, self._published.names
-        gone = [column for column in row.hidden if real.get(column) is not None]
-        why = reasons(name, real, gone, self._kept(name, row), rounded=rounded)
+        why = reasons(name, real, row.hidden, self._kept(name, row), rounded=rounded)
         language, about = self._published.head.language, _about(name, row, names, self._published.head.language)
         found: dict[Reason, list[Column]] = {}
         for column in LAYOUTS[name].columns:
