@@ -1,7 +1,7 @@
 """What would be published beside what the unit sees: every number that is hidden, and by which rule."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -84,8 +84,12 @@ class Sides:
             return None
         both = {"names": self._published.names, "language": self._published.head.language}
         hidden = [one for row in out for one in self._hidden(name, row, real.get(key_of(name, row.columns), {}))]
-        made = table(name, out, **both)
-        return Side(made.caption, table(name, seen, **both), made, hidden)
+        unit, made = table(name, seen, **both), table(name, out, **both)
+        named = (_("%(table)s, så ser enheten den"), _("%(table)s, så publiceras den"))
+        unit, made = (
+            replace(one, caption=words % {"table": one.caption}) for one, words in zip((unit, made), named, strict=True)
+        )
+        return Side(LAYOUTS[name].sv if both["language"] == "sv" else LAYOUTS[name].en, unit, made, hidden)
 
     @cached_property
     def _published(self):
