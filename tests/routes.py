@@ -74,6 +74,8 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "lasa-in/number": lambda service: _number(service.imports.first()),
     "kolumner/number": lambda service: _number(service.known_columns.first()),
     "kommentarer/number": lambda service: NO_SUCH,
+    "publicering/number": lambda service: NO_SUCH,
+    "publicerat/number": lambda service: NO_SUCH,
     "svar/number": lambda service: _number(DeviationAnswer.objects.filter(follow_up__service=service).first()),
     "beslut/number": lambda service: _number(Decision.objects.filter(follow_up__service=service).first()),
     "antagna/number": lambda service: _number(service.follow_ups.adopted().first()),

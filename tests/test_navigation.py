@@ -23,7 +23,12 @@ def test_the_menu_holds_the_steps_that_the_person_may_take(world, signed_in, who
 
 
 def test_an_administrator_finds_the_people(world, signed_in):
-    assert menu(signed_in(world.administrator), "/personer/") == ["Personer", "Gallring", "Dokumentmall"]
+    assert menu(signed_in(world.administrator), "/personer/") == [
+        "Att publicera",
+        "Personer",
+        "Gallring",
+        "Dokumentmall",
+    ]
 
 
 def test_the_page_one_is_on_is_marked_and_so_is_the_step_it_belongs_to(world, signed_in):

@@ -42,7 +42,7 @@ STEPS = (
         _("Följ upp"),
         "follow_up",
         ("figures", "see"),
-        ("loke.followup.views.answers.", "loke.followup.views.meeting.", "loke.followup.views.adopted."),
+        tuple(f"loke.followup.views.{page}." for page in ("answers", "meeting", "adopted", "releases")),
     ),
     Step(_("Förbättra"), "improvements", ("improvement", "see"), ("loke.improvement",)),
     Step(_("Lovande arbetssätt"), "guide", ("guide", "see"), ("loke.promising_practice",)),
@@ -50,6 +50,8 @@ STEPS = (
 GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 ASSESSOR = Step(_("Lovande arbetssätt"), "guide_assessments", ("guide", "assess"), ("loke.promising_practice",))
 OF_ORGANISATION = (
+    Step(_("Publicerat"), "published", ("release", "see"), ("loke.followup.views.published.",)),
+    Step(_("Att publicera"), "to_approve", ("release", "approve"), ("loke.followup.views.approving.",)),
     Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_", "loke.accounts.views.invite")),
     Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),
     Step(_("Tillsyn"), "oversight", ("oversight", "see")),
@@ -124,10 +126,12 @@ def _steps(request, held: list[Membership], service: Service | None):
         if invitation.task == "assess":
             yield ASSESSOR, service
         return
-    for steps, roles, place in ((STEPS, _held_here(held, service), service), (OF_ORGANISATION, held, None)):
-        for step in steps:
-            if any(_opens(request.user, m, step) for m in roles):
-                yield step, place
+    for step in STEPS:
+        if any(_opens(request.user, m, step) for m in _held_here(held, service)):
+            yield step, service
+    for step in OF_ORGANISATION:
+        if any("organisation" in relations(m.role, *step.right) for m in held):
+            yield step, None
 
 
 def _opens(user: User, held: Membership, step: Step) -> bool:

@@ -67,7 +67,7 @@ def test_an_adopted_follow_up_holds_figures_words_answers_decisions_and_what_it_
     assert frozen.head.software.startswith("0.")
     assert frozen.dataset["software"].startswith("loke ")
     assert [one.question for one in frozen.page.sections] == [one.question for one in live.sections]
-    assert frozen.page.reality.rows[0].actual == live.reality.rows[0].actual
+    assert frozen.page.reality.rows[0].sure == live.reality.rows[0].sure
     assert [one.table for one in frozen.page.sections] == [one.table for one in live.sections]
     assert len(frozen.tables["expectations"]) == len(read(world.ungdom).result.tables["expectations"])
     assert frozen.definitions["service"]["expectations"][0]["text"]

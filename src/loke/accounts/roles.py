@@ -39,7 +39,7 @@ ROLES = (
     Role(
         "leadership",
         _("ledning eller nämnd"),
-        _("Läser det som enheterna publicerar. Ännu publiceras inget."),
+        _("Läser det som enheterna publicerar, där små tal är dolda."),
         "organisation",
     ),
     Role(
@@ -114,6 +114,12 @@ RULES = (
     Rule("manager", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
     Rule("manager", "unit", "guide", "judge", _("Gör gruppens bedömning av ett arbetssätt klar.")),
     Rule("manager", "unit", "guide", "publish", _("Publicerar beskrivningen av ett arbetssätt inom installationen.")),
+    Rule("manager", "unit", "release", "propose", _("Föreslår att en antagen uppföljning publiceras utanför enheten.")),
+    Rule("manager", "unit", "release", "approve", _("Godkänner att det publiceras som någon annan har föreslagit.")),
+    Rule("manager", "unit", "release", "see", _("Läser det som enheten har publicerat.")),
+    Rule("practitioner", "unit", "release", "see", _("Läser det som enheten har publicerat.")),
+    Rule("coach", "unit", "release", "see", _("Läser det som de tilldelade enheterna har publicerat.")),
+    Rule("leadership", "organisation", "release", "see", _("Läser det som enheterna har publicerat.")),
     Rule("manager", "unit", "access_log", "see", _("Ser vem i enheten som har läst om vilken klient.")),
     Rule("manager", "unit", "access_log", "review", _("Granskar läsningarna varje månad och skriver under.")),
     Rule("manager", "unit", "access_log", "extract", _("Tar ut vem som har läst om en viss klient.")),
@@ -148,6 +154,13 @@ RULES = (
         _("Ger det andra godkännandet av gallring. Ser antal, år och regel, inga klienter."),
     ),
     Rule("administrator", "organisation", "retention", "change", _("Bestämmer en kortare bevarandetid.")),
+    Rule(
+        "administrator",
+        "organisation",
+        "release",
+        "approve",
+        _("Godkänner det som en enhet vill publicera. Ser bara det som ska publiceras."),
+    ),
     Rule("administrator", "organisation", "documents", "change", _("Lägger in dokumentmallen med logotyp.")),
     Rule(
         "protection_officer",

@@ -39,7 +39,7 @@ def _all(reading: Reading, rows: Sequence[Row]) -> Chart:
 
 def _each(reading: Reading, rows: Sequence[Row]) -> list[Part]:
     """A line for each person, scale by scale: thick became better, dashed worse, thin neither."""
-    if len(rows) > MOST_SLOPES:
+    if len(rows) > MOST_SLOPES or not reading.person_by_person:
         return []
     charts = [Chart(reading.scale_name(row), [_slopes(reading, row)], reading.say.turned(row)) for row in rows]
     return [Part(charts, _("Var och en: tjock linje bättre, streckad sämre, tunn oförändrat"))]

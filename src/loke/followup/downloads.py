@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from loke.accounts.log import record_action
 from loke.accounts.models import User
+from loke.dataset.definitions import Instrument
+from loke.dataset.definitions import Service as Definition
 from loke.description.content import base_of
 from loke.description.models import Service
+from loke.followup.choices import splits
+from loke.followup.frozen import Answered, made, read
 from loke.followup.method import method_of
+from loke.followup.models import FollowUp
 from loke.followup.page import follow_up_of, named_period
-from loke.followup.papers import Cover, Documents, documents_of
+from loke.followup.papers import Cover, Documents, Said
 from loke.followup.reading import Reading
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.paper import Paper
@@ -54,7 +59,35 @@ def documents_now(service: Service, reading: Reading) -> Documents:
         language=reading.language,
     )
     method = method_of(reading.service, reading.instruments, reading.titles, reading.language)
-    return documents_of(follow_up_of(reading), cover, method)
+    return Documents(follow_up_of(reading), cover, method)
+
+
+def documents_then(follow_up: FollowUp) -> Documents:
+    """The documents of an adopted follow-up as it was, with what the group said. Raises Altered as `read` does."""
+    frozen = read(follow_up)
+    head, definition = frozen.head, made(Definition, frozen.definitions["service"])
+    instruments = [made(Instrument, one) for one in frozen.definitions["instruments"]]
+    titles = dict(follow_up.service.plans.values_list("instrument__code", "instrument__name"))
+    cover = Cover(
+        service=head.service,
+        municipality=head.organisation,
+        period=head.period_name,
+        split=str(dict(splits(definition)).get(head.split, head.split)) if head.split else "",
+        day=head.as_of,
+        software=frozen.dataset["software"],
+        language=head.language,
+    )
+    said = Said(
+        readings=frozen.readings,
+        answers={one.text: _in_words(one) for one in frozen.answers},
+        decisions=[(one.text, one.who, one.until) for one in frozen.decisions],
+    )
+    return Documents(frozen.page, cover, method_of(definition, instruments, titles, head.language), said)
+
+
+def _in_words(one: Answered) -> str:
+    """The answer, what will be done, by whom and until when."""
+    return " ".join(filter(None, [f"{one.said}.", one.words, ", ".join(filter(None, [one.who, one.until]))]))
 
 
 def file_of(documents: Documents, paper: str, ending: str, base: bytes | None) -> bytes:
@@ -70,10 +103,20 @@ def note_fetched(*, by: User, service: Service, file: str) -> None:
     record_action(by=by, unit=service.unit, what="fetch_follow_up", target=f"{service.code} {file}")
 
 
-def fetched(*, by: User, service: Service, reading: Reading, paper: str, ending: str) -> tuple[str, bytes]:
-    """The name and the bytes of a file, and in the log that it was fetched, before it is made."""
-    note_fetched(by=by, service=service, file=f"{paper}.{ending}")
-    documents = documents_now(service, reading)
+def fetched_then(*, by: User, follow_up: FollowUp, paper: str, ending: str) -> tuple[str, bytes]:
+    """The same of an adopted follow-up. Raises Altered."""
+    service, documents = follow_up.service, documents_then(follow_up)
+    note_fetched(by=by, service=service, file=f"{follow_up.pk} {paper}.{ending}")
+    return _file(documents, service, paper, ending)
+
+
+def _file(documents: Documents, service: Service, paper: str, ending: str) -> tuple[str, bytes]:
     data = file_of(documents, paper, ending, base_of(service) if ending == "docx" else None)
     words = {"document": NAMES[paper], "service": service.name, "period": documents.cover.period}
     return _("%(document)s %(service)s %(period)s") % words, data
+
+
+def fetched(*, by: User, service: Service, reading: Reading, paper: str, ending: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file, and in the log that it was fetched, before it is made."""
+    note_fetched(by=by, service=service, file=f"{paper}.{ending}")
+    return _file(documents_now(service, reading), service, paper, ending)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.followup.deviations import Turn
-from loke.followup.models import Answer, DeviationAnswer, SectionReading
+from loke.followup.models import Answer, DeviationAnswer, Release, SectionReading
 from loke.forms import AnyDay, says
 
 WORK = _("Skriv om arbetet, inte om enskilda.")
@@ -152,3 +152,40 @@ class AdoptForm(EditForm):
 
     def receipt(self) -> str:
         return _now("Uppföljningen är antagen. Den ändras inte mer.")
+
+
+class PrepareForm(StoredOnce):
+    level = forms.ChoiceField(
+        label=_("Vem ska kunna läsa?"),
+        choices=Release.Level.choices,
+        initial=Release.Level.OUTSIDE,
+        widget=forms.RadioSelect,
+        error_messages=says(_("Välj vem som ska kunna läsa.")),
+    )
+
+
+class ProposeForm(StoredOnce):
+    def receipt(self) -> str:
+        return _now("Förslaget är lämnat. Nu behöver någon annan godkänna det.")
+
+
+class DiscardForm(StoredOnce):
+    def receipt(self) -> str:
+        return _now("Förslaget är borttaget. Inget är publicerat.")
+
+
+class ApproveForm(StoredOnce):
+    def receipt(self) -> str:
+        return _now("Det är publicerat.")
+
+
+class WithdrawForm(StoredOnce):
+    why = Words(
+        label=_("Varför dras det tillbaka?"),
+        rows=2,
+        max_length=500,
+        error_messages=says(_("Skriv varför, med en mening.")),
+    )
+
+    def receipt(self) -> str:
+        return _now("Det är tillbakadraget och visas inte längre.")

@@ -11,12 +11,14 @@ from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.disclosure.rectangles import THRESHOLD
 from loke.analysis.output import to_json
 from loke.followup.deviations import Turn, conversation_of
 from loke.followup.models import Decision, FollowUp
@@ -24,7 +26,8 @@ from loke.followup.page import FollowUpPage, follow_up_of
 from loke.followup.reading import Reading
 from loke.followup.since import Since, since_of
 
-FORM = 1  # a new number when what is written here changes its meaning
+Kind = TypeVar("Kind")
+FORM = 2  # a new number when what is written here changes its meaning; 1 had a dot or a line for each person
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ class Frozen:
     """An adopted follow-up as it was.
 
     `page` is what Följ upp showed; `readings` our own reading by the anchor of a section; `tables` every row of the
-    analysis by table, unrounded, and `dataset` its head with the options; `definitions` the service and instruments
-    with expectations, variables, scales and norms; `html` the page as it was drawn.
+    analysis by table, unrounded and without averages of fewer than five, and `dataset` its head with the options;
+    `definitions` the service and instruments with expectations, variables, scales and norms; `html` the page as it was
+    drawn.
     """
 
     form: int
@@ -96,9 +100,10 @@ class Frozen:
 def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
     """All of it, but for the drawing; the follow-up has its day, its participants and who adopts it.
 
-    Other services are left out: the whole unit reads what is frozen, whatever else the one who adopts may see.
+    Other services are left out: the whole unit reads what is frozen, whatever else the one who adopts may see. So is
+    every number of a single person, since erasing a client does not reach what is frozen.
     """
-    page = follow_up_of(replace(reading, others=()))
+    page = follow_up_of(replace(reading, others=(), person_by_person=False))
     talk = conversation_of(follow_up.service, page.reality, follow_up)
     analysed = json.loads(to_json(reading.result))
     return Frozen(
@@ -111,10 +116,17 @@ def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
         unanswered=[turn.deviation.text for turn in talk.waiting],
         decisions=[_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],
         dataset=analysed["dataset"],
-        tables=analysed["tables"],
+        tables={name: [without_few(name, row) for row in rows] for name, rows in analysed["tables"].items()},
         definitions={"service": asdict(reading.service), "instruments": [asdict(one) for one in reading.instruments]},
         html="",
     )
+
+
+def without_few(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row without averages of the answers of fewer than five people."""
+    averages = DECLARED[table].averages.items()
+    few = {name for name, people in averages if (row[people] or 0) < THRESHOLD}
+    return {name: None if name in few else value for name, value in row.items()}
 
 
 def _head(follow_up: FollowUp, reading: Reading, page: FollowUpPage, software: str) -> Head:
@@ -189,10 +201,10 @@ def seal_of(frozen: Frozen) -> str:
     return digest_of(written(replace(frozen, head=head)))
 
 
-def written(frozen: Frozen) -> str:
+def written(content: Any) -> str:
     """Canonical: keys in order, no spaces, the same text for the same content."""
     return json.dumps(
-        frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
     )
 
 
@@ -224,8 +236,13 @@ def unaltered(follow_up: FollowUp) -> dict[str, Any]:
 
 def read(follow_up: FollowUp) -> Frozen:
     """The adopted follow-up as it was, as the page's own objects. Raises Altered as `unaltered` does."""
-    found = _made(Frozen, unaltered(follow_up))
-    assert isinstance(found, Frozen)
+    return made(Frozen, unaltered(follow_up))
+
+
+def made(kind: type[Kind], value: dict[str, Any]) -> Kind:
+    """What `written` wrote of a dataclass, as the dataclass again."""
+    found = _made(kind, value)
+    assert isinstance(found, kind)
     return found
 
 
@@ -239,11 +256,13 @@ def _made(kind: Any, value: Any) -> Any:
     """The value as what the annotation says: dataclasses, tuples, lists and what JSON has itself."""
     if is_dataclass(kind) and isinstance(value, dict):
         return kind(**{name: _made(hint, value[name]) for name, hint in _hints(kind) if name in value})
+    if kind in (Fraction, date):
+        return Fraction(value) if kind is Fraction else date.fromisoformat(value)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return None if value is None else _made(next(one for one in inner if one is not NoneType), value)
     if origin in (list, Sequence) and inner:
         return [_made(inner[0], one) for one in value]
-    if origin is tuple and inner:
+    if origin is tuple and inner and value is not None:
         return tuple(_made(inner[0], one) for one in value)
     return value

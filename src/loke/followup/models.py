@@ -1,4 +1,4 @@
-"""A follow-up of a period: what the group says of it, what it decides, and the whole as it was when it was adopted."""
+"""A follow-up of a period: what the group says of it, the whole as it was adopted, and what is published of it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.access import reach
 from loke.accounts.fields import Code, FreeText
-from loke.accounts.models import Unit
+from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.description.models.versions import by_whom
 from loke.publishing.numbers import period_name
@@ -174,6 +175,82 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("beslut")
         ordering = ["pk"]
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.follow_up.access_unit
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def for_user(self, user: User, verb: str = "see"):
+        """Those of the units, or of the organisations, where `user` may do this."""
+        where = reach(user, "release", verb)
+        unit = "follow_up__service__unit"
+        return self.filter(Q(**{f"{unit}__in": where.units}) | Q(**{f"{unit}__organisation__in": where.organisations}))
+
+    def registered(self):
+        """All that has ever been published, in the order of time; those withdrawn too, since they have been read."""
+        return self.exclude(published=None).order_by("published", "pk")
+
+    def of_year(self, service: Service, period: str):
+        """Those that a new release of the year is held against."""
+        found = self.registered().filter(follow_up__service=service, follow_up__period=period)
+        return found.select_related("follow_up")
+
+    def there(self):
+        """What is published now, the latest first."""
+        return self.registered().filter(withdrawn=None).order_by("-follow_up__period", "-published")
+
+    def waiting(self):
+        """What somebody has proposed and somebody else is to approve."""
+        return self.filter(published=None, withdrawn=None).exclude(proposed=None)
+
+
+class Release(models.Model):
+    """What is published of an adopted follow-up: prepared, proposed, published when a second person approves.
+
+    `content` is what is read, see loke.followup.published.content; `basis` the disclosed tables that later releases are
+    held against, which differ from the content where that is rounded. The database refuses every change of either, and
+    that the same person proposes and approves.
+    """
+
+    class Level(models.TextChoices):
+        OUTSIDE = "outside", _("Till ledning och nämnd")
+        PUBLIC = "public", _("Till vem som helst, avrundat")
+
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="releases", verbose_name=_("uppföljning"))
+    level = models.CharField(_("för vem"), max_length=7, choices=Level)
+    content = models.TextField(_("innehåll"))
+    basis = models.TextField(_("underlag"))
+    digest = models.CharField(_("kontrollsumma"), max_length=64)
+    prepared = models.DateTimeField(_("förberedd"), default=timezone.now)
+    prepared_by = by_whom(_("förberedd av"))
+    proposed = models.DateTimeField(_("föreslagen"), null=True, blank=True)
+    proposed_by = by_whom(_("föreslagen av"))
+    published = models.DateTimeField(_("publicerad"), null=True, blank=True)
+    approved_by = by_whom(_("godkänd av"))
+    withdrawn = models.DateTimeField(_("tillbakadragen"), null=True, blank=True)
+    withdrawn_by = by_whom(_("tillbakadragen av"))
+    why = FreeText(_("varför den drogs tillbaka"), blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publicering")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published=None)
+                | Q(proposed__isnull=False, proposed_by__isnull=False, approved_by__isnull=False),
+                name="release_is_published_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="release_by_two_persons"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.follow_up} {self.get_level_display()}"
 
     @property
     def access_unit(self) -> Unit:

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from loke.analysis.goals import not_judged
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
 from loke.publishing import bars, shares
@@ -11,8 +10,7 @@ from loke.publishing.readings import TOO_FEW
 
 def goals(reading: Reading) -> Section | None:
     rows = reading.rows("goals")
-    where = reading.service.service, reading.period, None, None
-    waiting = not_judged(reading.result.summary).get(where, 0)
+    waiting = reading.not_judged
     if not rows and not waiting:
         return None
     shown = [

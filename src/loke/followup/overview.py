@@ -18,6 +18,7 @@ from loke.followup.beginning import first_step
 from loke.followup.choices import usual_period
 from loke.followup.dataset import Lack, ongoing_of, snapshot_for
 from loke.followup.deviations import Unanswered, unanswered_of
+from loke.followup.models import Release
 from loke.followup.page import named_period, says
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.followup.reality import not_met, share_picture
@@ -146,13 +147,13 @@ def _follow_up(standing: Standing) -> Step:
 
 
 def _from_outside(standing: Standing) -> list[Step]:
-    """The last two steps for whoever sees neither clients nor figures."""
+    """The last two steps for whoever sees neither clients nor figures, and perhaps what is published."""
     if not standing.begun:
         return [Step(_("Dokumentera"), _("Ingen är inlagd än."), "todo"), Step(_("Följ upp"), "", "todo")]
-    return [
-        Step(_("Dokumentera"), _("Enheten registrerar."), "ongoing"),
-        Step(_("Följ upp"), _("Enheten kan läsa sin uppföljning."), "ongoing"),
-    ]
+    followed = Step(_("Följ upp"), _("Enheten kan läsa sin uppföljning."), "ongoing")
+    if Release.objects.there().filter(follow_up__service=standing.service).exists():
+        followed = Step(_("Följ upp"), _("Enheten har publicerat en uppföljning."), "ongoing", reverse("published"))
+    return [Step(_("Dokumentera"), _("Enheten registrerar."), "ongoing"), followed]
 
 
 def _next(standing: Standing, user: User) -> NextStep | None:

@@ -1,7 +1,7 @@
 """Följ upp as printed matter: the meeting paper, the quality report and the workbook, of a page from anywhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from loke.followup.reality import Reality, RealityRow
 from loke.followup.section import Chart, Part, Section
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.figures import as_figures
-from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content
+from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content, fitted
 from loke.publishing.tables import Table as Shown
 
 
@@ -35,12 +35,22 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the group said of an adopted follow-up; `answers` by what they are to, decisions with who and until when."""
+
+    readings: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    decisions: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True)
 class Documents:
-    """The documents of one page; each is made when it is asked for."""
+    """The documents of one page, each made when it is asked for; with room to write where nothing is `said` yet."""
 
     page: FollowUpPage
     cover: Cover
     method: Sequence[Chapter]
+    said: Said | None = None
 
     @cached_property
     def meeting_paper(self) -> Paper:
@@ -54,9 +64,9 @@ class Documents:
         return self._paper(
             _("Mötesunderlag"),
             Chapter(_("I korthet"), (Words(self.page.says, "lead"),)),
-            *_reality(self.page.reality, 1),
-            *(chapter for section in self.page.sections for chapter in _section(section, 1)),
-            Chapter(_("Det vi kommer fram till"), tuple(Words(text, "blank") for text in blanks)),
+            *self._reality(1),
+            *(chapter for section in self.page.sections for chapter in self._section(section, 1)),
+            *(self._agreed() if self.said else [Chapter(_("Det vi kommer fram till"), _blanks(*blanks))]),
         )
 
     @cached_property
@@ -68,10 +78,13 @@ class Documents:
             Chapter(_("Så har arbetet bedrivits"), (*_blanks(_("Processer och rutiner"), _("Samverkan")),)),
             Chapter(_("Riskanalys"), _blanks(_("Risker som har bedömts under året"))),
             Chapter(_("Egenkontroll"), (Words(_self_control()),)),
-            *_reality(self.page.reality, 2),
-            *(chapter for section in self.page.sections for chapter in _section(section, 2)),
+            *self._reality(2),
+            *(chapter for section in self.page.sections for chapter in self._section(section, 2)),
             Chapter(_("Utredning av avvikelser"), self._deviations()),
-            Chapter(_("Förbättrande åtgärder i processer och rutiner"), _blanks(_("Åtgärder och vad de har gett"))),
+            Chapter(
+                _("Förbättrande åtgärder i processer och rutiner"),
+                (*self._decisions(), *_blanks(_("Åtgärder och vad de har gett"))),
+            ),
             Chapter(_("Personalens medverkan"), _blanks(_("Hur personalen har tagit del och bidragit"))),
             Chapter(_("Kommande år"), _blanks(_("Vad som ska utvecklas, och hur det följs upp"))),
         )
@@ -86,6 +99,33 @@ class Documents:
         """A sheet about the figures, and then every table of the page with its numbers as numbers."""
         shown = list(_tables(self.page))
         return [self._about(shown), *(as_figures(table, self.cover.language) for table in shown)]
+
+    def _reality(self, level: int) -> Iterator[Chapter]:
+        chapters = list(_reality(self.page.reality, level))
+        return self._with_reading(chapters, "idea")
+
+    def _section(self, section: Section, level: int) -> Iterator[Chapter]:
+        return self._with_reading(list(_section(section, level)), section.anchor)
+
+    def _with_reading(self, chapters: list[Chapter], anchor: str) -> Iterator[Chapter]:
+        """How the group reads it, after the first of the chapters."""
+        text = self.said.readings.get(anchor, "") if self.said else ""
+        yield from chapters[:1]
+        if text:
+            yield Chapter(_("Så läser vi det"), tuple(Words(line) for line in text.splitlines() if line.strip()), 2)
+        yield from chapters[1:]
+
+    def _agreed(self) -> Iterator[Chapter]:
+        assert self.said
+        answered = tuple(self.said.answers.items())
+        heads = _("Det som inte blev som tänkt"), _("Vårt svar")
+        answers = _table("", heads, answered) if answered else (Words(_("Inget behövde besvaras.")),)
+        yield Chapter(_("Våra svar"), answers)
+        yield Chapter(_("Beslut"), self._decisions() or (Words(_("Inget beslut är antecknat.")),))
+
+    def _decisions(self) -> tuple[Block, ...]:
+        found = self.said.decisions if self.said else ()
+        return _table(_("Det gruppen har bestämt"), (_("Beslut"), _("Vem"), _("Senast")), found) if found else ()
 
     def _paper(self, title: str, *chapters: Chapter) -> Paper:
         cover = self.cover
@@ -102,7 +142,8 @@ class Documents:
         yield Words(_("Ett streck i en tabell betyder att talet inte kan räknas eller vilar på färre än fem."))
 
     def _deviations(self) -> tuple[Block, ...]:
-        rows = tuple((row.text, row.happened, row.verdict, "") for row in self.page.reality.rows)
+        given = self.said.answers if self.said else {}
+        rows = tuple((row.text, row.happened, row.verdict, given.get(row.text, "")) for row in self.page.reality.rows)
         heads = (_("Det vi tänkte"), _("Det som blev"), _("Bedömning"), _("Det vi gör åt det"))
         columns = tuple(
             Column(f"c{place}", head, share=share)
@@ -127,11 +168,6 @@ class Documents:
         return Table("", _("Om siffrorna"), (Column("what", _("Uppgift")), Column("said", _("Innehåll"))), tuple(said))
 
 
-def documents_of(page: FollowUpPage, cover: Cover, method: Sequence[Chapter]) -> Documents:
-    """The documents of a page, whether it was counted now or was frozen when it was adopted."""
-    return Documents(page, cover, method)
-
-
 def _about_the_report() -> str:
     return _(
         "Rubrikerna följer ledningssystemet för systematiskt kvalitetsarbete, SOSFS 2011:9. "
@@ -141,6 +177,11 @@ def _about_the_report() -> str:
 
 def _self_control() -> str:
     return _("Här jämförs det verksamheten har sagt att den gör med det som har registrerats.")
+
+
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[Block, ...]:
+    columns = tuple(Column(f"c{place}", head) for place, head in enumerate(heads))
+    return (fitted(Table("", caption, columns, tuple(tuple(row) for row in rows))),)
 
 
 def _blanks(*texts: str) -> tuple[Words, ...]:

@@ -9,6 +9,7 @@ from threading import Lock
 from types import ModuleType
 
 from loke.analysis.calculation import Result, alone, analyse
+from loke.analysis.goals import not_judged
 from loke.analysis.options import Options
 from loke.analysis.renewal import renewed
 from loke.analysis.summary import Row
@@ -44,6 +45,7 @@ class Reading:
     by: str
     language: str
     others: Sequence[Snapshot] = ()  # comparable services whose figures the reader may see
+    person_by_person: bool = True  # whether pictures may hold a line or a dot with each person's own number
 
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
@@ -70,6 +72,11 @@ class Reading:
     @property
     def comparable(self) -> list[Snapshot]:
         return sorted((self.snapshot, *self.others), key=lambda one: one.services[0].name)
+
+    @property
+    def not_judged(self) -> int:
+        """The goals of the chosen period that nobody has judged."""
+        return not_judged(self.result.summary).get((self.service.service, self.period, None, None), 0)
 
     def table(self, name: str, rows: Sequence[Row] | None = None, groups: Sequence[Row] | None = None) -> Table | None:
         """The rows, and the groups' under them, as a finished table; None where there are none."""

@@ -128,7 +128,7 @@ def _actual(reading: Reading, row: Row) -> Picture | None:
     if not row.assessable:
         return None
     if row.kind in NUMBERS:
-        return _dots(reading, row, reading.expectation(row))
+        return _dots(reading, row, reading.expectation(row)) if reading.person_by_person else None
     held, not_held = reading.say.phrases.PEOPLE[row.kind]
     groups = [dots.Group(row.within, held), dots.Group(row.assessable - row.within, not_held, "outside")]
     return dots.people([group for group in groups if group.count])

@@ -21,6 +21,7 @@ from loke.publishing.readings import TOO_FEW, Row
 from loke.publishing.sentences import english_phrases, sentences_in, swedish_phrases
 
 Names = Mapping[str, Mapping[str, str]]
+HIDDEN = {"sv": "dolt", "en": "hidden"}  # what stands for a number that may not leave the unit
 PHRASES = {"sv": swedish_phrases, "en": english_phrases}
 WORDS = {
     "name",
@@ -145,7 +146,14 @@ def _columns(layout: Layout, rows: Sequence[Row], base: str) -> list[Column]:
     head, *rest = layout.columns
     several = head is not PERIOD and len({row.period for row in rows}) > 1
     extra = [PERIOD] * several + [BY, GROUP] * any(row.by is not None for row in rows)
-    return [head, *extra, *(column for column in rest if not _is_empty(column, rows, base))]
+    shown = (column for column in rest if not _is_left_out(column, rows) and not _is_empty(column, rows, base))
+    return [head, *extra, *shown]
+
+
+def _is_left_out(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether published rows have no such column at all."""
+    told = [set(row.columns) for row in rows if hasattr(row, "hidden")]
+    return bool(told) and not any(of & set(column.columns) for of in told)
 
 
 def _is_empty(column: Column, rows: Sequence[Row], base: str) -> bool:
@@ -155,6 +163,8 @@ def _is_empty(column: Column, rows: Sequence[Row], base: str) -> bool:
 
 
 def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> Cell:
+    if any(name in getattr(row, "hidden", ()) for name in column.columns):
+        return Cell(HIDDEN[language], column.kind not in WORDS, kind="hidden")
     values = [getattr(row, attribute) for attribute in column.columns]
     if column.kind in WORDS:
         return Cell(_words(column, row, values[0], names, language))
@@ -167,6 +177,11 @@ def _cell(column: Column, row: Row, names: Names, language: str, base: str) -> C
     kind = column.kind if column.kind != "level" else "short" if people is None else "percent"
     written = FIGURES[kind](*values, language)
     return Cell(written, True, () if written == NONE else tuple(values), kind)
+
+
+def cell_of(name: str, column: Column, row: Row, names: Names, language: str = "sv") -> str:
+    """What stands in one column of a row of the analysis table `name`."""
+    return _cell(column, row, names, language, BASE[name]).text
 
 
 def _words(column: Column, row: Row, value: object, names: Names, language: str) -> str:

@@ -62,9 +62,17 @@ SERVICE = Service(
 
 def anybody(seed: int, people: int, years: int = 3) -> Snapshot:
     """So many episodes opened over so many years; how uneven everything is differs from service to service."""
+    return service_of(episodes(seed, people, years))
+
+
+def service_of(found: list[Episode]) -> Snapshot:
+    return snapshot({SERVICE: found}, [MOOD])
+
+
+def episodes(seed: int, people: int, years: int = 3) -> list[Episode]:
     rng = np.random.default_rng(seed)
     uneven = rng.uniform(0.3, 3)
-    return snapshot({SERVICE: [_episode(rng, years, uneven) for _ in range(people)]}, [MOOD])
+    return [_episode(rng, years, uneven) for _ in range(people)]
 
 
 def _one_of(rng: np.random.Generator, uneven: float, *given):

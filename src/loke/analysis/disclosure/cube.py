@@ -44,9 +44,9 @@ def variables_of(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ALWAYS_GROUPS, *own]))
 
 
-def results(snapshot: Snapshot, as_of: date | None) -> tuple[Result, Result]:
-    """Everything over all, and for each year."""
-    options = Options(as_of=as_of, by=variables_of(snapshot))
+def results(snapshot: Snapshot, as_of: date | None, by: tuple[str, ...]) -> tuple[Result, Result]:
+    """Everything over all, and for each year, of everybody and by each of the variables."""
+    options = Options(as_of=as_of, by=by)
     return analyse(snapshot, options), analyse(snapshot, replace(options, period="year"))
 
 

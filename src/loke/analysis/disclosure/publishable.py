@@ -1,13 +1,13 @@
 """Tables that may leave the unit: frozen, with the hidden columns of every row named, and made only here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from loke.analysis.calculation import Result
 from loke.analysis.disclosure import special
 from loke.analysis.disclosure.columns import Columns
-from loke.analysis.disclosure.cube import cubes, results
+from loke.analysis.disclosure.cube import cubes, results, variables_of
 from loke.analysis.disclosure.declared import DECLARED, Declared
 from loke.analysis.disclosure.hiding import hidden_in
 from loke.analysis.disclosure.knowledge import NAMES
@@ -36,6 +36,16 @@ class PublishableRow:
         """For JSON, which names what it leaves out."""
         return {**self.columns, "hidden": list(self.hidden)}
 
+    def hiding(self, more: Iterable[str]) -> "PublishableRow":
+        """The same with more of it hidden."""
+        gone = {*self.hidden, *more}
+        columns = {name: None if name in gone else value for name, value in self.columns.items()}
+        return PublishableRow(columns, tuple(name for name in columns if name in gone))
+
+    def without(self, columns: Container[str]) -> "PublishableRow":
+        kept = {name: value for name, value in self.columns.items() if name not in columns}
+        return PublishableRow(kept, tuple(name for name in self.hidden if name in kept))
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.columns[name]
@@ -50,6 +60,11 @@ class PublishableTable(tuple[PublishableRow, ...]):
         if maker is not _MAKER:
             raise TypeError("only disclosure control makes a table to publish")
         return super().__new__(cls, rows)
+
+    def less(self, change: Callable[[PublishableRow], PublishableRow | None]) -> "PublishableTable":
+        """The rows that `change` keeps, with as much or less told in each."""
+        kept = [made for row in self if (made := change(row)) is not None]
+        return PublishableTable(_MAKER, kept)
 
 
 class Said(NamedTuple):
@@ -70,10 +85,14 @@ class PublishableResult:
 
 
 class Cubes:
-    """A dataset on one day, its small numbers found once for everything that may be published from it."""
+    """A dataset on one day, its small numbers found once for everything that may be published from it.
 
-    def __init__(self, snapshot: Snapshot, options: Options) -> None:
-        over_all, by_year = results(snapshot, options.as_of)
+    That is everything by every variable, or by those in `by` alone where nothing else will ever be published.
+    """
+
+    def __init__(self, snapshot: Snapshot, options: Options, by: tuple[str, ...] | None = None) -> None:
+        self.as_of = options.as_of
+        over_all, by_year = results(snapshot, options.as_of, variables_of(snapshot) if by is None else by)
         self.results: dict[str, Result] = {"all": over_all, "year": by_year}
         definitions = {service.service: service for service in over_all.summary.services}
         self.columns = {

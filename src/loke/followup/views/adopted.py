@@ -12,7 +12,7 @@ from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.followup import actions
-from loke.followup.downloads import note_fetched
+from loke.followup.downloads import note_fetched, offered
 from loke.followup.forms import AdoptForm
 from loke.followup.frozen import Altered, freeze, seal_of, unaltered
 from loke.followup.models import FollowUp
@@ -62,6 +62,8 @@ def adopted_follow_up(request: HttpRequest, service: str, number: int) -> HttpRe
     follow_up = get_object_or_404(service.follow_ups.exclude(adopted=None), pk=number)
     context = {"service": service, "follow_up": follow_up, "late": follow_up.answers.given().filter(late=True)}
     context["may_answer"] = may(request.user, "follow_up", "answer", unit=service.unit)
+    context |= {"offered": offered(), "published": follow_up.releases.there()}
+    context["may_propose"] = may(request.user, "release", "propose", unit=service.unit)
     try:
         context["frozen"] = unaltered(follow_up)
     except Altered:

@@ -1,0 +1,169 @@
+"""From an adopted follow-up to what may be published of it, held against every release before; or why it may not be."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from loke.analysis.disclosure.publishable import Cubes, PublishableTable
+from loke.analysis.disclosure.releases import ACROSS, TABLES, Earlier, Proposal, Refusal, is_news, propose
+from loke.analysis.disclosure.rounding import rounded
+from loke.analysis.options import Options
+from loke.description.models import Service
+from loke.followup.choices import granularity, is_over
+from loke.followup.dataset import snapshot_for
+from loke.followup.frozen import Altered, Frozen, read, without_few, written
+from loke.followup.models import FollowUp, Release
+from loke.followup.published.content import published
+from loke.followup.published.disclosed import Disclosed, told
+from loke.publishing.columns import LAYOUTS
+
+LONGEST = 600  # letters of what the service is
+MOST_NAMED = 5  # numbers in one refusal
+Stored = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a release will hold: `content` is what is read, `basis` the exact disclosed tables behind it."""
+
+    follow_up: FollowUp
+    level: str
+    content: str
+    basis: str
+
+
+def may_be_published(follow_up: FollowUp) -> bool:
+    """Only a year that was over when it was adopted: beside a shorter period its year would tell of the rest."""
+    return (
+        follow_up.adopted is not None
+        and granularity(follow_up.period) == "year"
+        and is_over(follow_up.period, follow_up.adopted)
+    )
+
+
+def make(follow_up: FollowUp, level: str) -> Made:
+    """Raises ValidationError in words when it cannot be published, or not now."""
+    frozen, service = _unaltered(follow_up), follow_up.service
+    if not may_be_published(follow_up):
+        raise ValidationError(_("Bara ett helt år som var slut när uppföljningen antogs kan publiceras."))
+    before = list(Release.objects.of_year(service, follow_up.period))
+    _check_split(before, follow_up)
+    by = (follow_up.split,) if follow_up.split else ()
+    snapshot = snapshot_for(service)
+    cubes = Cubes(snapshot, Options(as_of=date.fromisoformat(frozen.head.as_of)), by)
+    _check_same(frozen, cubes, follow_up)
+    earlier = [basis_of(one) for one in before]
+    proposal = propose(cubes, follow_up.period, by, earlier)
+    _check_beside(proposal, before, level)
+    basis = _rows(proposal.tables.items())
+    stored = _rounded(proposal) if level == Release.Level.PUBLIC else basis
+    reading = Disclosed(
+        snapshot.services[0],
+        snapshot.instruments,
+        dict(service.plans.values_list("instrument__code", "instrument__name")),
+        None,  # type: ignore[arg-type]  # it has no people behind it
+        None,  # type: ignore[arg-type]
+        date.fromisoformat(frozen.head.as_of),
+        follow_up.period,
+        follow_up.split,
+        frozen.head.language,
+        person_by_person=False,
+        published=told(stored),
+    )
+    content = published(reading, frozen.head, _about(service), level, stored)
+    return Made(follow_up, level, written(content), written(basis))
+
+
+def _unaltered(follow_up: FollowUp) -> Frozen:
+    try:
+        return read(follow_up)
+    except Altered:
+        raise ValidationError(_("Innehållet stämmer inte med sin kontrollsumma och kan inte publiceras.")) from None
+
+
+def basis_of(release: Release) -> Earlier:
+    found: Earlier = json.loads(release.basis)
+    return found
+
+
+def _check_split(before: Sequence[Release], follow_up: FollowUp) -> None:
+    """The numbers that are hidden are chosen together with those of the split."""
+    if any(one.follow_up.split != follow_up.split for one in before):
+        raise ValidationError(
+            _("Året är redan publicerat med en annan uppdelning. En ny version behöver ha samma uppdelning.")
+        )
+
+
+def _check_same(frozen: Frozen, cubes: Cubes, follow_up: FollowUp) -> None:
+    """The figures are those that were adopted; what has been registered or corrected since is not in them."""
+    counted = cubes.results["year"].tables
+    now = {name: _of_year(name, map(vars, counted[name]), follow_up) for name in TABLES}
+    then = {name: _of_year(name, frozen.tables.get(name, ()), follow_up) for name in TABLES}
+    if differ := [LAYOUTS[name].sv for name in TABLES if name in LAYOUTS and now[name] != then[name]]:
+        raise ValidationError(
+            _(
+                "Uppgifter har ändrats sedan uppföljningen antogs (%(tables)s). "
+                "Börja en ny uppföljning av året och anta den, så kan den publiceras."
+            )
+            % {"tables": ", ".join(differ)}
+        )
+
+
+def _of_year(name: str, rows: Iterable[Mapping[str, Any]], follow_up: FollowUp) -> list[dict[str, Any]]:
+    own = [row for row in rows if row["period"] == follow_up.period]
+    asked = [row for row in own if name == "services" or row.get("by") in (None, follow_up.split)]
+    unsplit = ("by", "group") if name == "services" or not follow_up.split else ()
+    left_out = {*ACROSS.get(name, ()), *unsplit}
+    plain = json.loads(json.dumps([{k: v for k, v in row.items() if k not in left_out} for row in asked]))
+    return [without_few(name, row) for row in plain]
+
+
+def _check_beside(proposal: Proposal, before: Sequence[Release], level: str) -> None:
+    if proposal.refused:
+        raise ValidationError(_refused(proposal.refused))
+    if proposal.together:
+        raise ValidationError(
+            _("Tillsammans med det som redan är publicerat om året skulle tal som är färre än fem gå att räkna ut.")
+        )
+    out = [one for one in before if one.level == level and one.withdrawn is None]
+    if out and not is_news(proposal.tables, basis_of(out[-1])):
+        raise ValidationError(_("Det här är redan publicerat. Inget tal har ändrats sedan dess."))
+
+
+def _refused(found: Sequence[Refusal]) -> str:
+    named = "; ".join(dict.fromkeys(_named(one) for one in found[:MOST_NAMED]))
+    rest = _(" och %(n)s till") % {"n": len(found) - MOST_NAMED} if len(found) > MOST_NAMED else ""
+    return _(
+        "Det här skulle tillsammans med en tidigare publicering av året berätta om färre än fem personer: %(what)s. "
+        "Det som är publicerat får stå tills fler har ändrats."
+    ) % {"what": named + rest}
+
+
+def _named(refusal: Refusal) -> str:
+    layout = LAYOUTS.get(refusal.table)
+    column = next((one.sv for one in layout.columns if refusal.column in one.columns), "") if layout else ""
+    words = {"table": layout.sv if layout else refusal.table, "column": column or refusal.column, "n": refusal.differ}
+    if refusal.differ is None:
+        return _("%(table)s, %(column)s (samma personer som förut)") % words
+    return _("%(table)s, %(column)s (skiljer sig med %(n)s)") % words
+
+
+def _rows(tables: Iterable[tuple[str, PublishableTable]]) -> Stored:
+    return {name: [row.with_hidden() for row in rows] for name, rows in tables}
+
+
+def _rounded(proposal: Proposal) -> Stored:
+    return {name: [dict(row) for row in rounded(name, table)] for name, table in proposal.tables.items()}
+
+
+def _about(service: Service) -> str:
+    """What the service is for, in the words of the description that is in force."""
+    described = service.descriptions.adopted().first()
+    passage = described and described.passages.filter(part=None, field="purpose").first()
+    text = " ".join(passage.text.split()) if passage else ""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

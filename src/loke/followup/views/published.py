@@ -1,0 +1,64 @@
+"""Publicerat: what leadership and committee read, over services and one by one, on the page and as files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from loke.accounts.files import as_file
+from loke.accounts.pages import needs
+from loke.description.content import base_of
+from loke.followup.frozen import Altered
+from loke.followup.models import Release
+from loke.followup.published.content import Published
+from loke.followup.published.overview import overview_of
+from loke.followup.published.papers import FILES, committee_paper, file_of
+from loke.followup.published.reading import read_published
+
+ABOUT = "follow_up__service__unit__organisation"
+
+
+@needs("release", "see")
+def published(request: HttpRequest) -> HttpResponse:
+    """Service by service what is known and what is not, and comparable services beside each other."""
+    return render(request, "followup/published/published.html", {"overview": overview_of(request.user)})
+
+
+def _read(request: HttpRequest, number: int) -> tuple[Release, Published]:
+    """Raises Http404 for strangers, and for what has not been published or is no longer."""
+    found = Release.objects.for_user(request.user).there().select_related(ABOUT, "approved_by", "proposed_by")
+    release = get_object_or_404(found, pk=number)
+    try:
+        return release, read_published(release)
+    except Altered:
+        raise Http404 from None
+
+
+@needs("release", "see")
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    found, said = _read(request, number)
+    return render(request, "followup/published/release.html", {"release": found, "published": said, "files": FILES})
+
+
+@needs("release", "see")
+def committee_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One page to print."""
+    found, said = _read(request, number)
+    return render(request, "followup/published/committee.html", {"release": found, "paper": committee_paper(said)})
+
+
+@needs("release", "see")
+def release_content(request: HttpRequest, number: int) -> HttpResponse:
+    """The release itself, byte for byte, for other programs."""
+    found, _said = _read(request, number)
+    answer = HttpResponse(found.content.encode(), content_type="application/json; charset=utf-8")
+    answer["X-Content-SHA256"] = found.digest
+    return answer
+
+
+@needs("release", "see")
+def release_file(request: HttpRequest, number: int, paper: str, ending: str) -> HttpResponse:
+    """The committee's page as Word or PDF, or the tables as Excel."""
+    found, said = _read(request, number)
+    if (paper, ending) not in FILES:
+        raise Http404
+    base = base_of(found.follow_up.service) if ending == "docx" else None
+    return as_file(f"{said.head.service} {said.head.period}", ending, file_of(said, ending, base))
