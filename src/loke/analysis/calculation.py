@@ -1,7 +1,7 @@
 """One calculation, from one client to a nation: summarise a part, add the summaries, finish them as tables."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -94,7 +94,7 @@ class Result:
 
     summary: Summary
     tables: dict[str, tuple[Row, ...]]
-    rests_on: dict[str, frozenset[str]]
+    rests_on: dict[str, frozenset[str]] = field(default_factory=dict)  # not told of a table that was made alone
 
     @property
     def dataset(self) -> dict[str, Any]:
