@@ -54,7 +54,7 @@ def propose_release(*, by: User, release: Release) -> Release:
 def approve_release(*, by: User, release: Release) -> Release:
     """By somebody other than who proposed it: then it is published."""
     release = _held(release)
-    if not may_approve(by, release):
+    if not _may_approve(by, release):
         raise PermissionDenied
     if release.published or not release.proposed:
         raise ValidationError(_("Det väntar inte på ett godkännande."))
@@ -79,7 +79,7 @@ def withdraw_release(*, by: User, release: Release, why: str) -> Release:
     return release
 
 
-def may_approve(user: User, release: Release) -> bool:
+def _may_approve(user: User, release: Release) -> bool:
     """From within the unit or from above it."""
     unit = release.access_unit
     within = may(user, "release", "approve", unit=unit)
