@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.analysis.disclosure.publishable import Cubes, PublishableTable
@@ -14,13 +15,14 @@ from loke.analysis.disclosure.releases import ACROSS, TABLES, Earlier, Proposal,
 from loke.analysis.disclosure.rounding import rounded
 from loke.analysis.options import Options
 from loke.description.models import Service
-from loke.followup.choices import granularity, is_over
+from loke.followup.choices import granularity, is_over, splits
 from loke.followup.dataset import snapshot_for
 from loke.followup.frozen import Altered, Frozen, read, without_few, written
 from loke.followup.models import FollowUp, Release
 from loke.followup.published.content import published
 from loke.followup.published.disclosed import Disclosed, told
 from loke.publishing.columns import LAYOUTS
+from loke.publishing.layout import Column, Layout
 
 LONGEST = 600  # letters of what the service is
 MOST_NAMED = 5  # numbers in one refusal
@@ -55,6 +57,8 @@ def make(follow_up: FollowUp, level: str) -> Made:
     _check_split(before, follow_up)
     by = (follow_up.split,) if follow_up.split else ()
     snapshot = snapshot_for(service)
+    if follow_up.split not in dict(splits(snapshot.services[0])):
+        raise ValidationError(_("Uppgiften som uppföljningen är uppdelad efter finns inte längre."))
     cubes = Cubes(snapshot, Options(as_of=date.fromisoformat(frozen.head.as_of)), by)
     _check_same(frozen, cubes, follow_up)
     earlier = [basis_of(one) for one in before]
@@ -104,7 +108,7 @@ def _check_same(frozen: Frozen, cubes: Cubes, follow_up: FollowUp) -> None:
     counted = cubes.results["year"].tables
     now = {name: _of_year(name, map(vars, counted[name]), follow_up) for name in TABLES}
     then = {name: _of_year(name, frozen.tables.get(name, ()), follow_up) for name in TABLES}
-    if differ := [LAYOUTS[name].sv for name in TABLES if name in LAYOUTS and now[name] != then[name]]:
+    if differ := [_in_words(LAYOUTS[name]) for name in TABLES if now[name] != then[name]]:
         raise ValidationError(
             _(
                 "Uppgifter har ändrats sedan uppföljningen antogs (%(tables)s). "
@@ -145,12 +149,16 @@ def _refused(found: Sequence[Refusal]) -> str:
 
 
 def _named(refusal: Refusal) -> str:
-    layout = LAYOUTS.get(refusal.table)
-    column = next((one.sv for one in layout.columns if refusal.column in one.columns), "") if layout else ""
-    words = {"table": layout.sv if layout else refusal.table, "column": column or refusal.column, "n": refusal.differ}
+    columns = LAYOUTS[refusal.table].columns
+    column = next((_in_words(one) for one in columns if refusal.column in one.columns), refusal.column)
+    words = {"table": _in_words(LAYOUTS[refusal.table]), "column": column, "n": refusal.differ}
     if refusal.differ is None:
         return _("%(table)s, %(column)s (samma personer som förut)") % words
     return _("%(table)s, %(column)s (skiljer sig med %(n)s)") % words
+
+
+def _in_words(one: Layout | Column) -> str:
+    return one.en if get_language() == "en" else one.sv
 
 
 def _rows(tables: Iterable[tuple[str, PublishableTable]]) -> Stored:

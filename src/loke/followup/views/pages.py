@@ -21,8 +21,6 @@ from loke.measures.definitions import expectation_definition
 from loke.measures.views.expectations import expectation_form
 from loke.measures.views.process import address_of, row_of, show
 
-PUBLISHED = ("published", ("release", "see"))
-
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,8 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("choose_service")
     if invited := invitations_of(request.user):
         return redirect("my_review", invited[0].service.code) if len(invited) == 1 else redirect("choose_service")
-    for page, right in (("people", ("people", "see")), ("oversight", ("oversight", "see")), PUBLISHED):
-        if reach(request.user, *right):
+    for page, resource in (("people", "people"), ("oversight", "oversight"), ("published", "release")):
+        if reach(request.user, resource, "see").organisations:
             return redirect(page)
     if reach(request.user, "service", "see").units:
         return redirect("choose_service")
