@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from tests.followup.releasing import release
 from tests.promising_practice.reviewing import judged
 from tests.promising_practice.taking import listening, take
 
@@ -16,11 +17,13 @@ from loke.promising_practice.found import text_of
 from loke.promising_practice.models import PracticeReview, Publication
 from loke.promising_practice.outside import outside_of, scrubbed
 
+UNPUBLISHED = "Uppföljningen av perioden är inte publicerad. Publicera den först, om siffrorna ska med."
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def review(world) -> PracticeReview:
+    release(world)
     found = listening(world)
     take(world, found, "4.2", "goals_followed")
     take(world, found, "9.1", "target_group", "2026")
@@ -35,13 +38,20 @@ def published(world, review: PracticeReview, **told) -> Publication:
     return actions.publish_practice(by=world.maryam, review=review, content=content, **told)
 
 
-def test_evidence_is_counted_anew_for_outside_and_what_cannot_be_shown_is_named(world, review):
+def test_figures_are_those_that_the_unit_has_published_and_what_cannot_be_shown_is_named(world, review):
     shown = outside_of(review, world.day, names=False)
     kept = {one.row: one for one in shown.evidence}
     assert [one["kind"] for one in kept["4.2"].shown] == ["goals_followed"]
-    assert kept["9.1"].left == [("Målgruppen och de som kom", "Bara hela år som är slut visas utanför enheten.")]
+    assert kept["9.1"].left == [("Målgruppen och de som kom", UNPUBLISHED)]
     assert kept["10.4"].shown[0]["kind"] == "tool"
     assert shown.content["rows"]["9.1"]["evidence"] == []
+
+
+def test_figures_of_a_year_that_is_not_published_stay_in_the_unit(world):
+    found = listening(world)
+    take(world, found, "4.2", "goals_followed")
+    [kept] = outside_of(judged(world.maryam, found), world.day, names=False).evidence
+    assert (kept.shown, kept.left) == ([], [("Mål som har bedömts", UNPUBLISHED)])
 
 
 def test_the_text_that_was_taken_goes_with_its_figures(world, review):
@@ -150,7 +160,7 @@ def test_the_manager_sees_what_is_left_out_before_it_is_published(world, signed_
     assert "Förhandsgranska" in browser.get(page).text
     answer = browser.get(f"{page}?names=0")
     assert "Utelämnas:" in answer.text
-    assert "Bara hela år som är slut visas" in answer.text
+    assert UNPUBLISHED in answer.text
     told = {"submission": "00000000-0000-4000-8000-000000000004", "seen": answer.context["form"].initial["seen"]}
     told |= {"care_form": "open", "target_group": "Unga"}
     assert browser.post(f"{page}?names=0", told).status_code == 422

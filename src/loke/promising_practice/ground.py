@@ -1,33 +1,29 @@
 """What evidence stands on: a service's figures of one period as they are, or as they may be seen outside the unit."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 from types import ModuleType
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from django.utils.translation import get_language
 
-from loke.analysis.disclosure.publishable import PublishableResult, publish
-from loke.analysis.options import Options
 from loke.analysis.summary import Row, Summary
-from loke.dataset.snapshot import Snapshot
 from loke.description.models import Service
-from loke.followup.choices import Days, days_of_period, granularity, is_over, periods, usual_period
+from loke.followup.choices import Days, days_of_period, periods, usual_period
 from loke.followup.dataset import snapshot_for
+from loke.followup.models import Release
 from loke.followup.page import named_period
+from loke.followup.published.disclosed import told
+from loke.followup.published.reading import read_published
 from loke.followup.reading import Reading, days_of, reading_of
 from loke.publishing.sentences import practice_in
 from loke.publishing.watched import HiddenColumn, Watched
 
 T = TypeVar("T")
 PERIOD = re.compile(r"all|\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
-
-_published: WeakKeyDictionary[Snapshot, dict[date, PublishableResult]] = WeakKeyDictionary()
-_lock = Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,20 +104,15 @@ def ground_of(service: Service, today: date, period: str = "") -> Ground | None:
 
 
 def outside(ground: Ground) -> Ground | None:
-    """The same as it may be seen outside the unit; None for what is no whole year, or goes on."""
+    """The same as the unit has published it for leadership; None where the year is not published.
+
+    Figures leave the unit by releases alone, which stand in one registry and are held against each other.
+    """
     reading = ground.reading
-    if granularity(reading.period) != "year" or not is_over(reading.period, reading.today):
+    there = Release.objects.there().filter(follow_up__service=ground.service, level=Release.Level.OUTSIDE)
+    release = there.filter(follow_up__period=reading.period).first()
+    if release is None:
         return None
-    published = _published_of(reading.snapshot, reading.today)
-    tables = {name: [Watched(row) for row in rows] for name, rows in published.tables.items()}
+    published = told(read_published(release).tables).items()
+    tables = defaultdict(list, {name: [Watched(row) for row in rows] for name, rows in published})
     return Ground(ground.service, replace(reading, result=Disclosed(tables, reading.result.summary)), outside=True)
-
-
-def _published_of(snapshot: Snapshot, today: date) -> PublishableResult:
-    with _lock:
-        found = _published.setdefault(snapshot, {}).get(today)
-    if found is None:
-        found = publish(snapshot, Options(as_of=today, period="year"))
-        with _lock:
-            _published.setdefault(snapshot, {})[today] = found
-    return found

@@ -1,4 +1,4 @@
-"""A review as it may be read outside the unit: its figures counted anew with every small number hidden."""
+"""A review as it may be read outside the unit: its figures as the unit has published them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -90,11 +90,11 @@ def _kept(review: PracticeReview, code: str, taken: Iterable[dict[str, Any]], to
 
 
 def _counted_anew(review: PracticeReview, one: Mapping[str, Any], today: date) -> dict[str, Any] | str:
-    """The same evidence out of what disclosure control lets through, or in words why there is none."""
+    """The same evidence out of what the unit has published of the year, or in words why there is none."""
     inside = ground_of(review.service, today, one["period"])
     ground = inside and inside.reading.period == one["period"] and outside(inside)
     if not ground:
-        return _("Bara hela år som är slut visas utanför enheten.")
+        return _("Uppföljningen av perioden är inte publicerad. Publicera den först, om siffrorna ska med.")
     return offer(ground, one["kind"]) or _("Talen gäller för få för att visas utanför enheten.")
 
 

@@ -29,10 +29,9 @@ from loke.publishing.documents.paper import Paper
 
 @needs("guide", "publish")
 def publish(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    """What will be shown and what is left out, before anybody else sees it; counted when it is asked for."""
+    """What will be shown and what is left out, before anybody else sees it."""
     place = _own(request, service, number)
-    out = place.review.publications.out().first()
-    context = {"place": place, "review": place.review, "out": out}
+    context = {"place": place, "review": place.review, "out": place.review.publications.out().first()}
     if "names" not in request.GET:
         return render(request, "promising_practice/publish_first.html", {"service": place.service, **context})
     shown = outside_of(place.review, timezone.localdate(), names=request.GET["names"] == "1")
