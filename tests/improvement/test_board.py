@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.followup.reading_pages import words
 from tests.improvement.improving import TODAY, begun, ended, planned, started
@@ -114,3 +116,24 @@ def test_whoever_wants_no_letters_and_what_has_ended_gets_none(world, mailing):
     cycle = planned(world.idris, world.ungdom, seen_by=TODAY)
     actions.end_cycle(by=world.idris, cycle=cycle, outcome="drop", words="Nej")
     assert send_reminders(MONDAY) == 0
+
+
+@pytest.mark.parametrize("page", ["improvements", "cycle_history", "shared_ideas"])
+def test_more_cycles_take_no_more_queries(world, empty, signed_in, page):
+    browser, address = signed_in(world.aino), reverse(page, args=["ungdom"])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(address).status_code == 200
+        return len(seen)
+
+    def more() -> None:
+        actions.add_step(by=world.aino, cycle=begun(world.aino, empty), text="Ring", owner=world.idris)
+        actions.share_cycle(by=world.maryam, cycle=ended(world.aino, empty))
+
+    more()
+    queries()
+    before = queries()
+    for _ in range(3):
+        more()
+    assert queries() == before

