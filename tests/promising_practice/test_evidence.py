@@ -176,7 +176,7 @@ def test_strangers_take_nothing_and_write_no_cost(world, signed_in):
 
 def test_a_cost_is_kronor_or_hours_and_never_both(world, signed_in):
     page = f"{reverse('guide_cost', args=['ungdom'])}?period=2025"
-    told = {"submission": "00000000-0000-4000-8000-000000000003", "seen": "0", "kr": "800000", "hours": "10"}
+    told = {"submission": "00000000-0000-4000-8000-000000000003", "seen": "0", "kr": "800 000", "hours": "10"}
     answer = signed_in(world.maryam).post(page, told)
     assert answer.status_code == 422
     assert "antingen kronor eller arbetstimmar" in answer.text

@@ -159,7 +159,7 @@ def review(world) -> PracticeReview:
 
 def test_libreoffice_opens_it_and_gives_it_back_unchanged(review, tmp_path):
     content = content_of(review)
-    reading = understood(read(resaved(word(content), tmp_path), exact=True))
+    reading = understood(read(resaved({"d": word(content)}, tmp_path)["d"], exact=True))
     assert reading.content["rows"]["10.2"]["description"] == content["rows"]["10.2"]["description"]
     assert reading.evidence["10.2"] == [digest_of(canonical(content["rows"]["10.2"]["evidence"][0]))]
 

@@ -15,6 +15,8 @@ from loke.promising_practice.found import evidence, part
 from loke.promising_practice.ground import Ground, readable
 from loke.promising_practice.models import Cost
 
+OUTCOMES = ("improvement", "completion")  # kinds of expectations about what came of it
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -38,7 +40,7 @@ def spent_in(ground: Ground) -> tuple[Cost, Spent] | None:
 def meanings(ground: Ground) -> list[Meaning]:
     """The ways to choose among in the period."""
     closed = ground.closed()
-    found = [_held(row) for row in ground.seen("expectations", "assessable")]
+    found = [_held(row) for row in ground.seen("expectations", "assessable") if row.kind in OUTCOMES]
     if closed and not ground.outside:
         found.insert(0, _goals(ground, closed))
     return [*(_better(ground, row, closed) for row in ground.seen("better", "pairs") if closed), *found]

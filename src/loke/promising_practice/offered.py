@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from loke.followup.dataset import snapshot_for
 from loke.promising_practice.access import Place
 from loke.promising_practice.costing import spent_in
 from loke.promising_practice.evidence import offer
@@ -62,6 +61,10 @@ class Offered:
         return Shown(self.taken.said) if self.taken else None
 
     @property
+    def shown(self) -> Shown | None:
+        return self.kept or self.now
+
+    @property
     def is_newer(self) -> bool:
         return bool(self.taken and self.now and differs(self.taken.said, self.now.content))
 
@@ -84,13 +87,8 @@ class Offered:
     @property
     def more(self) -> str:
         """The section of Följ upp that says more; nothing where there is none."""
-        shown = self.now or self.kept
+        shown = self.shown
         if not shown or not shown.content["anchor"]:
             return ""
         query = {"period": shown.content["period"]}
         return f"{reverse('follow_up', args=[self.place.service.code], query=query)}#{shown.content['anchor']}"
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether anybody has begun at all."""
-        return bool(len(snapshot_for(self.place.service).opened))

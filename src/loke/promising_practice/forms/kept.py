@@ -1,6 +1,7 @@
 """The forms of what is kept beside a review: evidence, cost, a file to take in, publication and the catalogue."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,21 +30,27 @@ class EvidenceForm(StoredOnce):
         return _now("Underlaget är infogat i beskrivningen. Det ändras inte, vad som än registreras sedan.")
 
 
+class Amount(Number):
+    """A number above nought, with or without spaces between its thousands."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=Decimal("0.01"), required=False, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
 class CostForm(EditForm):
     """What a period costs, in kronor or in hours, and what is counted as helped."""
 
-    kr = Number(label=_("Kronor under perioden"), help_text=_("Till exempel 800 000."), min_value=0.01, required=False)
-    hours = Number(
+    kr = Amount(label=_("Kronor under perioden"), help_text=_("Till exempel 800 000."))
+    hours = Amount(
         label=_("Eller arbetstid, i timmar"),
-        help_text=_("Med för- och efterarbete. Två heltider är ungefär 3 200 timmar om året."),
-        min_value=0.01,
-        required=False,
+        help_text=_("Med för- och efterarbete."),
     )
-    hourly = Number(
+    hourly = Amount(
         label=_("Kronor per arbetstimme"),
         help_text=_("Lämna tomt om ni bara vill räkna i timmar."),
-        min_value=0.01,
-        required=False,
     )
     included = Words(
         label=_("Vad är räknat, och vad är inte med?"),
@@ -62,7 +69,7 @@ class CostForm(EditForm):
         self.fields["helped"].choices = [("", _now("Inte bestämt")), *self._with_stored(helped)]
         self.initial |= {"seen": str(self.cost.number if self.cost else 0)}
         if self.cost:
-            self.initial |= {name: getattr(self.cost, name) for name in TOLD}
+            self.initial |= {name: _shortest(getattr(self.cost, name)) for name in TOLD}
 
     def _with_stored(self, helped: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         stored = self.cost.helped if self.cost else ""
@@ -81,6 +88,11 @@ class CostForm(EditForm):
 
     def receipt(self) -> str:
         return _now("Kostnaden är sparad.")
+
+
+def _shortest(value: object) -> object:
+    """A number without decimals that say nothing."""
+    return value.quantize(Decimal(1)) if isinstance(value, Decimal) and value == int(value) else value
 
 
 class TakeInForm(WordFileForm):
