@@ -12,7 +12,7 @@ from loke.accounts.access import memberships, reach
 from loke.accounts.models import Membership, User
 from loke.accounts.roles import ROLE_NAMES, ROLES, relations
 from loke.accounts.sso.provider import chosen
-from loke.description.models import Service
+from loke.description.models import Review, Service
 from loke.description.said import invitations_of
 
 
@@ -86,7 +86,9 @@ def _municipality() -> str:
 def _several(user: User) -> bool:
     """Whether there is a service to change to, one's own or one that one is invited to read."""
     own = set(Service.objects.for_user(user).values_list("pk", flat=True)[:2])
-    return len(own) > 1 or len(own.union(invitations_of(user).values_list("service", flat=True))) > 1
+    if len(own) > 1 or not Review.objects.of(user).exists():  # whether one is ever let in is quicker to ask than where
+        return len(own) > 1
+    return len(own.union(invitations_of(user).values_list("service", flat=True))) > 1
 
 
 def _person(request, held: list[Membership], service: Service | None) -> dict | None:

@@ -13,9 +13,10 @@ class ServiceQuerySet(models.QuerySet):
     def for_user(self, user: User, resource: str = "service", verb: str = "see"):
         """The services in which `user` may do this; the only way from a request to a service."""
         where = reach(user, resource, verb)
-        return self.filter(Q(unit__in=where.in_units) | Q(unit__organisation__in=where.organisations)).select_related(
-            "unit__organisation"
-        )
+        found = Q(unit__in=where.in_units)
+        if where.organisations:
+            found |= Q(unit__organisation__in=where.organisations)
+        return self.filter(found).select_related("unit__organisation")
 
 
 class Service(models.Model):
