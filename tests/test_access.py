@@ -142,4 +142,5 @@ def test_the_arguments_are_things_of_the_world(world):
         "svar/number",
         "beslut/number",
         "antagna/number",
+        "lovande-arbetssatt/entry",
     }
