@@ -144,4 +144,5 @@ def test_the_arguments_are_things_of_the_world(world):
         "antagna/number",
         "publicering/number",
         "publicerat/number",
+        "lovande-arbetssatt/entry",
     }
