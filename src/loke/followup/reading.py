@@ -25,6 +25,7 @@ from loke.publishing.sentences import sentences_in
 from loke.publishing.tables import Table, name_of, table
 
 KEPT = 128  # results, the latest used; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
+EPISODES = 200_000  # of all results together, each of which holds the snapshot it was counted from
 
 _analysed: OrderedDict[tuple, tuple[Snapshot, Result]] = OrderedDict()
 _alone: OrderedDict[tuple, tuple[Snapshot, Sequence[Row]]] = OrderedDict()
@@ -145,7 +146,7 @@ def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
         before, found = _analysed.get(key, (None, None))
     if before is not snapshot or found is None or found.summary.options != options:
         found = _brought_up(before, found, snapshot, options)
-        _keep(_analysed, key, (snapshot, found))
+    _keep(_analysed, key, (snapshot, found))
     return found
 
 
@@ -161,7 +162,7 @@ def rows_alone(name: str, snapshot: Snapshot, today: date, period: str) -> Seque
         before, found = _alone.get(key, (None, None))
     if before is not snapshot or found is None:
         found = alone(name, snapshot, Options(as_of=today, period=period))
-        _keep(_alone, key, (snapshot, found))
+    _keep(_alone, key, (snapshot, found))
     return found
 
 
@@ -169,8 +170,12 @@ def _keep(kept: OrderedDict, key: tuple, found: tuple) -> None:
     with _lock:
         kept[key] = found
         kept.move_to_end(key)
-        while len(kept) > KEPT:
+        while len(kept) > KEPT or (len(kept) > 1 and _episodes(kept) > EPISODES):
             kept.popitem(last=False)
+
+
+def _episodes(kept: OrderedDict) -> int:
+    return sum(len(snapshot.opened) for snapshot, _found in kept.values())
 
 
 def days_of(snapshot: Snapshot, today: date) -> Days | None:

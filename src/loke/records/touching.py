@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Model, Q
 
 from loke.description.models import Service
-from loke.records.models import Change, Client, Episode, FiguresChange
+from loke.records.models import Change, Client, Episode, FiguresChange, Measurement
 from loke.records.storing import chunks
 
 TOLD = 200  # more episodes than this at once are not told one by one: everything is read anew
@@ -18,8 +18,7 @@ def touch(service: Service, *, added: Sequence[Model], rest: Sequence[Model], ch
     in each of them.
     """
     found = _episodes(service, [*added, *rest], [change.client_number for change in changes])
-    for row in added:
-        found[service.pk].add(_episode_of(row))
+    found[service.pk] |= _episodes_of(added)
     told = all(change.client_number for change in changes)  # else it was help given without identity
     for number, episodes in sorted(found.items()):
         _log(number, Service(pk=number).touch(), episodes - {None}, told)
@@ -44,7 +43,10 @@ def _episodes(service: Service, rows: Sequence[Model], about: Iterable[int | Non
     return found
 
 
-def _episode_of(row: Model) -> int | None:
-    """The number of the episode that a row just stored is about; None of what is about a client."""
-    measurement = getattr(row, "measurement", None)
-    return measurement.episode_id if measurement else getattr(row, "episode_id", None)
+def _episodes_of(rows: Sequence[Model]) -> set[int | None]:
+    """The numbers of the episodes that rows just stored are about, answers by way of their measurement."""
+    of = {row.pk: row.episode_id for row in rows if isinstance(row, Measurement)}
+    others = {row.measurement_id for row in rows if hasattr(row, "measurement_id")} - set(of)
+    for some in chunks(sorted(others)):
+        of |= dict(Measurement.objects.filter(pk__in=some).values_list("pk", "episode"))
+    return {*of.values(), *(getattr(row, "episode_id", None) for row in rows)}

@@ -1,6 +1,7 @@
 """The columns of a service's tables as the database gives them, and the facts they are: of all episodes or of some."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import compress
 
 import numpy as np
 from django.db import connection
@@ -72,6 +73,14 @@ class Rows:
         self.goals = _columns(
             of(CarePlanGoal).order_by("pk"), *("episode", "attainment", Day("set_on"), Day("judged_on"))
         )
+        self._leave_out_what_has_gone()
+
+    def _leave_out_what_has_gone(self) -> None:
+        """Somebody else's transaction may take an episode away between two questions; the next look sees all of it."""
+        for name, at in (("measurements", 1), ("contacts", 0), ("stays", 0), ("values", 0), ("goals", 0)):
+            setattr(self, name, _belonging(getattr(self, name), at, self.episodes[0]))
+        for name in ("answers", "scores"):
+            setattr(self, name, _belonging(getattr(self, name), 0, self.measurements[0]))
 
     @property
     def numbers(self) -> Array:
@@ -172,6 +181,12 @@ def _columns(rows: QuerySet, *columns: str | Func) -> list[Sequence]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return list(zip(*cursor.fetchall(), strict=True)) or [()] * len(columns)
+
+
+def _belonging(columns: list[Sequence], at: int, owners: Sequence[int]) -> list[Sequence]:
+    """The rows whose owner, in the column `at`, is there."""
+    there = np.isin(np.array(columns[at], np.int64), np.array(owners, np.int64))
+    return columns if there.all() else [tuple(compress(column, there)) for column in columns]
 
 
 def _numbers(numbers: Iterable[int | None]) -> Array:
