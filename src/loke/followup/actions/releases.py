@@ -20,8 +20,9 @@ def prepare_release(*, by: User | None, made: Made) -> Release:
     require(by, "release", "propose", unit=follow_up.access_unit)
     hold(follow_up.service)
     follow_up.releases.filter(proposed=None).delete()
-    told = {"content": made.content, "basis": made.basis, "digest": digest_of(made.content)}
-    release = Release(follow_up=follow_up, level=made.level, prepared_by=by, **told)
+    told = {"content": made.content, "basis": made.basis, "beside": list(made.beside)}
+    release = Release(follow_up=follow_up, level=made.level, prepared_by=by, digest=digest_of(made.content), **told)
+    _check_latest(release)
     release.full_clean()
     release.save()
     return release
@@ -96,9 +97,9 @@ def _held(release: Release) -> Release:
 
 
 def _check_latest(release: Release) -> None:
-    """Nothing of the same year has been published since it was held against what there was."""
+    """Nothing of the same year has been published but what it was held against when it was made."""
     follow_up = release.follow_up
-    if Release.objects.of_year(follow_up.service, follow_up.period).filter(published__gt=release.prepared).exists():
+    if Release.objects.of_year(follow_up.service, follow_up.period).exclude(pk__in=release.beside).exists():
         raise ValidationError(
             _("Något annat om samma år har publicerats sedan det här gjordes. Kasta det och gör om det.")
         )

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ),
                 ("content", models.TextField(verbose_name="innehåll")),
                 ("basis", models.TextField(verbose_name="underlag")),
+                ("beside", models.JSONField(blank=True, default=list, verbose_name="prövad mot")),
                 ("digest", models.CharField(max_length=64, verbose_name="kontrollsumma")),
                 ("prepared", models.DateTimeField(default=django.utils.timezone.now, verbose_name="förberedd")),
                 ("proposed", models.DateTimeField(blank=True, null=True, verbose_name="föreslagen")),

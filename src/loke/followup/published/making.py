@@ -31,12 +31,16 @@ Stored = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Made:
-    """What a release will hold: `content` is what is read, `basis` the exact disclosed tables behind it."""
+    """What a release will hold: `content` is what is read, `basis` the exact disclosed tables behind it.
+
+    `beside` are the keys of the earlier releases of the year that it was held against.
+    """
 
     follow_up: FollowUp
     level: str
     content: str
     basis: str
+    beside: tuple[int, ...]
 
 
 def may_be_published(follow_up: FollowUp) -> bool:
@@ -80,7 +84,7 @@ def make(follow_up: FollowUp, level: str) -> Made:
         published=told(stored),
     )
     content = published(reading, frozen.head, _about(service), level, stored)
-    return Made(follow_up, level, written(content), written(basis))
+    return Made(follow_up, level, written(content), written(basis), tuple(one.pk for one in before))
 
 
 def _unaltered(follow_up: FollowUp) -> Frozen:

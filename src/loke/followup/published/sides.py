@@ -132,9 +132,7 @@ class Sides:
     @cached_property
     def _earlier(self) -> list[Mapping[str, Any]]:
         follow_up = self.release.follow_up
-        before = Release.objects.of_year(follow_up.service, follow_up.period).filter(
-            published__lt=self.release.prepared
-        )
+        before = Release.objects.of_year(follow_up.service, follow_up.period).filter(pk__in=self.release.beside)
         return [basis_of(one) for one in before]
 
 
