@@ -67,6 +67,10 @@ def test_what_is_published_never_changes_and_never_leaves_the_registry(world):
             Release.objects.filter(pk=one.pk).update(**told)
     with pytest.raises((IntegrityError, Error)), transaction.atomic():
         Release.objects.filter(pk=one.pk)._raw_delete(connection.alias)
+    emptied = [{step: None} for step in ("published", "approved_by", "proposed", "proposed_by", "digest", "basis")]
+    for told in (*emptied, {"published": None, "approved_by": None, "proposed": None, "proposed_by": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Release.objects.filter(pk=one.pk).update(**told)
     withdraw_release(by=world.maryam, release=one, why="Fel uppdelning")
     assert not Release.objects.there().exists()
     assert Release.objects.registered().get() == one
@@ -208,6 +212,17 @@ def test_what_was_prepared_before_another_release_of_the_year_must_be_made_again
     release(world)
     with pytest.raises(ValidationError, match="har publicerats sedan"), transaction.atomic():
         approve_release(by=world.administrator, release=public)
+
+
+def test_what_was_being_made_while_another_was_published_must_be_made_again(world):
+    other = prepare(world, level="public")
+    propose_release(by=world.maryam, release=other)
+    made = make(other.follow_up, "outside")
+    approve_release(by=world.administrator, release=other)
+    with pytest.raises(ValidationError, match="har publicerats sedan"), transaction.atomic():
+        prepare_release(by=world.maryam, made=made)
+    assert list(Release.objects.all()) == [other]
+    assert prepare_release(by=world.maryam, made=make(other.follow_up, "outside")).beside == [other.pk]
 
 
 def test_the_page_of_leadership_says_what_will_be_there(world, signed_in):
