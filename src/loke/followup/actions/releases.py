@@ -8,9 +8,9 @@ from loke.accounts.access import may, require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.adopting import hold
-from loke.followup.frozen import digest_of
 from loke.followup.models import Release
 from loke.followup.published.making import Made
+from loke.followup.published.reading import seal_of
 
 
 @action("prepare_release")
@@ -20,8 +20,8 @@ def prepare_release(*, by: User | None, made: Made) -> Release:
     require(by, "release", "propose", unit=follow_up.access_unit)
     hold(follow_up.service)
     follow_up.releases.filter(proposed=None).delete()
-    told = {"content": made.content, "basis": made.basis, "beside": list(made.beside)}
-    release = Release(follow_up=follow_up, level=made.level, prepared_by=by, digest=digest_of(made.content), **told)
+    held = {"content": made.content, "basis": made.basis, "beside": list(made.beside)}
+    release = Release(follow_up=follow_up, level=made.level, prepared_by=by, digest=seal_of(**held), **held)
     _check_latest(release)
     release.full_clean()
     release.save()

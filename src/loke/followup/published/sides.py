@@ -13,8 +13,7 @@ from loke.analysis.disclosure.releases import TABLES, key_of
 from loke.followup.frozen import Frozen, read
 from loke.followup.models import Release
 from loke.followup.published.disclosed import Told, told
-from loke.followup.published.making import basis_of
-from loke.followup.published.reading import read_published
+from loke.followup.published.reading import basis_of, read_published
 from loke.publishing.columns import LAYOUTS
 from loke.publishing.layout import Column
 from loke.publishing.tables import Names, Table, cell_of, table
