@@ -199,7 +199,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def without_content(self):
         """For lists: what they hold is long, and read one by one."""
-        return self.defer("content", "basis")
+        return self.defer("content", "basis", "follow_up__content")
 
     def there(self):
         """What is published now, the latest first."""

@@ -1,6 +1,6 @@
 """Publicerat: the latest release of each service, what has none, and comparable services beside each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -77,18 +77,25 @@ def overview_of(user: User) -> Overview:
         unit__organisation__in=where.organisations
     )
     there: dict[int, list[Release]] = {}
-    for release in Release.objects.for_user(user).there().select_related(ABOUT):
+    for release in Release.objects.for_user(user).there().without_content().select_related(ABOUT):
         there.setdefault(release.follow_up.service_id, []).append(release)
+    whole = Release.objects.in_bulk([_latest(found).pk for found in there.values()])
     ordered = services.select_related("unit").order_by("name")
-    return Overview([_standing(one, there.get(one.pk, [])) for one in ordered])
+    return Overview([_standing(one, there.get(one.pk, []), whole) for one in ordered])
 
 
-def _standing(service: Service, found: Sequence[Release]) -> Standing:
-    """The latest for leadership, else the latest at all."""
-    exact = [one for one in found if one.level == Release.Level.OUTSIDE] or found
-    latest = exact[0] if exact else None
+def _latest(found: Sequence[Release]) -> Release:
+    """For leadership, else at all."""
+    return next((one for one in found if one.level == Release.Level.OUTSIDE), found[0])
+
+
+def _standing(service: Service, found: Sequence[Release], whole: Mapping[int, Release]) -> Standing:
+    """`whole` has the latest of each service with what it holds."""
+    if not found:
+        return Standing(service, None, None, [])
+    latest = _latest(found)
     try:
-        said = read_published(latest) if latest else None
+        said = read_published(whole[latest.pk])
     except Altered:
         said = None
     return Standing(service, latest, said, [one for one in found if one is not latest])
