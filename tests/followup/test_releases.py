@@ -210,6 +210,9 @@ def test_a_discarded_proposal_is_gone_and_a_published_one_cannot_be_discarded(wo
     propose_release(by=world.maryam, release=one)
     discard_release(by=world.maryam, release=one)
     assert not Release.objects.exists()
+    for act, by in ((approve_release, world.administrator), (discard_release, world.maryam)):
+        with pytest.raises(ValidationError, match="någon har kastat det"), transaction.atomic():
+            act(by=by, release=one)
     with pytest.raises(ValidationError, match="dras tillbaka"), transaction.atomic():
         discard_release(by=world.maryam, release=release(world))
 

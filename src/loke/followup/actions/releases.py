@@ -90,7 +90,9 @@ def _may_approve(user: User, release: Release) -> bool:
 def _held(release: Release) -> Release:
     """The release as it stands, with its service held until the transaction ends."""
     hold(release.follow_up.service)
-    held = Release.objects.select_related("follow_up__service__unit__organisation").get(pk=release.pk)
+    held = Release.objects.select_related("follow_up__service__unit__organisation").filter(pk=release.pk).first()
+    if held is None:
+        raise ValidationError(_("Det finns inte längre: någon har kastat det."))
     if held.withdrawn:
         raise ValidationError(_("Det är redan tillbakadraget."))
     return held
