@@ -80,8 +80,8 @@ class Frozen:
 
     `page` is what Följ upp showed; `readings` our own reading by the anchor of a section; `tables` every row of the
     analysis by table, unrounded and without averages of fewer than five, and `dataset` its head with the options;
-    `definitions` the service and instruments with expectations, variables, scales and norms; `html` the page as it was
-    drawn.
+    `definitions` the service and instruments with expectations, variables, scales, norms and what they are called;
+    `html` the page as it was drawn.
     """
 
     form: int
@@ -118,7 +118,11 @@ def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
         decisions=[_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],
         dataset=analysed["dataset"],
         tables={name: list(_frozen(name, rows)) for name, rows in analysed["tables"].items()},
-        definitions={"service": asdict(reading.service), "instruments": [asdict(one) for one in reading.instruments]},
+        definitions={
+            "service": asdict(reading.service),
+            "instruments": [asdict(one) for one in reading.instruments],
+            "titles": dict(reading.titles),
+        },
         html="",
     )
 
