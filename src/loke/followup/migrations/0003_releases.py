@@ -21,7 +21,10 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        choices=[("outside", "Till ledning och nämnd"), ("public", "Till vem som helst, avrundat")],
+                        choices=[
+                            ("outside", "Till ledning och nämnd"),
+                            ("public", "Till ledning och nämnd att lämna vidare, avrundat"),
+                        ],
                         max_length=7,
                         verbose_name="för vem",
                     ),
