@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
@@ -19,7 +20,8 @@ ABOUT = "follow_up__service__unit__organisation"
 @needs("release", "see")
 def published(request: HttpRequest) -> HttpResponse:
     """Service by service what is known and what is not, and comparable services beside each other."""
-    return render(request, "followup/published/published.html", {"overview": overview_of(request.user)})
+    overview = overview_of(request.user, timezone.localdate())
+    return render(request, "followup/published/published.html", {"overview": overview})
 
 
 def _read(request: HttpRequest, number: int) -> tuple[Release, Published]:
