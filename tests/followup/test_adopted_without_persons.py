@@ -9,6 +9,7 @@ from tests.followup.conversing import PERIOD, adopt, answer, deviations, read
 
 from loke.accounts.models import AuditEntry
 from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.retention import FIXED
 from loke.followup.actions import decide, write_reading
 from loke.followup.downloads import ENDINGS, documents_then, file_of
 from loke.followup.frozen import FORM, without_few
@@ -38,6 +39,14 @@ def test_an_average_of_four_is_left_out_and_one_of_five_stays():
     row = {"pairs": 4, "mean_start": 21.0, "started": 9}
     assert without_few("change", row) == {"pairs": 4, "mean_start": None, "started": 9}
     assert without_few("change", row | {"pairs": 5})["mean_start"] == 21.0
+
+
+def test_no_length_of_stay_of_one_person_is_frozen(world):
+    live, frozen = read(world.ungdom), read_frozen(adopt(world.maryam, world.ungdom)).tables["retention"]
+    assert frozen
+    assert {row["day"] for row in frozen} <= set(FIXED)
+    assert all(row["at_risk"] >= 5 for row in frozen)
+    assert {row.day for row in live.result.tables["retention"]} - set(FIXED)
 
 
 def test_one_that_was_adopted_with_a_line_for_each_person_opens_as_it_was(world, monkeypatch, signed_in):

@@ -33,7 +33,7 @@ def better(reading: Reading) -> Section | None:
 def _all(reading: Reading, rows: Sequence[Row]) -> Chart:
     parts = [bars.Part(_("bättre"), "better"), bars.Part(_("oförändrat"), "same"), bars.Part(_("sämre"), "worse")]
     counts = [bars.Bar(reading.scale_name(row), (row.better, row.unchanged, row.worse)) for row in rows]
-    note = _("Antal med svar vid start och slut. Bättre eller sämre är minst det steg ni har valt.")
+    note = _("Antal med svar vid start och slut. Bättre eller sämre är minst det steg som är valt.")
     return Chart(_("Bättre, oförändrat, sämre"), [bars.stacked(counts, parts)], note)
 
 

@@ -16,7 +16,7 @@ from loke.followup.frozen import Answered, made, read
 from loke.followup.method import method_of
 from loke.followup.models import FollowUp
 from loke.followup.page import follow_up_of, named_period
-from loke.followup.papers import Cover, Documents, Said
+from loke.followup.papers import Cover, Documents, Given, Said
 from loke.followup.reading import Reading
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.paper import Paper
@@ -67,7 +67,7 @@ def documents_then(follow_up: FollowUp) -> Documents:
     frozen = read(follow_up)
     head, definition = frozen.head, made(Definition, frozen.definitions["service"])
     instruments = [made(Instrument, one) for one in frozen.definitions["instruments"]]
-    titles = dict(follow_up.service.plans.values_list("instrument__code", "instrument__name"))
+    titles = frozen.definitions.get("titles") or _titles_today(follow_up)
     cover = Cover(
         service=head.service,
         municipality=head.organisation,
@@ -79,10 +79,15 @@ def documents_then(follow_up: FollowUp) -> Documents:
     )
     said = Said(
         readings=frozen.readings,
-        answers={one.text: _in_words(one) for one in frozen.answers},
+        answers=[Given((one.deviation, one.version), one.text, _in_words(one)) for one in frozen.answers],
         decisions=[(one.text, one.who, one.until) for one in frozen.decisions],
     )
     return Documents(frozen.page, cover, method_of(definition, instruments, titles, head.language), said)
+
+
+def _titles_today(follow_up: FollowUp) -> dict[str, str]:
+    """For those that were adopted before the titles were frozen."""
+    return dict(follow_up.service.plans.values_list("instrument__code", "instrument__name"))
 
 
 def _in_words(one: Answered) -> str:

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.rectangles import THRESHOLD
 from loke.analysis.output import to_json
+from loke.analysis.retention import FIXED
 from loke.followup.deviations import Turn, conversation_of
 from loke.followup.models import Decision, FollowUp
 from loke.followup.page import FollowUpPage, follow_up_of
@@ -79,8 +80,8 @@ class Frozen:
 
     `page` is what Följ upp showed; `readings` our own reading by the anchor of a section; `tables` every row of the
     analysis by table, unrounded and without averages of fewer than five, and `dataset` its head with the options;
-    `definitions` the service and instruments with expectations, variables, scales and norms; `html` the page as it was
-    drawn.
+    `definitions` the service and instruments with expectations, variables, scales, norms and what they are called;
+    `html` the page as it was drawn.
     """
 
     form: int
@@ -116,10 +117,21 @@ def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
         unanswered=[turn.deviation.text for turn in talk.waiting],
         decisions=[_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],
         dataset=analysed["dataset"],
-        tables={name: [without_few(name, row) for row in rows] for name, rows in analysed["tables"].items()},
-        definitions={"service": asdict(reading.service), "instruments": [asdict(one) for one in reading.instruments]},
+        tables={name: list(_frozen(name, rows)) for name, rows in analysed["tables"].items()},
+        definitions={
+            "service": asdict(reading.service),
+            "instruments": [asdict(one) for one in reading.instruments],
+            "titles": dict(reading.titles),
+        },
         html="",
     )
+
+
+def _frozen(table: str, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Of how long they stayed only the days that everybody is asked about, each as long as five have been that long."""
+    for row in rows:
+        if table != "retention" or (row["day"] in FIXED and row["at_risk"] >= THRESHOLD):
+            yield without_few(table, row)
 
 
 def without_few(table: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -197,6 +197,10 @@ class ReleaseQuerySet(models.QuerySet):
         found = self.registered().filter(follow_up__service=service, follow_up__period=period)
         return found.select_related("follow_up")
 
+    def without_content(self):
+        """For lists: what they hold is long, and read one by one."""
+        return self.defer("content", "basis", "follow_up__content")
+
     def there(self):
         """What is published now, the latest first."""
         return self.registered().filter(withdrawn=None).order_by("-follow_up__period", "-published")
@@ -210,18 +214,20 @@ class Release(models.Model):
     """What is published of an adopted follow-up: prepared, proposed, published when a second person approves.
 
     `content` is what is read, see loke.followup.published.content; `basis` the disclosed tables that later releases are
-    held against, which differ from the content where that is rounded. The database refuses every change of either, and
-    that the same person proposes and approves.
+    held against, which differ from the content where that is rounded; `beside` the keys of the earlier releases that it
+    was held against itself. The digest is of all three. The database refuses every change of any of them, and that the
+    same person proposes and approves.
     """
 
     class Level(models.TextChoices):
         OUTSIDE = "outside", _("Till ledning och nämnd")
-        PUBLIC = "public", _("Till vem som helst, avrundat")
+        PUBLIC = "public", _("Till ledning och nämnd att lämna vidare, avrundat")
 
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="releases", verbose_name=_("uppföljning"))
     level = models.CharField(_("för vem"), max_length=7, choices=Level)
     content = models.TextField(_("innehåll"))
     basis = models.TextField(_("underlag"))
+    beside = models.JSONField(_("prövad mot"), default=list, blank=True)
     digest = models.CharField(_("kontrollsumma"), max_length=64)
     prepared = models.DateTimeField(_("förberedd"), default=timezone.now)
     prepared_by = by_whom(_("förberedd av"))

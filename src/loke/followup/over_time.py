@@ -25,17 +25,14 @@ def over_time(reading: Reading) -> Section | None:
     if not any(series.latest for _unit, series in found.values()):
         return None
     named = {reading.name("measure", measure): series for measure, (_unit, series) in found.items()}
+    made = reading.table("trend", [row for _unit, series in found.values() for row in series.rows], groups=())
     charted = {measure: one for measure, one in found.items() if one[1].has_chart}
     return Section(
         anchor="over-tid",
         question=_("Över tid?"),
         says=[reading.say.over_time.lead(named)],
         parts=[Part([_chart(reading, measure, *one) for measure, one in charted.items()])] if charted else [],
-        twins=[
-            table
-            for _unit, series in found.values()
-            if (table := reading.table("trend", series.rows, groups=())) is not None
-        ],
+        twins=[made] if made else [],
         notes=_notes() if charted else [],
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -34,12 +35,20 @@ class Cover:
         return ", ".join(filter(None, [self.period, split, _("räknat %(day)s") % {"day": self.day}]))
 
 
+class Given(NamedTuple):
+    """An answer: the code and version of what it is to, that in words, and the answer."""
+
+    to: tuple[str, str]
+    text: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Said:
-    """What the group said of an adopted follow-up; `answers` by what they are to, decisions with who and until when."""
+    """What the group said of an adopted follow-up; decisions with who and until when."""
 
     readings: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Sequence[Given] = ()
     decisions: Sequence[tuple[str, str, str]] = ()
 
 
@@ -117,7 +126,7 @@ class Documents:
 
     def _agreed(self) -> Iterator[Chapter]:
         assert self.said
-        answered = tuple(self.said.answers.items())
+        answered = tuple((one.text, one.answer) for one in self.said.answers)
         heads = _("Det som inte blev som tänkt"), _("Vårt svar")
         answers = _table("", heads, answered) if answered else (Words(_("Inget behövde besvaras.")),)
         yield Chapter(_("Våra svar"), answers)
@@ -142,8 +151,11 @@ class Documents:
         yield Words(_("Ett streck i en tabell betyder att talet inte kan räknas eller vilar på färre än fem."))
 
     def _deviations(self) -> tuple[Block, ...]:
-        given = self.said.answers if self.said else {}
-        rows = tuple((row.text, row.happened, row.verdict, given.get(row.text, "")) for row in self.page.reality.rows)
+        given = {one.to: one.answer for one in self.said.answers} if self.said else {}
+        rows = tuple(
+            (row.text, row.happened, row.verdict, given.get((row.expectation, row.version), ""))
+            for row in self.page.reality.rows
+        )
         heads = (_("Det vi tänkte"), _("Det som blev"), _("Bedömning"), _("Det vi gör åt det"))
         columns = tuple(
             Column(f"c{place}", head, share=share)

@@ -8,9 +8,9 @@ from loke.accounts.access import may, require
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.adopting import hold
-from loke.followup.frozen import digest_of
 from loke.followup.models import Release
 from loke.followup.published.making import Made
+from loke.followup.published.reading import seal_of
 
 
 @action("prepare_release")
@@ -20,8 +20,9 @@ def prepare_release(*, by: User | None, made: Made) -> Release:
     require(by, "release", "propose", unit=follow_up.access_unit)
     hold(follow_up.service)
     follow_up.releases.filter(proposed=None).delete()
-    told = {"content": made.content, "basis": made.basis, "digest": digest_of(made.content)}
-    release = Release(follow_up=follow_up, level=made.level, prepared_by=by, **told)
+    held = {"content": made.content, "basis": made.basis, "beside": list(made.beside)}
+    release = Release(follow_up=follow_up, level=made.level, prepared_by=by, digest=seal_of(**held), **held)
+    _check_latest(release)
     release.full_clean()
     release.save()
     return release
@@ -89,16 +90,18 @@ def _may_approve(user: User, release: Release) -> bool:
 def _held(release: Release) -> Release:
     """The release as it stands, with its service held until the transaction ends."""
     hold(release.follow_up.service)
-    held = Release.objects.select_related("follow_up__service__unit__organisation").get(pk=release.pk)
+    held = Release.objects.select_related("follow_up__service__unit__organisation").filter(pk=release.pk).first()
+    if held is None:
+        raise ValidationError(_("Det finns inte längre: någon har kastat det."))
     if held.withdrawn:
         raise ValidationError(_("Det är redan tillbakadraget."))
     return held
 
 
 def _check_latest(release: Release) -> None:
-    """Nothing of the same year has been published since it was held against what there was."""
+    """Nothing of the same year has been published but what it was held against when it was made."""
     follow_up = release.follow_up
-    if Release.objects.of_year(follow_up.service, follow_up.period).filter(published__gt=release.prepared).exists():
+    if Release.objects.of_year(follow_up.service, follow_up.period).exclude(pk__in=release.beside).exists():
         raise ValidationError(
             _("Något annat om samma år har publicerats sedan det här gjordes. Kasta det och gör om det.")
         )

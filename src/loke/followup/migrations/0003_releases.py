@@ -21,13 +21,17 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        choices=[("outside", "Till ledning och nämnd"), ("public", "Till vem som helst, avrundat")],
+                        choices=[
+                            ("outside", "Till ledning och nämnd"),
+                            ("public", "Till ledning och nämnd att lämna vidare, avrundat"),
+                        ],
                         max_length=7,
                         verbose_name="för vem",
                     ),
                 ),
                 ("content", models.TextField(verbose_name="innehåll")),
                 ("basis", models.TextField(verbose_name="underlag")),
+                ("beside", models.JSONField(blank=True, default=list, verbose_name="prövad mot")),
                 ("digest", models.CharField(max_length=64, verbose_name="kontrollsumma")),
                 ("prepared", models.DateTimeField(default=django.utils.timezone.now, verbose_name="förberedd")),
                 ("proposed", models.DateTimeField(blank=True, null=True, verbose_name="föreslagen")),

@@ -21,6 +21,7 @@ from loke.followup.frozen import Altered, Frozen, read, without_few, written
 from loke.followup.models import FollowUp, Release
 from loke.followup.published.content import published
 from loke.followup.published.disclosed import Disclosed, told
+from loke.followup.published.reading import basis_of
 from loke.publishing.columns import LAYOUTS
 from loke.publishing.layout import Column, Layout
 
@@ -31,12 +32,16 @@ Stored = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Made:
-    """What a release will hold: `content` is what is read, `basis` the exact disclosed tables behind it."""
+    """What a release will hold: `content` is what is read, `basis` the exact disclosed tables behind it.
+
+    `beside` are the keys of the earlier releases of the year that it was held against.
+    """
 
     follow_up: FollowUp
     level: str
     content: str
     basis: str
+    beside: tuple[int, ...]
 
 
 def may_be_published(follow_up: FollowUp) -> bool:
@@ -61,7 +66,7 @@ def make(follow_up: FollowUp, level: str) -> Made:
         raise ValidationError(_("Uppgiften som uppföljningen är uppdelad efter finns inte längre."))
     cubes = Cubes(snapshot, Options(as_of=date.fromisoformat(frozen.head.as_of)), by)
     _check_same(frozen, cubes, follow_up)
-    earlier = [basis_of(one) for one in before]
+    earlier = _earlier(before)
     proposal = propose(cubes, follow_up.period, by, earlier)
     _check_beside(proposal, before, level)
     basis = _rows(proposal.tables.items())
@@ -80,7 +85,7 @@ def make(follow_up: FollowUp, level: str) -> Made:
         published=told(stored),
     )
     content = published(reading, frozen.head, _about(service), level, stored)
-    return Made(follow_up, level, written(content), written(basis))
+    return Made(follow_up, level, written(content), written(basis), tuple(one.pk for one in before))
 
 
 def _unaltered(follow_up: FollowUp) -> Frozen:
@@ -90,9 +95,13 @@ def _unaltered(follow_up: FollowUp) -> Frozen:
         raise ValidationError(_("Innehållet stämmer inte med sin kontrollsumma och kan inte publiceras.")) from None
 
 
-def basis_of(release: Release) -> Earlier:
-    found: Earlier = json.loads(release.basis)
-    return found
+def _earlier(before: Sequence[Release]) -> list[Earlier]:
+    try:
+        return [basis_of(one) for one in before]
+    except Altered:
+        raise ValidationError(
+            _("En tidigare publicering av året stämmer inte med sin kontrollsumma, så inget nytt kan prövas mot den.")
+        ) from None
 
 
 def _check_split(before: Sequence[Release], follow_up: FollowUp) -> None:

@@ -1,7 +1,8 @@
 """Publicerat: the latest release of each service, what has none, and comparable services beside each other."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from loke.followup.frozen import Altered
 from loke.followup.models import Release
 from loke.followup.published.content import Published
 from loke.followup.published.reading import read_published
+from loke.followup.published.status import said_of
 from loke.followup.section import Chart
 from loke.publishing import beside
 from loke.publishing.groups import Group
@@ -28,12 +30,13 @@ ABOUT = "follow_up__service__unit__organisation"
 
 @dataclass(frozen=True)
 class Standing:
-    """One service: its latest release with what it says, and those before it."""
+    """One service: its latest release with what it says, those before it, and how its improvements stand."""
 
     service: Service
     release: Release | None
     said: Published | None
     older: Sequence[Release]
+    improving: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,25 +73,34 @@ class Overview:
         return [one for one in found if one]
 
 
-def overview_of(user: User) -> Overview:
+def overview_of(user: User, today: date) -> Overview:
     """The services that the person may read releases of, in the order of their names."""
     where = reach(user, "release", "see")
     services = Service.objects.filter(unit__in=where.units) | Service.objects.filter(
         unit__organisation__in=where.organisations
     )
     there: dict[int, list[Release]] = {}
-    for release in Release.objects.for_user(user).there().select_related(ABOUT):
+    for release in Release.objects.for_user(user).there().without_content().select_related(ABOUT):
         there.setdefault(release.follow_up.service_id, []).append(release)
-    ordered = services.select_related("unit").order_by("name")
-    return Overview([_standing(one, there.get(one.pk, [])) for one in ordered])
+    whole = Release.objects.in_bulk([_latest(found).pk for found in there.values()])
+    ordered = list(services.select_related("unit").order_by("name"))
+    improving = said_of(ordered, today)
+    standings = [_standing(one, there.get(one.pk, []), whole) for one in ordered]
+    return Overview([replace(one, improving=improving.get(one.service.pk, "")) for one in standings])
 
 
-def _standing(service: Service, found: Sequence[Release]) -> Standing:
-    """The latest for leadership, else the latest at all."""
-    exact = [one for one in found if one.level == Release.Level.OUTSIDE] or found
-    latest = exact[0] if exact else None
+def _latest(found: Sequence[Release]) -> Release:
+    """For leadership, else at all."""
+    return next((one for one in found if one.level == Release.Level.OUTSIDE), found[0])
+
+
+def _standing(service: Service, found: Sequence[Release], whole: Mapping[int, Release]) -> Standing:
+    """`whole` has the latest of each service with what it holds."""
+    if not found:
+        return Standing(service, None, None, [])
+    latest = _latest(found)
     try:
-        said = read_published(latest) if latest else None
+        said = read_published(whole[latest.pk])
     except Altered:
         said = None
     return Standing(service, latest, said, [one for one in found if one is not latest])

@@ -13,8 +13,7 @@ from loke.analysis.disclosure.releases import TABLES, key_of
 from loke.followup.frozen import Frozen, read
 from loke.followup.models import Release
 from loke.followup.published.disclosed import Told, told
-from loke.followup.published.making import basis_of
-from loke.followup.published.reading import read_published
+from loke.followup.published.reading import basis_of, read_published
 from loke.publishing.columns import LAYOUTS
 from loke.publishing.layout import Column
 from loke.publishing.tables import Names, Table, cell_of, table
@@ -132,9 +131,7 @@ class Sides:
     @cached_property
     def _earlier(self) -> list[Mapping[str, Any]]:
         follow_up = self.release.follow_up
-        before = Release.objects.of_year(follow_up.service, follow_up.period).filter(
-            published__lt=self.release.prepared
-        )
+        before = Release.objects.of_year(follow_up.service, follow_up.period).filter(pk__in=self.release.beside)
         return [basis_of(one) for one in before]
 
 

@@ -18,7 +18,7 @@ ABOUT = "follow_up__service__unit__organisation"
 @needs("release", "approve")
 def to_approve(request: HttpRequest) -> HttpResponse:
     """What somebody has proposed."""
-    found = Release.objects.for_user(request.user, "approve").select_related(ABOUT, "proposed_by")
+    found = Release.objects.for_user(request.user, "approve").without_content().select_related(ABOUT, "proposed_by")
     published = found.registered().reverse().select_related("approved_by")
     return render(request, "followup/published/to_approve.html", {"waiting": found.waiting(), "published": published})
 

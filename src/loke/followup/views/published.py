@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.description.content import base_of
-from loke.followup.frozen import Altered
+from loke.followup.frozen import Altered, digest_of
 from loke.followup.models import Release
 from loke.followup.published.content import Published
 from loke.followup.published.overview import overview_of
@@ -19,7 +20,8 @@ ABOUT = "follow_up__service__unit__organisation"
 @needs("release", "see")
 def published(request: HttpRequest) -> HttpResponse:
     """Service by service what is known and what is not, and comparable services beside each other."""
-    return render(request, "followup/published/published.html", {"overview": overview_of(request.user)})
+    overview = overview_of(request.user, timezone.localdate())
+    return render(request, "followup/published/published.html", {"overview": overview})
 
 
 def _read(request: HttpRequest, number: int) -> tuple[Release, Published]:
@@ -35,7 +37,8 @@ def _read(request: HttpRequest, number: int) -> tuple[Release, Published]:
 @needs("release", "see")
 def release(request: HttpRequest, number: int) -> HttpResponse:
     found, said = _read(request, number)
-    return render(request, "followup/published/release.html", {"release": found, "published": said, "files": FILES})
+    context = {"release": found, "published": said, "files": FILES, "digest": digest_of(found.content)}
+    return render(request, "followup/published/release.html", context)
 
 
 @needs("release", "see")
@@ -50,7 +53,7 @@ def release_content(request: HttpRequest, number: int) -> HttpResponse:
     """The release itself, byte for byte, for other programs."""
     found, _said = _read(request, number)
     answer = HttpResponse(found.content.encode(), content_type="application/json; charset=utf-8")
-    answer["X-Content-SHA256"] = found.digest
+    answer["X-Content-SHA256"] = digest_of(found.content)
     return answer
 
 

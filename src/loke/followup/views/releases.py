@@ -33,7 +33,7 @@ def prepare_release(request: HttpRequest, service: str, number: int) -> HttpResp
         release = actions.prepare_release(by=request.user, made=made)
         return reverse("propose_release", args=[here.code, release.pk])
 
-    found = follow_up.releases.select_related("prepared_by", "proposed_by", "approved_by")
+    found = follow_up.releases.without_content().select_related("prepared_by", "proposed_by", "approved_by")
     context = {"follow_up": follow_up, "releases": found, "may_be": may_be_published(follow_up)}
     answer = stored(request, form, act) if made else None
     return answer or form_page(request, form, "followup/published/prepare.html", **context)

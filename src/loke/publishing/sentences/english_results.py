@@ -20,7 +20,7 @@ LOOKED_FOR = (
     "a question to follow next period, not an answer."
 )
 LIKE_OTHERS = (
-    "The norm group may differ from those you meet in age, sex and how long ago it answered. "
+    "The norm group may differ from those the service meets in age, sex and how long ago it answered. "
     "The answers at start and at end do not always come from the same people."
 )
 

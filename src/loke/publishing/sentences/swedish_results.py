@@ -20,7 +20,7 @@ LOOKED_FOR = (
     "en fråga att följa nästa period, inte ett svar."
 )
 LIKE_OTHERS = (
-    "Normgruppen kan skilja sig från dem ni möter i ålder, kön och hur länge sedan den svarade. "
+    "Normgruppen kan skilja sig från dem som verksamheten möter i ålder, kön och hur länge sedan den svarade. "
     "Svaren vid start och vid slut kommer inte alltid från samma personer."
 )
 
