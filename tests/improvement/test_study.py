@@ -18,6 +18,7 @@ from loke.measures.models import Expectation
 from loke.records.models import Episode
 
 START = TODAY - timedelta(days=300)
+KINDS = ("range", "category", "dose", "received", "phase", "completion", "improvement")
 
 
 def cycle(service, measure: str, start=START) -> ImprovementCycle:
@@ -29,8 +30,23 @@ def test_everything_that_is_recorded_can_be_followed_and_nothing_twice(world):
     keys = [one.key for one in found]
     assert len(keys) == len(set(keys))
     assert {key.partition("/")[0] for key in keys} == {*SHARES, "doses", "change", "goals"}
-    codes = set(Expectation.objects.filter(process__service=world.ungdom).in_force().values_list("code", flat=True))
-    assert {f"expectations/{code}/share" for code in codes} <= set(keys)
+
+
+def test_what_is_known_only_later_is_not_offered_for_it_sets_old_against_new(world):
+    found = {one.key for one in followable(world.ungdom, TODAY, "sv")}
+    meant = Expectation.objects.filter(process__service=world.ungdom).in_force()
+    kinds = {kind: {f"expectations/{one.code}/share" for one in meant if one.kind == kind} for kind in KINDS}
+    assert all(kinds[kind] and kinds[kind] <= found for kind in ("range", "category", "dose"))
+    assert not any(kinds[kind] & found for kind in ("received", "phase", "completion", "improvement"))
+    due = {key.split("/")[2] for key in found if key.startswith("completeness/")}
+    assert due
+    assert due <= {"start", "opening"}
+    assert not [key for key in found if key.startswith("interventions/")]
+
+
+def test_the_measures_of_the_demo_are_offered(world):
+    for one in ImprovementCycle.objects.exclude(measure=""):
+        assert one.measure in {found.key for found in followable(one.service, TODAY, "sv")}
 
 
 def test_every_measure_can_be_counted_and_told(world):
@@ -48,7 +64,7 @@ def test_every_measure_can_be_counted_and_told(world):
         (COMPLETES, "completion", "completed", "of"),
         ("attendance/all/share", "attendance", "missed", "planned"),
         ("expectations/traffar/share", "expectations", "within", "assessable"),
-        ("interventions/natverk/share", "interventions", "received", "of"),
+        ("attendance/natverk/share", "attendance", "missed", "planned"),
     ],
 )
 def test_before_and_since_are_the_tables_of_the_days_on_each_side(world, measure, table, hits, of):
