@@ -10,7 +10,7 @@ from loke.analysis.followed import Figure, Runs, runs
 from loke.publishing.numbers import Number, in_percent
 from loke.publishing.readings import TOO_FEW
 
-BEFORE_FROM = 3  # points before the start; with fewer they have no middle
+BEFORE_FROM = 8  # points before the start: a middle of fewer is too loose, and chance alone crosses it too seldom
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def pattern(followed: Followed) -> str:
     """What the points beside the middle say (Anhøj & Olesen 2014)."""
     runs = followed.runs
     if not runs.enough:
-        return "There are too few points to say whether the pattern has changed. That is said from ten."
+        return "There are too few points to say whether the pattern has changed. It takes eight before the start, and ten in all."
     said = []
     if runs.is_shift:
         where = "above" if runs.up else "below"

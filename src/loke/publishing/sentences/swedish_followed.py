@@ -81,7 +81,7 @@ def pattern(followed: Followed) -> str:
     """What the points beside the middle say (Anhøj & Olesen 2014)."""
     runs = followed.runs
     if not runs.enough:
-        return "Det är för få punkter för att säga om mönstret har ändrats. Det sägs från tio."
+        return "Det är för få punkter för att säga om mönstret har ändrats. Det krävs åtta före start, och tio i allt."
     said = []
     if runs.is_shift:
         where = "över" if runs.up else "under"
