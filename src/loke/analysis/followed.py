@@ -43,7 +43,7 @@ def difference(since: Figure, before: Figure) -> Difference:
     """Since less before: Newcombe's interval for shares and Welch's for means; nothing where either has no spread."""
     if since.hits is not None and before.hits is not None:
         return newcombe(since.hits, since.n, before.hits, before.n)
-    if min(since.n, before.n) < 2:
+    if min(since.n, before.n) < 2 or not (since.sd and before.sd):
         return Difference()
     return welch(_spread(since), _spread(before))
 
