@@ -119,6 +119,15 @@ def test_the_middle_is_that_of_the_points_before_and_the_one_of_the_start_is_nei
     assert series(*EIGHT[1:], (4, 0.3), (9, 0.9), start=9).median is None
 
 
+def test_the_pattern_is_told_in_whole_sentences():
+    one = series(*((9, 0.1 + place / 100) for place in range(16)), start=9)
+    assert one.median is not None
+    told = swedish_followed.pattern(one)
+    assert told.startswith("Det finns tecken på att något har ändrats. ")
+    assert "Linjen korsar mitten 1 gång; av slumpen väntas minst " in told
+    assert "The line crosses the middle once; chance gives at least " in english_followed.pattern(one)
+
+
 def test_chance_alone_seldom_gives_a_sign_of_change():
     chance, signs = Random(1), dict.fromkeys((8, 12), 0)
     for before in signs:

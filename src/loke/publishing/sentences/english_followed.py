@@ -87,10 +87,11 @@ def pattern(followed: Followed) -> str:
         where = "above" if runs.up else "below"
         said.append(f"{runs.longest} points in a row are {where} the middle; chance gives at most {runs.most}.")
     if runs.is_crossing:
-        said.append(f"the line crosses the middle {runs.crossings} times; chance gives at least {runs.fewest}.")
+        times = "once" if runs.crossings == 1 else f"{runs.crossings} times"
+        said.append(f"The line crosses the middle {times}; chance gives at least {runs.fewest}.")
     if not said:
         return "The points differ from the middle as chance usually makes them."
-    return joined("Signs that something has changed:", *said)
+    return joined("There are signs that something has changed.", *said)
 
 
 def says(followed: Followed) -> Sequence[str]:

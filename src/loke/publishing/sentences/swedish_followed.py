@@ -87,10 +87,11 @@ def pattern(followed: Followed) -> str:
         where = "över" if runs.up else "under"
         said.append(f"{runs.longest} punkter i rad ligger {where} mitten; av slumpen väntas högst {runs.most}.")
     if runs.is_crossing:
-        said.append(f"linjen korsar mitten {runs.crossings} gånger; av slumpen väntas minst {runs.fewest}.")
+        times = "1 gång" if runs.crossings == 1 else f"{runs.crossings} gånger"
+        said.append(f"Linjen korsar mitten {times}; av slumpen väntas minst {runs.fewest}.")
     if not said:
         return "Punkterna skiljer sig från mitten så som slumpen brukar göra."
-    return joined("Tecken på att något har ändrats:", *said)
+    return joined("Det finns tecken på att något har ändrats.", *said)
 
 
 def says(followed: Followed) -> Sequence[str]:
