@@ -183,3 +183,26 @@ def test_others_are_told_how_it_stood_only_where_both_figures_may_be_shown():
 @pytest.mark.parametrize(("n", "shown"), [(9, False), (10, True)])
 def test_outside_the_unit_a_mean_rests_on_ten(n, shown):
     assert (about(mean_figure([1.0, 2.0], [n - 1, 1])) is not None) == shown
+
+
+@pytest.mark.parametrize(("people", "shown"), [(9, False), (10, True), (None, True)])
+def test_outside_the_unit_meetings_and_goals_rest_on_ten_people(people, shown):
+    assert (about(replace(SHARE, people=people)) is not None) == shown
+
+
+@pytest.mark.parametrize("counted_by", ["contact", "judged"])
+def test_where_a_person_counts_more_than_once_it_is_never_said_how_it_went(counted_by):
+    for low in (-0.4, -0.1, 0.1):
+        found = Difference(low + 0.1, low, low + 0.2)
+        one = followed(SHARE, SHARE, Prediction(up=True), found=found, counted_by=counted_by)
+        assert one.outcome == "several"
+        assert "går det inte att säga om det blev som ni trodde" in swedish_followed.changed(one)
+
+
+def test_what_is_not_the_same_all_the_way_is_not_compared():
+    one = replace(series(*EIGHT, (9, 0.9), (9, 0.8), start=9), same=False)
+    assert (one.outcome, one.median, one.runs.enough) == ("redefined", None, False)
+    for say in (swedish_followed, english_followed):
+        told = say.says(one)
+        assert told[-1] == say.OUTCOME["redefined"]
+        assert not [words for words in told if words.startswith(("Skillnad", "Difference"))]
