@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from tests.followup.reading_pages import words
 from tests.improvement.improving import COMPLETES, TODAY, begun, ended, planned, started
@@ -120,6 +121,22 @@ def test_an_expectation_is_found_again_in_a_later_version(world):
     after = follow(cycle(world.ungdom, "expectations/traffar/share"), TODAY, "sv")
     assert after.name == "12–48 träffar de första tre månaderna"
     assert after.before == before.before
+    assert (before.same, after.same, after.outcome) == (True, False, "redefined")
+    assert (after.difference.difference, after.median) == (None, None)
+
+
+@pytest.mark.parametrize(("measure", "model"), [("attendance/natverk/share", "contacts"), (GOALS, "goals")])
+def test_meetings_and_goals_are_told_with_how_many_people_are_behind(world, measure, model):
+    followed = follow(cycle(world.ungdom, measure), TODAY, "sv")
+    there = Episode.objects.filter(service=world.ungdom)
+    if model == "contacts":
+        that = Q(contacts__intervention__code="natverk", contacts__attendance__in=("attended", "missed"))
+        found = there.filter(that, contacts__date__range=(START, TODAY))
+    else:
+        judged = Q(goals__judged_on__range=(START, TODAY))
+        judged |= Q(goals__judged_on=None, closed__range=(START, TODAY))
+        found = there.filter(judged & ~Q(goals__attainment=""), goals__isnull=False)
+    assert followed.since.people == found.distinct().count() <= followed.since.n
 
 
 def test_points_are_the_periods_that_are_over_and_the_one_of_the_start_is_neither(world):

@@ -8,12 +8,14 @@ what is known later would set those who have had the time for it against those w
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from loke.analysis.calculation import Result
 from loke.analysis.followed import Figure, mean_figure, share_figure
 from loke.analysis.held import occasion_of
+from loke.analysis.participation import judged_between, met_between
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Expectation, Instrument, Service
 from loke.followup.reading import Reading
@@ -132,6 +134,29 @@ def _completeness(reading: Reading) -> Iterator[Measure]:
         words = {"what": name, "occasion": reading.say.occasion(occasion)}
         key = key_of("completeness", [what, occasion], "share")
         yield Measure(key, _("Det som fylls i"), _("%(what)s, ifyllt %(occasion)s") % words, "opened")
+
+
+def is_one(said: Service, key: str, first: date, last: date) -> bool:
+    """Whether every version in force on some of the days counts the same thing."""
+    table, code = key.split("/")[:2]
+    if table not in ("expectations", "doses"):
+        return True
+    there = (one for one in said.expectations if one.expectation == code and one.valid_from <= last)
+    return len({_looks_for(one, table) for one in there if one.valid_to is None or one.valid_to >= first}) <= 1
+
+
+def _looks_for(one: Expectation, table: str) -> tuple[object, ...]:
+    """What it counts; for a mean it does not matter how many are meant."""
+    looks = (one.kind, one.variable, one.intervention, one.months)
+    return looks if table == "doses" else (*looks, frozenset(one.options), one.lowest, one.highest)
+
+
+def people_behind(reading: Reading, key: str, first: date, last: date) -> int | None:
+    """How many are behind a measure that somebody may be counted more than once in; None for any other."""
+    table, code = key.split("/")[:2]
+    if table == "attendance":
+        return met_between(reading.snapshot, code, first, last)
+    return judged_between(reading.snapshot, first, last) if table == "goals" else None
 
 
 def figures_of(result: Result, key: str) -> dict[str, Figure]:
