@@ -100,3 +100,5 @@ def test_a_mean_has_students_interval_and_two_means_welchs():
     assert floor(found.low * 10) / 10 <= 3.0 <= ceil(found.high * 10) / 10
     assert mean_figure([], []).n == 0
     assert difference(mean_figure([5.0], [1]), one).low is None
+    assert difference(mean_figure([5.0], [9]), mean_figure([4.0], [9])).low is None
+    assert difference(mean_figure([5.0], [9]), one).low is None

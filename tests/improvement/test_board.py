@@ -118,6 +118,13 @@ def test_whoever_wants_no_letters_and_what_has_ended_gets_none(world, mailing):
     assert send_reminders(MONDAY) == 0
 
 
+def test_whoever_no_longer_works_in_the_unit_gets_no_letter(world, mailing):
+    planned(world.idris, world.ungdom, seen_by=TODAY, owner=world.idris)
+    world.idris.memberships.update(until=TODAY)
+    assert send_reminders(MONDAY) == 0
+    assert mail.outbox == []
+
+
 @pytest.mark.parametrize("page", ["improvements", "cycle_history", "shared_ideas"])
 def test_more_cycles_take_no_more_queries(world, empty, signed_in, page):
     browser, address = signed_in(world.aino), reverse(page, args=["ungdom"])

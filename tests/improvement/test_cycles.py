@@ -128,6 +128,37 @@ def test_a_plan_that_cannot_be_is_told_of_by_field(world, told, field):
     assert field in fault.value.message_dict
 
 
+LATER = {
+    "measure": "goals/attained/share",
+    "up": False,
+    "size": 3,
+    "seen_by": TODAY,
+    "begins": None,
+    "prediction": "Nej",
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_was_predicted_stands_from_the_start_on(world, name):
+    cycle = started(world.aino, world.ungdom)
+    with pytest.raises(ValidationError, match="Ni har börjat"):
+        actions.write_plan(by=world.aino, cycle=cycle, **{name: LATER[name]})
+    told = {"causes": "De glömmer", "measure": cycle.measure, "begins": cycle.begins}
+    assert actions.write_plan(by=world.aino, cycle=cycle, **told).causes == "De glömmer"
+
+
+def test_the_rest_of_the_plan_is_written_after_the_start(world, aino):
+    cycle = started(world.aino, world.ungdom)
+    address = reverse("plan_cycle", args=["ungdom", cycle.pk])
+    form = aino.get(address).content.decode()
+    assert "Ni har börjat." in words(form)
+    assert 'name="measure"' not in form
+    told = {"title": cycle.title, "kind": "adaptive", "causes": "De glömmer", "seen": str(cycle.number)}
+    assert aino.post(address, sent(**told, up="down", begins="")).status_code == 303
+    cycle.refresh_from_db()
+    assert (cycle.causes, cycle.up, cycle.started) == ("De glömmer", True, TODAY - timedelta(days=300))
+
+
 def test_a_cycle_moves_on_and_back_and_begins_the_day_it_is_done(world):
     cycle = begun(world.aino, world.ungdom)
     with pytest.raises(ValidationError, match="pröva"):

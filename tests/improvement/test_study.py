@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from tests.followup.reading_pages import words
 from tests.improvement.improving import COMPLETES, TODAY, begun, ended, planned, started
@@ -18,6 +19,7 @@ from loke.measures.models import Expectation
 from loke.records.models import Episode
 
 START = TODAY - timedelta(days=300)
+KINDS = ("range", "category", "dose", "received", "phase", "completion", "improvement")
 
 
 def cycle(service, measure: str, start=START) -> ImprovementCycle:
@@ -29,8 +31,23 @@ def test_everything_that_is_recorded_can_be_followed_and_nothing_twice(world):
     keys = [one.key for one in found]
     assert len(keys) == len(set(keys))
     assert {key.partition("/")[0] for key in keys} == {*SHARES, "doses", "change", "goals"}
-    codes = set(Expectation.objects.filter(process__service=world.ungdom).in_force().values_list("code", flat=True))
-    assert {f"expectations/{code}/share" for code in codes} <= set(keys)
+
+
+def test_what_is_known_only_later_is_not_offered_for_it_sets_old_against_new(world):
+    found = {one.key for one in followable(world.ungdom, TODAY, "sv")}
+    meant = Expectation.objects.filter(process__service=world.ungdom).in_force()
+    kinds = {kind: {f"expectations/{one.code}/share" for one in meant if one.kind == kind} for kind in KINDS}
+    assert all(kinds[kind] and kinds[kind] <= found for kind in ("range", "category", "dose"))
+    assert not any(kinds[kind] & found for kind in ("received", "phase", "completion", "improvement"))
+    due = {key.split("/")[2] for key in found if key.startswith("completeness/")}
+    assert due
+    assert due <= {"start", "opening"}
+    assert not [key for key in found if key.startswith("interventions/")]
+
+
+def test_the_measures_of_the_demo_are_offered(world):
+    for one in ImprovementCycle.objects.exclude(measure=""):
+        assert one.measure in {found.key for found in followable(one.service, TODAY, "sv")}
 
 
 def test_every_measure_can_be_counted_and_told(world):
@@ -48,7 +65,7 @@ def test_every_measure_can_be_counted_and_told(world):
         (COMPLETES, "completion", "completed", "of"),
         ("attendance/all/share", "attendance", "missed", "planned"),
         ("expectations/traffar/share", "expectations", "within", "assessable"),
-        ("interventions/natverk/share", "interventions", "received", "of"),
+        ("attendance/natverk/share", "attendance", "missed", "planned"),
     ],
 )
 def test_before_and_since_are_the_tables_of_the_days_on_each_side(world, measure, table, hits, of):
@@ -104,6 +121,22 @@ def test_an_expectation_is_found_again_in_a_later_version(world):
     after = follow(cycle(world.ungdom, "expectations/traffar/share"), TODAY, "sv")
     assert after.name == "12–48 träffar de första tre månaderna"
     assert after.before == before.before
+    assert (before.same, after.same, after.outcome) == (True, False, "redefined")
+    assert (after.difference.difference, after.median) == (None, None)
+
+
+@pytest.mark.parametrize(("measure", "model"), [("attendance/natverk/share", "contacts"), (GOALS, "goals")])
+def test_meetings_and_goals_are_told_with_how_many_people_are_behind(world, measure, model):
+    followed = follow(cycle(world.ungdom, measure), TODAY, "sv")
+    there = Episode.objects.filter(service=world.ungdom)
+    if model == "contacts":
+        that = Q(contacts__intervention__code="natverk", contacts__attendance__in=("attended", "missed"))
+        found = there.filter(that, contacts__date__range=(START, TODAY))
+    else:
+        judged = Q(goals__judged_on__range=(START, TODAY))
+        judged |= Q(goals__judged_on=None, closed__range=(START, TODAY))
+        found = there.filter(judged & ~Q(goals__attainment=""), goals__isnull=False)
+    assert followed.since.people == found.distinct().count() <= followed.since.n
 
 
 def test_points_are_the_periods_that_are_over_and_the_one_of_the_start_is_neither(world):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from random import Random
 
 import pytest
 from tests.publishing.drawing import elements, lowest_mark, words
@@ -65,7 +66,7 @@ def test_the_sentences_in_swedish():
         f"Före start: 9 av 24 (38{NB}%), osäkerhet 21 till 57.",
         f"Efter start: 36 av 43 (84{NB}%), osäkerhet 70 till 92.",
         "Skillnad: +46 procentenheter, osäkerhet 22 till 64. Det gick åt det håll ni trodde, och minst så mycket.",
-        "Det är för få punkter för att säga om mönstret har ändrats. Det sägs från tio.",
+        "Det är för få punkter för att säga om mönstret har ändrats. Det krävs åtta före start, och tio i allt.",
     ]
 
 
@@ -98,29 +99,52 @@ def test_both_languages_say_the_same_and_neither_names_a_cause():
         assert not [one for one in said if CAUSAL.search(one)]
 
 
-def series(*values: tuple[int, float | None], start: int) -> Followed:
+EIGHT = ((9, 0.2), (9, 0.4), (9, 0.31), (9, 0.29), (9, 0.5), (9, 0.1), (9, 0.2), (9, 0.4))
+
+
+def series(*values: tuple[int, float | None], start: float) -> Followed:
     points = [
-        Point(f"2025-{place:02}", n, value, None if place == start else place > start)
+        Point(
+            f"{2025 + (place - 1) // 12}-{(place - 1) % 12 + 1:02}", n, value, None if place == start else place > start
+        )
         for place, (n, value) in enumerate(values, 1)
     ]
     return followed(SHARE, SHARE, Prediction(up=True), points=points)
 
 
 def test_the_middle_is_that_of_the_points_before_and_the_one_of_the_start_is_neither():
-    one = series((9, 0.2), (9, 0.4), (9, 0.3), (9, 0.9), (9, 0.8), start=4)
-    assert one.median == 0.3
-    assert one.runs.useful == 3
-    assert series((9, 0.2), (9, 0.4), (4, 0.3), (9, 0.9), start=4).median is None
+    one = series(*EIGHT, (9, 0.9), (9, 0.8), start=9)
+    assert one.median == pytest.approx(0.3)
+    assert one.runs.useful == 9
+    assert series(*EIGHT[1:], (4, 0.3), (9, 0.9), start=9).median is None
+
+
+def test_the_pattern_is_told_in_whole_sentences():
+    one = series(*((9, 0.1 + place / 100) for place in range(16)), start=9)
+    assert one.median is not None
+    told = swedish_followed.pattern(one)
+    assert told.startswith("Det finns tecken på att något har ändrats. ")
+    assert "Linjen korsar mitten 1 gång; av slumpen väntas minst " in told
+    assert "The line crosses the middle once; chance gives at least " in english_followed.pattern(one)
+
+
+def test_chance_alone_seldom_gives_a_sign_of_change():
+    chance, signs = Random(1), dict.fromkeys((8, 12), 0)
+    for before in signs:
+        for _ in range(2000):
+            runs = series(*((9, chance.random()) for _ in range(before + 12)), start=before + 0.5).runs
+            signs[before] += runs.is_shift or runs.is_crossing
+    assert signs[12] < signs[8] < 0.13 * 2000
 
 
 def test_a_run_chart_shows_what_rests_on_at_least_five_and_the_number_behind_each():
-    one = series((9, 0.2), (9, 0.4), (4, 1.0), (9, 0.3), (0, None), (12, 0.9), (12, 0.8), start=5)
+    one = series(*EIGHT, (4, 1.0), (9, 0.3), (0, None), (12, 0.9), (12, 0.8), start=11)
     drawn = run_chart(one)
     assert drawn
-    assert len(elements(drawn, "circle", "point-old")) == 3
+    assert len(elements(drawn, "circle", "point-old")) == 9
     assert len(elements(drawn, "circle", "point")) == 2
     assert len(elements(drawn, "line", "middle")) == 1
-    assert len(elements(drawn, "line", "joint")) == 2  # a gap on both sides of what is not shown
+    assert len(elements(drawn, "line", "joint")) == 8  # a gap on both sides of what is not shown
     assert {"4", "12", f"30{NB}%"} <= set(words(drawn))
     assert lowest_mark(drawn) <= drawn.height
     assert drawn.description.endswith(f"I mitten före start 30{NB}%.")
@@ -159,3 +183,26 @@ def test_others_are_told_how_it_stood_only_where_both_figures_may_be_shown():
 @pytest.mark.parametrize(("n", "shown"), [(9, False), (10, True)])
 def test_outside_the_unit_a_mean_rests_on_ten(n, shown):
     assert (about(mean_figure([1.0, 2.0], [n - 1, 1])) is not None) == shown
+
+
+@pytest.mark.parametrize(("people", "shown"), [(9, False), (10, True), (None, True)])
+def test_outside_the_unit_meetings_and_goals_rest_on_ten_people(people, shown):
+    assert (about(replace(SHARE, people=people)) is not None) == shown
+
+
+@pytest.mark.parametrize("counted_by", ["contact", "judged"])
+def test_where_a_person_counts_more_than_once_it_is_never_said_how_it_went(counted_by):
+    for low in (-0.4, -0.1, 0.1):
+        found = Difference(low + 0.1, low, low + 0.2)
+        one = followed(SHARE, SHARE, Prediction(up=True), found=found, counted_by=counted_by)
+        assert one.outcome == "several"
+        assert "går det inte att säga om det blev som ni trodde" in swedish_followed.changed(one)
+
+
+def test_what_is_not_the_same_all_the_way_is_not_compared():
+    one = replace(series(*EIGHT, (9, 0.9), (9, 0.8), start=9), same=False)
+    assert (one.outcome, one.median, one.runs.enough) == ("redefined", None, False)
+    for say in (swedish_followed, english_followed):
+        told = say.says(one)
+        assert told[-1] == say.OUTCOME["redefined"]
+        assert not [words for words in told if words.startswith(("Skillnad", "Difference"))]

@@ -16,7 +16,10 @@ RARE = 0.05  # of series in which chance alone gives fewer crossings than this m
 
 @dataclass(frozen=True)
 class Figure:
-    """A share, of `hits` among `n`, or a mean of `n` values with `sd`, and its 95 % interval where there is one."""
+    """A share, of `hits` among `n`, or a mean of `n` values with `sd`, and its 95 % interval where there is one.
+
+    `people` is how many are behind it where somebody may be counted more than once.
+    """
 
     n: int
     value: float | None = None
@@ -24,6 +27,7 @@ class Figure:
     high: float | None = None
     hits: int | None = None
     sd: float | None = None
+    people: int | None = None
 
 
 def share_figure(hits: int, of: int) -> Figure:
@@ -43,7 +47,7 @@ def difference(since: Figure, before: Figure) -> Difference:
     """Since less before: Newcombe's interval for shares and Welch's for means; nothing where either has no spread."""
     if since.hits is not None and before.hits is not None:
         return newcombe(since.hits, since.n, before.hits, before.n)
-    if min(since.n, before.n) < 2:
+    if min(since.n, before.n) < 2 or not (since.sd and before.sd):
         return Difference()
     return welch(_spread(since), _spread(before))
 

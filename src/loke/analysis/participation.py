@@ -1,4 +1,4 @@
-"""Who took part between two days, read off a snapshot of one service: there, asked meanwhile, goals all reached."""
+"""Who took part between two days, read off a snapshot of one service: there, asked, met, goals judged."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from loke.analysis.cost import Helped
 from loke.analysis.counts import Array
-from loke.dataset.snapshot import ATTAINMENT, NO_CODE, OCCASIONS, Snapshot, day_number
+from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, NO_CODE, NO_DAY, OCCASIONS, Snapshot, day_number
 
 REACHED = tuple(ATTAINMENT.index(name) for name in ("fully", "largely"))
 
@@ -40,3 +40,30 @@ def helped_by_goals(snapshot: Snapshot, first: date, last: date) -> Helped:
     has_goals, has_missed = (np.bincount(of[which], minlength=len(snapshot.opened)) > 0 for which in (judged, missed))
     known = has_goals & closed_between(snapshot, first, last)
     return Helped(int((known & ~has_missed).sum()), int(known.sum()))
+
+
+def met_between(snapshot: Snapshot, intervention: str, first: date, last: date) -> int:
+    """How many had come to or missed a contact then, of one intervention or of `all`."""
+    kinds = len(ATTENDANCE)
+    wanted = [
+        kinds * place + ATTENDANCE.index(came)
+        for place, one in enumerate(snapshot.services[0].interventions)
+        for came in ("attended", "missed")
+        if intervention in ("all", one.intervention)
+    ]
+    then = (snapshot.contact_day >= day_number(first)) & (snapshot.contact_day <= day_number(last))
+    return _whose(snapshot.contact_bounds, then & np.isin(snapshot.contact_kind, wanted))
+
+
+def judged_between(snapshot: Snapshot, first: date, last: date) -> int:
+    """How many had a goal judged then, or, where no day is told, closed then."""
+    closed = np.repeat(snapshot.closed, np.diff(snapshot.goal_bounds))
+    days = np.where(snapshot.goal_judged == NO_DAY, closed, snapshot.goal_judged)
+    then = (days >= day_number(first)) & (days <= day_number(last))
+    return _whose(snapshot.goal_bounds, then & (snapshot.goal_attainment != NO_CODE))
+
+
+def _whose(bounds: Array, which: Array) -> int:
+    """How many have at least one of the rows."""
+    of = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    return len(np.unique(of[which]))

@@ -13,6 +13,7 @@ from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service
 from loke.followup.forms import WORK, Words
 from loke.forms import AnyDay, Number, says
+from loke.improvement.actions import SETTLED
 from loke.improvement.beginning import Beginning
 from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
@@ -91,7 +92,7 @@ def _afresh(cycle: ImprovementCycle) -> ImprovementCycle:
 
 
 class PlanForm(OfCycle):
-    """Planera: what, why, who and when, and what is predicted of which measure."""
+    """Planera: what, why, who and when, and until it starts what is predicted of which measure."""
 
     names = ("title", "kind", "problem", "causes", "trying", "owner_id", "begins")
     names += ("prediction", "measure", "seen_by")
@@ -128,12 +129,14 @@ class PlanForm(OfCycle):
             ),
             "seen_by": AnyDay(label=_("När ska det synas?"), required=False),
         }
+        for name in SETTLED if cycle.started else ():
+            del self.fields[name]
 
     def plan(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.PLAN]
+        return [self[name] for name in self.PLAN if name in self.fields]
 
     def predicted(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.PREDICTION]
+        return [self[name] for name in self.PREDICTION if name in self.fields]
 
     def clean_up(self) -> bool | None:
         return {"up": True, "down": False}.get(self.cleaned_data.get("up", ""))

@@ -1,17 +1,23 @@
 """What of a service's own records a cycle can follow, each by a key that is the same in every version.
 
 A key is the analysis table, the codes that name a row in it, and a column: `expectations/traffar/share`.
+
+Only what is known on the day that dates it, or after as long a time for everybody, can be held before against since:
+what is known later would set those who have had the time for it against those who have not.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from loke.analysis.calculation import Result
 from loke.analysis.followed import Figure, mean_figure, share_figure
+from loke.analysis.held import occasion_of
+from loke.analysis.participation import judged_between, met_between
 from loke.analysis.summary import Row
-from loke.dataset.definitions import Instrument, Service
+from loke.dataset.definitions import Expectation, Instrument, Service
 from loke.followup.reading import Reading
 from loke.publishing.tables import name_of
 
@@ -46,13 +52,13 @@ class Share:
 
 SHARES = {
     "expectations": Share(("expectation",), "within", "assessable"),
-    "interventions": Share(("intervention",), "received", "of"),
     "completion": Share((), "completed", "of"),
     "attendance": Share(("intervention",), "missed", "planned"),
     "better": Share(("instrument", "scale", "respondent"), "better", "pairs", "share_better"),
     "completeness": Share(("what", "occasion"), "done", "due"),
 }
 GOALS = "goals/attained/share"
+AT_START = ("start", "opening")  # occasions that are due of everybody who has begun
 
 
 def key_of(table: str, names: Iterable[str | None], column: str) -> str:
@@ -71,20 +77,24 @@ def measures_of(reading: Reading) -> list[Measure]:
 
 
 def _expectations(said: Service) -> Iterator[Measure]:
-    """Each by its latest words."""
+    """Those of what is known at the start or within a fixed time from it, each by its latest words."""
     group = _("Det ni har tänkt")
-    for one in {one.expectation: one for one in sorted(said.expectations, key=lambda one: one.valid_from)}.values():
+    latest = {one.expectation: one for one in sorted(said.expectations, key=lambda one: one.valid_from)}
+    for one in (one for one in latest.values() if _is_known_in_time(said, one)):
         yield Measure(key_of("expectations", [one.expectation], "share"), group, one.text, "opened")
         if one.kind == "dose":
             name = _("Träffar i medeltal: %(text)s") % {"text": one.text}
             yield Measure(key_of("doses", [one.expectation], "mean"), group, name, "opened", _("träffar"))
 
 
+def _is_known_in_time(said: Service, one: Expectation) -> bool:
+    if one.kind in ("range", "category"):
+        return occasion_of(said, one.variable) == "opening"
+    return one.kind == "dose"
+
+
 def _practice(said: Service) -> Iterator[Measure]:
     group = _("Arbetet")
-    for one in said.interventions:
-        name = _("Får insatsen: %(name)s") % {"name": one.name}
-        yield Measure(key_of("interventions", [one.intervention], "share"), group, name, "opened")
     yield Measure(key_of("attendance", ["all"], "share"), group, _("Uteblivna träffar"), "contact", up=False)
     for one in said.interventions:
         name = _("Uteblivna träffar: %(name)s") % {"name": one.name}
@@ -118,11 +128,35 @@ def _instrument(reading: Reading, code: str) -> Instrument:
 
 
 def _completeness(reading: Reading) -> Iterator[Measure]:
-    for what, occasion in dict.fromkeys((row.what, row.occasion) for row in reading.result.tables["completeness"]):
+    rows = [row for row in reading.result.tables["completeness"] if row.occasion in AT_START]
+    for what, occasion in dict.fromkeys((row.what, row.occasion) for row in rows):
         name = name_of(what, reading.names["what"], reading.language, occasion)
         words = {"what": name, "occasion": reading.say.occasion(occasion)}
         key = key_of("completeness", [what, occasion], "share")
         yield Measure(key, _("Det som fylls i"), _("%(what)s, ifyllt %(occasion)s") % words, "opened")
+
+
+def is_one(said: Service, key: str, first: date, last: date) -> bool:
+    """Whether every version in force on some of the days counts the same thing."""
+    table, code = key.split("/")[:2]
+    if table not in ("expectations", "doses"):
+        return True
+    there = (one for one in said.expectations if one.expectation == code and one.valid_from <= last)
+    return len({_looks_for(one, table) for one in there if one.valid_to is None or one.valid_to >= first}) <= 1
+
+
+def _looks_for(one: Expectation, table: str) -> tuple[object, ...]:
+    """What it counts; for a mean it does not matter how many are meant."""
+    looks = (one.kind, one.variable, one.intervention, one.months)
+    return looks if table == "doses" else (*looks, frozenset(one.options), one.lowest, one.highest)
+
+
+def people_behind(reading: Reading, key: str, first: date, last: date) -> int | None:
+    """How many are behind a measure that somebody may be counted more than once in; None for any other."""
+    table, code = key.split("/")[:2]
+    if table == "attendance":
+        return met_between(reading.snapshot, code, first, last)
+    return judged_between(reading.snapshot, first, last) if table == "goals" else None
 
 
 def figures_of(result: Result, key: str) -> dict[str, Figure]:

@@ -16,15 +16,18 @@ from loke.accounts.faults import where
 from loke.accounts.models import User
 from loke.improvement import actions
 from loke.improvement.models import CycleStep, ImprovementCycle
+from loke.improvement.staff import works_in
 
 MONDAY, FRIDAY = 0, 4
 logger = logging.getLogger(__name__)
 
 
 def late_of(user: User, day: date) -> list[ImprovementCycle | CycleStep]:
-    """The person's own cycles and steps that should have been seen or done by now."""
-    cycles = ImprovementCycle.objects.open().filter(owner=user, seen_by__lt=day).select_related("service")
-    steps = CycleStep.objects.waiting().filter(owner=user, until__lt=day).select_related("cycle__service")
+    """The person's own cycles and steps that should have been seen or done by now, where the person still works."""
+    units = works_in(user)
+    cycles = ImprovementCycle.objects.open().filter(owner=user, seen_by__lt=day, service__unit__in=units)
+    steps = CycleStep.objects.waiting().filter(owner=user, until__lt=day, cycle__service__unit__in=units)
+    cycles, steps = cycles.select_related("service"), steps.select_related("cycle__service")
     return [*cycles, *steps]
 
 
@@ -56,7 +59,9 @@ def _weekday(user: User) -> int | None:
 def _reminded(user: User, day: date) -> bool:
     """Whatever hinders one letter hinders no other."""
     try:
-        _send(user, late_of(user, day))
+        if not (late := late_of(user, day)):
+            return False
+        _send(user, late)
         actions.note_reminded(by=None, user=user, day=day)
     except Exception as error:  # its words may hold an address
         logger.error("påminnelse om förbättringar: %s", where(error))

@@ -14,6 +14,12 @@ def staff_of(service: Service) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.filter(role__in=roles).values("user"))
 
 
+def works_in(user: User) -> set[int]:
+    """The units whose improvements the person may write in by a role there."""
+    held = Membership.objects.active().filter(user=user).values_list("unit", "role")
+    return {unit for unit, role in held if unit and relations(role, "improvement", "write")}
+
+
 def called(service: Service, name: str) -> User | None:
     """The one in the unit who is called so, by all of the name or the first of it; None where it is not one."""
     wanted = name.strip().casefold()

@@ -1,7 +1,7 @@
 """The chosen measure of a cycle before and since its start, counted from the records or as it was when it ended."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from loke.followup.choices import ALL, is_over, months_of
 from loke.followup.dataset import snapshot_for
 from loke.followup.over_time import ENOUGH, FINER
 from loke.followup.reading import Reading, reading_of
-from loke.improvement.measures import Measure, figures_of, measures_of
+from loke.improvement.measures import Measure, figures_of, is_one, measures_of, people_behind
 from loke.improvement.models import ImprovementCycle
 from loke.publishing.followed import Followed, Point, Prediction
 from loke.publishing.marks import Picture
@@ -61,6 +61,7 @@ def follow(cycle: ImprovementCycle, today: date, language: str) -> Followed | No
     first = _months_earlier(start)
     before = _figure(reading, measure, first, start - timedelta(days=1))
     since = _figure(reading, measure, start, today) if cycle.started else Figure(0)
+    same = is_one(reading.service, measure.key, first, today)
     grain, points = _points(reading, measure, first, start)
     return Followed(
         measure=measure.key,
@@ -73,9 +74,10 @@ def follow(cycle: ImprovementCycle, today: date, language: str) -> Followed | No
         grain=grain,
         before=before,
         since=since,
-        difference=difference(since, before),
+        difference=difference(since, before) if same else Difference(),
         points=points,
         prediction=prediction_of(cycle),
+        same=same,
     )
 
 
@@ -94,7 +96,7 @@ def _months_earlier(day: date) -> date:
 
 def _figure(reading: Reading, measure: Measure, first: date, last: date) -> Figure:
     found = _counted(reading, measure, Options(as_of=reading.today, from_day=first, to_day=last))
-    return found.get(ALL, Figure(0))
+    return replace(found.get(ALL, Figure(0)), people=people_behind(reading, measure.key, first, last))
 
 
 def _counted(reading: Reading, measure: Measure, options: Options) -> dict[str, Figure]:

@@ -10,7 +10,8 @@ from loke.analysis.followed import Figure, Runs, runs
 from loke.publishing.numbers import Number, in_percent
 from loke.publishing.readings import TOO_FEW
 
-BEFORE_FROM = 3  # points before the start; with fewer they have no middle
+BEFORE_FROM = 8  # points before the start: a middle of fewer is too loose, and chance alone crosses it too seldom
+SEVERAL = ("contact", "judged")  # where a person may count more than once, and intervals are narrower than they should
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Followed:
     difference: Difference
     points: Sequence[Point]
     prediction: Prediction | None = None
+    same: bool = True  # whether the same thing is counted all the way
 
     @property
     def shown(self) -> list[Point]:
@@ -59,7 +61,7 @@ class Followed:
     def median(self) -> float | None:
         """Of the points before the start."""
         before = [one.value for one in self.shown if one.since is False and one.value is not None]
-        return median(before) if len(before) >= BEFORE_FROM else None
+        return median(before) if self.same and len(before) >= BEFORE_FROM else None
 
     @property
     def runs(self) -> Runs:
@@ -72,10 +74,14 @@ class Followed:
     @property
     def outcome(self) -> str:
         """came, came_maybe (the way, but the size is open), less (the way, but surely less), not_so_much (surely less,
-        and the way is open), opposite, uncertain, or too_few."""
+        and the way is open), opposite, uncertain, several (its people count more than once), redefined, or too_few."""
+        if not self.same:
+            return "redefined"
         _value, low, high = self.difference
         if min(self.before.n, self.since.n) < TOO_FEW or low is None or high is None or self.prediction is None:
             return "too_few"
+        if self.counted_by in SEVERAL:
+            return "several"
         low, high = (low, high) if self.prediction.up else (-high, -low)
         return _outcome(float(self.scaled(low)), float(self.scaled(high)), self.prediction.size)
 
@@ -112,9 +118,10 @@ class About:
 
 
 def about(figure: Figure) -> About | None:
-    """None where a part of it is somebody, but fewer than eight, or the whole fewer than ten."""
+    """None where a part of it is somebody, but fewer than eight, or the whole fewer than ten, counted as people."""
     n = rounded_count(figure.n)
-    if n is None or figure.n < BASE or figure.value is None:
+    people = figure.n if figure.people is None else figure.people
+    if n is None or min(figure.n, people) < BASE or figure.value is None:
         return None
     if figure.hits is None:
         return About(n, figure.value)

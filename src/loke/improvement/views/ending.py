@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from loke.accounts.access import may
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
-from loke.followup.deviations import INTERVENTION, row_code
+from loke.followup.deviations import row_code
 from loke.followup.views.saving import attempt
 from loke.improvement import actions
 from loke.improvement.forms import EndForm
@@ -53,11 +53,9 @@ def describe_kept(request: HttpRequest, service: str, number: int) -> HttpRespon
 
 
 def _about(cycle: ImprovementCycle) -> str:
-    """What the cycle is about: the deviation, else the expectation or the intervention that it measures."""
+    """What the cycle is about: the deviation, else the expectation that it measures."""
     table, _slash, rest = cycle.measure.partition("/")
-    code = rest.partition("/")[0]
-    measured = {"expectations": code, "doses": code, "interventions": f"{INTERVENTION}{code}"}.get(table, "")
-    return cycle.deviation or measured
+    return cycle.deviation or (rest.partition("/")[0] if table in ("expectations", "doses") else "")
 
 
 @needs("improvement", "share")

@@ -25,6 +25,8 @@ OUTCOME = {
     "not_so_much": "It is quite surely less than {who} predicted. Whether anything has changed cannot be told.",
     "opposite": "It quite surely went the other way than {who} predicted.",
     "uncertain": "The difference may be passing. Whether it became as {who} predicted cannot be told.",
+    "several": "A person may be counted several times, so whether it became as {who} predicted cannot be told.",
+    "redefined": "What is counted has changed between versions. Before and after the start are not compared.",
     "too_few": "There are too few to compare before and after the start.",
 }
 REMINDER = "The figures say whether something has changed, not what it is due to."
@@ -57,7 +59,7 @@ def predicted(followed: Followed) -> str:
 
 def changed(followed: Followed) -> str:
     """The difference with its interval, and how it stands to what was predicted."""
-    if followed.outcome == "too_few":
+    if followed.outcome in ("too_few", "redefined"):
         return _outcome(followed, "you")
     early = "It is early: the day when it was to be seen has not come." if followed.is_early else ""
     return joined(_difference(followed, followed.difference), _outcome(followed, "you"), early)
@@ -80,23 +82,26 @@ def _difference(followed: Followed, found: Difference) -> str:
 def pattern(followed: Followed) -> str:
     """What the points beside the middle say (Anhøj & Olesen 2014)."""
     runs = followed.runs
+    if not followed.same:
+        return ""
     if not runs.enough:
-        return "There are too few points to say whether the pattern has changed. That is said from ten."
+        return "Too few points to say whether the pattern has changed. It takes eight before the start, and ten in all."
     said = []
     if runs.is_shift:
         where = "above" if runs.up else "below"
         said.append(f"{runs.longest} points in a row are {where} the middle; chance gives at most {runs.most}.")
     if runs.is_crossing:
-        said.append(f"the line crosses the middle {runs.crossings} times; chance gives at least {runs.fewest}.")
+        times = "once" if runs.crossings == 1 else f"{runs.crossings} times"
+        said.append(f"The line crosses the middle {times}; chance gives at least {runs.fewest}.")
     if not said:
         return "The points differ from the middle as chance usually makes them."
-    return joined("Signs that something has changed:", *said)
+    return joined("There are signs that something has changed.", *said)
 
 
 def says(followed: Followed) -> Sequence[str]:
     """All of it, in the order it is read."""
     sides = [side(followed.before, "Before the start", followed), side(followed.since, "After the start", followed)]
-    return [*filter(None, [predicted(followed)]), *sides, changed(followed), pattern(followed)]
+    return [one for one in (predicted(followed), *sides, changed(followed), pattern(followed)) if one]
 
 
 def row(period: str) -> str:

@@ -25,6 +25,8 @@ OUTCOME = {
     "not_so_much": "Det är ganska säkert mindre än {who} trodde. Om något har ändrats går inte att säga.",
     "opposite": "Det gick ganska säkert åt andra hållet än {who} trodde.",
     "uncertain": "Skillnaden kan vara tillfällig. Det går inte att säga om det blev som {who} trodde.",
+    "several": "En person kan räknas flera gånger. Därför går det inte att säga om det blev som {who} trodde.",
+    "redefined": "Det som räknas är inte detsamma i alla versioner. Därför jämförs inte före och efter start.",
     "too_few": "Det är för få för att jämföra före och efter start.",
 }
 REMINDER = "Siffrorna säger om något har ändrats, inte vad det beror på."
@@ -57,7 +59,7 @@ def predicted(followed: Followed) -> str:
 
 def changed(followed: Followed) -> str:
     """The difference with its interval, and how it stands to what was predicted."""
-    if followed.outcome == "too_few":
+    if followed.outcome in ("too_few", "redefined"):
         return _outcome(followed, "ni")
     early = "Det är tidigt: dagen då det skulle synas har inte kommit." if followed.is_early else ""
     return joined(_difference(followed, followed.difference), _outcome(followed, "ni"), early)
@@ -80,23 +82,26 @@ def _difference(followed: Followed, found: Difference) -> str:
 def pattern(followed: Followed) -> str:
     """What the points beside the middle say (Anhøj & Olesen 2014)."""
     runs = followed.runs
+    if not followed.same:
+        return ""
     if not runs.enough:
-        return "Det är för få punkter för att säga om mönstret har ändrats. Det sägs från tio."
+        return "Det är för få punkter för att säga om mönstret har ändrats. Det krävs åtta före start, och tio i allt."
     said = []
     if runs.is_shift:
         where = "över" if runs.up else "under"
         said.append(f"{runs.longest} punkter i rad ligger {where} mitten; av slumpen väntas högst {runs.most}.")
     if runs.is_crossing:
-        said.append(f"linjen korsar mitten {runs.crossings} gånger; av slumpen väntas minst {runs.fewest}.")
+        times = "1 gång" if runs.crossings == 1 else f"{runs.crossings} gånger"
+        said.append(f"Linjen korsar mitten {times}; av slumpen väntas minst {runs.fewest}.")
     if not said:
         return "Punkterna skiljer sig från mitten så som slumpen brukar göra."
-    return joined("Tecken på att något har ändrats:", *said)
+    return joined("Det finns tecken på att något har ändrats.", *said)
 
 
 def says(followed: Followed) -> Sequence[str]:
     """All of it, in the order it is read."""
     sides = [side(followed.before, "Före start", followed), side(followed.since, "Efter start", followed)]
-    return [*filter(None, [predicted(followed)]), *sides, changed(followed), pattern(followed)]
+    return [one for one in (predicted(followed), *sides, changed(followed), pattern(followed)) if one]
 
 
 def row(period: str) -> str:

@@ -1,0 +1,73 @@
+"""What the database itself refuses of a cycle that has ended, and what it lets through."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from tests.improvement.improving import TODAY, begun, ended
+
+from loke.improvement.models import CycleNote, CycleStep, ImprovementCycle
+
+KEPT = {
+    "title": "Nytt",
+    "origin_text": "Nytt",
+    "owner": None,
+    "begins": None,
+    "measure": "",
+    "up": False,
+    "size": 3,
+    "seen_by": None,
+    "phase": "study",
+    "words": "Nytt",
+    "outcome": "drop",
+    "ended": date(2020, 1, 1),
+    "ended_by": None,
+    "figures": None,
+}
+
+
+def refused(act) -> None:
+    with pytest.raises(DatabaseError, match="improvement_"), transaction.atomic():
+        act()
+
+
+def test_what_has_ended_is_not_changed_even_past_the_actions(world):
+    cycle = ended(world.aino, world.ungdom)
+    there = ImprovementCycle.objects.filter(pk=cycle.pk)
+    for name, value in KEPT.items():
+        refused(lambda told={name: value}: there.update(**told))
+    refused(lambda: there.update(ended=None, outcome="", phase="plan"))
+    refused(lambda: there.update(source=begun(world.aino, world.ungdom)))
+    refused(lambda: CycleStep.objects.create(cycle=cycle, text="Ring"))
+    refused(lambda: CycleNote.objects.create(cycle=cycle, text="Ring"))
+
+
+def test_steps_and_lines_of_what_has_ended_stay_as_they_were(world):
+    cycle = begun(world.aino, world.ungdom)
+    step, note = (model.objects.create(cycle=cycle, text="Ring") for model in (CycleStep, CycleNote))
+    cycle.phase, cycle.ended, cycle.outcome = "done", TODAY, "drop"
+    cycle.save()
+    refused(lambda: CycleStep.objects.filter(pk=step.pk).update(text="Nytt"))
+    refused(lambda: CycleNote.objects.filter(pk=note.pk).update(text="Nytt"))
+
+
+def test_that_it_is_shared_and_written_in_may_change_after_it_has_ended(world):
+    cycle = ended(world.aino, world.ungdom)
+    cycle.shared, cycle.shared_by, cycle.reminded = TODAY, world.maryam, TODAY
+    cycle.process = world.ungdom.processes.first()
+    cycle.number += 1
+    cycle.save()
+    cycle.refresh_from_db()
+    assert cycle.shared == TODAY
+
+
+def test_what_it_came_from_may_go(world):
+    first = ended(world.aino, world.ungdom, "adjust")
+    second = first.after.get()
+    second.phase, second.ended, second.outcome = "done", TODAY, "drop"
+    second.save()
+    ImprovementCycle.objects.filter(pk=first.pk).delete()
+    second.refresh_from_db()
+    assert second.before is None
+    world.ungdom.cycles.all().delete()
+    assert not world.ungdom.cycles.exists()
