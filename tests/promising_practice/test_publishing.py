@@ -93,6 +93,17 @@ def test_figures_of_ones_own_are_pointed_out(world):
     assert outside_of(review, world.day, names=False).own_figures == [("1.4", "Hos oss blev 3 av 4 bättre.")]
 
 
+def test_why_the_way_of_working_was_changed_does_not_leave(world):
+    found = listening(world)
+    raw = take(world, found, "11.4", "adapted").said
+    reasons = [one["text"] for one in raw["figures"] if one["name"].startswith("Version")]
+    assert reasons
+    [kept] = outside_of(found, world.day, names=False).content["rows"]["11.4"]["evidence"]
+    assert kept["says"] == raw["says"]
+    assert [f"{one['name']}, {one['text']}" for one in kept["figures"]] == [one["name"] for one in raw["figures"]]
+    assert not any(reason in json.dumps(kept, ensure_ascii=False) for reason in reasons)
+
+
 def test_only_what_is_judged_is_published_and_only_by_the_manager(world, review):
     with pytest.raises(ValidationError):
         published(world, listening_again(world))

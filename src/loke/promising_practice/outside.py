@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from loke.promising_practice.content import content_of
 from loke.promising_practice.evidence import offer
-from loke.promising_practice.found import text_of
+from loke.promising_practice.found import figure, text_of
 from loke.promising_practice.ground import ground_of, outside
 from loke.promising_practice.guide import row_of
 from loke.promising_practice.labels import ROW
@@ -81,12 +81,20 @@ def _sentences(text: str) -> list[str]:
 def _kept(review: PracticeReview, code: str, taken: Iterable[dict[str, Any]], today: date) -> Kept:
     kept = Kept(code)
     for one in {each["kind"]: each for each in taken}.values():
-        found = one if one["kind"] in ABOUT_WORK else _counted_anew(review, one, today)
+        found = _of_work(one) if one["kind"] in ABOUT_WORK else _counted_anew(review, one, today)
         if isinstance(found, str):
             kept.left.append((one["title"], found))
         else:
             kept.shown.append(found)
     return kept
+
+
+def _of_work(one: dict[str, Any]) -> dict[str, Any]:
+    """What is not about people as it was taken; of changes only what was changed and when, not why."""
+    if one["kind"] != "adapted":
+        return one
+    parted = [each["name"].rpartition(", ") for each in one["figures"]]
+    return {**one, "figures": [figure(name, day) for name, _comma, day in parted]}
 
 
 def _counted_anew(review: PracticeReview, one: Mapping[str, Any], today: date) -> dict[str, Any] | str:
