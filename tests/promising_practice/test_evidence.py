@@ -15,6 +15,7 @@ from loke.followup.dataset import snapshot_for
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
 from loke.promising_practice.content import content_of
+from loke.promising_practice.costing import meanings
 from loke.promising_practice.evidence import BUILDERS, offer
 from loke.promising_practice.found import picture_of, text_of
 from loke.promising_practice.ground import ground_of, outside
@@ -90,6 +91,13 @@ def test_cost_for_each_is_offered_when_somebody_has_said_what_it_costs(world):
     assert "för var och en av de" in said(world, "cost_per_participant")
     assert "bättre vid slut än vid start" in said(world, "cost_per_helped")
     assert f"känt för {row.pairs}" in said(world, "cost_per_helped")
+
+
+def test_being_helped_is_always_said_of_those_who_closed(world):
+    ground = ground_of(world.ungdom, world.day, "2025")
+    found = meanings(ground)
+    assert found
+    assert {one.counted()[1] for one in found} == {ground.closed()}
 
 
 def test_hours_without_a_price_stay_hours(world):

@@ -15,8 +15,6 @@ from loke.promising_practice.found import evidence, part
 from loke.promising_practice.ground import Ground, readable
 from loke.promising_practice.models import Cost
 
-OUTCOMES = ("improvement", "completion")  # kinds of expectations about what came of it
-
 
 @dataclass(frozen=True)
 class Meaning:
@@ -38,12 +36,12 @@ def spent_in(ground: Ground) -> tuple[Cost, Spent] | None:
 
 
 def meanings(ground: Ground) -> list[Meaning]:
-    """The ways to choose among in the period."""
+    """The ways to choose among in the period, each known of some of those who closed."""
     closed = ground.closed()
-    found = [_held(row) for row in ground.seen("expectations", "assessable") if row.kind in OUTCOMES]
-    if closed and not ground.outside:
-        found.insert(0, _goals(ground, closed))
-    return [*(_better(ground, row, closed) for row in ground.seen("better", "pairs") if closed), *found]
+    if not closed:
+        return []
+    goals = [] if ground.outside else [_goals(ground, closed)]
+    return [*(_better(ground, row, closed) for row in ground.seen("better", "pairs")), *goals]
 
 
 def _better(ground: Ground, row: Row, closed: int) -> Meaning:
@@ -55,12 +53,6 @@ def _better(ground: Ground, row: Row, closed: int) -> Meaning:
 def _goals(ground: Ground, closed: int) -> Meaning:
     words = _("alla bedömda mål nåddes helt eller i stor utsträckning")
     return Meaning("goals", words, lambda: (helped_by_goals(ground.reading.snapshot, *ground.days), closed))
-
-
-def _held(row: Row) -> Meaning:
-    code = ":".join(("expectation", row.expectation, row.version))
-    words = _("som tänkt: %(text)s") % {"text": row.text}
-    return Meaning(code, words, lambda: (Helped(row.within, row.assessable), row.assessable + row.not_assessable))
 
 
 def cost(ground: Ground) -> dict[str, Any] | None:
