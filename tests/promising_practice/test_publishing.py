@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from tests.followup.releasing import release
-from tests.promising_practice.reviewing import judged
+from tests.promising_practice.reviewing import begun, judged
 from tests.promising_practice.taking import listening, take
 
 from loke.accounts.submissions import Stale
@@ -87,10 +87,15 @@ def test_functions_are_published_and_names_only_when_chosen(world, review):
     assert "Maryam" in json.dumps(outside_of(review, world.day, names=True).content, ensure_ascii=False)
 
 
-def test_figures_of_ones_own_are_pointed_out(world):
-    review = listening(world)
-    actions.answer_row(by=world.aino, review=review, row="1.4", answer="yes", description="Hos oss blev 3 av 4 bättre.")
-    assert outside_of(review, world.day, names=False).own_figures == [("1.4", "Hos oss blev 3 av 4 bättre.")]
+@pytest.mark.parametrize("said", ["Hos oss blev 3 av 4 bättre.", "3/28", "Tre av fyra kom.", "I medeltal 4,2"])
+def test_figures_of_ones_own_are_pointed_out_wherever_they_stand(world, said):
+    review = begun(world.maryam, world.ungdom, motive=said)
+    told = {"reason": said, "description": f"Först.\n{said}", "status_text": said}
+    actions.answer_row(by=world.aino, review=review, row="1.4", answer="not_relevant", **told)
+    actions.judge_element(by=world.aino, review=review, element=3, summary="Bra", comment=said)
+    actions.add_development_area(by=world.aino, review=review, text=said)
+    found = outside_of(review, world.day, names=False).own_figures
+    assert found == [(place, said) for place in ("Arbetssättet", *["1.4"] * 3, "Element 3", "Att utveckla")]
 
 
 def test_why_the_way_of_working_was_changed_does_not_leave(world):

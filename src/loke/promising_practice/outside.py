@@ -21,7 +21,8 @@ ABOUT_WORK = {"goals_written", "tool", "report", "discussed", "adapted", "cost"}
 ALIKE = 0.6  # of the letters: a line that is so much like what was taken tells the same figures
 SHORTEST = 12  # letters of a sentence that is looked for
 SENTENCES = re.compile(r"(?<=[.;])\s+")
-FIGURES = re.compile(r"\d+\s*(?:av\s+\d+|of\s+\d+|%)")
+SPELLED = "en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|one|two|three|four|five|six|seven|eight|nine|ten"
+FIGURES = re.compile(rf"\d|\b(?:{SPELLED})\s+(?:av|of)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -141,10 +142,29 @@ def _without_names(content: dict[str, Any]) -> None:
 def _own_figures(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Lines with figures that Loke has not counted for outside, and where they stand."""
     ours = {text_of(one) for one in _all_evidence(content)}
-    places = {code: told["description"] for code, told in content["rows"].items()}
-    places |= {_("Element %(n)s") % {"n": number}: told["summary"] for number, told in content["elements"].items()}
-    places |= {_("Arbetssättet"): content["about"], _("Bedömningen"): content["verdict"]["motive"]}
-    for place, text in places.items():
+    for place, text in _written(content):
         for line in text.split("\n"):
             if has_figures(line) and line not in ours:
                 yield place, line
+
+
+def _written(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text that somebody has written, and where it stands."""
+    parts = [(_("Arbetssättet"), content)]
+    parts += [(_("Deltagare"), one) for one in content["participants"]]
+    parts += content["rows"].items()
+    parts += [(_("Element %(n)s") % {"n": number}, told) for number, told in content["elements"].items()]
+    parts += [(_("Bedömningen"), {**content["verdict"], "judged": None})]
+    parts += [(_("Att utveckla"), {**one, "until": None}) for one in content["areas"]]
+    parts += [(one["title"], {"": text}) for one in _all_evidence(content) for text in _written_in(one)]
+    for place, told in parts:
+        yield from ((place, text) for text in told.values() if isinstance(text, str))
+
+
+def _written_in(evidence: Mapping[str, Any]) -> Iterable[str]:
+    """What of evidence about the work is somebody's own words."""
+    if evidence["kind"] == "cost":
+        return evidence["says"]
+    if evidence["kind"] not in ("goals_written", "tool"):
+        return ()
+    return (f"{each['name']}: {each['text']}" for each in evidence["figures"])
