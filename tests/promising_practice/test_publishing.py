@@ -80,6 +80,12 @@ def test_a_line_that_says_what_was_taken_or_nearly_so_does_not_leave(line, stays
     assert scrubbed(f"Före.\n{line}\nEfter.", hidden) == (f"Före.\n{line}\nEfter." if stays else "Före.\nEfter.")
 
 
+def test_figures_that_were_pasted_elsewhere_do_not_leave_either(world, review):
+    said = next(one.description for one in review.answers.all() if one.row == "9.1")
+    pasted = begun(world.maryam, world.ungdom, about=f"Om oss.\n{said}")
+    assert outside_of(pasted, world.day, names=False).content["about"] == "Om oss."
+
+
 def test_functions_are_published_and_names_only_when_chosen(world, review):
     without = json.dumps(outside_of(review, world.day, names=False).content, ensure_ascii=False)
     assert "enhetschef" in without

@@ -13,6 +13,7 @@ from loke.accounts.models import User
 from loke.description.access import invited, signed_in_rule
 from loke.description.models import Review, Service
 from loke.promising_practice.models import PracticeReview
+from loke.promising_practice.seen import as_seen
 
 GUIDE = "guide"
 
@@ -121,4 +122,5 @@ def place_for(request: HttpRequest, code: str, number: int, verb: str = "see") -
     request.service, request.invitation = review.service, None
     if not may(request.user, GUIDE, "see", unit=review.access_unit):
         request.invitation = Review.objects.open().of(request.user).filter(service=review.service).first()
+    as_seen(request.user, review, [review])
     return Place(review, request.user)

@@ -50,7 +50,7 @@ class Outside:
 def outside_of(review: PracticeReview, today: date, *, names: bool) -> Outside:
     """What would be published today; `names` keeps the names of those who took part."""
     content = content_of(review)
-    hidden = _told_by(_all_evidence(content))
+    hidden = figures_taken(review)
     kept = [_kept(review, code, told["evidence"], today) for code, told in content["rows"].items() if told["evidence"]]
     shown = {one.row: one.shown for one in kept}
     content["rows"] = {code: _row(told, hidden, shown.get(code, [])) for code, told in content["rows"].items()}
@@ -67,8 +67,12 @@ def _all_evidence(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def figures_taken(review: PracticeReview) -> list[str]:
-    """The sentences in which figures about people have been taken into the review."""
-    return _told_by(one.said for one in Evidence.objects.filter(answer__review=review))
+    """The sentences in which figures about people have been taken, into any review of its service.
+
+    A text may come from another of them, by hand or in a file.
+    """
+    found = Evidence.objects.filter(answer__review__service=review.service_id)
+    return list(dict.fromkeys(_told_by(one.said for one in found)))
 
 
 def _told_by(evidence: Iterable[Mapping[str, Any]]) -> list[str]:

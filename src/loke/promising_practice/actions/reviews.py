@@ -27,6 +27,8 @@ from loke.promising_practice.models import (
     PracticeReview,
     RowAnswer,
 )
+from loke.promising_practice.outside import scrubbed
+from loke.promising_practice.seen import hidden_from
 
 
 @action("begin_practice_review")
@@ -243,5 +245,6 @@ def begin_assessment(*, by: User, review: PracticeReview) -> PracticeReview:
     hold(review.service)
     if there := review.assessments.filter(begun_by=by).first():
         return there
-    told = {"service": review.service, "practice": review.practice, "number": review.number, "about": review.about}
+    about = scrubbed(review.about, hidden_from(by, review))
+    told = {"service": review.service, "practice": review.practice, "number": review.number, "about": about}
     return _stored(PracticeReview(of=review, begun_by=by, changed_by=by, responsible=by.name, **told))
