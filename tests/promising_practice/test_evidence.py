@@ -163,7 +163,8 @@ def test_the_page_offers_takes_and_says_when_there_is_newer(world, signed_in):
     told = {"period": "2024", "submission": "00000000-0000-4000-8000-000000000001"}
     answer = browser.post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"]), told)
     assert answer.status_code == 303
-    text = browser.get(page).text
+    assert "Det finns nyare siffror:" not in browser.get(page).text
+    text = browser.get(f"{page}?period=2025").text
     assert "Det ändras inte." in text
     assert "Det finns nyare siffror:" in text
     assert "Ta de nya siffrorna" in text
