@@ -84,7 +84,7 @@ def describe_practice(
 
 
 @action("add_practice_participant")
-def add_practice_participant(*, by: User | None, review: PracticeReview, name: str, **told) -> Participant:
+def add_practice_participant(*, by: User | None, review: PracticeReview, name: str = "", **told) -> Participant:
     """Somebody who takes part; `told` may hold function, organisation, external and assessor."""
     return _stored(Participant(review=_held(by, review), name=name.strip(), **_stripped(told)))
 

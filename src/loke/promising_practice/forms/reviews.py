@@ -86,7 +86,7 @@ class AboutForm(About, ChangingForm):
 
 
 class ParticipantForm(StoredOnce):
-    name = Line(label=_("Namn"), error_messages=says(_("Skriv vem det är.")))
+    name = Line(label=_("Namn"), required=False, help_text=_("Skriv inte namn på brukare. Funktionen räcker."))
     function = Line(
         label=_("Funktion"), required=False, help_text=_("Till exempel behandlare eller brukarrepresentant.")
     )
@@ -96,6 +96,10 @@ class ParticipantForm(StoredOnce):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="participant-%s", **kwargs)
+
+    def clean(self):
+        if not (self.errors or self.cleaned_data.get("name") or self.cleaned_data.get("function")):
+            self.add_error("function", _now("Skriv vilken funktion personen har, eller ett namn."))
 
 
 ANSWERS = [*RowAnswer.Answer.choices[:2], ("not_relevant", _("Ej relevant, vi skriver varför"))]
