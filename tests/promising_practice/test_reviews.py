@@ -10,7 +10,7 @@ from tests.promising_practice.reviewing import answered, begun, elements_judged,
 
 from loke.accounts.submissions import Stale
 from loke.promising_practice import actions
-from loke.promising_practice.content import content_of
+from loke.promising_practice.content import content_of, seal_of
 from loke.promising_practice.guide import rows
 from loke.promising_practice.models import PracticeReview, RowAnswer
 from loke.promising_practice.progress import standing_of, standings
@@ -205,3 +205,12 @@ def test_what_is_judged_may_still_be_improved_revised_and_go_with_its_service(wo
     assert again.before == review
     PracticeReview.objects.filter(pk__in=[review.pk, again.pk]).delete()
     assert not RowAnswer.objects.filter(review__in=[review.pk, again.pk]).exists()
+
+
+def test_whatever_changed_after_the_page_was_opened_is_not_judged_unseen(world):
+    review = begun(world.aino, world.ungdom)
+    elements_judged(world.aino, review)
+    seen = seal_of(review)
+    actions.answer_row(by=world.aino, review=review, row="1.1", answer="no")
+    with pytest.raises(Stale):
+        actions.judge_practice(by=world.maryam, review=review, judged=timezone.localdate(), seen=seen)

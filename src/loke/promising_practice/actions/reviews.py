@@ -17,6 +17,7 @@ from loke.improvement.beginning import Start
 from loke.improvement.models import Origin
 from loke.improvement.staff import called
 from loke.promising_practice.access import GUIDE, may_assess, require_in
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.copying import copy_parts
 from loke.promising_practice.guide import element_of, elements, row_of
 from loke.promising_practice.models import (
@@ -200,9 +201,13 @@ def write_verdict(
 
 @action("judge_practice")
 def judge_practice(*, by: User | None, review: PracticeReview, judged: date, seen: str | None = None) -> PracticeReview:
-    """Finish the review: from now on nothing in it is written. Raises Stale, and ValidationError with what lacks."""
+    """Finish the review: from now on nothing in it is written.
+
+    Raises Stale when anything in it has changed since it was seen, and ValidationError with what lacks.
+    """
     held = _held(by, review, "judge")
-    _check_seen(held.written, seen)
+    if seen is not None and seen != seal_of(held):
+        raise Stale
     _check_finished(held, judged)
     held.judged, held.changed, held.changed_by = judged, timezone.now(), by
     return _stored(held)

@@ -11,6 +11,7 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.followup.forms import WORK, Who, Words
 from loke.forms import AnyDay, Whole, says
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.guide import elements
 from loke.promising_practice.models import ElementJudgement, PracticeReview, RowAnswer, Verdict
 
@@ -191,14 +192,14 @@ class AreaForm(StoredOnce):
 
 
 class JudgeForm(EditForm):
-    """The day, and that it is finished; `seen` is the judgement that is about to be so."""
+    """The day, and that it is finished; `seen` seals all that is about to be so."""
 
     judged = AnyDay(label=_("Dagen ni bedömde"), initial=timezone.localdate)
 
     def __init__(self, *args, review: PracticeReview, **kwargs):
         super().__init__(*args, auto_id="judge-%s", **kwargs)
         self.review = review
-        self.initial["seen"] = str(review.written)
+        self.initial["seen"] = seal_of(review)
 
     def as_it_stands(self):
         return JudgeForm(review=PracticeReview.objects.get(pk=self.review.pk))
