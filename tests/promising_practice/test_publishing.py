@@ -16,6 +16,7 @@ from loke.promising_practice.catalogue import entries
 from loke.promising_practice.found import text_of
 from loke.promising_practice.models import PracticeReview, Publication
 from loke.promising_practice.outside import outside_of, scrubbed
+from loke.publishing.numbers import NO_BREAK
 
 UNPUBLISHED = "Uppföljningen av perioden är inte publicerad. Publicera den först, om siffrorna ska med."
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,17 @@ def test_figures_that_were_pasted_elsewhere_do_not_leave_either(world, review):
     said = next(one.description for one in review.answers.all() if one.row == "9.1")
     pasted = begun(world.maryam, world.ungdom, about=f"Om oss.\n{said}")
     assert outside_of(pasted, world.day, names=False).content["about"] == "Om oss."
+
+
+def test_what_is_counted_outside_rests_on_the_cost_that_was_taken(world, review):
+    told = {"by": world.maryam, "service": world.ungdom, "period": "2025"}
+    actions.write_cost(**told, kr=800_000)
+    found = begun(world.maryam, world.ungdom)
+    take(world, found, "6.2", "cost_per_participant")
+    actions.write_cost(**told, kr=100)
+    [kept] = outside_of(found, world.day, names=False).evidence
+    assert kept.shown[0]["says"][0].replace(NO_BREAK, " ") == "Kostnaden är 800 000 kr."
+    assert "cost" not in kept.shown[0]
 
 
 def test_functions_are_published_and_names_only_when_chosen(world, review):

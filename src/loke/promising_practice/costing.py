@@ -30,7 +30,10 @@ class Meaning:
 
 def spent_in(ground: Ground) -> tuple[Cost, Spent] | None:
     """What somebody has said that the period cost."""
-    cost = ground.service.costs.filter(period=ground.reading.period).first()
+    if ground.cost is None:
+        cost = ground.service.costs.filter(period=ground.reading.period).first()
+    else:
+        cost = Cost(**ground.cost)
     told = cost and spent(*(None if one is None else float(one) for one in (cost.kr, cost.hours, cost.hourly)))
     return (cost, told) if told else None
 
@@ -79,17 +82,24 @@ def cost_per_participant(ground: Ground) -> dict[str, Any] | None:
     }
     says = [ground.say.each(what, one, told.unit) for what, one in counts.items() if one]
     whole = [ground.say.spent(told), *says]
-    return evidence(ground, _("Kostnad för var och en"), whole, n=n) if says else None
+    return _with_cost(found[0], evidence(ground, _("Kostnad för var och en"), whole, n=n)) if says else None
+
+
+def _with_cost(cost: Cost, found: dict[str, Any]) -> dict[str, Any]:
+    """The evidence, and what it was counted with, so that the same can be counted outside."""
+    amounts = {name: getattr(cost, name) for name in ("kr", "hours", "hourly")}
+    told = {name: None if one is None else str(one) for name, one in amounts.items()}
+    return {**found, "cost": {**told, "helped": cost.helped}}
 
 
 def cost_per_helped(ground: Ground) -> dict[str, Any] | None:
     """For each who was helped, as the group has said what that is."""
     found = spent_in(ground)
     chosen = found and next((one for one in meanings(ground) if one.code == found[0].helped), None)
-    return readable(lambda: _per_helped(ground, chosen, found[1])) if chosen else None
+    return readable(lambda: _per_helped(ground, chosen, *found)) if chosen else None
 
 
-def _per_helped(ground: Ground, chosen: Meaning, told: Spent) -> dict[str, Any] | None:
+def _per_helped(ground: Ground, chosen: Meaning, cost: Cost, told: Spent) -> dict[str, Any] | None:
     helped, could = chosen.counted()
     one = each_helped(told, could, helped)
     if one is None:
@@ -101,4 +111,4 @@ def _per_helped(ground: Ground, chosen: Meaning, told: Spent) -> dict[str, Any] 
         _("Som hjälpt räknas: %(means)s.") % {"means": chosen.words},
     ]
     figures = [part(ground, _("Hjälpta"), helped.n, helped.of)]
-    return evidence(ground, _("Kostnad för var och en som blev hjälpt"), says, figures, n=helped.of)
+    return _with_cost(cost, evidence(ground, _("Kostnad för var och en som blev hjälpt"), says, figures, n=helped.of))

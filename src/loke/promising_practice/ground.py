@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
@@ -33,6 +33,7 @@ class Ground:
     service: Service
     reading: Reading
     outside: bool = False
+    cost: Mapping[str, Any] | None = None  # as it was when evidence of it was taken, instead of as it stands
 
     @property
     def days(self) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -108,7 +108,10 @@ def _counted_anew(review: PracticeReview, one: Mapping[str, Any], today: date) -
     ground = inside and inside.reading.period == one["period"] and outside(inside)
     if not ground:
         return _("Uppföljningen av perioden är inte publicerad. Publicera den först, om siffrorna ska med.")
-    return offer(ground, one["kind"]) or _("Talen gäller för få för att visas utanför enheten.")
+    found = offer(replace(ground, cost=one.get("cost")), one["kind"])
+    if found is None:
+        return _("Talen gäller för få för att visas utanför enheten.")
+    return {name: told for name, told in found.items() if name != "cost"}
 
 
 def _row(told: dict[str, Any], hidden: list[str], shown: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import loke.accounts.fields
 from loke.accounts.guards import Guard, install
 
 REVIEW = "promising_practice_practicereview"
-OPEN = f"EXISTS (SELECT 1 FROM {REVIEW} r WHERE r.id = {{row}}.review_id AND r.judged IS NULL)"
+OPEN = "EXISTS (SELECT 1 FROM promising_practice_practicereview r WHERE r.id = {row}.review_id AND r.judged IS NULL)"
 OLD, NEW = OPEN.format(row="OLD"), OPEN.format(row="NEW")
 KEPT = (
     "service_id",
