@@ -10,8 +10,8 @@ from tests.promising_practice.reviewing import judged
 from tests.promising_practice.taking import listening, take
 
 from loke.analysis.cost import Cost, Helped
-from loke.analysis.participation import asked_during, helped_by_goals, taking_part
-from loke.followup.dataset import snapshot_for
+from loke.analysis.participation import asked_during, helped_by_goals
+from loke.followup.dataset import clients_of, snapshot_for
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
 from loke.promising_practice.content import content_of
@@ -66,7 +66,7 @@ def test_the_outcome_says_better_same_worse_and_how_far_the_mean_moved(world):
 def test_who_takes_part_is_counted_as_the_records_say(world):
     first, last = ground_of(world.ungdom, world.day, "2025").days
     there = Episode.objects.filter(service=world.ungdom, opened__lte=last).exclude(closed__lt=first)
-    assert taking_part(snapshot_for(world.ungdom), first, last) == there.count()
+    assert clients_of(world.ungdom, first, last) == len(set(there.values_list("client", flat=True)))
     during = Episode.objects.filter(service=world.ungdom, closed__range=(first, last), measurements__occasion="during")
     assert asked_during(snapshot_for(world.ungdom), "min-vecka", first, last) == during.distinct().count()
 

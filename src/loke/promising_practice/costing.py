@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from loke.analysis.cost import Cost as Spent
-from loke.analysis.cost import Helped, each, each_helped, each_hour, spent
-from loke.analysis.participation import helped_by_goals, taking_part
+from loke.analysis.cost import Helped, Support, each, each_helped, each_hour, spent
+from loke.analysis.participation import helped_by_goals
 from loke.analysis.summary import Row
-from loke.followup.dataset import minutes_of
+from loke.followup.dataset import clients_of, support_of
 from loke.promising_practice.found import evidence, part
 from loke.promising_practice.ground import Ground, readable
 from loke.promising_practice.models import Cost
@@ -73,15 +73,16 @@ def cost_per_participant(ground: Ground) -> dict[str, Any] | None:
     if (found := spent_in(ground)) is None:
         return None
     told, completed = found[1], ground.seen("completion", "completed")
-    n = None if ground.outside else taking_part(ground.reading.snapshot, *ground.days)
-    minutes = 0 if ground.outside else minutes_of(ground.service, *ground.days)
+    n = None if ground.outside else clients_of(ground.service, *ground.days)
+    support = Support(0, 0, 0) if ground.outside else support_of(ground.service, *ground.days)
     counts = {
         "participant": each(told, n or 0),
-        "hour": each_hour(told, minutes),
+        "hour": each_hour(told, support),
         "completed": each(told, completed[0].completed if completed else 0),
     }
     says = [ground.say.each(what, one, told.unit) for what, one in counts.items() if one]
-    whole = [ground.say.spent(told), *says]
+    lengths = ground.say.lengths(support) if counts["hour"] else None
+    whole = [ground.say.spent(told), *says, lengths]
     return _with_cost(found[0], evidence(ground, _("Kostnad för var och en"), whole, n=n)) if says else None
 
 
