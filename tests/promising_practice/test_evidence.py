@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 from django.urls import reverse
 from tests.followup.releasing import release
@@ -114,6 +115,15 @@ def test_what_is_taken_stands_in_the_description_and_is_frozen(world):
     assert answer.description == f"Vi frågar alla.\n\n{text_of(taken.said)}"
     assert taken.digest == digest_of(taken.content)
     assert content_of(review)["rows"]["10.2"]["evidence"] == [json.loads(taken.content)]
+
+
+def test_evidence_is_taken_by_whoever_sees_the_figures_and_never_into_an_assessment(world):
+    review = listening(world)
+    content = offer(ground_of(world.ungdom, world.day, "2025"), "before_during_after")
+    assessment = actions.begin_assessment(by=world.aino, review=review)
+    for by, into in ((world.coach, review), (world.aino, assessment)):
+        with pytest.raises(PermissionDenied):
+            actions.take_evidence(by=by, review=into, row="10.2", content=content)
 
 
 def test_newer_evidence_takes_the_place_of_the_text_and_stands_beside_the_old(world):
