@@ -171,7 +171,7 @@ def test_the_catalogue_is_searched_by_words_and_care_form(world, review, words, 
     assert len(entries(words, care_form)) == found
 
 
-def test_everybody_who_has_signed_in_reads_the_catalogue(world, signed_in, review):
+def test_everybody_with_a_role_reads_the_catalogue(world, signed_in, review):
     page = reverse("catalogue")
     assert "Ingen har publicerat något än" in signed_in(world.politician).get(page).text
     one = published(world, review)
