@@ -59,7 +59,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Disclosed:
+class Outward:
     """What a Reading takes for a Result."""
 
     tables: Mapping[str, Sequence[Watched]]
@@ -116,4 +116,4 @@ def outside(ground: Ground) -> Ground | None:
         return None
     published = told(read_published(release).tables).items()
     tables = defaultdict(list, {name: [Watched(row) for row in rows] for name, rows in published})
-    return Ground(ground.service, replace(reading, result=Disclosed(tables, reading.result.summary)), outside=True)
+    return Ground(ground.service, replace(reading, result=Outward(tables, reading.result.summary)), outside=True)
