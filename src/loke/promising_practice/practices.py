@@ -56,7 +56,12 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
 
 def _so_far(one: Practice) -> str:
     told = {"name": one.review.practice, "judged": len(one.standing.judged), "of": len(one.standing.elements)}
-    return _("%(name)s: %(judged)s av %(of)s element är bedömda.") % told
+    words = ngettext(
+        "%(name)s: %(judged)s av %(of)s element är bedömt.",
+        "%(name)s: %(judged)s av %(of)s element är bedömda.",
+        told["judged"],
+    )
+    return words % told
 
 
 def practices_of(services: Sequence[Service], user: User) -> list[Practice]:
