@@ -24,6 +24,7 @@ def test_the_menu_holds_the_steps_that_the_person_may_take(world, signed_in, who
 
 def test_an_administrator_finds_the_people(world, signed_in):
     assert menu(signed_in(world.administrator), "/personer/") == [
+        "Arbetssätt",
         "Att publicera",
         "Personer",
         "Gallring",

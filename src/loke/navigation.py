@@ -51,6 +51,7 @@ GUEST = Step(_("Beskriv"), "describe", ("description", "see"), DESCRIPTION)
 ASSESSOR = Step(_("Lovande arbetssätt"), "guide_assessments", ("guide", "assess"), ("loke.promising_practice",))
 OF_ORGANISATION = (
     Step(_("Publicerat"), "published", ("release", "see"), ("loke.followup.views.published.",)),
+    Step(_("Arbetssätt"), "catalogue", ("catalogue", "see"), ("loke.promising_practice.views.published.entry",)),
     Step(_("Att publicera"), "to_approve", ("release", "approve"), ("loke.followup.views.approving.",)),
     Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_", "loke.accounts.views.invite")),
     Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),

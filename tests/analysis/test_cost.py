@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from loke.analysis.cost import Cost, Helped, each, each_helped, each_hour, spent
+from loke.analysis.cost import Cost, Helped, Support, each, each_helped, each_hour, spent
 
 # kronor | hours | an hour | what was spent
 SPENT = """
@@ -63,6 +63,17 @@ def test_nothing_is_divided_among_fewer_than_five():
     assert each(Cost(1000, "kr"), 5).cost == 200
 
 
-def test_an_hour_of_support_is_sixty_minutes():
-    assert each_hour(Cost(1000, "kr"), 120).cost == 500
-    assert each_hour(Cost(1000, "kr"), 0) is None
+# minutes | told | contacts | for an hour
+HOURS = """
+ 120 |  2 |  2 | 500
+ 120 |  9 | 10 | 500
+ 120 |  8 | 10 |
+ 120 | 89 | 99 |
+   0 |  0 |  0 |
+"""
+
+
+@pytest.mark.parametrize("row", rows(HOURS))
+def test_an_hour_of_support_is_sixty_minutes_where_the_length_is_told_of_nine_contacts_in_ten(row):
+    found = each_hour(Cost(1000, "kr"), Support(*(int(cell) for cell in row[:3])))
+    assert (f"{found.cost:.0f}" if found else "") == row[3]

@@ -4,13 +4,16 @@ from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.promising_practice.reviewing import answered, begun, judged
+from tests.promising_practice.taking import listening, take
 
 from loke.promising_practice import actions
 from loke.promising_practice.compare import differences
 from loke.promising_practice.compared import judgements_compared, revisions_compared
+from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import elements, rows
 
 CODES = [row.code for row in rows()]
@@ -98,3 +101,19 @@ def test_an_assessors_judgement_is_written_by_nobody_else(world):
             actions.answer_row(by=somebody, review=own, row="1.1", answer="yes")
     with pytest.raises(PermissionDenied):
         actions.begin_assessment(by=world.tove, review=review)
+
+
+def test_whoever_sees_no_figures_reads_no_part_that_tells_them(world, signed_in):
+    review = listening(world)
+    said = text_of(take(world, review, "2.2e", "outcome").said)
+    told = {"about": f"Om oss.\n{said}", "motive": said, "plan": said}
+    actions.describe_practice(by=world.maryam, review=review, **told)
+    actions.add_development_area(by=world.maryam, review=review, text=f"Att göra.\n{said}")
+    actions.comment_on_practice(by=world.maryam, review=review, element=2, row="2.2e", text=said)
+    verdict = {"verdict": "mostly", "verdict_motive": said, "responsible": "Maryam"}
+    actions.write_verdict(by=world.maryam, review=review, **verdict)
+    pages = [reverse(name, args=["ungdom", review.pk]) for name in ("guide_about", "guide_review", "guide_judgement")]
+    for page in (*pages, reverse("guide_row", args=["ungdom", review.pk, "2.2e"])):
+        assert said not in signed_in(world.coach).get(page).text
+    assert said in signed_in(world.maryam).get(pages[0]).text
+    assert actions.begin_assessment(by=world.coach, review=review).about == "Om oss."

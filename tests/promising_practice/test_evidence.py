@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 from django.urls import reverse
 from tests.followup.releasing import release
@@ -10,11 +11,12 @@ from tests.promising_practice.reviewing import judged
 from tests.promising_practice.taking import listening, take
 
 from loke.analysis.cost import Cost, Helped
-from loke.analysis.participation import asked_during, helped_by_goals, taking_part
-from loke.followup.dataset import snapshot_for
+from loke.analysis.participation import asked_during, helped_by_goals
+from loke.followup.dataset import clients_of, snapshot_for
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
 from loke.promising_practice.content import content_of
+from loke.promising_practice.costing import meanings
 from loke.promising_practice.evidence import BUILDERS, offer
 from loke.promising_practice.found import picture_of, text_of
 from loke.promising_practice.ground import ground_of, outside
@@ -65,7 +67,7 @@ def test_the_outcome_says_better_same_worse_and_how_far_the_mean_moved(world):
 def test_who_takes_part_is_counted_as_the_records_say(world):
     first, last = ground_of(world.ungdom, world.day, "2025").days
     there = Episode.objects.filter(service=world.ungdom, opened__lte=last).exclude(closed__lt=first)
-    assert taking_part(snapshot_for(world.ungdom), first, last) == there.count()
+    assert clients_of(world.ungdom, first, last) == len(set(there.values_list("client", flat=True)))
     during = Episode.objects.filter(service=world.ungdom, closed__range=(first, last), measurements__occasion="during")
     assert asked_during(snapshot_for(world.ungdom), "min-vecka", first, last) == during.distinct().count()
 
@@ -92,6 +94,13 @@ def test_cost_for_each_is_offered_when_somebody_has_said_what_it_costs(world):
     assert f"känt för {row.pairs}" in said(world, "cost_per_helped")
 
 
+def test_being_helped_is_always_said_of_those_who_closed(world):
+    ground = ground_of(world.ungdom, world.day, "2025")
+    found = meanings(ground)
+    assert found
+    assert {one.counted()[1] for one in found} == {ground.closed()}
+
+
 def test_hours_without_a_price_stay_hours(world):
     actions.write_cost(by=world.maryam, service=world.ungdom, period="2025", hours=1600)
     assert "Arbetstiden är 1600 timmar" in said(world, "cost")
@@ -106,6 +115,15 @@ def test_what_is_taken_stands_in_the_description_and_is_frozen(world):
     assert answer.description == f"Vi frågar alla.\n\n{text_of(taken.said)}"
     assert taken.digest == digest_of(taken.content)
     assert content_of(review)["rows"]["10.2"]["evidence"] == [json.loads(taken.content)]
+
+
+def test_evidence_is_taken_by_whoever_sees_the_figures_and_never_into_an_assessment(world):
+    review = listening(world)
+    content = offer(ground_of(world.ungdom, world.day, "2025"), "before_during_after")
+    assessment = actions.begin_assessment(by=world.aino, review=review)
+    for by, into in ((world.coach, review), (world.aino, assessment)):
+        with pytest.raises(PermissionDenied):
+            actions.take_evidence(by=by, review=into, row="10.2", content=content)
 
 
 def test_newer_evidence_takes_the_place_of_the_text_and_stands_beside_the_old(world):
@@ -155,7 +173,8 @@ def test_the_page_offers_takes_and_says_when_there_is_newer(world, signed_in):
     told = {"period": "2024", "submission": "00000000-0000-4000-8000-000000000001"}
     answer = browser.post(reverse("guide_evidence", args=["ungdom", review.pk, "10.2"]), told)
     assert answer.status_code == 303
-    text = browser.get(page).text
+    assert "Det finns nyare siffror:" not in browser.get(page).text
+    text = browser.get(f"{page}?period=2025").text
     assert "Det ändras inte." in text
     assert "Det finns nyare siffror:" in text
     assert "Ta de nya siffrorna" in text

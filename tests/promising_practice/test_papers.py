@@ -23,7 +23,7 @@ from loke.promising_practice.guide import elements, rows
 from loke.promising_practice.models import PracticeReview
 from loke.promising_practice.papers import form_paper
 from loke.promising_practice.reading import FileReading, read_review, understood
-from loke.publishing.documents.blocks import read
+from loke.publishing.documents.blocks import Grid, Paragraph, Story, read
 from loke.publishing.documents.content import tidy
 from loke.publishing.documents.package import Unreadable
 from loke.publishing.documents.word_paper import paper_word
@@ -124,6 +124,25 @@ def test_a_row_and_a_table_of_ones_own_are_told():
     found = edited(change).findings
     assert "4.2: raden ”Eget” finns inte i formuläret." in found
     assert any("”Budget | ” är ingen av formulärets" in one for one in found)
+
+
+def test_a_row_merged_into_one_cell_and_an_area_without_text_stop_nothing():
+    def change(tables, document):
+        cells = tables["4.2"].rows[1].cells
+        cells[0].merge(cells[1])
+        row = next(table for head, table in tables.items() if head == "Element").add_row()
+        row.cells[3].text = "Aino"
+
+    reading = edited(change)
+    assert reading.content["areas"] == []
+    assert "Att utveckla: raden om element –, ansvarig Aino, har ingen text." in reading.findings
+
+
+@pytest.mark.parametrize("head", ["4.2", "Underlag till 4.2", "Vår bedömning"])
+def test_a_row_of_a_single_cell_is_read(head):
+    one = (Paragraph("Eget"),)
+    table = Grid((((Paragraph(head),), (Paragraph(""),)), (one,), ()))
+    assert understood(Story([table])).tables == 1
 
 
 def test_a_day_that_is_none_and_a_question_that_is_gone_are_told():

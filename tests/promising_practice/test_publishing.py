@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from tests.followup.releasing import release
-from tests.promising_practice.reviewing import judged
+from tests.promising_practice.reviewing import begun, judged
 from tests.promising_practice.taking import listening, take
 
 from loke.accounts.submissions import Stale
@@ -16,6 +16,7 @@ from loke.promising_practice.catalogue import entries
 from loke.promising_practice.found import text_of
 from loke.promising_practice.models import PracticeReview, Publication
 from loke.promising_practice.outside import outside_of, scrubbed
+from loke.publishing.numbers import NO_BREAK
 
 UNPUBLISHED = "Uppföljningen av perioden är inte publicerad. Publicera den först, om siffrorna ska med."
 pytestmark = pytest.mark.django_db
@@ -59,10 +60,12 @@ def test_the_text_that_was_taken_goes_with_its_figures(world, review):
     content = outside_of(review, world.day, names=False).content
     assert raw["9.1"]
     assert content["rows"]["9.1"]["description"] == ""
-    for code in ("4.2", "10.2"):
-        for found in content["rows"][code]["evidence"]:
-            for one in found["figures"]:
-                assert not one["n"] or one["n"] >= 5
+    shown = [one for code in ("4.2", "10.2") for found in content["rows"][code]["evidence"] for one in found["figures"]]
+    counted = [(one["n"], one["of"]) for one in shown if one["of"] is not None]
+    assert counted
+    for n, of in counted:
+        assert n == 0 or n >= 5
+        assert of == n or of - n >= 5
 
 
 @pytest.mark.parametrize(
@@ -80,6 +83,23 @@ def test_a_line_that_says_what_was_taken_or_nearly_so_does_not_leave(line, stays
     assert scrubbed(f"Före.\n{line}\nEfter.", hidden) == (f"Före.\n{line}\nEfter." if stays else "Före.\nEfter.")
 
 
+def test_figures_that_were_pasted_elsewhere_do_not_leave_either(world, review):
+    said = next(one.description for one in review.answers.all() if one.row == "9.1")
+    pasted = begun(world.maryam, world.ungdom, about=f"Om oss.\n{said}")
+    assert outside_of(pasted, world.day, names=False).content["about"] == "Om oss."
+
+
+def test_what_is_counted_outside_rests_on_the_cost_that_was_taken(world, review):
+    told = {"by": world.maryam, "service": world.ungdom, "period": "2025"}
+    actions.write_cost(**told, kr=800_000)
+    found = begun(world.maryam, world.ungdom)
+    take(world, found, "6.2", "cost_per_participant")
+    actions.write_cost(**told, kr=100)
+    [kept] = outside_of(found, world.day, names=False).evidence
+    assert kept.shown[0]["says"][0].replace(NO_BREAK, " ") == "Kostnaden är 800 000 kr."
+    assert "cost" not in kept.shown[0]
+
+
 def test_functions_are_published_and_names_only_when_chosen(world, review):
     without = json.dumps(outside_of(review, world.day, names=False).content, ensure_ascii=False)
     assert "enhetschef" in without
@@ -87,10 +107,26 @@ def test_functions_are_published_and_names_only_when_chosen(world, review):
     assert "Maryam" in json.dumps(outside_of(review, world.day, names=True).content, ensure_ascii=False)
 
 
-def test_figures_of_ones_own_are_pointed_out(world):
-    review = listening(world)
-    actions.answer_row(by=world.aino, review=review, row="1.4", answer="yes", description="Hos oss blev 3 av 4 bättre.")
-    assert outside_of(review, world.day, names=False).own_figures == [("1.4", "Hos oss blev 3 av 4 bättre.")]
+@pytest.mark.parametrize("said", ["Hos oss blev 3 av 4 bättre.", "3/28", "Tre av fyra kom.", "I medeltal 4,2"])
+def test_figures_of_ones_own_are_pointed_out_wherever_they_stand(world, said):
+    review = begun(world.maryam, world.ungdom, motive=said)
+    told = {"reason": said, "description": f"Först.\n{said}", "status_text": said}
+    actions.answer_row(by=world.aino, review=review, row="1.4", answer="not_relevant", **told)
+    actions.judge_element(by=world.aino, review=review, element=3, summary="Bra", comment=said)
+    actions.add_development_area(by=world.aino, review=review, text=said)
+    found = outside_of(review, world.day, names=False).own_figures
+    assert found == [(place, said) for place in ("Arbetssättet", *["1.4"] * 3, "Element 3", "Att utveckla")]
+
+
+def test_why_the_way_of_working_was_changed_does_not_leave(world):
+    found = listening(world)
+    raw = take(world, found, "11.4", "adapted").said
+    reasons = [one["text"] for one in raw["figures"] if one["name"].startswith("Version")]
+    assert reasons
+    [kept] = outside_of(found, world.day, names=False).content["rows"]["11.4"]["evidence"]
+    assert kept["says"] == raw["says"]
+    assert [f"{one['name']}, {one['text']}" for one in kept["figures"]] == [one["name"] for one in raw["figures"]]
+    assert not any(reason in json.dumps(kept, ensure_ascii=False) for reason in reasons)
 
 
 def test_only_what_is_judged_is_published_and_only_by_the_manager(world, review):
@@ -137,7 +173,7 @@ def test_the_catalogue_is_searched_by_words_and_care_form(world, review, words, 
     assert len(entries(words, care_form)) == found
 
 
-def test_everybody_who_has_signed_in_reads_the_catalogue(world, signed_in, review):
+def test_everybody_with_a_role_reads_the_catalogue(world, signed_in, review):
     page = reverse("catalogue")
     assert "Ingen har publicerat något än" in signed_in(world.politician).get(page).text
     one = published(world, review)

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.promising_practice.reviewing import answered, begun, elements_judged, judged
 
 from loke.accounts.submissions import Stale
 from loke.promising_practice import actions
-from loke.promising_practice.content import content_of
+from loke.promising_practice.content import content_of, seal_of
 from loke.promising_practice.guide import rows
+from loke.promising_practice.models import PracticeReview, RowAnswer
 from loke.promising_practice.progress import standing_of, standings
 
 
@@ -163,3 +165,52 @@ def test_the_demos_review_is_half_way(world):
     standing = standing_of(world.ungdom.practice_reviews.get(practice="Öppenvård unga"))
     assert (standing.count, len(standing.judged), standing.comments) == (29, 5, 2)
     assert [(level.name, n) for level, n in standing.levels] == [("Mycket bra", 2), ("På god väg", 3)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE promising_practice_rowanswer SET description = 'Annat'",
+        "UPDATE promising_practice_elementjudgement SET status = 'very_good'",
+        "UPDATE promising_practice_participant SET name = 'Annan'",
+        "UPDATE promising_practice_developmentarea SET text = 'Annat'",
+        "UPDATE promising_practice_developmentarea SET element = NULL",
+        "UPDATE promising_practice_practicereview SET verdict_motive = 'Annat' WHERE judged IS NOT NULL",
+        "UPDATE promising_practice_practicereview SET judged = NULL WHERE judged IS NOT NULL",
+        "UPDATE promising_practice_practicereview SET changed_by_id = NULL WHERE judged IS NOT NULL",
+    ],
+)
+def test_the_database_refuses_to_change_what_is_judged(world, sql):
+    review = begun(world.aino, world.ungdom)
+    actions.answer_row(by=world.aino, review=review, row="1.1", answer="yes")
+    actions.add_development_area(by=world.aino, review=review, text="Fråga alla", element=1)
+    judged(world.maryam, review)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_the_database_refuses_a_new_answer_in_what_is_judged(world):
+    review = judged(world.maryam, begun(world.aino, world.ungdom))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RowAnswer.objects.create(review=review, row="1.1", answer="yes")
+
+
+def test_what_is_judged_may_still_be_improved_revised_and_go_with_its_service(world):
+    review = begun(world.aino, world.ungdom)
+    area = actions.add_development_area(by=world.aino, review=review, text="Fråga alla")
+    actions.answer_row(by=world.aino, review=review, row="1.1", answer="yes")
+    judged(world.maryam, review)
+    assert actions.improve_area(by=world.maryam, area=area).cycle_id
+    again = judged(world.maryam, actions.begin_revision(by=world.maryam, review=review))
+    assert again.before == review
+    PracticeReview.objects.filter(pk__in=[review.pk, again.pk]).delete()
+    assert not RowAnswer.objects.filter(review__in=[review.pk, again.pk]).exists()
+
+
+def test_whatever_changed_after_the_page_was_opened_is_not_judged_unseen(world):
+    review = begun(world.aino, world.ungdom)
+    elements_judged(world.aino, review)
+    seen = seal_of(review)
+    actions.answer_row(by=world.aino, review=review, row="1.1", answer="no")
+    with pytest.raises(Stale):
+        actions.judge_practice(by=world.maryam, review=review, judged=timezone.localdate(), seen=seen)

@@ -114,6 +114,26 @@ RULES = (
     Rule("manager", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
     Rule("manager", "unit", "guide", "judge", _("Gör gruppens bedömning av ett arbetssätt klar.")),
     Rule("manager", "unit", "guide", "publish", _("Publicerar beskrivningen av ett arbetssätt inom installationen.")),
+    Rule("practitioner", "unit", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")),
+    Rule("manager", "unit", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")),
+    Rule("coach", "unit", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")),
+    Rule(
+        "leadership", "organisation", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")
+    ),
+    Rule(
+        "administrator",
+        "organisation",
+        "catalogue",
+        "see",
+        _("Läser de beskrivningar av arbetssätt som är publicerade."),
+    ),
+    Rule(
+        "protection_officer",
+        "organisation",
+        "catalogue",
+        "see",
+        _("Läser de beskrivningar av arbetssätt som är publicerade."),
+    ),
     Rule("manager", "unit", "release", "propose", _("Föreslår att en antagen uppföljning publiceras utanför enheten.")),
     Rule("manager", "unit", "release", "approve", _("Godkänner att det publiceras som någon annan har föreslagit.")),
     Rule("manager", "unit", "release", "see", _("Läser det som enheten har publicerat.")),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from loke.analysis.estimates import wilson
 
+LEAST_TOLD = 9  # of ten contacts: were the others as long, an hour costs at most a tenth less than is said
 FEWEST = 5  # people for whom it is known whether they were helped, and people that a cost is divided among
 
 
@@ -13,6 +14,15 @@ class Cost:
 
     amount: float
     unit: str
+
+
+@dataclass(frozen=True)
+class Support:
+    """How long the contacts took together, of the `told` among them all whose length was told."""
+
+    minutes: int
+    told: int
+    contacts: int
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,11 @@ def each(cost: Cost, n: int) -> Each | None:
     return Each(cost.amount / n, n) if n >= FEWEST else None
 
 
-def each_hour(cost: Cost, minutes: int) -> Each | None:
-    """The cost for each hour of support; None without any."""
-    return Each(60 * cost.amount / minutes, minutes / 60) if minutes > 0 else None
+def each_hour(cost: Cost, support: Support) -> Each | None:
+    """The cost for each hour of support; None without any, and where the length of too many contacts is not told."""
+    if support.minutes <= 0 or 10 * support.told < LEAST_TOLD * support.contacts:
+        return None
+    return Each(60 * cost.amount / support.minutes, support.minutes / 60)
 
 
 def each_helped(cost: Cost, closed: int, helped: Helped) -> Each | None:

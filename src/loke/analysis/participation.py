@@ -1,4 +1,4 @@
-"""Who took part between two days, read off a snapshot of one service: there, asked, met, goals judged."""
+"""Who took part between two days, read off a snapshot of one service: asked, met, with goals judged or all reached."""
 
 from datetime import date
 
@@ -9,12 +9,6 @@ from loke.analysis.counts import Array
 from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, NO_CODE, NO_DAY, OCCASIONS, Snapshot, day_number
 
 REACHED = tuple(ATTAINMENT.index(name) for name in ("fully", "largely"))
-
-
-def taking_part(snapshot: Snapshot, first: date, last: date) -> int:
-    """How many were there on some of the days."""
-    there = (snapshot.opened <= day_number(last)) & (snapshot.closed >= day_number(first))
-    return int(there.sum())
 
 
 def closed_between(snapshot: Snapshot, first: date, last: date) -> Array:

@@ -13,6 +13,7 @@ from loke.accounts.models import User
 from loke.description.access import invited, signed_in_rule
 from loke.description.models import Review, Service
 from loke.promising_practice.models import PracticeReview
+from loke.promising_practice.seen import as_seen
 
 GUIDE = "guide"
 
@@ -108,8 +109,13 @@ def assessed_for(request: HttpRequest, code: str) -> Service:
         raise Http404
     request.service, request.invitation = service, None
     if not may(request.user, GUIDE, "see", unit=service.unit):
-        request.invitation = Review.objects.open().of(request.user).filter(service=service).first()
+        request.invitation = _to_assess(request.user, service)
     return service
+
+
+def _to_assess(user: User, service: Service) -> Review | None:
+    """The invitation by which somebody from outside assesses here."""
+    return Review.objects.open().of(user).filter(service=service, task=Review.Task.ASSESS).first()
 
 
 def place_for(request: HttpRequest, code: str, number: int, verb: str = "see") -> Place:
@@ -120,5 +126,6 @@ def place_for(request: HttpRequest, code: str, number: int, verb: str = "see") -
         raise Http404
     request.service, request.invitation = review.service, None
     if not may(request.user, GUIDE, "see", unit=review.access_unit):
-        request.invitation = Review.objects.open().of(request.user).filter(service=review.service).first()
+        request.invitation = _to_assess(request.user, review.service)
+    as_seen(request.user, review, [review])
     return Place(review, request.user)

@@ -106,7 +106,8 @@ class Card:
     def comments(self) -> Sequence[Comment]:
         """What is said beside this question, what is not dealt with first."""
         found = self.place.review.comments.filter(element=self.element.number, row__in=["", self.row.code])
-        return sorted(found.select_related("by", "settled_by"), key=lambda one: (one.settled is not None, one.pk))
+        seen = as_seen(self.place.user, self.place.review, found.select_related("by", "settled_by"))
+        return sorted(seen, key=lambda one: (one.settled is not None, one.pk))
 
 
 def card_of(place: Place, element: Element, row: Row | None = None) -> Card:

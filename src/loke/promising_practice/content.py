@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from loke.followup.frozen import digest_of
+from loke.promising_practice.found import canonical
 from loke.promising_practice.guide import elements, rows
 from loke.promising_practice.models import DevelopmentArea, ElementJudgement, Participant, PracticeReview, RowAnswer
 
@@ -31,6 +33,11 @@ def content_of(review: PracticeReview) -> dict:
         },
         "areas": [_area(one) for one in review.areas.there()],
     }
+
+
+def seal_of(review: PracticeReview) -> str:
+    """Another for every change in anything that the review says."""
+    return digest_of(canonical(content_of(review)))
 
 
 def _fields(one: Participant | RowAnswer | ElementJudgement | DevelopmentArea, names: tuple[str, ...]) -> dict:

@@ -7,15 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from loke.analysis.cost import Cost as Spent
-from loke.analysis.cost import Helped, each, each_helped, each_hour, spent
-from loke.analysis.participation import helped_by_goals, taking_part
+from loke.analysis.cost import Helped, Support, each, each_helped, each_hour, spent
+from loke.analysis.participation import helped_by_goals
 from loke.analysis.summary import Row
-from loke.followup.dataset import minutes_of
+from loke.followup.dataset import clients_of, support_of
 from loke.promising_practice.found import evidence, part
 from loke.promising_practice.ground import Ground, readable
 from loke.promising_practice.models import Cost
-
-OUTCOMES = ("improvement", "completion")  # kinds of expectations about what came of it
 
 
 @dataclass(frozen=True)
@@ -32,18 +30,21 @@ class Meaning:
 
 def spent_in(ground: Ground) -> tuple[Cost, Spent] | None:
     """What somebody has said that the period cost."""
-    cost = ground.service.costs.filter(period=ground.reading.period).first()
+    if ground.cost is None:
+        cost = ground.service.costs.filter(period=ground.reading.period).first()
+    else:
+        cost = Cost(**ground.cost)
     told = cost and spent(*(None if one is None else float(one) for one in (cost.kr, cost.hours, cost.hourly)))
     return (cost, told) if told else None
 
 
 def meanings(ground: Ground) -> list[Meaning]:
-    """The ways to choose among in the period."""
+    """The ways to choose among in the period, each known of some of those who closed."""
     closed = ground.closed()
-    found = [_held(row) for row in ground.seen("expectations", "assessable") if row.kind in OUTCOMES]
-    if closed and not ground.outside:
-        found.insert(0, _goals(ground, closed))
-    return [*(_better(ground, row, closed) for row in ground.seen("better", "pairs") if closed), *found]
+    if not closed:
+        return []
+    goals = [] if ground.outside else [_goals(ground, closed)]
+    return [*(_better(ground, row, closed) for row in ground.seen("better", "pairs")), *goals]
 
 
 def _better(ground: Ground, row: Row, closed: int) -> Meaning:
@@ -55,12 +56,6 @@ def _better(ground: Ground, row: Row, closed: int) -> Meaning:
 def _goals(ground: Ground, closed: int) -> Meaning:
     words = _("alla bedömda mål nåddes helt eller i stor utsträckning")
     return Meaning("goals", words, lambda: (helped_by_goals(ground.reading.snapshot, *ground.days), closed))
-
-
-def _held(row: Row) -> Meaning:
-    code = ":".join(("expectation", row.expectation, row.version))
-    words = _("som tänkt: %(text)s") % {"text": row.text}
-    return Meaning(code, words, lambda: (Helped(row.within, row.assessable), row.assessable + row.not_assessable))
 
 
 def cost(ground: Ground) -> dict[str, Any] | None:
@@ -78,26 +73,34 @@ def cost_per_participant(ground: Ground) -> dict[str, Any] | None:
     if (found := spent_in(ground)) is None:
         return None
     told, completed = found[1], ground.seen("completion", "completed")
-    n = None if ground.outside else taking_part(ground.reading.snapshot, *ground.days)
-    minutes = 0 if ground.outside else minutes_of(ground.service, *ground.days)
+    n = None if ground.outside else clients_of(ground.service, *ground.days)
+    support = Support(0, 0, 0) if ground.outside else support_of(ground.service, *ground.days)
     counts = {
         "participant": each(told, n or 0),
-        "hour": each_hour(told, minutes),
+        "hour": each_hour(told, support),
         "completed": each(told, completed[0].completed if completed else 0),
     }
     says = [ground.say.each(what, one, told.unit) for what, one in counts.items() if one]
-    whole = [ground.say.spent(told), *says]
-    return evidence(ground, _("Kostnad för var och en"), whole, n=n) if says else None
+    lengths = ground.say.lengths(support) if counts["hour"] else None
+    whole = [ground.say.spent(told), *says, lengths]
+    return _with_cost(found[0], evidence(ground, _("Kostnad för var och en"), whole, n=n)) if says else None
+
+
+def _with_cost(cost: Cost, found: dict[str, Any]) -> dict[str, Any]:
+    """The evidence, and what it was counted with, so that the same can be counted outside."""
+    amounts = {name: getattr(cost, name) for name in ("kr", "hours", "hourly")}
+    told = {name: None if one is None else str(one) for name, one in amounts.items()}
+    return {**found, "cost": {**told, "helped": cost.helped}}
 
 
 def cost_per_helped(ground: Ground) -> dict[str, Any] | None:
     """For each who was helped, as the group has said what that is."""
     found = spent_in(ground)
     chosen = found and next((one for one in meanings(ground) if one.code == found[0].helped), None)
-    return readable(lambda: _per_helped(ground, chosen, found[1])) if chosen else None
+    return readable(lambda: _per_helped(ground, chosen, *found)) if chosen else None
 
 
-def _per_helped(ground: Ground, chosen: Meaning, told: Spent) -> dict[str, Any] | None:
+def _per_helped(ground: Ground, chosen: Meaning, cost: Cost, told: Spent) -> dict[str, Any] | None:
     helped, could = chosen.counted()
     one = each_helped(told, could, helped)
     if one is None:
@@ -109,4 +112,4 @@ def _per_helped(ground: Ground, chosen: Meaning, told: Spent) -> dict[str, Any] 
         _("Som hjälpt räknas: %(means)s.") % {"means": chosen.words},
     ]
     figures = [part(ground, _("Hjälpta"), helped.n, helped.of)]
-    return evidence(ground, _("Kostnad för var och en som blev hjälpt"), says, figures, n=helped.of)
+    return _with_cost(cost, evidence(ground, _("Kostnad för var och en som blev hjälpt"), says, figures, n=helped.of))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loke.analysis.participation import asked_during
 from loke.analysis.summary import Row
@@ -93,7 +94,8 @@ def before_during_after(ground: Ground) -> Found | None:
 
 
 def _after(row: Row) -> str:
-    return _("Svarade %(n)s månader efter avslut") % {"n": row.months_after}
+    words = ngettext("Svarade %(n)s månad efter avslut", "Svarade %(n)s månader efter avslut", row.months_after)
+    return words % {"n": row.months_after}
 
 
 def routines(ground: Ground) -> Found | None:

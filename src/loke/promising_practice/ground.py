@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
@@ -33,6 +33,7 @@ class Ground:
     service: Service
     reading: Reading
     outside: bool = False
+    cost: Mapping[str, Any] | None = None  # as it was when evidence of it was taken, instead of as it stands
 
     @property
     def days(self) -> tuple[date, date]:
@@ -58,7 +59,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Disclosed:
+class Outward:
     """What a Reading takes for a Result."""
 
     tables: Mapping[str, Sequence[Watched]]
@@ -115,4 +116,4 @@ def outside(ground: Ground) -> Ground | None:
         return None
     published = told(read_published(release).tables).items()
     tables = defaultdict(list, {name: [Watched(row) for row in rows] for name, rows in published})
-    return Ground(ground.service, replace(reading, result=Disclosed(tables, reading.result.summary)), outside=True)
+    return Ground(ground.service, replace(reading, result=Outward(tables, reading.result.summary)), outside=True)

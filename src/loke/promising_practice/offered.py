@@ -42,7 +42,8 @@ class Offered:
 
     @cached_property
     def ground(self) -> Ground | None:
-        return ground_of(self.place.service, self.today, self.asked)
+        """Of the period that is asked for, else of that which was taken, so that like is held against like."""
+        return ground_of(self.place.service, self.today, self.asked or (self.taken.period if self.taken else ""))
 
     @cached_property
     def now(self) -> Shown | None:

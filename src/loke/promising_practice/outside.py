@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from loke.promising_practice.content import content_of
 from loke.promising_practice.evidence import offer
-from loke.promising_practice.found import text_of
+from loke.promising_practice.found import figure, text_of
 from loke.promising_practice.ground import ground_of, outside
 from loke.promising_practice.guide import row_of
 from loke.promising_practice.labels import ROW
@@ -21,7 +21,8 @@ ABOUT_WORK = {"goals_written", "tool", "report", "discussed", "adapted", "cost"}
 ALIKE = 0.6  # of the letters: a line that is so much like what was taken tells the same figures
 SHORTEST = 12  # letters of a sentence that is looked for
 SENTENCES = re.compile(r"(?<=[.;])\s+")
-FIGURES = re.compile(r"\d+\s*(?:av\s+\d+|of\s+\d+|%)")
+SPELLED = "en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|one|two|three|four|five|six|seven|eight|nine|ten"
+FIGURES = re.compile(rf"\d|\b(?:{SPELLED})\s+(?:av|of)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Outside:
 def outside_of(review: PracticeReview, today: date, *, names: bool) -> Outside:
     """What would be published today; `names` keeps the names of those who took part."""
     content = content_of(review)
-    hidden = _told_by(_all_evidence(content))
+    hidden = figures_taken(review)
     kept = [_kept(review, code, told["evidence"], today) for code, told in content["rows"].items() if told["evidence"]]
     shown = {one.row: one.shown for one in kept}
     content["rows"] = {code: _row(told, hidden, shown.get(code, [])) for code, told in content["rows"].items()}
@@ -66,8 +67,12 @@ def _all_evidence(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def figures_taken(review: PracticeReview) -> list[str]:
-    """The sentences in which figures about people have been taken into the review."""
-    return _told_by(one.said for one in Evidence.objects.filter(answer__review=review))
+    """The sentences in which figures about people have been taken, into any review of its service.
+
+    A text may come from another of them, by hand or in a file.
+    """
+    found = Evidence.objects.filter(answer__review__service=review.service_id)
+    return list(dict.fromkeys(_told_by(one.said for one in found)))
 
 
 def _told_by(evidence: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -81,12 +86,20 @@ def _sentences(text: str) -> list[str]:
 def _kept(review: PracticeReview, code: str, taken: Iterable[dict[str, Any]], today: date) -> Kept:
     kept = Kept(code)
     for one in {each["kind"]: each for each in taken}.values():
-        found = one if one["kind"] in ABOUT_WORK else _counted_anew(review, one, today)
+        found = _of_work(one) if one["kind"] in ABOUT_WORK else _counted_anew(review, one, today)
         if isinstance(found, str):
             kept.left.append((one["title"], found))
         else:
             kept.shown.append(found)
     return kept
+
+
+def _of_work(one: dict[str, Any]) -> dict[str, Any]:
+    """What is not about people as it was taken; of changes only what was changed and when, not why."""
+    if one["kind"] != "adapted":
+        return one
+    parted = [each["name"].rpartition(", ") for each in one["figures"]]
+    return {**one, "figures": [figure(name, day) for name, _comma, day in parted]}
 
 
 def _counted_anew(review: PracticeReview, one: Mapping[str, Any], today: date) -> dict[str, Any] | str:
@@ -95,7 +108,10 @@ def _counted_anew(review: PracticeReview, one: Mapping[str, Any], today: date) -
     ground = inside and inside.reading.period == one["period"] and outside(inside)
     if not ground:
         return _("Uppföljningen av perioden är inte publicerad. Publicera den först, om siffrorna ska med.")
-    return offer(ground, one["kind"]) or _("Talen gäller för få för att visas utanför enheten.")
+    found = offer(replace(ground, cost=one.get("cost")), one["kind"])
+    if found is None:
+        return _("Talen gäller för få för att visas utanför enheten.")
+    return {name: told for name, told in found.items() if name != "cost"}
 
 
 def _row(told: dict[str, Any], hidden: list[str], shown: list[dict[str, Any]]) -> dict[str, Any]:
@@ -133,10 +149,29 @@ def _without_names(content: dict[str, Any]) -> None:
 def _own_figures(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Lines with figures that Loke has not counted for outside, and where they stand."""
     ours = {text_of(one) for one in _all_evidence(content)}
-    places = {code: told["description"] for code, told in content["rows"].items()}
-    places |= {_("Element %(n)s") % {"n": number}: told["summary"] for number, told in content["elements"].items()}
-    places |= {_("Arbetssättet"): content["about"], _("Bedömningen"): content["verdict"]["motive"]}
-    for place, text in places.items():
+    for place, text in _written(content):
         for line in text.split("\n"):
             if has_figures(line) and line not in ours:
                 yield place, line
+
+
+def _written(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text that somebody has written, and where it stands."""
+    parts = [(_("Arbetssättet"), content)]
+    parts += [(_("Deltagare"), one) for one in content["participants"]]
+    parts += content["rows"].items()
+    parts += [(_("Element %(n)s") % {"n": number}, told) for number, told in content["elements"].items()]
+    parts += [(_("Bedömningen"), {**content["verdict"], "judged": None})]
+    parts += [(_("Att utveckla"), {**one, "until": None}) for one in content["areas"]]
+    parts += [(one["title"], {"": text}) for one in _all_evidence(content) for text in _written_in(one)]
+    for place, told in parts:
+        yield from ((place, text) for text in told.values() if isinstance(text, str))
+
+
+def _written_in(evidence: Mapping[str, Any]) -> Iterable[str]:
+    """What of evidence about the work is somebody's own words."""
+    if evidence["kind"] == "cost":
+        return evidence["says"]
+    if evidence["kind"] not in ("goals_written", "tool"):
+        return ()
+    return (f"{each['name']}: {each['text']}" for each in evidence["figures"])

@@ -14,6 +14,7 @@ from loke.description.models import Service
 from loke.followup.steps import Step
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
 from loke.promising_practice.progress import NextStep, Standing, standings
+from loke.promising_practice.seen import as_seen
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
     """The step on Översikt, for those who see the ways of working: how far each has come."""
     if not may(user, "guide", "see", unit=service.unit):
         return None
-    name, url, found = _("Lovande arbetssätt"), reverse("guide", args=[service.code]), practices_of([service])
+    name, url, found = _("Lovande arbetssätt"), reverse("guide", args=[service.code]), practices_of([service], user)
     if not found:
         return Step(name, _("Inget arbetssätt är beskrivet än."), "todo", url)
     if any(one.review.is_open for one in found):
@@ -55,16 +56,24 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
 
 def _so_far(one: Practice) -> str:
     told = {"name": one.review.practice, "judged": len(one.standing.judged), "of": len(one.standing.elements)}
-    return _("%(name)s: %(judged)s av %(of)s element är bedömda.") % told
+    words = ngettext(
+        "%(name)s: %(judged)s av %(of)s element är bedömt.",
+        "%(name)s: %(judged)s av %(of)s element är bedömda.",
+        told["judged"],
+    )
+    return words % told
 
 
-def practices_of(services: Sequence[Service]) -> list[Practice]:
-    """Of these services in order, by name; as many queries for many as for one."""
+def practices_of(services: Sequence[Service], user: User) -> list[Practice]:
+    """Of these services in order, by name, as `user` reads them."""
     reviews = PracticeReview.objects.own().filter(service__in=services).select_related("service__unit")
     latest: dict[tuple[int, str], PracticeReview] = {}
     for review in reviews.order_by("practice", "number"):
         latest[review.service_id, review.practice] = review
+    found = DevelopmentArea.objects.there().filter(review__in=list(latest.values()))
+    found = found.select_related("review__service__unit")
     areas: dict[int, list[DevelopmentArea]] = {}
-    for area in DevelopmentArea.objects.there().filter(review__in=list(latest.values())):
+    for area in found:
         areas.setdefault(area.review_id, []).append(area)
-    return [Practice(one, areas.get(one.review.pk, [])) for one in standings(latest.values())]
+    seen = {pk: as_seen(user, found[0].review, found) for pk, found in areas.items()}
+    return [Practice(one, seen.get(one.review.pk, [])) for one in standings(latest.values())]

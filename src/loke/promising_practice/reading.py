@@ -86,11 +86,17 @@ def _text(cell: tuple[Paragraph, ...] | None) -> str:
     return "\n".join(f"- {one.text}" if one.item else one.text for one in cell or ())
 
 
+def _first_two(cells: Cells) -> tuple[str, str]:
+    """The texts of the first two cells; a row may have been merged into one."""
+    label, text, *_rest = (*cells, None, None)
+    return _text(label), _text(text)
+
+
 def _fields(reading: FileReading, table: str, head: str, names: labels.Labels, grid: Grid) -> dict[str, Any]:
     by_label = {_plain(label): name for name, label in names.items()}
     found = {}
     for cells in grid.rows[1:]:
-        label, text = (_text(cell) for cell in cells[:2])
+        label, text = _first_two(cells)
         name = by_label.get(_plain(label))
         if name is None:
             if label.strip() or text.strip():
@@ -153,6 +159,11 @@ def _areas(reading: FileReading, grid: Grid) -> None:
     areas, numbers = reading.content["areas"], {str(one.number) for one in elements()}
     for one in _table(labels.AREAS, grid):
         element, priority = one["element"].strip(), one["priority"].strip()
+        if not one["text"].strip():
+            said = {"element": element or "–", "responsible": one["responsible"].strip()[:40] or "–"}
+            words = _("Att utveckla: raden om element %(element)s, ansvarig %(responsible)s, har ingen text.")
+            reading.findings.append(words % said)
+            continue
         areas.append(
             {
                 "element": int(element) if element in numbers else None,
@@ -168,7 +179,8 @@ def _evidence(reading: FileReading, head: str, grid: Grid) -> str | None:
     for row in rows():
         if key(head) == key(labels.EVIDENCE % {"code": row.code}):
             digest = key(str(labels.DIGEST))
-            found = [_text(cells[1]).strip() for cells in grid.rows[1:] if key(_text(cells[0])) == digest]
+            said = map(_first_two, grid.rows[1:])
+            found = [text.strip() for label, text in said if key(label) == digest]
             reading.evidence.setdefault(row.code, []).extend(found)
             return head
     return None

@@ -47,25 +47,29 @@ def moments(service: Service) -> list[str]:
 def _when(plan: MeasurementPlan) -> str:
     said = [_("vid start")] if plan.at_start else []
     if plan.every_weeks:
-        said.append(ngettext("varje vecka", "var %(n)s:e vecka", plan.every_weeks) % {"n": plan.every_weeks})
+        said.append(_every(plan.every_weeks))
     said += [_("vid avslut")] if plan.at_end else []
     said += [ngettext("%(n)s månad efter", "%(n)s månader efter", n) % {"n": n} for n in plan.months]
     return said[0] if len(said) == 1 else _("%(some)s och %(last)s") % {"some": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def _every(weeks: int) -> str:
+    if weeks <= 2:
+        return _("varje vecka") if weeks == 1 else _("varannan vecka")
+    return _("var tredje vecka") if weeks == 3 else _("var %(n)s:e vecka") % {"n": weeks}
 
 
 def tool(ground: Ground) -> dict[str, Any] | None:
     """The questionnaires and variables of the plan."""
     plans = [plan for plan in ground.service.plans.select_related("instrument").order_by("pk") if plan.asked]
     variables = [one.name for one in ground.reading.service.variables]
-    words = ngettext(
-        "Uppgifterna samlas i Loke: %(n)s formulär och %(variables)s andra uppgifter.",
-        "Uppgifterna samlas i Loke: %(n)s formulär och %(variables)s andra uppgifter.",
-        len(plans),
-    )
+    counts = {"n": len(plans), "variables": len(variables)}
+    forms = ngettext("%(n)s formulär", "%(n)s formulär", len(plans))
+    others = ngettext("%(variables)s annan uppgift", "%(variables)s andra uppgifter", len(variables))
+    said = _("Uppgifterna samlas i Loke: %(forms)s och %(others)s.") % {"forms": forms, "others": others} % counts
     figures = [figure(str(plan.instrument), _when(plan)) for plan in plans]
     if variables:
         figures.append(figure(_("Andra uppgifter"), ", ".join(variables)))
-    said = words % {"n": len(plans), "variables": len(variables)}
     return evidence(ground, _("Verktyg"), [said], figures, ongoing=True) if plans or variables else None
 
 
@@ -103,7 +107,9 @@ def _came_of_it(one: FollowUp) -> str:
         "answers": one.answers.given().count(),
         "decisions": one.decisions.there().count(),
     }
-    return _("%(readings)s läsningar, %(answers)s svar på avvikelser, %(decisions)s beslut") % counts
+    readings = ngettext("%(readings)s läsning", "%(readings)s läsningar", counts["readings"])
+    answers = ngettext("%(answers)s svar på en avvikelse", "%(answers)s svar på avvikelser", counts["answers"])
+    return ", ".join([readings, answers, _("%(decisions)s beslut")]) % counts
 
 
 def adapted(ground: Ground) -> dict[str, Any] | None:

@@ -6,11 +6,12 @@ from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from loke.accounts.access import may
 from loke.accounts.models import User
+from loke.analysis.cost import Support
 from loke.dataset.becoming import settled
 from loke.dataset.definitions import Expectation
 from loke.dataset.snapshot import Snapshot
@@ -87,10 +88,17 @@ def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
     return mine.count(), lacking(service, mine)
 
 
-def minutes_of(service: Service, first: date, last: date) -> int:
-    """How long the contacts between two days took together, of those whose length was told."""
+def clients_of(service: Service, first: date, last: date) -> int:
+    """How many were there on some of the days, each once however often they came."""
+    there = Episode.objects.filter(service=service, opened__lte=last).exclude(closed__lt=first)
+    return there.aggregate(n=Count("client", distinct=True))["n"]
+
+
+def support_of(service: Service, first: date, last: date) -> Support:
+    """How long the contacts between two days took together, and of how many of them that was told."""
     held = Contact.objects.filter(episode__service=service, attendance="attended", date__range=(first, last))
-    return held.aggregate(total=Sum("minutes"))["total"] or 0
+    found = held.aggregate(total=Sum("minutes"), told=Count("minutes"), n=Count("pk"))
+    return Support(found["total"] or 0, found["told"], found["n"])
 
 
 def overdue_of(service: Service, user: User, today: date) -> list[date]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,13 @@ from loke.promising_practice.reading import FileReading
 
 @action("take_evidence")
 def take_evidence(*, by: User | None, review: PracticeReview, row: str, content: Mapping[str, Any]) -> Evidence:
-    """Freeze what `content` says, and write it into the description of the row; an older text of it gives way."""
+    """Freeze what `content` says, and write it into the description of the row; an older text of it gives way.
+
+    Takes that one sees the figures; a second assessor's judgement has none.
+    """
+    require(by, "figures", "see", unit=review.access_unit)
+    if review.of_id is not None:
+        raise PermissionDenied
     held, code = _held(by, review), row_of(row).code
     answer = held.answers.filter(row=code).first() or RowAnswer(review=held, row=code)
     before = answer.evidence.filter(kind=content["kind"]).last() if answer.pk else None

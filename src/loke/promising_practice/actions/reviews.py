@@ -17,6 +17,7 @@ from loke.improvement.beginning import Start
 from loke.improvement.models import Origin
 from loke.improvement.staff import called
 from loke.promising_practice.access import GUIDE, may_assess, require_in
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.copying import copy_parts
 from loke.promising_practice.guide import element_of, elements, row_of
 from loke.promising_practice.models import (
@@ -27,6 +28,8 @@ from loke.promising_practice.models import (
     PracticeReview,
     RowAnswer,
 )
+from loke.promising_practice.outside import scrubbed
+from loke.promising_practice.seen import hidden_from
 
 
 @action("begin_practice_review")
@@ -82,7 +85,7 @@ def describe_practice(
 
 
 @action("add_practice_participant")
-def add_practice_participant(*, by: User | None, review: PracticeReview, name: str, **told) -> Participant:
+def add_practice_participant(*, by: User | None, review: PracticeReview, name: str = "", **told) -> Participant:
     """Somebody who takes part; `told` may hold function, organisation, external and assessor."""
     return _stored(Participant(review=_held(by, review), name=name.strip(), **_stripped(told)))
 
@@ -198,9 +201,13 @@ def write_verdict(
 
 @action("judge_practice")
 def judge_practice(*, by: User | None, review: PracticeReview, judged: date, seen: str | None = None) -> PracticeReview:
-    """Finish the review: from now on nothing in it is written. Raises Stale, and ValidationError with what lacks."""
+    """Finish the review: from now on nothing in it is written.
+
+    Raises Stale when anything in it has changed since it was seen, and ValidationError with what lacks.
+    """
     held = _held(by, review, "judge")
-    _check_seen(held.written, seen)
+    if seen is not None and seen != seal_of(held):
+        raise Stale
     _check_finished(held, judged)
     held.judged, held.changed, held.changed_by = judged, timezone.now(), by
     return _stored(held)
@@ -243,5 +250,6 @@ def begin_assessment(*, by: User, review: PracticeReview) -> PracticeReview:
     hold(review.service)
     if there := review.assessments.filter(begun_by=by).first():
         return there
-    told = {"service": review.service, "practice": review.practice, "number": review.number, "about": review.about}
+    about = scrubbed(review.about, hidden_from(by, review))
+    told = {"service": review.service, "practice": review.practice, "number": review.number, "about": about}
     return _stored(PracticeReview(of=review, begun_by=by, changed_by=by, responsible=by.name, **told))

@@ -132,7 +132,11 @@ class PublishForm(EditForm):
 
     care_form = forms.ChoiceField(label=_("Vårdform"), choices=CARE_FORMS, required=False)
     target_group = Words(
-        label=_("Målgrupp"), help_text=_("Några ord som andra kan söka på."), rows=2, required=False, max_length=500
+        label=_("Målgrupp"),
+        help_text=_("Några ord som andra kan söka på. Skriv inte hur många ni har mött."),
+        rows=2,
+        required=False,
+        max_length=500,
     )
     read = forms.BooleanField(
         label=_("Vi har läst igenom texten, och ingen enskild går att känna igen i den"),

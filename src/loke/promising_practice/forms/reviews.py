@@ -11,6 +11,7 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.followup.forms import WORK, Who, Words
 from loke.forms import AnyDay, Whole, says
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.guide import elements
 from loke.promising_practice.models import ElementJudgement, PracticeReview, RowAnswer, Verdict
 
@@ -86,7 +87,7 @@ class AboutForm(About, ChangingForm):
 
 
 class ParticipantForm(StoredOnce):
-    name = Line(label=_("Namn"), error_messages=says(_("Skriv vem det är.")))
+    name = Line(label=_("Namn"), required=False, help_text=_("Skriv inte namn på brukare. Funktionen räcker."))
     function = Line(
         label=_("Funktion"), required=False, help_text=_("Till exempel behandlare eller brukarrepresentant.")
     )
@@ -96,6 +97,10 @@ class ParticipantForm(StoredOnce):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="participant-%s", **kwargs)
+
+    def clean(self):
+        if not (self.errors or self.cleaned_data.get("name") or self.cleaned_data.get("function")):
+            self.add_error("function", _now("Skriv vilken funktion personen har, eller ett namn."))
 
 
 ANSWERS = [*RowAnswer.Answer.choices[:2], ("not_relevant", _("Ej relevant, vi skriver varför"))]
@@ -187,14 +192,14 @@ class AreaForm(StoredOnce):
 
 
 class JudgeForm(EditForm):
-    """The day, and that it is finished; `seen` is the judgement that is about to be so."""
+    """The day, and that it is finished; `seen` seals all that is about to be so."""
 
     judged = AnyDay(label=_("Dagen ni bedömde"), initial=timezone.localdate)
 
     def __init__(self, *args, review: PracticeReview, **kwargs):
         super().__init__(*args, auto_id="judge-%s", **kwargs)
         self.review = review
-        self.initial["seen"] = str(review.written)
+        self.initial["seen"] = seal_of(review)
 
     def as_it_stands(self):
         return JudgeForm(review=PracticeReview.objects.get(pk=self.review.pk))

@@ -70,7 +70,7 @@ def _amount(words) -> models.DecimalField:
 class Cost(models.Model):
     """What a period's work costs, in kronor or in hours, and what the group means by having been helped.
 
-    `helped` is a code of loke.promising_practice.helping.
+    `helped` is a code of loke.promising_practice.costing.
     """
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="costs", verbose_name=_("verksamhet"))

@@ -99,10 +99,10 @@ class Removable(models.QuerySet):
 
 
 class Participant(OfReview):
-    """Somebody who takes part in a review, and who may be among those who judge."""
+    """Somebody who takes part in a review, and who may be among those who judge; clients without their names."""
 
     review = models.ForeignKey(PracticeReview, models.CASCADE, related_name="participants")
-    name = Code(_("namn"), max_length=200)
+    name = Code(_("namn"), max_length=200, blank=True)
     function = Code(_("funktion"), max_length=200, blank=True)
     organisation = Code(_("organisation"), max_length=200, blank=True)
     external = models.BooleanField(_("extern"), default=False)
@@ -114,6 +114,10 @@ class Participant(OfReview):
     class Meta:
         verbose_name = _("deltagare")
         ordering = ["pk"]
+
+    @property
+    def called(self) -> str:
+        return self.name or self.function
 
 
 class Written(OfReview):

@@ -44,7 +44,7 @@ def compare(request: HttpRequest, service: str, number: int) -> HttpResponse:
     other = next((one for one in others if str(one.number) == asked), None) or _nearest(place.review, others)
     if other:
         before, now = sorted((other, place.review), key=lambda one: one.number)
-        compared = revisions_compared(before, now, hidden_from(request.user, before, now))
+        compared = revisions_compared(before, now, hidden_from(request.user, now))
         context |= {"before": before, "now": now, "compared": compared}
     return render(request, "promising_practice/compare.html", {**context, "others": others, "other": other})
 

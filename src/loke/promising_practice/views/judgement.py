@@ -53,7 +53,8 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "standing": standing,
         "elements": [(one, judgements.get(one.element.number)) for one in standing.elements],
         "areas": [
-            (one, one.element and element_of(one.element)) for one in review.areas.there().select_related("cycle")
+            (one, one.element and element_of(one.element))
+            for one in as_seen(place.user, review, review.areas.there().select_related("cycle"))
         ],
         "may_improve": place.may("write") and not place.is_assessment,
         "removed": removed.isdecimal() and review.areas.exclude(removed=None).filter(pk=removed).first(),

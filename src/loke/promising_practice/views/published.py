@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
-from loke.accounts.pages import needs, signed_in
+from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
@@ -67,9 +67,9 @@ def withdraw(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return redirect("guide_review", service, number)
 
 
-@signed_in
+@needs("catalogue", "see")
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The descriptions that units have published, for everybody who has signed in."""
+    """The descriptions that units have published, for everybody with a role in the installation."""
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = entries(asked.get("q", ""), asked.get("care_form", ""))
@@ -77,7 +77,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "promising_practice/catalogue.html", context)
 
 
-@signed_in
+@needs("catalogue", "see")
 def entry(request: HttpRequest, entry: int) -> HttpResponse:
     one = _published(entry)
     context = {"entry": one, "paper": _paper(one)}
@@ -98,7 +98,7 @@ def _paper(one: Publication) -> Paper:
     return reading_paper(_content(one))
 
 
-@signed_in
+@needs("catalogue", "see")
 def file(request: HttpRequest, entry: int, ending: str) -> HttpResponse:
     """What is published as a file; it holds nothing that the page does not show."""
     one = _published(entry)

@@ -26,7 +26,7 @@ from loke.promising_practice.said import said_of
 def guide(request: HttpRequest, service: str) -> HttpResponse:
     """The only way of working, the choice between several, or the page of a service that has not begun."""
     service = service_for(request, service, "guide", "see")
-    practices = practices_of([service])
+    practices = practices_of([service], request.user)
     if len(practices) == 1:
         return redirect("guide_review", service.code, practices[0].review.pk)
     may_write = may(request.user, "guide", "write", unit=service.unit)
@@ -38,7 +38,7 @@ def guide(request: HttpRequest, service: str) -> HttpResponse:
 def practices(request: HttpRequest) -> HttpResponse:
     """Våra arbetssätt: every service that one sees the ways of working of, how far each has come, and what is next."""
     services = list(Service.objects.for_user(request.user, "guide", "see").order_by("unit__name", "name"))
-    found = practices_of(services)
+    found = practices_of(services, request.user)
     by_service = [(service, [one for one in found if one.review.service_id == service.pk]) for service in services]
     context = {"by_service": by_service, "practices": found, "begun": sum(bool(each) for _, each in by_service)}
     context["judged"] = sum(not one.review.is_open for one in found)

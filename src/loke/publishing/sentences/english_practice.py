@@ -1,6 +1,6 @@
 """What a service's own figures say in English where a description of a way of working asks for them."""
 
-from loke.analysis.cost import Cost, Each, Helped
+from loke.analysis.cost import Cost, Each, Helped, Support
 from loke.publishing.numbers import number, percent, rounded, shortest
 from loke.publishing.readings import TOO_FEW, Row, Words
 from loke.publishing.sentences.english_phrases import few, in_brackets, joined, nobody
@@ -22,9 +22,9 @@ def asked(row: Row, closed: int, during: int | None, name: str) -> str:
 
 def asked_after(row: Row) -> str:
     """How many of those whose day it was were reached some months after."""
-    return (
-        f"{row.months_after} months after the end, {nobody(row.reached)} of {row.eligible} who could be were reached."
-    )
+    months = "month" if row.months_after == 1 else "months"
+    who = f"{nobody(row.reached)} of {row.eligible} who could be were reached"
+    return f"{row.months_after} {months} after the end, {who}."
 
 
 def _some(n: int) -> str:
@@ -44,6 +44,13 @@ def spent(cost: Cost) -> str:
 def each(what: str, found: Each, unit: str) -> str:
     """As "That is 20,000 kr for each of the 40 who took part."."""
     return FOR_EACH[what].format(cost=_amount(found.cost, unit), n=number(found.n, language="en"))
+
+
+def lengths(support: Support) -> str:
+    """Of how many of the contacts it is told how long they were, where it is not of all."""
+    if support.told == support.contacts:
+        return ""
+    return f"The time is known for {support.told} of {support.contacts} contacts. The others are not in the hours."
 
 
 def each_helped(found: Each, unit: str, helped: Helped, closed: int, words: Words) -> str:

@@ -1,6 +1,6 @@
 """What a service's own figures say in Swedish where a description of a way of working asks for them."""
 
-from loke.analysis.cost import Cost, Each, Helped
+from loke.analysis.cost import Cost, Each, Helped, Support
 from loke.publishing.numbers import number, percent, rounded, shortest
 from loke.publishing.readings import TOO_FEW, Row, Words
 from loke.publishing.sentences.swedish_phrases import few, in_brackets, joined, nobody
@@ -22,7 +22,10 @@ def asked(row: Row, closed: int, during: int | None, name: str) -> str:
 
 def asked_after(row: Row) -> str:
     """How many of those whose day it was were reached some months after."""
-    return f"{row.months_after} månader efter avslut nåddes {nobody(row.reached)} av {row.eligible} som kunde ha nåtts."
+    months = "månad" if row.months_after == 1 else "månader"
+    return (
+        f"{row.months_after} {months} efter avslut nåddes {nobody(row.reached)} av {row.eligible} som kunde ha nåtts."
+    )
 
 
 def _some(n: int) -> str:
@@ -42,6 +45,13 @@ def spent(cost: Cost) -> str:
 def each(what: str, found: Each, unit: str) -> str:
     """As "Det blir 20 000 kr för var och en av de 40 som var med."."""
     return FOR_EACH[what].format(cost=_amount(found.cost, unit), n=number(found.n))
+
+
+def lengths(support: Support) -> str:
+    """Of how many of the contacts it is told how long they were, where it is not of all."""
+    if support.told == support.contacts:
+        return ""
+    return f"Tiden är känd för {support.told} av {support.contacts} träffar. De andra är inte med i timmarna."
 
 
 def each_helped(found: Each, unit: str, helped: Helped, closed: int, words: Words) -> str:
