@@ -72,15 +72,21 @@ def read(answer) -> str:
 
 
 def walk(browser, starts: list[str]) -> Iterator[tuple[str, str]]:
-    """One page of every kind that links and forms lead to, as address and text; those of a service sent empty too."""
-    seen = set()
+    """One page of every kind that links and forms lead to, as address and text.
+
+    Those of a service are sent empty too: once, since what is lacking is said alike whatever the page was asked about.
+    """
+    seen, sent = set(), set()
     while starts:
         address = starts.pop(0)
         kind = re.sub(r"\d+|(?<=[?&]back=)[^&]+", "0", address)  # the way back is no other page
         if kind in seen or address.startswith("/static/"):
             continue
         seen.add(kind)
-        for send in (browser.get, browser.post) if address.startswith("/v/") else (browser.get,):
+        path = kind.partition("?")[0]
+        once = address.startswith("/v/") and path not in sent
+        sent.add(path)
+        for send in (browser.get, browser.post) if once else (browser.get,):
             answer = send(address, follow=True)
             if not answer.headers["Content-Type"].startswith("text/html"):
                 continue  # a file to keep
