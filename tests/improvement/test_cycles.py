@@ -172,6 +172,13 @@ def test_a_cycle_moves_on_and_back_and_begins_the_day_it_is_done(world):
         actions.move_cycle(by=world.aino, cycle=cycle, phase="do", seen="1")
 
 
+def test_it_is_not_planned_anew_when_something_may_have_been_seen_of_it(world, aino):
+    cycle = actions.move_cycle(by=world.aino, cycle=started(world.aino, world.ungdom), phase="do")
+    assert "Tillbaka till planera" not in page(aino, "cycle", cycle.pk)
+    with pytest.raises(ValidationError, match="justera den"):
+        actions.move_cycle(by=world.aino, cycle=cycle, phase="plan")
+
+
 def test_steps_are_done_undone_changed_removed_and_brought_back(world, aino):
     cycle = planned(world.aino, world.ungdom)
     late = TODAY - timedelta(days=3)

@@ -150,7 +150,7 @@ def test_points_are_the_periods_that_are_over_and_the_one_of_the_start_is_neithe
 
 
 def test_a_measure_that_is_no_longer_there_is_said_so_and_never_a_fault(world, signed_in):
-    one = started(world.aino, world.ungdom, "expectations/borta/share")
+    one = planned(world.aino, world.ungdom, "expectations/borta/share")
     assert follow(one, TODAY, "sv") is None
     html = signed_in(world.aino).get(reverse("cycle", args=["ungdom", one.pk])).content.decode()
     assert "Måttet går inte att räkna just nu." in words(html)

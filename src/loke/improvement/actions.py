@@ -122,12 +122,17 @@ def _check_plan(cycle: ImprovementCycle) -> None:
 
 @action("move_cycle")
 def move_cycle(*, by: User | None, cycle: ImprovementCycle, phase: str, seen: str | None = None) -> ImprovementCycle:
-    """On to another phase, or back; from the day it is done that day parts before from since."""
+    """On to another phase, or back; from the day it is done that day parts before from since.
+
+    Back to the plan only on that very day: later it would be planned with the outcome at hand.
+    """
     held, today = _held(by, cycle, seen), timezone.localdate()
     if phase not in (Phase.PLAN, Phase.DO, Phase.STUDY):
         raise ValidationError(_("Välj planera, göra eller studera."))
     if phase != Phase.PLAN and not held.trying:
         raise ValidationError(_("Skriv först vad ni ska pröva."))
+    if phase == Phase.PLAN and held.started and held.started < today:
+        raise ValidationError(_("Ni har börjat. Avsluta förbättringen och justera den för att planera om."))
     if phase != Phase.PLAN:
         held.begins = min(held.begins or today, today)
     held.phase = phase
