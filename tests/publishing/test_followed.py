@@ -154,13 +154,16 @@ def test_a_run_chart_shows_what_rests_on_at_least_five_and_the_number_behind_eac
 @pytest.mark.parametrize(
     ("hits", "of", "shown"),
     [
-        (15, 31, (30, 0.5)),
-        (8, 9, None),
-        (8, 16, (15, 10 / 15)),
-        (7, 30, None),
-        (23, 30, None),
-        (0, 30, (30, 0.0)),
-        (30, 30, (30, 1.0)),
+        (26, 51, (50, 0.5)),
+        (28, 44, None),
+        (8, 17, None),
+        (24, 49, None),
+        (25, 50, (50, 0.5)),
+        (8, 50, (50, 0.2)),
+        (7, 50, None),
+        (43, 50, None),
+        (0, 50, (50, 0.0)),
+        (50, 50, (50, 1.0)),
     ],
 )
 def test_outside_the_unit_a_share_is_rounded_and_nothing_rests_on_a_few(hits, of, shown):
@@ -180,9 +183,18 @@ def test_others_are_told_how_it_stood_only_where_both_figures_may_be_shown():
     assert hidden[-1] == "Efter start: för få för att visas utanför enheten."
 
 
-@pytest.mark.parametrize(("n", "shown"), [(9, False), (10, True)])
-def test_outside_the_unit_a_mean_rests_on_ten(n, shown):
+@pytest.mark.parametrize(("n", "shown"), [(49, False), (50, True)])
+def test_outside_the_unit_a_mean_rests_on_fifty(n, shown):
     assert (about(mean_figure([1.0, 2.0], [n - 1, 1])) is not None) == shown
+
+
+def test_a_fall_among_a_few_is_never_told_as_a_rise_to_others():
+    found = share_figure(28, 44), share_figure(8, 17)
+    assert list(swedish_followed.shared(followed(*found, Prediction(up=True, size=10)))) == [
+        "Fullföljer.",
+        "Före start: för få för att visas utanför enheten.",
+        "Efter start: för få för att visas utanför enheten.",
+    ]
 
 
 @pytest.mark.parametrize(("people", "shown"), [(9, False), (10, True), (None, True)])

@@ -11,6 +11,7 @@ from loke.publishing.numbers import Number, in_percent
 from loke.publishing.readings import TOO_FEW
 
 BEFORE_FROM = 8  # points before the start: a middle of fewer is too loose, and chance alone crosses it too seldom
+TOLD_FROM = 50  # what a figure outside the unit rests on: of fewer, rounding alone may turn a fall into a rise
 SEVERAL = ("contact", "judged")  # where a person may count more than once, and intervals are narrower than they should
 
 
@@ -118,10 +119,10 @@ class About:
 
 
 def about(figure: Figure) -> About | None:
-    """None where a part of it is somebody, but fewer than eight, or the whole fewer than ten, counted as people."""
+    """None where a part of it is somebody, but fewer than eight, or the whole fewer than fifty, or than ten people."""
     n = rounded_count(figure.n)
     people = figure.n if figure.people is None else figure.people
-    if n is None or min(figure.n, people) < BASE or figure.value is None:
+    if n is None or figure.n < TOLD_FROM or people < BASE or figure.value is None:
         return None
     if figure.hits is None:
         return About(n, figure.value)
