@@ -64,14 +64,16 @@ def test_figures_are_rounded_and_those_of_a_few_are_hidden(world, shared):
     assert not [one for one in told if "osäkerhet" in one]
 
 
-def test_a_shared_idea_is_tried_in_ones_own_service_and_points_to_where_it_comes_from(world, signed_in, shared):
-    tove = signed_in(world.tove)
+def test_a_shared_idea_is_tried_as_it_was_told_and_points_to_where_it_comes_from(world, signed_in):
+    tove, causes = signed_in(world.tove), "Telefonen är avstängd"
+    shared = actions.share_cycle(by=world.maryam, cycle=ended(world.aino, world.ungdom, causes=causes))
+    assert causes not in ideas(tove, "oppenvard-beroende")
     address = f"{reverse('begin_cycle', args=['oppenvard-beroende'])}?ide={shared.pk}"
     assert "Pröva detta hos oss" in ideas(tove, "oppenvard-beroende")
     assert "Prövat i Öppenvård unga" in words(tove.get(address).content.decode())
     tove.post(address, sent(title="Ring dagen före", kind="adaptive"))
     cycle = world.beroende.cycles.get(source=shared)
-    assert (cycle.origin, cycle.trying, cycle.owner) == ("shared", shared.trying, world.tove)
+    assert (cycle.origin, cycle.trying, cycle.causes, cycle.owner) == ("shared", shared.trying, "", world.tove)
     told = words(tove.get(reverse("cycle", args=["oppenvard-beroende", cycle.pk])).content.decode())
     assert "Öppenvård unga: Ring dagen före" in told
 

@@ -60,8 +60,9 @@ def _start_from(cycle: ImprovementCycle, start: Start) -> None:
     cycle.answer, cycle.decision, cycle.before, cycle.source = start.answer, start.decision, start.before, start.source
     cycle.deviation = start.answer.deviation if start.answer else start.before.deviation if start.before else ""
     if told := start.before or start.source:
-        cycle.causes, cycle.trying = told.causes, told.trying
+        cycle.trying = told.trying
     if start.before:
+        cycle.causes = start.before.causes
         cycle.measure, cycle.up, cycle.size = start.before.measure, start.before.up, start.before.size
 
 
