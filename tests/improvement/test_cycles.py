@@ -234,6 +234,15 @@ def test_what_has_ended_never_changes(world):
             act()
 
 
+def test_what_is_sent_after_it_has_ended_is_answered_with_that_it_has(world, aino):
+    cycle = ended(world.aino, world.ungdom)
+    told = {"text": "Ring", "day": TODAY.isoformat(), "reading": "Bra", "seen": str(cycle.number)}
+    for name in ("add_step", "write_note", "write_study"):
+        answered = aino.post(reverse(name, args=["ungdom", cycle.pk]), sent(**told))
+        assert answered.status_code == 422
+        assert "Förbättringen är avslutad och ändras inte." in words(answered.content.decode())
+
+
 def test_it_takes_words_to_end_and_only_what_has_begun_is_kept(world, aino):
     cycle = planned(world.aino, world.ungdom)
     with pytest.raises(ValidationError, match="varför"):
