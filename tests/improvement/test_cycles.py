@@ -243,6 +243,16 @@ def test_what_is_sent_after_it_has_ended_is_answered_with_that_it_has(world, ain
         assert "Förbättringen är avslutad och ändras inte." in words(answered.content.decode())
 
 
+def test_the_address_of_what_is_posted_opened_by_itself_is_the_page_of_the_cycle(world, aino, signed_in):
+    cycle = begun(world.aino, world.ungdom)
+    here = reverse("cycle", args=["ungdom", cycle.pk])
+    for name in ("move_cycle", "add_step", "write_note", "write_study", "describe_kept"):
+        address = reverse(name, args=["ungdom", cycle.pk])
+        assert aino.get(address)["Location"] == here
+        assert signed_in(world.tove).get(address).status_code == 404
+    assert aino.put(reverse("add_step", args=["ungdom", cycle.pk])).status_code == 405
+
+
 def test_it_takes_words_to_end_and_only_what_has_begun_is_kept(world, aino):
     cycle = planned(world.aino, world.ungdom)
     with pytest.raises(ValidationError, match="varför"):

@@ -1,5 +1,8 @@
 """The page of a cycle: its four parts, and what is written in each."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +35,18 @@ def cycle_for(request: HttpRequest, code: str, number: int, verb: str = "see") -
 
 def address_of(cycle: ImprovementCycle, fragment: str = "") -> str:
     return f"{reverse('cycle', args=[cycle.service.code, cycle.pk])}{fragment and '#'}{fragment}"
+
+
+def posted(view: Callable) -> Callable:
+    """Stands over the rule of what is only posted: its address opened, as after another language, is the cycle's."""
+
+    @wraps(view)
+    def either(request: HttpRequest, service: str, number: int, **more) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return redirect(address_of(cycle_for(request, service, number)))
+        return require_POST(view)(request, service, number, **more)
+
+    return either
 
 
 @needs("improvement", "see")
@@ -101,7 +116,7 @@ def plan_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return stored(request, form, act) or form_page(request, form, "improvement/plan.html", **context)
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def move_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """On to another phase, or back."""
@@ -111,7 +126,7 @@ def move_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return redirect(address_of(cycle))
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def write_study(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Studera: how the group reads it."""
@@ -125,7 +140,7 @@ def write_study(request: HttpRequest, service: str, number: int) -> HttpResponse
     return stored(request, form, act) or _show(request, cycle, form=form)
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def add_step(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Göra: something that is to be done."""
@@ -155,7 +170,7 @@ def change_step(request: HttpRequest, service: str, number: int, step: int) -> H
     return stored(request, form, act) or form_page(request, form, "improvement/step.html", step=found)
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def tick_step(request: HttpRequest, service: str, number: int, step: int) -> HttpResponse:
     """It is done, or, when `undo` is posted, not after all."""
@@ -164,7 +179,7 @@ def tick_step(request: HttpRequest, service: str, number: int, step: int) -> Htt
     return redirect(address_of(found.cycle, "gora"))
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def remove_step(request: HttpRequest, service: str, number: int, step: int) -> HttpResponse:
     """Take a step away, or, when `undo` is posted, bring it back."""
@@ -174,7 +189,7 @@ def remove_step(request: HttpRequest, service: str, number: int, step: int) -> H
     return _back(found.cycle, "gora", "" if undo else f"steg={found.pk}")
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def write_note(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """A line in the log."""
@@ -188,7 +203,7 @@ def write_note(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return stored(request, form, act) or _show(request, cycle, note_form=form)
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def remove_note(request: HttpRequest, service: str, number: int, note: int) -> HttpResponse:
     """Take a line away, or, when `undo` is posted, bring it back."""

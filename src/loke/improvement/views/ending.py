@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
@@ -17,7 +16,7 @@ from loke.improvement.forms import EndForm
 from loke.improvement.models import ImprovementCycle
 from loke.improvement.sharing import told_of
 from loke.improvement.study import followed_of, to_show
-from loke.improvement.views.cycle import address_of, cycle_for
+from loke.improvement.views.cycle import address_of, cycle_for, posted
 from loke.measures.views.process import address_of as address_of_row
 
 
@@ -39,7 +38,7 @@ def end_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return stored(request, form, act) or form_page(request, form, "improvement/end.html", **context)
 
 
-@require_POST
+@posted
 @needs("improvement", "write")
 def describe_kept(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """On to the row in the next version of the process description; to the whole page where there is no row."""
