@@ -1,6 +1,6 @@
 """What a cycle follows, counted from the records before and since its start, and kept as it was when it ended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Q
@@ -13,7 +13,7 @@ from loke.analysis.options import Options
 from loke.followup.dataset import snapshot_for
 from loke.improvement.measures import GOALS, SHARES, figures_of
 from loke.improvement.models import ImprovementCycle, Phase
-from loke.improvement.study import follow, followable, followed_of, frozen, thawed, to_show
+from loke.improvement.study import _since, follow, followable, followed_of, frozen, thawed, to_show
 from loke.measures.actions import adopt_process_version, begin_process_version
 from loke.measures.models import Expectation
 from loke.records.models import Episode
@@ -147,6 +147,24 @@ def test_points_are_the_periods_that_are_over_and_the_one_of_the_start_is_neithe
     assert (
         follow(cycle(world.ungdom, "attendance/all/share", START.replace(day=1)), TODAY, "sv").points[0].since is False
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "since"),
+    [
+        ("2026-Q2", date(2026, 7, 1), False),
+        ("2026-Q3", date(2026, 7, 1), True),
+        ("2026-Q3", date(2026, 7, 2), None),
+        ("2026-Q3", date(2026, 9, 30), None),
+        ("2026-Q3", date(2026, 10, 1), False),
+        ("2026-H1", date(2026, 7, 1), False),
+        ("2026-06", date(2026, 7, 1), False),
+        ("2026-07", date(2026, 7, 1), True),
+        ("2025-12", date(2026, 1, 1), False),
+    ],
+)
+def test_a_period_that_ended_the_day_before_the_start_is_before_it(period, start, since):
+    assert _since(period, start) is since
 
 
 def test_a_measure_that_is_no_longer_there_is_said_so_and_never_a_fault(world, signed_in):

@@ -129,7 +129,7 @@ def _point(label: str, figure: Figure, start: date) -> Point:
 
 
 def _since(label: str, start: date) -> bool | None:
-    months, begun = months_of(label), 12 * start.year + start.month - 1
+    months, begun = months_of(label), 12 * start.year + start.month
     if begun not in months:
         return months[0] > begun
     return True if months[0] == begun and start.day == 1 else None
