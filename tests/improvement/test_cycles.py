@@ -97,68 +97,6 @@ def test_another_room_begins_a_cycle_by_saying_where_it_comes_from(world):
     assert (cycle.get_origin_display(), cycle.origin_text) == ("Ett utvecklingsområde", start.text)
 
 
-def test_a_plan_is_written_and_what_another_has_written_meanwhile_is_not_lost(world, aino):
-    cycle = begun(world.aino, world.ungdom)
-    address = reverse("plan_cycle", args=["ungdom", cycle.pk])
-    actions.write_plan(by=world.idris, cycle=cycle, causes="Telefonen är avstängd")
-    told = {"title": cycle.title, "kind": "adaptive", "causes": "De glömmer", "seen": str(cycle.number)}
-    clash = aino.post(address, sent(**told))
-    assert clash.status_code == 409
-    assert "Telefonen är avstängd" in words(clash.content.decode())
-    cycle.refresh_from_db()
-    assert cycle.causes == "Telefonen är avstängd"
-    assert aino.post(address, sent(**told | {"seen": str(cycle.number)})).status_code == 303
-    cycle.refresh_from_db()
-    assert cycle.causes == "De glömmer"
-
-
-@pytest.mark.parametrize(
-    ("told", "field"),
-    [
-        ({"measure": "completion/share", "up": None}, "up"),
-        ({"measure": "completion/share", "up": True, "size": 0}, "size"),
-        ({"begins": TODAY, "seen_by": TODAY}, "seen_by"),
-        ({"title": ""}, "title"),
-        ({"problem": "Ring 070-123 45 67"}, "problem"),
-    ],
-)
-def test_a_plan_that_cannot_be_is_told_of_by_field(world, told, field):
-    with pytest.raises(ValidationError) as fault:
-        actions.write_plan(by=world.aino, cycle=begun(world.aino, world.ungdom), **told)
-    assert field in fault.value.message_dict
-
-
-LATER = {
-    "measure": "goals/attained/share",
-    "up": False,
-    "size": 3,
-    "seen_by": TODAY,
-    "begins": None,
-    "prediction": "Nej",
-}
-
-
-@pytest.mark.parametrize("name", LATER)
-def test_what_was_predicted_stands_from_the_start_on(world, name):
-    cycle = started(world.aino, world.ungdom)
-    with pytest.raises(ValidationError, match="Ni har börjat"):
-        actions.write_plan(by=world.aino, cycle=cycle, **{name: LATER[name]})
-    told = {"causes": "De glömmer", "measure": cycle.measure, "begins": cycle.begins}
-    assert actions.write_plan(by=world.aino, cycle=cycle, **told).causes == "De glömmer"
-
-
-def test_the_rest_of_the_plan_is_written_after_the_start(world, aino):
-    cycle = started(world.aino, world.ungdom)
-    address = reverse("plan_cycle", args=["ungdom", cycle.pk])
-    form = aino.get(address).content.decode()
-    assert "Ni har börjat." in words(form)
-    assert 'name="measure"' not in form
-    told = {"title": cycle.title, "kind": "adaptive", "causes": "De glömmer", "seen": str(cycle.number)}
-    assert aino.post(address, sent(**told, up="down", begins="")).status_code == 303
-    cycle.refresh_from_db()
-    assert (cycle.causes, cycle.up, cycle.started) == ("De glömmer", True, TODAY - timedelta(days=300))
-
-
 def test_a_cycle_moves_on_and_back_and_begins_the_day_it_is_done(world):
     cycle = begun(world.aino, world.ungdom)
     with pytest.raises(ValidationError, match="pröva"):

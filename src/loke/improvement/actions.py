@@ -1,6 +1,5 @@
 """What can be done to a cycle: begun, planned, moved, ended, written into the description and shared."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -17,12 +16,9 @@ from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.improvement.beginning import Start, from_earlier
 from loke.improvement.models import LONGEST_TITLE, CycleNote, CycleStep, ImprovementCycle, Kind, Outcome, Phase
+from loke.improvement.plans import PLANNED, PREDICTED, check_plan, check_settled
 from loke.improvement.study import follow, frozen
 from loke.measures.actions import begin_process_version
-
-PLANNED = ("title", "kind", "problem", "causes", "trying", "owner", "begins")
-PREDICTED = ("prediction", "measure", "up", "size", "seen_by")
-SETTLED = ("begins", *PREDICTED)  # from the start on
 
 
 @action("begin_cycle")
@@ -98,27 +94,13 @@ def _any_held(by: User | None, cycle: ImprovementCycle, verb: str = "write") -> 
 def write_plan(*, by: User | None, cycle: ImprovementCycle, seen: str | None = None, **told) -> ImprovementCycle:
     """Planera: what is told of the plan and, until it starts, of the prediction. Raises Stale and ValidationError."""
     held = _held(by, cycle, seen)
-    _check_settled(held, told)
+    check_settled(held, told)
     for name in (*PLANNED, *PREDICTED):
         if name in told:
             setattr(held, name, told[name])
-    _check_plan(held)
+    if not held.started:
+        check_plan(held)
     return _write(by, held)
-
-
-def _check_settled(cycle: ImprovementCycle, told: Mapping[str, object]) -> None:
-    """What was predicted, and of which measure from which day, stands when it has started."""
-    if cycle.started and any(name in told and told[name] != getattr(cycle, name) for name in SETTLED):
-        raise ValidationError(_("Ni har börjat. Dagen ni började och det ni trodde ändras inte efter det."))
-
-
-def _check_plan(cycle: ImprovementCycle) -> None:
-    if cycle.measure and cycle.up is None:
-        raise ValidationError({"up": _("Välj om ni tror att det ökar eller minskar.")})
-    if cycle.size is not None and cycle.size <= 0:
-        raise ValidationError({"size": _("Skriv ett tal större än noll.")})
-    if cycle.begins and cycle.seen_by and cycle.seen_by <= cycle.begins:
-        raise ValidationError({"seen_by": _("Välj en dag efter att ni har börjat.")})
 
 
 @action("move_cycle")

@@ -13,10 +13,10 @@ from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service
 from loke.followup.forms import WORK, Words
 from loke.forms import AnyDay, Number, says
-from loke.improvement.actions import SETTLED
 from loke.improvement.beginning import Beginning
 from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
+from loke.improvement.plans import SETTLED
 from loke.improvement.staff import staff_of
 from loke.publishing.numbers import shortest
 

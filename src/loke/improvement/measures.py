@@ -57,12 +57,17 @@ SHARES = {
     "better": Share(("instrument", "scale", "respondent"), "better", "pairs", "share_better"),
     "completeness": Share(("what", "occasion"), "done", "due"),
 }
+MEANS = ("doses", "change")  # the tables whose measures are no shares
 GOALS = "goals/attained/share"
 AT_START = ("start", "opening")  # occasions that are due of everybody who has begun
 
 
 def key_of(table: str, names: Iterable[str | None], column: str) -> str:
     return "/".join([table, *(name or "" for name in names), column])
+
+
+def is_share(key: str) -> bool:
+    return key.partition("/")[0] not in MEANS
 
 
 def measures_of(reading: Reading) -> list[Measure]:
@@ -162,7 +167,7 @@ def people_behind(reading: Reading, key: str, first: date, last: date) -> int | 
 def figures_of(result: Result, key: str) -> dict[str, Figure]:
     """The measure in each period of the result, with the versions of an expectation taken together."""
     table = key.partition("/")[0]
-    if table in ("doses", "change"):
+    if table in MEANS:
         return {period: mean_figure(*_histogram(found)) for period, found in _values(result, table, key).items()}
     counts: dict[str, list[int]] = {}
     for row, hits, of in _shares(result, table, key):
