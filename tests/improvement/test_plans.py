@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from tests.followup.conversing import answer, deviations
 from tests.followup.reading_pages import words
 from tests.improvement.improving import TODAY, begun, sent, started
 
 from loke.improvement import actions
+from loke.improvement.beginning import from_answer
+from loke.improvement.study import followable
 
 
 @pytest.fixture
@@ -64,6 +67,23 @@ LATER = {
     "begins": None,
     "prediction": "Nej",
 }
+
+
+def test_what_did_not_turn_out_as_meant_is_the_measure_where_it_is_offered(world):
+    asked = {one.code: one for one in deviations(world.ungdom)}
+    offered = {one.key for one in followable(world.ungdom, TODAY, "sv")}
+    for code, one in asked.items():
+        start = from_answer(answer(world.aino, world.ungdom, one, "practice", words="Vi bokar om")).start
+        key = f"expectations/{code}/share"
+        assert start.measure == (key if key in offered else "")
+
+
+def test_it_does_not_start_before_the_way_of_the_measure_is_predicted(world):
+    cycle = begun(world.aino, world.ungdom)
+    cycle.trying, cycle.measure = "Vi ringer", "completion/share"
+    cycle.save()
+    with pytest.raises(ValidationError, match="ökar eller minskar"):
+        actions.move_cycle(by=world.aino, cycle=cycle, phase="do")
 
 
 @pytest.mark.parametrize("name", LATER)

@@ -55,6 +55,8 @@ def _start_from(cycle: ImprovementCycle, start: Start) -> None:
     cycle.origin, cycle.origin_text = start.origin, start.text.strip()
     cycle.answer, cycle.decision, cycle.before, cycle.source = start.answer, start.decision, start.before, start.source
     cycle.deviation = start.answer.deviation if start.answer else start.before.deviation if start.before else ""
+    if start.answer:
+        cycle.trying, cycle.measure = start.answer.words, start.measure
     if told := start.before or start.source:
         cycle.trying = told.trying
     if start.before:
@@ -117,6 +119,8 @@ def move_cycle(*, by: User | None, cycle: ImprovementCycle, phase: str, seen: st
     if phase == Phase.PLAN and held.started and held.started < today:
         raise ValidationError(_("Ni har börjat. Avsluta förbättringen och justera den för att planera om."))
     if phase != Phase.PLAN:
+        if not held.started:
+            check_plan(held)
         held.begins = min(held.begins or today, today)
     held.phase = phase
     return _write(by, held)

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.followup.models import Answer, Decision, DeviationAnswer
+from loke.improvement.measures import key_of
 from loke.improvement.models import LONGEST_TITLE, ImprovementCycle, Origin
 from loke.improvement.staff import called
+from loke.improvement.study import followable
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Start:
     decision: Decision | None = None
     before: ImprovementCycle | None = None
     source: ImprovementCycle | None = None
+    measure: str = ""  # of an answer, where what did not turn out as meant can be followed
 
     @property
     def name(self) -> str:
@@ -52,10 +57,16 @@ class Beginning:
 def from_answer(answer: DeviationAnswer) -> Beginning:
     """What did not turn out as meant, with what the group answered it would try, by whom and until when."""
     said = [answer.words, _("Vem: %(who)s") % {"who": answer.who} if answer.who else ""]
-    start = Start(Origin.DEVIATION, "\n".join(filter(None, said)), answer=answer)
+    start = Start(Origin.DEVIATION, "\n".join(filter(None, said)), answer=answer, measure=_measure_of(answer))
     problem = _("Vi hade tänkt: %(text)s. Så blev det inte.") % {"text": answer.text}
     owner = called(answer.follow_up.service, answer.who)
     return Beginning(start, answer.text, problem, owner, answer.until)
+
+
+def _measure_of(answer: DeviationAnswer) -> str:
+    key = key_of("expectations", [answer.deviation], "share")
+    offered = followable(answer.follow_up.service, timezone.localdate(), get_language() or "sv")
+    return key if key in {one.key for one in offered} else ""
 
 
 def from_decision(decision: Decision) -> Beginning:
