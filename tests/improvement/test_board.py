@@ -69,7 +69,12 @@ def test_oversikt_shows_what_is_overdue_or_next(world, empty, signed_in):
     cycle = begun(world.aino, empty, seen_by=date(2027, 3, 1))
     assert "1 förbättring pågår. Närmast: Ring dagen före, 1 mars 2027." in told()
     actions.add_step(by=world.aino, cycle=cycle, text="Ring", until=LATE)
-    assert "1 är försenad: Ring dagen före." in told(world.coach)
+    assert "1 steg är försenat, i Ring dagen före." in told(world.coach)
+    actions.add_step(by=world.aino, cycle=cycle, text="Skriv listan", owner=world.aino, until=LATE)
+    assert "Ditt steg är försenat: Skriv listan" in told()
+    assert "2 steg är försenade, först i Ring dagen före." in told(world.coach)
+    actions.write_plan(by=world.aino, cycle=cycle, seen_by=LATE)
+    assert "1 är försenad: Ring dagen före. Ditt steg är försenat: Skriv listan" in told()
     assert step_of(empty, world.charlie, TODAY, "sv") is None
     assert step_of(empty, world.politician, TODAY, "sv") is None
 

@@ -42,6 +42,11 @@ class Card:
         return self.due is not None and self.due < self.today
 
     @property
+    def is_late(self) -> bool:
+        """Whether the improvement itself should have been seen by now, and not only a step of it done."""
+        return self.cycle.is_open and self.cycle.seen_by is not None and self.cycle.seen_by < self.today
+
+    @property
     def late(self) -> list[CycleStep]:
         return [one for one in self.waiting if one.until and one.until < self.today] if self.cycle.is_open else []
 
@@ -98,16 +103,33 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
         return Step(name, _("Här blir svaren på det som inte blev som tänkt till förbättringar."), "todo", url)
     if not board.open:
         return Step(name, _("Inget pågår just nu."), "done", url)
-    return Step(name, " ".join(_said(board, language)), "ongoing", url)
+    return Step(name, " ".join(_said(board, user, language)), "ongoing", url)
 
 
-def _said(board: Board, language: str) -> Iterable[str]:
-    n, late = len(board.open), board.overdue
+def _said(board: Board, user: User, language: str) -> Iterable[str]:
+    n = len(board.open)
     yield ngettext("%(n)s förbättring pågår.", "%(n)s förbättringar pågår.", n) % {"n": n}
-    if late:
-        words = ngettext("%(n)s är försenad: %(title)s.", "%(n)s är försenade, först %(title)s.", len(late))
-        yield words % {"n": len(late), "title": late[0].cycle.title}
+    if board.overdue:
+        yield from _late(board.overdue, user)
         return
     if due := min((card for card in board.open if card.due), key=lambda card: card.due or date.max, default=None):
         words = _("Närmast: %(title)s, %(day)s.")
         yield words % {"title": due.cycle.title, "day": day_name(due.due or date.max, language)}
+
+
+def _late(cards: Sequence[Card], user: User) -> Iterable[str]:
+    """What is late, the improvements apart from their steps, and one's own steps by name."""
+    if late := [card for card in cards if card.is_late]:
+        words = ngettext("%(n)s är försenad: %(title)s.", "%(n)s är försenade, först %(title)s.", len(late))
+        yield words % {"n": len(late), "title": late[0].cycle.title}
+    steps = [(step, card) for card in cards for step in card.late]
+    if mine := [step for step, _card in steps if step.owner_id == user.pk]:
+        words = ngettext(
+            "Ditt steg är försenat: %(text)s", "%(n)s av dina steg är försenade, först: %(text)s", len(mine)
+        )
+        yield words % {"n": len(mine), "text": mine[0].text}
+    elif steps:
+        words = ngettext(
+            "%(n)s steg är försenat, i %(title)s.", "%(n)s steg är försenade, först i %(title)s.", len(steps)
+        )
+        yield words % {"n": len(steps), "title": steps[0][1].cycle.title}
