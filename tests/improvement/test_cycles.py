@@ -172,6 +172,15 @@ def test_what_has_ended_never_changes(world):
             act()
 
 
+def test_steps_that_remain_are_told_before_and_after_the_end(world, aino):
+    cycle = started(world.aino, world.ungdom)
+    assert "inte gjort" not in page(aino, "end_cycle", cycle.pk)
+    actions.add_step(by=world.aino, cycle=cycle, text="Ring")
+    assert "1 steg är inte gjort." in page(aino, "end_cycle", cycle.pk)
+    actions.end_cycle(by=world.aino, cycle=cycle, outcome="keep", words="Bra")
+    assert "1 steg blev inte gjort." in page(aino, "cycle", cycle.pk)
+
+
 def test_what_is_sent_after_it_has_ended_is_answered_with_that_it_has(world, aino):
     cycle = ended(world.aino, world.ungdom)
     told = {"text": "Ring", "day": TODAY.isoformat(), "reading": "Bra", "seen": str(cycle.number)}

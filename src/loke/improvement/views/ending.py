@@ -12,6 +12,7 @@ from loke.accounts.submissions import form_page, stored
 from loke.followup.deviations import row_code
 from loke.followup.views.saving import attempt
 from loke.improvement import actions
+from loke.improvement.board import cards_of
 from loke.improvement.forms import EndForm
 from loke.improvement.models import ImprovementCycle
 from loke.improvement.sharing import told_of
@@ -34,7 +35,8 @@ def end_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
 
     sees = may(request.user, "figures", "see", unit=cycle.service.unit)
     followed = followed_of(cycle, timezone.localdate(), get_language()) if sees else None
-    context = {"cycle": cycle, "shown": to_show(followed, get_language()) if followed else None}
+    context = {"cycle": cycle, "card": cards_of([cycle], timezone.localdate())[0]}
+    context["shown"] = to_show(followed, get_language()) if followed else None
     return stored(request, form, act) or form_page(request, form, "improvement/end.html", **context)
 
 
