@@ -59,7 +59,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Published:
-    """`known` is said first, `unknown` are the questions with too few to say anything of; rows name what they hide."""
+    """`known` is said first, `unknown` are the questions where all is hidden; rows name what they hide."""
 
     form: int
     head: Head
@@ -155,7 +155,9 @@ def _idea(reading: Disclosed, rounded: bool) -> Section | None:
 def _expectations(reading: Disclosed, rows: Sequence[Told], every: int) -> Iterator[str]:
     """How many of them may be told, and how those are."""
     if not rows:
-        yield _("Ingen av de %(every)s förväntningarna går att visa: de vilar på för få.") % {"every": every}
+        yield _("Ingen av de %(every)s förväntningarna visas: annars skulle små tal gå att räkna ut.") % {
+            "every": every
+        }
         return
     if len(rows) < every:
         yield _("%(n)s av %(every)s förväntningar går att visa.") % {"n": len(rows), "every": every}

@@ -56,7 +56,7 @@ def counted(said: Published) -> str:
 
 def _known(said: Published) -> Iterator[Block]:
     if not said.known:
-        yield Words(_("Det var för få under året för att något ska kunna visas."))
+        yield Words(_("Inget visas av året: annars skulle små tal gå att räkna ut."))
     for place, text in enumerate(said.known):
         yield Words(text, "" if place else "lead")
     idea = next((one for one in said.sections if one.anchor == "idea"), None)
@@ -68,7 +68,9 @@ def _known(said: Published) -> Iterator[Block]:
 
 def _unknown(said: Published) -> Iterator[Words]:
     if said.unknown:
-        yield Words(_("För få för att visa: %(questions)s") % {"questions": " ".join(said.unknown)})
+        yield Words(
+            _("Visas inte, så att små tal inte går att räkna ut: %(questions)s") % {"questions": " ".join(said.unknown)}
+        )
     yield Words(_("Uppföljningen säger inte vad som beror på verksamheten och vad som beror på annat."))
 
 
