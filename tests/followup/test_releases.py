@@ -59,6 +59,16 @@ def test_two_persons_are_needed_and_the_database_says_so_too(world):
     assert approve_release(by=world.administrator, release=one).published
 
 
+def test_the_manager_is_told_by_name_who_may_approve(world, signed_in):
+    one = prepare(world)
+    page = reverse("propose_release", args=[world.ungdom.code, one.pk])
+    told = words(signed_in(world.maryam).get(page).content.decode()).partition("Kan godkännas av ")[2].partition(".")[0]
+    assert world.administrator.name in told
+    assert world.maryam.name not in told
+    assert world.aino.name not in told
+    assert world.bengt.name not in told
+
+
 def test_what_is_published_never_changes_and_never_leaves_the_registry(world):
     one = release(world)
     for told in ({"content": "{}"}, {"level": "public"}, {"basis": "{}"}, {"approved_by": world.aino}):

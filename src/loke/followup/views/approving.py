@@ -10,6 +10,7 @@ from loke.followup.actions import releases as actions
 from loke.followup.forms import ApproveForm
 from loke.followup.frozen import Altered
 from loke.followup.models import Release
+from loke.followup.published.approvers import approvers_of
 from loke.followup.published.reading import read_published
 
 ABOUT = "follow_up__service__unit__organisation"
@@ -38,4 +39,5 @@ def approve_release(request: HttpRequest, number: int) -> HttpResponse:
         context = {"release": release, "published": read_published(release), "own": release.proposed_by == request.user}
     except Altered:
         raise Http404 from None
+    context["approvers"] = approvers_of(release, release.proposed_by) if context["own"] else []
     return stored(request, form, act) or form_page(request, form, "followup/published/approve.html", **context)

@@ -12,6 +12,7 @@ from loke.followup.actions import releases as actions
 from loke.followup.forms import DiscardForm, PrepareForm, ProposeForm, WithdrawForm
 from loke.followup.frozen import Altered
 from loke.followup.models import Release
+from loke.followup.published.approvers import approvers_of
 from loke.followup.published.making import make, may_be_published
 from loke.followup.published.reading import read_published
 from loke.followup.published.sides import Sides
@@ -60,6 +61,7 @@ def propose_release(request: HttpRequest, service: str, number: int) -> HttpResp
         context = {"release": release, "sides": Sides(release), "published": read_published(release)}
     except Altered:
         raise Http404 from None
+    context["approvers"] = approvers_of(release, release.proposed_by or request.user)
     return stored(request, form, act) or form_page(request, form, "followup/published/propose.html", **context)
 
 
