@@ -257,6 +257,12 @@ def test_strangers_do_not_find_it_and_the_coach_reads_without_figures(world, sig
         actions.write_plan(by=world.coach, cycle=cycle, title="Nytt")
 
 
+def test_the_way_to_the_follow_up_is_only_for_those_who_may_go_there(world, aino, signed_in, answered):
+    cycle, way = begun(world.aino, world.ungdom, start=from_answer(answered).start), f"Följ upp {PERIOD}"
+    assert way in page(aino, "cycle", cycle.pk)
+    assert way not in page(signed_in(world.coach), "cycle", cycle.pk)
+
+
 def test_everything_is_written_in_the_log_of_events(world):
     begun(world.aino, world.ungdom)
     assert AuditEntry.objects.filter(what="begin_cycle", by=world.aino, unit=world.ungdom.unit).exists()
