@@ -62,12 +62,20 @@ def test_fewer_than_five_are_not_compared(n, outcome):
 def test_the_sentences_in_swedish():
     one = followed(share_figure(9, 24), share_figure(36, 43), Prediction(up=True, size=15, by="2026-10-01"))
     assert list(swedish_followed.says(one)) == [
-        "Ni trodde: ökar med minst 15 procentenheter, och att det syns 2026-10-01.",
+        "Ni trodde att andelen skulle öka med minst 15 procentenheter och att det skulle synas 2026-10-01.",
         f"Före start: 9 av 24 (38{NB}%), osäkerhet 21 till 57.",
         f"Efter start: 36 av 43 (84{NB}%), osäkerhet 70 till 92.",
         "Skillnad: +46 procentenheter, osäkerhet 22 till 64. Det gick åt det håll ni trodde, och minst så mycket.",
         "Det är för få punkter för att säga om mönstret har ändrats. Det krävs åtta före start, och tio i allt.",
     ]
+
+
+def test_while_it_is_planned_what_is_believed_is_told_as_of_now():
+    one = followed(SHARE, SHARE, Prediction(up=False, by="2026-10-01"), started="")
+    assert swedish_followed.predicted(one) == "Ni tror att andelen minskar och att det syns 2026-10-01."
+    assert english_followed.predicted(one) == "You predict that the share will fall, to be seen by 2026-10-01."
+    mean = replace(one, is_share=False, unit="poäng", prediction=Prediction(up=True, size=3))
+    assert swedish_followed.predicted(mean) == "Ni tror att medelvärdet ökar med minst 3 poäng."
 
 
 def test_means_are_told_in_their_unit_and_a_few_not_at_all():

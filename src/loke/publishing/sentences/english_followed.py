@@ -29,6 +29,12 @@ OUTCOME = {
     "redefined": "What is counted has changed between versions. Before and after the start are not compared.",
     "too_few": "There are too few to compare before and after the start.",
 }
+WAY = {  # whether it has started, and whether up
+    (True, True): "would rise",
+    (True, False): "would fall",
+    (False, True): "will rise",
+    (False, False): "will fall",
+}
 REMINDER = "The figures say whether something has changed, not what it is due to."
 
 
@@ -47,14 +53,16 @@ def side(figure: Figure, when: str, followed: Followed) -> str:
 
 
 def predicted(followed: Followed) -> str:
-    """What was believed, as "You predicted: rises by at least 15 percentage points, to be seen by 2026-10-01."."""
+    """As "You predicted that the share would rise by at least 15 percentage points, to be seen by 2026-10-01."."""
     prediction = followed.prediction
     if prediction is None:
         return ""
-    way = "rises" if prediction.up else "falls"
+    what = "share" if followed.is_share else "mean"
+    way = WAY[bool(followed.started), prediction.up]
     unit = "percentage points" if followed.is_share else followed.unit
     size = f" by at least {shortest(prediction.size, 'en')} {unit}" if prediction.size is not None else ""
-    return f"You predicted: {way}{size}{f', to be seen by {prediction.by}' if prediction.by else ''}."
+    by = f", to be seen by {prediction.by}" if prediction.by else ""
+    return f"You {'predicted' if followed.started else 'predict'} that the {what} {way}{size}{by}."
 
 
 def changed(followed: Followed) -> str:

@@ -29,6 +29,12 @@ OUTCOME = {
     "redefined": "Det som räknas är inte detsamma i alla versioner. Därför jämförs inte före och efter start.",
     "too_few": "Det är för få för att jämföra före och efter start.",
 }
+WAY = {  # whether it has started, and whether up
+    (True, True): "skulle öka",
+    (True, False): "skulle minska",
+    (False, True): "ökar",
+    (False, False): "minskar",
+}
 REMINDER = "Siffrorna säger om något har ändrats, inte vad det beror på."
 
 
@@ -47,14 +53,16 @@ def side(figure: Figure, when: str, followed: Followed) -> str:
 
 
 def predicted(followed: Followed) -> str:
-    """What was believed, as "Ni trodde: ökar med minst 15 procentenheter, och att det syns 2026-10-01."."""
+    """As "Ni trodde att andelen skulle öka med minst 15 procentenheter och att det skulle synas 2026-10-01."."""
     prediction = followed.prediction
     if prediction is None:
         return ""
-    way = "ökar" if prediction.up else "minskar"
+    what = "andelen" if followed.is_share else "medelvärdet"
+    way, seen = WAY[bool(followed.started), prediction.up], "skulle synas" if followed.started else "syns"
     unit = "procentenheter" if followed.is_share else followed.unit
     size = f" med minst {shortest(prediction.size)} {unit}" if prediction.size is not None else ""
-    return f"Ni trodde: {way}{size}{f', och att det syns {prediction.by}' if prediction.by else ''}."
+    by = f" och att det {seen} {prediction.by}" if prediction.by else ""
+    return f"Ni {'trodde' if followed.started else 'tror'} att {what} {way}{size}{by}."
 
 
 def changed(followed: Followed) -> str:
