@@ -58,9 +58,15 @@ def from_answer(answer: DeviationAnswer) -> Beginning:
     """What did not turn out as meant, with what the group answered it would try, by whom and until when."""
     said = [answer.words, _("Vem: %(who)s") % {"who": answer.who} if answer.who else ""]
     start = Start(Origin.DEVIATION, "\n".join(filter(None, said)), answer=answer, measure=_measure_of(answer))
-    problem = _("Vi hade tänkt: %(text)s. Så blev det inte.") % {"text": answer.text}
+    problem = _("Vi hade tänkt %(text)s, men så blev det inte.") % {"text": _within(answer.text)}
     owner = called(answer.follow_up.service, answer.who)
     return Beginning(start, answer.text, problem, owner, answer.until)
+
+
+def _within(text: str) -> str:
+    """As it stands within a sentence; what begins with two capitals is an abbreviation and keeps them."""
+    text = text.rstrip(".")
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _measure_of(answer: DeviationAnswer) -> str:
