@@ -50,7 +50,7 @@ def test_each_cycle_stands_in_its_phase(world, empty, signed_in):
     found = {column.phase: [card.cycle for card in column.cards] for column in board_of(empty, TODAY).columns}
     assert found == {"plan": [cycles[0]], "do": [], "study": [cycles[1]], "done": [cycles[2]]}
     told = words(signed_in(world.aino).get(reverse("improvements", args=["ungdom"])).content.decode())
-    assert f"Lägg ner · {TODAY}" in told
+    assert f"Lades ner · {TODAY}" in told
 
 
 def test_an_empty_board_says_what_will_be_here_and_the_first_step(world, empty, signed_in):
@@ -84,7 +84,7 @@ def test_the_history_says_how_each_ended_and_why(world, empty, signed_in):
     assert "Här samlas det ni har prövat" in browser.get(address).content.decode()
     ended(world.aino, empty)
     told = words(browser.get(address).content.decode())
-    assert f"Ring dagen före {TODAY} Behåll Fler kommer tillbaka" in told
+    assert f"Ring dagen före {TODAY} Behölls Fler kommer tillbaka" in told
 
 
 def test_counts_for_whoever_leads_are_numbers_by_service(world, empty):

@@ -125,4 +125,4 @@ def test_one_deviation_goes_all_the_way(page, copied):
     held = page.locator(".reality tr", has_text=text).filter(has_text=f"version {number}")
     expect(held.first).to_be_visible()
     page.goto("/v/foraldraskap/forbattra/historik/")
-    expect(page.locator("main")).to_contain_text(f"Behåll, version {number}")
+    expect(page.locator("main")).to_contain_text(f"Behölls, version {number}")

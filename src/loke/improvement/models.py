@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, FreeText, no_identifiers
@@ -45,6 +46,9 @@ class Outcome(models.TextChoices):
     KEEP = "keep", _("Behåll")
     ADJUST = "adjust", _("Justera")
     DROP = "drop", _("Lägg ner")
+
+
+RESULTS = {Outcome.KEEP: _("Behölls"), Outcome.ADJUST: _("Justerades"), Outcome.DROP: _("Lades ner")}
 
 
 class CycleQuerySet(models.QuerySet):
@@ -157,6 +161,11 @@ class ImprovementCycle(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended is None
+
+    @property
+    def result(self) -> Promise | str:
+        """What became of it, in a word; nothing while it goes on."""
+        return RESULTS[Outcome(self.outcome)] if self.outcome else ""
 
     @property
     def started(self) -> date | None:
