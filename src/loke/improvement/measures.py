@@ -136,7 +136,9 @@ def _completeness(reading: Reading) -> Iterator[Measure]:
     rows = [row for row in reading.result.tables["completeness"] if row.occasion in AT_START]
     for what, occasion in dict.fromkeys((row.what, row.occasion) for row in rows):
         name = name_of(what, reading.names["what"], reading.language, occasion)
-        words = {"what": name, "occasion": reading.say.occasion(occasion)}
+        when = reading.say.occasion(occasion)
+        name = name.removesuffix(f" {when}")
+        words = {"what": name, "occasion": when}
         key = key_of("completeness", [what, occasion], "share")
         yield Measure(key, _("Det som fylls i"), _("%(what)s, ifyllt %(occasion)s") % words, "opened")
 

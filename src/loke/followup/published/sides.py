@@ -147,4 +147,8 @@ def _about(name: str, row: Told, names: Names, language: str) -> str:
         if column.kind in ("name", "text", "occasion")
     ]
     group = [str(names.get("group", {}).get(f"{row.by}.{row.group}", row.group))] if row.by else []
-    return ", ".join(word for word in [*words, *group] if word not in ("", "–"))
+    said: list[str] = []
+    for word in [*words, *group]:
+        if word not in ("", "–") and not (said and said[-1].casefold().endswith(word.casefold())):
+            said.append(word)
+    return ", ".join(said)
