@@ -141,14 +141,11 @@ def _rule(reason: Reason, rounded: bool) -> str | Promise:
 
 def _about(name: str, row: Told, names: Names, language: str) -> str:
     """What the row is about, in the words of its first columns."""
-    words = [
-        cell_of(name, column, row, names, language)
-        for column in LAYOUTS[name].columns
-        if column.kind in ("name", "text", "occasion")
-    ]
-    group = [str(names.get("group", {}).get(f"{row.by}.{row.group}", row.group))] if row.by else []
     said: list[str] = []
-    for word in [*words, *group]:
-        if word not in ("", "–") and not (said and said[-1].casefold().endswith(word.casefold())):
-            said.append(word)
-    return ", ".join(said)
+    for column in LAYOUTS[name].columns:
+        if column.kind in ("name", "text", "occasion"):
+            word = cell_of(name, column, row, names, language)
+            if column.kind != "occasion" or not (said and said[-1].casefold().endswith(word.casefold())):
+                said.append(word)
+    group = [str(names.get("group", {}).get(f"{row.by}.{row.group}", row.group))] if row.by else []
+    return ", ".join(word for word in [*said, *group] if word not in ("", "–"))
