@@ -1,18 +1,21 @@
 """Two reviews held against each other: as plain content, as what has moved, and as two who judge for themselves."""
 
 from copy import deepcopy
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.promising_practice.reviewing import answered, begun, judged
+from tests.promising_practice.reviewing import answered, begun, elements_judged, judged
 from tests.promising_practice.taking import listening, take
 
 from loke.promising_practice import actions
 from loke.promising_practice.compare import differences
 from loke.promising_practice.compared import judgements_compared, revisions_compared
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import elements, rows
 
@@ -90,6 +93,21 @@ def test_a_second_assessor_is_held_against_the_group_in_what_is_judged(world):
         ("1.1", "Beskrivning", "Så gör vi", "Det framgår inte"),
         ("", "Samlad bedömning", "Till största delen", "Behöver utvecklas i flera delar"),
     ]
+
+
+@pytest.mark.parametrize("name", ["idris", "coach"])
+def test_whoever_judges_on_their_own_finishes_it_without_being_invited(world, signed_in, name):
+    somebody = getattr(world, name)
+    own = actions.begin_assessment(by=somebody, review=begun(world.aino, world.ungdom))
+    elements_judged(somebody, own)
+    told = {"verdict": "mostly", "verdict_motive": "Det mesta finns på plats", "responsible": somebody.name}
+    actions.write_verdict(by=somebody, review=own, **told)
+    finish = reverse("guide_judge", args=["ungdom", own.pk])
+    sent = {"submission": str(uuid4()), "seen": seal_of(own), "judged": timezone.localdate().isoformat()}
+    assert signed_in(world.tove).post(finish, sent).status_code == 404
+    assert signed_in(somebody).post(finish, sent).status_code == 303
+    own.refresh_from_db()
+    assert own.judged == timezone.localdate()
 
 
 def test_an_assessors_judgement_is_written_by_nobody_else(world):

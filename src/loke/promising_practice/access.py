@@ -80,16 +80,18 @@ def require_in(user: User | None, verb: str, review: PracticeReview) -> None:
 
 
 def needs_guide(verb: str) -> Callable:
-    """A page for those who may do this to the ways of working of some service, or are invited to assess one's.
+    """A page for those who may do this to the ways of working of some service, or judge one's on their own.
 
-    To others it does not exist.
+    To others it does not exist; what is let in here is still held against the review by `place_for`.
     """
 
     def decorate(view: Callable) -> Callable:
         def rule(request):
             if (answer := signed_in_rule(request)) is not None:
                 return answer
-            if not reach(request.user, GUIDE, verb).units and not invited(request.user, "assess", resource=GUIDE):
+            if any(reach(request.user, GUIDE, each).units for each in (verb, "assess")):
+                return None
+            if not invited(request.user, "assess", resource=GUIDE):
                 raise Http404
             return None
 
