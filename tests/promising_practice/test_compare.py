@@ -103,7 +103,9 @@ def test_whoever_judges_on_their_own_finishes_it_without_being_invited(world, si
     told = {"verdict": "mostly", "verdict_motive": "Det mesta finns på plats", "responsible": somebody.name}
     actions.write_verdict(by=somebody, review=own, **told)
     finish = reverse("guide_judge", args=["ungdom", own.pk])
-    sent = {"submission": str(uuid4()), "seen": seal_of(own), "judged": timezone.localdate().isoformat()}
+    own.refresh_from_db()
+    sent = {"submission": str(uuid4()), "seen": seal_of(own), "written": str(own.written)}
+    sent |= {"judged": timezone.localdate().isoformat()}
     assert signed_in(world.tove).post(finish, sent).status_code == 404
     assert signed_in(somebody).post(finish, sent).status_code == 303
     own.refresh_from_db()

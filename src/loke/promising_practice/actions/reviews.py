@@ -200,12 +200,15 @@ def write_verdict(
 
 
 @action("judge_practice")
-def judge_practice(*, by: User | None, review: PracticeReview, judged: date, seen: str | None = None) -> PracticeReview:
+def judge_practice(
+    *, by: User | None, review: PracticeReview, judged: date, seen: str | None = None, written: str | None = None
+) -> PracticeReview:
     """Finish the review: from now on nothing in it is written.
 
     Raises Stale when anything in it has changed since it was seen, and ValidationError with what lacks.
     """
     held = _held(by, review, "judge")
+    _check_seen(held.written, written)
     if seen is not None and seen != seal_of(held):
         raise Stale
     _check_finished(held, judged)
