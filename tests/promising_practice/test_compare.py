@@ -39,6 +39,13 @@ def test_nothing_differs_from_itself(content):
     assert differences(content, deepcopy(content)) == []
 
 
+@given(CONTENT)
+def test_how_lines_and_spaces_are_written_makes_no_difference(content):
+    said = "2026: Tolv av 20, 60 %.\r\n\r\nSå gör vi.\r\n"
+    one, other = ({**content, "about": text, "areas": [{"text": text}]} for text in (said, " ".join(said.split())))
+    assert differences(one, other) == []
+
+
 @given(CONTENT, CONTENT)
 def test_what_differs_one_way_differs_the_other_way_round(one, other):
     there = {(each.part, each.place, each.field, each.one, each.other) for each in differences(one, other)}
