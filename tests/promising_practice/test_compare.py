@@ -130,6 +130,20 @@ def test_an_assessors_judgement_is_written_by_nobody_else(world):
         actions.begin_assessment(by=world.tove, review=review)
 
 
+def test_what_the_assessor_has_not_answered_is_counted_and_is_no_difference(world):
+    review = begun(world.aino, world.ungdom)
+    answered(world.aino, review, description="Så gör vi")
+    review = judged(world.maryam, review)
+    own = actions.begin_assessment(by=world.coach, review=review)
+    actions.answer_row(by=world.coach, review=own, row="1.1", answer="yes")
+    found = judgements_compared(review, judged(world.coach, own), [])
+    assert list(found.says) == [
+        "Ni svarar lika på 1 av 1 fråga och bedömer 11 av 11 element lika.",
+        "49 frågor är inte besvarade i den egna bedömningen.",
+    ]
+    assert found.parts == []
+
+
 def test_whoever_sees_no_figures_reads_no_part_that_tells_them(world, signed_in):
     review = listening(world)
     said = text_of(take(world, review, "2.2e", "outcome").said)
