@@ -159,7 +159,13 @@ class PublishForm(EditForm):
 class SearchForm(forms.Form):
     """What is looked for in the catalogue."""
 
-    q = forms.CharField(label=_("Sök"), max_length=100, required=False, validators=[no_identifiers])
+    q = forms.CharField(
+        label=_("Sök"),
+        max_length=100,
+        required=False,
+        validators=[no_identifiers],
+        error_messages={"max_length": _("Sök på högst 100 tecken.")},
+    )
     care_form = forms.ChoiceField(label=_("Vårdform"), required=False)
 
     def __init__(self, asked):

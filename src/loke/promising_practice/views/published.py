@@ -14,6 +14,7 @@ from loke.accounts.access import may
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
+from loke.description.models import Service
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, place_for
@@ -73,7 +74,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = entries(asked.get("q", ""), asked.get("care_form", ""))
-    context = {"form": form, "found": found, "any": Publication.objects.out().exists()}
+    services = Service.objects.for_user(request.user, "guide", "see").order_by("name")[:2]
+    context = {"form": form, "found": found, "any": Publication.objects.out().exists(), "services": list(services)}
     return render(request, "promising_practice/catalogue.html", context)
 
 
