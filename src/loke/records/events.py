@@ -101,6 +101,7 @@ EVENTS: dict[str, str | Promise] = {
     "describe_practice": _("skrev om ett arbetssätt"),
     "improve_area": _("började en förbättring av ett arbetssätt"),
     "judge_element": _("bedömde ett element i Lovande arbetssätt"),
+    "fetch_practice": _("hämtade Lovande arbetssätt som fil"),
     "judge_practice": _("gjorde bedömningen av ett arbetssätt klar"),
     "remove_development_area": _("ändrade vad som ska utvecklas i ett arbetssätt"),
     "remove_practice_participant": _("ändrade vilka som deltar i en genomgång"),
