@@ -143,6 +143,13 @@ def test_the_judgement_is_finished_by_the_manager(aino, world, signed_in):
     assert "Bedöm först element" in words(refused)
 
 
+def test_an_address_that_forms_are_sent_to_leads_to_the_page_that_has_the_form(world, signed_in, review):
+    for sent, shown in (("bedomning/klar/", "bedomning/"), ("fraga/1.1/kommentar/", "fraga/1.1/")):
+        answer = signed_in(world.maryam).get(page(review, sent))
+        assert (answer.status_code, answer["Location"]) == (302, page(review, shown))
+        assert signed_in(world.bengt).get(page(review, sent)).status_code == 404
+
+
 def test_what_is_to_be_developed_becomes_a_cycle_once(aino, review):
     area = review.areas.there().first()
     first = aino.post(page(review, f"bedomning/utveckla/{area.pk}/forbattra/"))

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
@@ -16,7 +15,7 @@ from loke.description.access import service_for
 from loke.description.content import base_of
 from loke.description.models import Service
 from loke.promising_practice import actions
-from loke.promising_practice.access import place_for
+from loke.promising_practice.access import place_for, sent_to
 from loke.promising_practice.content import content_of
 from loke.promising_practice.costing import meanings
 from loke.promising_practice.documents import MADE, named
@@ -30,7 +29,7 @@ from loke.promising_practice.offered import Shown
 COSTS = ("cost", "cost_per_participant", "cost_per_helped")
 
 
-@require_POST
+@sent_to("guide_row", "row")
 @needs("guide", "write")
 def evidence(request: HttpRequest, service: str, number: int, row: str) -> HttpResponse:
     """Take what is offered: it goes into the description as text, and is frozen beside it."""

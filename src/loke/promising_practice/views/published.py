@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
@@ -17,7 +16,7 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
-from loke.promising_practice.access import Place, place_for
+from loke.promising_practice.access import Place, place_for, sent_to
 from loke.promising_practice.catalogue import entries, told_of
 from loke.promising_practice.documents import MADE, named
 from loke.promising_practice.forms.kept import PublishForm, SearchForm
@@ -59,7 +58,7 @@ def _seal(shown: Outside) -> str:
     return digest_of(canonical(shown.content))
 
 
-@require_POST
+@sent_to("guide_publish")
 @needs("guide", "publish")
 def withdraw(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = _own(request, service, number)
