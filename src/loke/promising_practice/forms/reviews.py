@@ -79,7 +79,10 @@ class ChangingForm(EditForm):
         return ", ".join(filter(None, [now.changed_by and now.changed_by.name, when]))
 
     def receipt(self) -> str:
-        return "" if self.quiet else _now("Det ni skrev är sparat.")
+        if self.quiet:
+            return ""
+        said = any(self.cleaned_data.get(name) for name in self.TOLD)
+        return _now("Det ni skrev är sparat.") if said else _now("Sparat. Här står inget skrivet.")
 
 
 class AboutForm(About, ChangingForm):
