@@ -253,6 +253,7 @@ def begin_assessment(*, by: User, review: PracticeReview) -> PracticeReview:
     hold(review.service)
     if there := review.assessments.filter(begun_by=by).first():
         return there
+    review = PracticeReview.objects.select_related("service__unit").get(pk=review.pk)
     about = scrubbed(review.about, hidden_from(by, review))
     told = {"service": review.service, "practice": review.practice, "number": review.number, "about": about}
     return _stored(PracticeReview(of=review, begun_by=by, changed_by=by, responsible=by.name, **told))
