@@ -1,18 +1,21 @@
 """Two reviews held against each other: as plain content, as what has moved, and as two who judge for themselves."""
 
 from copy import deepcopy
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.promising_practice.reviewing import answered, begun, judged
+from tests.promising_practice.reviewing import answered, begun, elements_judged, judged
 from tests.promising_practice.taking import listening, take
 
 from loke.promising_practice import actions
 from loke.promising_practice.compare import differences
 from loke.promising_practice.compared import judgements_compared, revisions_compared
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import elements, rows
 
@@ -34,6 +37,13 @@ CONTENT = st.fixed_dictionaries(
 @given(CONTENT)
 def test_nothing_differs_from_itself(content):
     assert differences(content, deepcopy(content)) == []
+
+
+@given(CONTENT)
+def test_how_lines_and_spaces_are_written_makes_no_difference(content):
+    said = "2026: Tolv av 20, 60 %.\r\n\r\nSå gör vi.\r\n"
+    one, other = ({**content, "about": text, "areas": [{"text": text}]} for text in (said, " ".join(said.split())))
+    assert differences(one, other) == []
 
 
 @given(CONTENT, CONTENT)
@@ -92,6 +102,23 @@ def test_a_second_assessor_is_held_against_the_group_in_what_is_judged(world):
     ]
 
 
+@pytest.mark.parametrize("name", ["idris", "coach"])
+def test_whoever_judges_on_their_own_finishes_it_without_being_invited(world, signed_in, name):
+    somebody = getattr(world, name)
+    own = actions.begin_assessment(by=somebody, review=begun(world.aino, world.ungdom))
+    elements_judged(somebody, own)
+    told = {"verdict": "mostly", "verdict_motive": "Det mesta finns på plats", "responsible": somebody.name}
+    actions.write_verdict(by=somebody, review=own, **told)
+    finish = reverse("guide_judge", args=["ungdom", own.pk])
+    own.refresh_from_db()
+    sent = {"submission": str(uuid4()), "seen": seal_of(own), "written": str(own.written)}
+    sent |= {"judged": timezone.localdate().isoformat()}
+    assert signed_in(world.tove).post(finish, sent).status_code == 404
+    assert signed_in(somebody).post(finish, sent).status_code == 303
+    own.refresh_from_db()
+    assert own.judged == timezone.localdate()
+
+
 def test_an_assessors_judgement_is_written_by_nobody_else(world):
     review = begun(world.aino, world.ungdom)
     own = actions.begin_assessment(by=world.coach, review=review)
@@ -101,6 +128,20 @@ def test_an_assessors_judgement_is_written_by_nobody_else(world):
             actions.answer_row(by=somebody, review=own, row="1.1", answer="yes")
     with pytest.raises(PermissionDenied):
         actions.begin_assessment(by=world.tove, review=review)
+
+
+def test_what_the_assessor_has_not_answered_is_counted_and_is_no_difference(world):
+    review = begun(world.aino, world.ungdom)
+    answered(world.aino, review, description="Så gör vi")
+    review = judged(world.maryam, review)
+    own = actions.begin_assessment(by=world.coach, review=review)
+    actions.answer_row(by=world.coach, review=own, row="1.1", answer="yes")
+    found = judgements_compared(review, judged(world.coach, own), [])
+    assert list(found.says) == [
+        "Ni svarar lika på 1 av 1 fråga och bedömer 11 av 11 element lika.",
+        "49 frågor är inte besvarade i den egna bedömningen.",
+    ]
+    assert found.parts == []
 
 
 def test_whoever_sees_no_figures_reads_no_part_that_tells_them(world, signed_in):

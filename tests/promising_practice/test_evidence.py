@@ -1,11 +1,13 @@
 """The service's own figures offered where the guide asks, taken once, and kept as they were."""
 
 import json
+from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
 from django.urls import reverse
+from django.utils.translation import override
 from tests.followup.releasing import release
 from tests.promising_practice.reviewing import judged
 from tests.promising_practice.taking import listening, take
@@ -18,7 +20,8 @@ from loke.promising_practice import actions
 from loke.promising_practice.content import content_of
 from loke.promising_practice.costing import meanings
 from loke.promising_practice.evidence import BUILDERS, offer
-from loke.promising_practice.found import picture_of, text_of
+from loke.promising_practice.forms.kept import Amount
+from loke.promising_practice.found import differs, picture_of, text_of
 from loke.promising_practice.ground import ground_of, outside
 from loke.promising_practice.guide import rows
 from loke.promising_practice.models import Evidence
@@ -50,6 +53,40 @@ def test_evidence_says_its_period_and_how_many(world):
     assert f"av {closed} avslutade har svarat på Min vecka" in text_of(found)
     assert [one["of"] for one in found["figures"]][:3] == [closed] * 3
     assert f"{closed}" in picture_of(found, "sv").description or picture_of(found, "sv").svg
+
+
+@pytest.mark.parametrize("period", ["2025", "2026"])
+def test_the_same_figures_are_no_newer_in_another_language(world, period):
+    said = {}
+    for language in ("sv", "en"):
+        with override(language):
+            ground = ground_of(world.ungdom, world.day, period)
+            said[language] = {kind: offer(ground, kind) for kind in BUILDERS}
+    there = [kind for kind, found in said["sv"].items() if found]
+    assert "outcome" in there
+    assert [kind for kind in there if differs(said["sv"][kind], said["en"][kind])] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("800000", "800000"),
+        ("1 250 000 kr", "1250000"),
+        ("1.250.000", "1250000"),
+        ("1250,50 kronor", "1250.5"),
+        ("12.5", "12.5"),
+    ],
+)
+def test_a_cost_is_read_as_people_write_it(typed, read):
+    assert Amount(label="Kronor").clean(typed) == Decimal(read)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("0", "större än noll"), ("-3", "större än noll"), ("tolv", "bara siffror")]
+)
+def test_a_cost_that_is_refused_says_what_to_write(typed, says):
+    with pytest.raises(ValidationError, match=says):
+        Amount(label="Kronor").clean(typed)
 
 
 def test_goals_written_are_those_of_the_adopted_process_description(world):

@@ -15,6 +15,7 @@ from tests.promising_practice.taking import take
 
 from loke.description.models import Review
 from loke.promising_practice import actions
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.models import PracticeReview, RowAnswer
 
 HERE = "/v/ungdom/lovande-arbetssatt/"
@@ -136,9 +137,17 @@ def test_a_judged_review_is_read(aino, world):
 def test_the_judgement_is_finished_by_the_manager(aino, world, signed_in):
     review = begun(world.aino, world.ungdom)
     assert aino.post(page(review, "bedomning/klar/"), form(judged="2026-01-01")).status_code == 404
-    refused = signed_in(world.maryam).post(page(review, "bedomning/klar/"), form(judged="2026-01-01"))
+    seen = {"seen": seal_of(review), "written": "0"}
+    refused = signed_in(world.maryam).post(page(review, "bedomning/klar/"), form(judged="2026-01-01", **seen))
     assert refused.status_code == 422
     assert "Bedöm först element" in words(refused)
+
+
+def test_an_address_that_forms_are_sent_to_leads_to_the_page_that_has_the_form(world, signed_in, review):
+    for sent, shown in (("bedomning/klar/", "bedomning/"), ("fraga/1.1/kommentar/", "fraga/1.1/")):
+        answer = signed_in(world.maryam).get(page(review, sent))
+        assert (answer.status_code, answer["Location"]) == (302, page(review, shown))
+        assert signed_in(world.bengt).get(page(review, sent)).status_code == 404
 
 
 def test_what_is_to_be_developed_becomes_a_cycle_once(aino, review):

@@ -1,10 +1,12 @@
 """A review from empty to judged: who may do what, what is refused, and what a new revision takes over."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from tests.promising_practice.reviewing import answered, begun, elements_judged, judged
 
@@ -205,6 +207,21 @@ def test_what_is_judged_may_still_be_improved_revised_and_go_with_its_service(wo
     assert again.before == review
     PracticeReview.objects.filter(pk__in=[review.pk, again.pk]).delete()
     assert not RowAnswer.objects.filter(review__in=[review.pk, again.pk]).exists()
+
+
+def test_what_one_saves_oneself_while_writing_does_not_stop_the_judgement(world, signed_in):
+    review = begun(world.aino, world.ungdom)
+    elements_judged(world.aino, review)
+    actions.add_practice_participant(by=world.maryam, review=review, function="enhetschef", assessor=True)
+    maryam, seen = signed_in(world.maryam), seal_of(review)
+    whole = reverse("guide_judgement", args=["ungdom", review.pk])
+    told = {"verdict": "mostly", "verdict_motive": "Det mesta finns", "responsible": "Maryam", "seen": "0"}
+    quietly = maryam.post(whole, told | {"submission": str(uuid4())}, headers={"accept": "application/json"}).json()
+    finish = {"judged": timezone.localdate().isoformat(), "seen": seen}
+    opened = maryam.post(f"{whole}klar/", finish | {"submission": str(uuid4()), "written": "0"})
+    assert opened.status_code == 409
+    done = maryam.post(f"{whole}klar/", finish | {"submission": str(uuid4()), "written": quietly["seen"]})
+    assert done.status_code == 303
 
 
 def test_whatever_changed_after_the_page_was_opened_is_not_judged_unseen(world):

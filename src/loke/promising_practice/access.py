@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
+from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may, reach
 from loke.accounts.models import User
@@ -80,16 +82,18 @@ def require_in(user: User | None, verb: str, review: PracticeReview) -> None:
 
 
 def needs_guide(verb: str) -> Callable:
-    """A page for those who may do this to the ways of working of some service, or are invited to assess one's.
+    """A page for those who may do this to the ways of working of some service, or judge one's on their own.
 
-    To others it does not exist.
+    To others it does not exist; what is let in here is still held against the review by `place_for`.
     """
 
     def decorate(view: Callable) -> Callable:
         def rule(request):
             if (answer := signed_in_rule(request)) is not None:
                 return answer
-            if not reach(request.user, GUIDE, verb).units and not invited(request.user, "assess", resource=GUIDE):
+            if any(reach(request.user, GUIDE, each).units for each in (verb, "assess")):
+                return None
+            if not invited(request.user, "assess", resource=GUIDE):
                 raise Http404
             return None
 
@@ -129,3 +133,19 @@ def place_for(request: HttpRequest, code: str, number: int, verb: str = "see") -
         request.invitation = _to_assess(request.user, review.service)
     as_seen(request.user, review, [review])
     return Place(review, request.user)
+
+
+def sent_to(page: str, *names: str) -> Callable:
+    """An address that forms are sent to; whoever comes to it in another way is led to the page that has the form."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def on(request, service: str, number: int, **at):
+            if request.method not in ("GET", "HEAD"):
+                return require_POST(view)(request, service=service, number=number, **at)
+            place_for(request, service, number)
+            return redirect(page, service, number, *(at[name] for name in names))
+
+        return on
+
+    return decorate

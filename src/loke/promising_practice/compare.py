@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from loke.publishing.documents.content import tidy
+
 ROW = ("answer", "reason", "status", "status_text", "description")
 ELEMENT = ("status", "summary", "comment")
 VERDICT = ("verdict", "motive", "responsible", "judged")
@@ -37,8 +39,13 @@ def differences(one: Mapping, other: Mapping) -> list[Difference]:
 def _fields(part: str, place: str, names: Iterable[str], one: Mapping, other: Mapping) -> Iterator[Difference]:
     for name in names:
         a, b = one.get(name) or "", other.get(name) or ""
-        if a != b:
+        if words_of(a) != words_of(b):
             yield Difference(part, place, name, str(a), str(b))
+
+
+def words_of(told: object) -> list[str]:
+    """What is read of a text: how its spaces and lines are written, in a browser or in Word, makes no difference."""
+    return tidy(str(told)).split()
 
 
 def _parts(part: str, names: tuple[str, ...], one: Mapping, other: Mapping) -> Iterator[Difference]:
@@ -47,7 +54,7 @@ def _parts(part: str, names: tuple[str, ...], one: Mapping, other: Mapping) -> I
 
 
 def _areas(one: list[Mapping], other: list[Mapping]) -> Iterator[Difference]:
-    was, now = [area["text"] for area in one], [area["text"] for area in other]
-    for text in dict.fromkeys([*was, *now]):
+    was, now = ({" ".join(words_of(area["text"])): area["text"] for area in each} for each in (one, other))
+    for text in {**was, **now}:
         if (text in was) != (text in now):
-            yield Difference("areas", "", "text", text if text in was else "", text if text in now else "")
+            yield Difference("areas", "", "text", was.get(text, ""), now.get(text, ""))

@@ -58,16 +58,20 @@ def revisions_compared(before: PracticeReview, now: PracticeReview, hidden: list
 
 
 def judgements_compared(group: PracticeReview, assessor: PracticeReview, hidden: list[str]) -> Compared:
-    """How a second assessor judges what the group has judged; what is said of a row only where the answers differ."""
+    """How a second assessor judges what the group has judged, in the rows that the assessor has answered.
+
+    What is said of a row only where the answers differ.
+    """
     one, other = content_of(group), content_of(assessor)
-    found = differences(one, other)
+    given = {code for code, told in other["rows"].items() if told["answer"]}
+    found = [each for each in differences(one, other) if each.part != "rows" or each.place in given]
     otherwise = {each.place for each in found if (each.part, each.field) == ("rows", "answer")}
     shown = [
         each
         for each in found
         if (each.part, each.field) in JUDGED or (each.field == "description" and each.place in otherwise)
     ]
-    return Compared([_agreement(one, other)], _parts(shown, hidden))
+    return Compared(list(_agreement(one, other)), _parts(shown, hidden))
 
 
 def _parts(found: Iterable[Difference], hidden: list[str]) -> list[Part]:
@@ -103,9 +107,12 @@ def _moved(one: Mapping, other: Mapping) -> Iterable[str]:
     new = sum(bool(b["answer"]) and not one["rows"].get(code, {}).get("answer") for code, b in other["rows"].items())
     steps = [_step(one["elements"].get(number, {}), b) for number, b in other["elements"].items()]
     up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    yield ngettext("%(n)s fråga har fått svar.", "%(n)s frågor har fått svar.", new) % {"n": new}
-    yield ngettext("%(n)s element har gått framåt.", "%(n)s element har gått framåt.", up) % {"n": up}
-    yield ngettext("%(n)s element har gått bakåt.", "%(n)s element har gått bakåt.", down) % {"n": down}
+    answered = ngettext("%(n)s fråga har fått svar.", "%(n)s frågor har fått svar.", new)
+    yield answered % {"n": new} if new else _("Ingen ny fråga har fått svar.")
+    forward = ngettext("%(n)s element har gått framåt.", "%(n)s element har gått framåt.", up)
+    back = ngettext("%(n)s element har gått bakåt.", "%(n)s element har gått bakåt.", down)
+    yield forward % {"n": up} if up else _("Inget element har gått framåt.")
+    yield back % {"n": down} if down else _("Inget element har gått bakåt.")
 
 
 def _step(one: Mapping, other: Mapping) -> int:
@@ -114,12 +121,22 @@ def _step(one: Mapping, other: Mapping) -> int:
     return LEVELS[now] - LEVELS[before] if before and now else 0
 
 
-def _agreement(one: Mapping, other: Mapping) -> str:
+def _agreement(one: Mapping, other: Mapping) -> Iterable[str]:
+    """How far the two agree in what the assessor has answered and judged, and what the assessor has left."""
     rows = [(one["rows"][code]["answer"], b["answer"]) for code, b in other["rows"].items() if b["answer"]]
     statuses = [(one["elements"][n]["status"], b["status"]) for n, b in other["elements"].items() if b["status"]]
     told = {"rows": sum(a == b for a, b in rows), "of_rows": len(rows)}
     told |= {"elements": sum(a == b for a, b in statuses), "of_elements": len(statuses)}
-    words = _(
-        "Ni svarar lika på %(rows)s av %(of_rows)s frågor och bedömer %(elements)s av %(of_elements)s element lika."
+    words = ngettext(
+        "Ni svarar lika på %(rows)s av %(of_rows)s fråga och bedömer %(elements)s av %(of_elements)s element lika.",
+        "Ni svarar lika på %(rows)s av %(of_rows)s frågor och bedömer %(elements)s av %(of_elements)s element lika.",
+        len(rows),
     )
-    return words % told
+    yield words % told
+    if left := len(other["rows"]) - len(rows):
+        words = ngettext(
+            "%(n)s fråga är inte besvarad i den egna bedömningen.",
+            "%(n)s frågor är inte besvarade i den egna bedömningen.",
+            left,
+        )
+        yield words % {"n": left}

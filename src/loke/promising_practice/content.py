@@ -36,8 +36,10 @@ def content_of(review: PracticeReview) -> dict:
 
 
 def seal_of(review: PracticeReview) -> str:
-    """Another for every change in anything that the review says."""
-    return digest_of(canonical(content_of(review)))
+    """Another for every change in anything that the review says but in its own texts, which `written` counts."""
+    own = {*ABOUT, "verdict"}
+    said = {name: told for name, told in content_of(review).items() if name not in own}
+    return digest_of(canonical(said))
 
 
 def _fields(one: Participant | RowAnswer | ElementJudgement | DevelopmentArea, names: tuple[str, ...]) -> dict:

@@ -109,7 +109,8 @@ def routines(ground: Ground) -> Found | None:
 def _due(ground: Ground, row: Row) -> str:
     names = ground.reading.names["what"]
     name = names.get(row.what) or names.get(f"{row.occasion}.{row.what}") or row.what
-    return f"{name}, {ground.reading.say.occasion(row.occasion)}"
+    when = ground.reading.say.occasion(row.occasion)
+    return name if name.endswith(when) else f"{name}, {when}"
 
 
 def compilation(ground: Ground) -> Found | None:

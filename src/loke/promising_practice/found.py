@@ -1,6 +1,7 @@
 """A piece of evidence: sentences and figures with their period and number, as plain content that never changes."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,7 +15,8 @@ from loke.publishing.shares import Share, categories
 
 Content = Mapping[str, Any]
 MOST_DRAWN = 6  # figures in a picture
-SAID = ("says", "figures")
+DIGITS = re.compile(r"\d+")
+BETWEEN = re.compile(r"(?<=\d)[\s.,](?=\d)")  # what parts thousands and decimals, which each language does its own way
 
 
 def figure(name: str, text: str, n: int | None = None, of: int | None = None) -> dict[str, Any]:
@@ -64,8 +66,15 @@ def text_of(content: Content) -> str:
 
 
 def differs(one: Content, other: Content) -> bool:
-    """Whether they say different things, whatever day they were counted."""
-    return any(one[name] != other[name] for name in SAID)
+    """Whether their figures differ, whatever day they were counted and in whatever language they are said."""
+    return _numbers(one) != _numbers(other)
+
+
+def _numbers(content: Content) -> tuple[object, ...]:
+    """What is counted, and the numbers in what is said and in the lines of the table that count nobody."""
+    counts = [(each["n"], each["of"]) for each in content["figures"]]
+    lines = [f"{each['name']} {each['text']}" for each in content["figures"] if each["of"] is None]
+    return content["n"], counts, sorted(DIGITS.findall(BETWEEN.sub("", "; ".join([*content["says"], *lines]))))
 
 
 def picture_of(content: Content, language: str) -> Picture | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -161,7 +162,7 @@ def _unanswered(element: Element, content: Content) -> Iterator[Words]:
 
 def _answer(row: Row, told: Content) -> Chapter:
     words = [str(labels.ANSWERS.get(told["answer"], "")), str(labels.STATUSES.get(told["status"], ""))]
-    said = [f"{one.rstrip('.')}." for one in (*words, told["status_text"]) if one]
+    said = [f"{capfirst(one.rstrip('.'))}." for one in (*words, told["status_text"]) if one]
     pages = _("Guiden, s. %(pages)s.") % {"pages": row.pages}
     texts = [Words(told[name]) for name in ("reason", "description") if told[name]]
     blocks = (Words(" ".join([*said, pages]), "quiet"), *texts, *_evidence(told))

@@ -99,6 +99,7 @@ EVENTS: dict[str, str | Promise] = {
     "begin_revision": _("började en revidering av ett arbetssätt"),
     "comment_on_practice": _("kommenterade i Lovande arbetssätt"),
     "describe_practice": _("skrev om ett arbetssätt"),
+    "fetch_practice": _("hämtade Lovande arbetssätt som fil"),
     "improve_area": _("började en förbättring av ett arbetssätt"),
     "judge_element": _("bedömde ett element i Lovande arbetssätt"),
     "judge_practice": _("gjorde bedömningen av ett arbetssätt klar"),

@@ -200,12 +200,15 @@ def write_verdict(
 
 
 @action("judge_practice")
-def judge_practice(*, by: User | None, review: PracticeReview, judged: date, seen: str | None = None) -> PracticeReview:
+def judge_practice(
+    *, by: User | None, review: PracticeReview, judged: date, seen: str | None = None, written: str | None = None
+) -> PracticeReview:
     """Finish the review: from now on nothing in it is written.
 
     Raises Stale when anything in it has changed since it was seen, and ValidationError with what lacks.
     """
     held = _held(by, review, "judge")
+    _check_seen(held.written, written)
     if seen is not None and seen != seal_of(held):
         raise Stale
     _check_finished(held, judged)
@@ -250,6 +253,7 @@ def begin_assessment(*, by: User, review: PracticeReview) -> PracticeReview:
     hold(review.service)
     if there := review.assessments.filter(begun_by=by).first():
         return there
+    review = PracticeReview.objects.select_related("service__unit").get(pk=review.pk)
     about = scrubbed(review.about, hidden_from(by, review))
     told = {"service": review.service, "practice": review.practice, "number": review.number, "about": about}
     return _stored(PracticeReview(of=review, begun_by=by, changed_by=by, responsible=by.name, **told))

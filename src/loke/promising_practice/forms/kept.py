@@ -1,5 +1,6 @@
 """The forms of what is kept beside a review: evidence, cost, a file to take in, publication and the catalogue."""
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from loke.promising_practice.forms.reviews import Line
 from loke.promising_practice.models import Cost, Publication
 from loke.promising_practice.reading import FileReading, read_review
 
+THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){2,}(,\d+)?")
 TOLD = ("kr", "hours", "hourly", "included", "helped")
 CARE_FORMS = [("", _("Inte angivet")), *Publication.CareForm.choices]
 
@@ -31,13 +33,21 @@ class EvidenceForm(StoredOnce):
 
 
 class Amount(Number):
-    """A number above nought, with or without spaces between its thousands."""
+    """A number above nought, with or without spaces or points between its thousands, and kr after it."""
 
     def __init__(self, **kwargs):
-        super().__init__(min_value=Decimal("0.01"), required=False, **kwargs)
+        fault = _("Skriv bara siffror, till exempel 1 250 000 eller 12,5. Utelämna tecken och ord.")
+        super().__init__(min_value=Decimal("0.01"), required=False, fault=fault, **kwargs)
+        self.error_messages["min_value"] = _("Skriv ett tal som är större än noll, eller lämna rutan tom.")
 
     def to_python(self, value):
-        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+        return super().to_python(_digits(value) if isinstance(value, str) else value)
+
+
+def _digits(text: str) -> str:
+    """The number alone; of points only those that come twice or more are sure to part thousands."""
+    bare = "".join(text.split()).casefold().removesuffix("kronor").removesuffix("kr")
+    return bare.replace(".", "") if THOUSANDS.fullmatch(bare) else bare
 
 
 class CostForm(EditForm):
@@ -159,7 +169,13 @@ class PublishForm(EditForm):
 class SearchForm(forms.Form):
     """What is looked for in the catalogue."""
 
-    q = forms.CharField(label=_("Sök"), max_length=100, required=False, validators=[no_identifiers])
+    q = forms.CharField(
+        label=_("Sök"),
+        max_length=100,
+        required=False,
+        validators=[no_identifiers],
+        error_messages={"max_length": _("Sök på högst 100 tecken.")},
+    )
     care_form = forms.ChoiceField(label=_("Vårdform"), required=False)
 
     def __init__(self, asked):

@@ -79,7 +79,10 @@ class ChangingForm(EditForm):
         return ", ".join(filter(None, [now.changed_by and now.changed_by.name, when]))
 
     def receipt(self) -> str:
-        return "" if self.quiet else _now("Det ni skrev är sparat.")
+        if self.quiet:
+            return ""
+        said = any(self.cleaned_data.get(name) for name in self.TOLD)
+        return _now("Det ni skrev är sparat.") if said else _now("Sparat. Här står inget skrivet.")
 
 
 class AboutForm(About, ChangingForm):
@@ -192,14 +195,22 @@ class AreaForm(StoredOnce):
 
 
 class JudgeForm(EditForm):
-    """The day, and that it is finished; `seen` seals all that is about to be so."""
+    """The day, and that it is finished; `seen` seals all that is about to be so, but what `written` counts.
+
+    The script that saves the verdict while somebody writes it raises `written` here too.
+    """
 
     judged = AnyDay(label=_("Dagen ni bedömde"), initial=timezone.localdate)
+    written = forms.CharField(required=False, widget=forms.HiddenInput({"data-follows": "verdict"}))
 
     def __init__(self, *args, review: PracticeReview, **kwargs):
         super().__init__(*args, auto_id="judge-%s", **kwargs)
         self.review = review
-        self.initial["seen"] = seal_of(review)
+        self.initial |= {"seen": seal_of(review), "written": str(review.written)}
+
+    def compare(self) -> None:
+        super().compare()
+        self.data[self.add_prefix("written")] = self.as_it_stands().initial["written"]
 
     def as_it_stands(self):
         return JudgeForm(review=PracticeReview.objects.get(pk=self.review.pk))

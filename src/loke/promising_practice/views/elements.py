@@ -3,12 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from loke.accounts.submissions import status_of, stored
 from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
-from loke.promising_practice.access import Place, needs_guide, place_for
+from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.card import Card, card_of
 from loke.promising_practice.forms.reviews import AssessedRowForm, CommentForm, ElementForm, RowForm
 from loke.promising_practice.guide import Row, element_of, row_of
@@ -85,7 +84,7 @@ def _show(request: HttpRequest, card: Card, **forms) -> HttpResponse:
     return render(request, "promising_practice/element.html", context, status=status)
 
 
-@require_POST
+@sent_to("guide_row", "row")
 @needs_guide("comment")
 def comment(request: HttpRequest, service: str, number: int, row: str) -> HttpResponse:
     """Say something to the others beside a question."""
@@ -100,7 +99,7 @@ def comment(request: HttpRequest, service: str, number: int, row: str) -> HttpRe
     return stored(request, form, act) or _show(request, card, comment_form=form)
 
 
-@require_POST
+@sent_to("guide_review")
 @needs_guide("comment")
 def settle(request: HttpRequest, service: str, number: int, comment: int) -> HttpResponse:
     """Put a comment aside, or, when `undo` is posted, bring it back."""

@@ -3,12 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from loke.accounts.submissions import status_of, stored
 from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
-from loke.promising_practice.access import Place, needs_guide, place_for
+from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.forms.reviews import AreaForm, JudgeForm, VerdictForm
 from loke.promising_practice.guide import element_of, source
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
@@ -66,7 +65,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     return render(request, "promising_practice/judgement.html", context, status=status)
 
 
-@require_POST
+@sent_to("guide_judgement")
 @needs_guide("judge")
 def judge(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Finish the review; from now on it is read."""
@@ -80,7 +79,7 @@ def judge(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return stored(request, form, act) or _show(request, place, judge_form=form)
 
 
-@require_POST
+@sent_to("guide_judgement")
 @needs_guide("write")
 def add_area(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = place_for(request, service, number, "write")
@@ -97,7 +96,7 @@ def _areas(service: str, number: int, **query) -> str:
     return f"{reverse('guide_judgement', args=[service, number], query=query or None)}#utveckla"
 
 
-@require_POST
+@sent_to("guide_judgement")
 @needs_guide("write")
 def improve_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
     """On to a cycle in Förbättra, which is begun when there is none."""
@@ -107,7 +106,7 @@ def improve_area(request: HttpRequest, service: str, number: int, area: int) -> 
     return redirect("cycle", service, one.cycle_id)
 
 
-@require_POST
+@sent_to("guide_judgement")
 @needs_guide("write")
 def remove_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
     """Take away what was to be developed, or, when `undo` is posted, bring it back."""

@@ -5,18 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
+from loke.accounts.log import record_action
 from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.content import base_of
 from loke.description.models import Service
-from loke.followup.downloads import note_fetched
 from loke.promising_practice import actions
-from loke.promising_practice.access import place_for
+from loke.promising_practice.access import place_for, sent_to
 from loke.promising_practice.content import content_of
 from loke.promising_practice.costing import meanings
 from loke.promising_practice.documents import MADE, named
@@ -30,7 +29,7 @@ from loke.promising_practice.offered import Shown
 COSTS = ("cost", "cost_per_participant", "cost_per_helped")
 
 
-@require_POST
+@sent_to("guide_row", "row")
 @needs("guide", "write")
 def evidence(request: HttpRequest, service: str, number: int, row: str) -> HttpResponse:
     """Take what is offered: it goes into the description as text, and is frozen beside it."""
@@ -85,7 +84,8 @@ def document(request: HttpRequest, service: str, number: int, ending: str) -> Ht
     if ending not in MADE or place.is_assessment or not place.sees_figures:
         raise Http404
     content = content_of(place.review)
-    note_fetched(by=request.user, service=place.service, file=f"lovande-arbetssatt-{number}.{ending}")
+    target = f"{service} lovande-arbetssatt-{number}.{ending}"
+    record_action(by=request.user, unit=place.service.unit, what="fetch_practice", target=target)
     return as_file(named(content), ending, MADE[ending](content, _("Internt"), base_of(place.service)))
 
 

@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
+from loke.description.models import Service
 from loke.followup.frozen import digest_of
 from loke.promising_practice import actions
-from loke.promising_practice.access import Place, place_for
+from loke.promising_practice.access import Place, place_for, sent_to
 from loke.promising_practice.catalogue import entries, told_of
 from loke.promising_practice.documents import MADE, named
 from loke.promising_practice.forms.kept import PublishForm, SearchForm
@@ -58,7 +58,7 @@ def _seal(shown: Outside) -> str:
     return digest_of(canonical(shown.content))
 
 
-@require_POST
+@sent_to("guide_publish")
 @needs("guide", "publish")
 def withdraw(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = _own(request, service, number)
@@ -73,7 +73,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = entries(asked.get("q", ""), asked.get("care_form", ""))
-    context = {"form": form, "found": found, "any": Publication.objects.out().exists()}
+    services = Service.objects.for_user(request.user, "guide", "see").order_by("name")[:2]
+    context = {"form": form, "found": found, "any": Publication.objects.out().exists(), "services": list(services)}
     return render(request, "promising_practice/catalogue.html", context)
 
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
@@ -13,7 +12,7 @@ from loke.description.access import service_for
 from loke.description.models import Service
 from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
-from loke.promising_practice.access import Place, needs_guide, place_for
+from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.forms.reviews import AboutForm, BeginForm, ParticipantForm
 from loke.promising_practice.guide import source
 from loke.promising_practice.models import Participant, PracticeReview
@@ -123,7 +122,7 @@ def _show_about(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     return render(request, "promising_practice/about.html", context, status=status)
 
 
-@require_POST
+@sent_to("guide_about")
 @needs_guide("write")
 def add_participant(request: HttpRequest, service: str, number: int) -> HttpResponse:
     place = place_for(request, service, number, "write")
@@ -136,7 +135,7 @@ def add_participant(request: HttpRequest, service: str, number: int) -> HttpResp
     return stored(request, form, act) or _show_about(request, place, participant_form=form)
 
 
-@require_POST
+@sent_to("guide_about")
 @needs_guide("write")
 def remove_participant(request: HttpRequest, service: str, number: int, participant: int) -> HttpResponse:
     """Take somebody off the list, or, when `undo` is posted, put them back."""
@@ -148,7 +147,7 @@ def remove_participant(request: HttpRequest, service: str, number: int, particip
     return redirect(f"{reverse('guide_about', args=[service, number], query=query)}#deltagare")
 
 
-@require_POST
+@sent_to("guide_review")
 @needs("guide", "write")
 def revise(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Begin a new revision of a judged review."""

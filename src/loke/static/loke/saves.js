@@ -30,6 +30,7 @@
         if (told.saved) {
           form.elements.seen.value = told.seen;
           form.elements.submission.value = told.submission;
+          for (const one of document.querySelectorAll(`[data-follows="${form.id}"]`)) one.value = told.seen;
           tell(`${form.dataset.saved} ${told.saved}`, false);
         } else {
           now.dirty = true; // nothing is stored: warn whoever leaves
