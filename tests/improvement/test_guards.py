@@ -26,7 +26,7 @@ KEPT = {
 }
 
 
-def refused(act) -> None:
+def check_refused(act) -> None:
     with pytest.raises(DatabaseError, match="improvement_"), transaction.atomic():
         act()
 
@@ -35,11 +35,11 @@ def test_what_has_ended_is_not_changed_even_past_the_actions(world):
     cycle = ended(world.aino, world.ungdom)
     there = ImprovementCycle.objects.filter(pk=cycle.pk)
     for name, value in KEPT.items():
-        refused(lambda told={name: value}: there.update(**told))
-    refused(lambda: there.update(ended=None, outcome="", phase="plan"))
-    refused(lambda: there.update(source=begun(world.aino, world.ungdom)))
-    refused(lambda: CycleStep.objects.create(cycle=cycle, text="Ring"))
-    refused(lambda: CycleNote.objects.create(cycle=cycle, text="Ring"))
+        check_refused(lambda told={name: value}: there.update(**told))
+    check_refused(lambda: there.update(ended=None, outcome="", phase="plan"))
+    check_refused(lambda: there.update(source=begun(world.aino, world.ungdom)))
+    check_refused(lambda: CycleStep.objects.create(cycle=cycle, text="Ring"))
+    check_refused(lambda: CycleNote.objects.create(cycle=cycle, text="Ring"))
 
 
 def test_steps_and_lines_of_what_has_ended_stay_as_they_were(world):
@@ -47,8 +47,8 @@ def test_steps_and_lines_of_what_has_ended_stay_as_they_were(world):
     step, note = (model.objects.create(cycle=cycle, text="Ring") for model in (CycleStep, CycleNote))
     cycle.phase, cycle.ended, cycle.outcome = "done", TODAY, "drop"
     cycle.save()
-    refused(lambda: CycleStep.objects.filter(pk=step.pk).update(text="Nytt"))
-    refused(lambda: CycleNote.objects.filter(pk=note.pk).update(text="Nytt"))
+    check_refused(lambda: CycleStep.objects.filter(pk=step.pk).update(text="Nytt"))
+    check_refused(lambda: CycleNote.objects.filter(pk=note.pk).update(text="Nytt"))
 
 
 def test_that_it_is_shared_and_written_in_may_change_after_it_has_ended(world):
