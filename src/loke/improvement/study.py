@@ -176,10 +176,11 @@ def frozen(followed: Followed | None) -> dict[str, Any] | None:
 
 
 def thawed(kept: Mapping[str, Any] | None) -> Followed | None:
-    """What `frozen` wrote, as it was."""
+    """What `frozen` wrote, as it was; a measure that is named alike in every service in the reader's language."""
     if not kept:
         return None
     made = {
+        "name": _(kept["name"]),
         "before": Figure(**kept["before"]),
         "since": Figure(**kept["since"]),
         "difference": Difference(*kept["difference"]),
