@@ -24,7 +24,7 @@ from loke.followup.models import Release
 from loke.followup.published.making import make
 from loke.followup.published.reading import basis_of, read_published
 from loke.followup.published.sides import Sides
-from loke.records.actions import register_contact
+from loke.records.actions import register_contact, reopen_episode
 
 
 def test_what_is_published_is_of_the_year_and_hides_every_number_below_five(world):
@@ -114,14 +114,24 @@ def test_figures_that_have_changed_since_the_adoption_are_not_published_as_if_th
         make(follow_up, "outside")
 
 
-def test_a_change_of_one_publishes_nothing(world):
+def test_a_contact_that_changes_no_number_publishes_nothing(world):
     release(world)
     episode = world.ungdom.episodes.filter(closed__year=2025, closed__month__gt=3).first()
     intervention = world.ungdom.interventions.get(code="enskilt")
     register_contact(by=world.maryam, episode=episode, date=episode.closed, intervention=intervention)
     begin_follow_up(by=world.maryam, service=world.ungdom, period="2025")
     again = adopt(world.maryam, world.ungdom)
-    with pytest.raises(ValidationError, match="färre än fem personer"):
+    with pytest.raises(ValidationError, match="Inget tal har ändrats"):
+        make(again, "outside")
+
+
+def test_a_change_of_one_person_is_refused(world):
+    release(world)
+    episode = world.ungdom.episodes.filter(closed__year=2025, closed__month__gt=3).first()
+    reopen_episode(by=world.maryam, episode=episode, why="Kom tillbaka")
+    begin_follow_up(by=world.maryam, service=world.ungdom, period="2025")
+    again = adopt(world.maryam, world.ungdom)
+    with pytest.raises(ValidationError, match=r"skulle tillsammans med en tidigare .* färre än fem personer: "):
         make(again, "outside")
 
 
