@@ -15,6 +15,7 @@ from tests.promising_practice.taking import take
 
 from loke.description.models import Review
 from loke.promising_practice import actions
+from loke.promising_practice.content import seal_of
 from loke.promising_practice.models import PracticeReview, RowAnswer
 
 HERE = "/v/ungdom/lovande-arbetssatt/"
@@ -136,7 +137,8 @@ def test_a_judged_review_is_read(aino, world):
 def test_the_judgement_is_finished_by_the_manager(aino, world, signed_in):
     review = begun(world.aino, world.ungdom)
     assert aino.post(page(review, "bedomning/klar/"), form(judged="2026-01-01")).status_code == 404
-    refused = signed_in(world.maryam).post(page(review, "bedomning/klar/"), form(judged="2026-01-01"))
+    told = form(judged="2026-01-01", seen=seal_of(review))
+    refused = signed_in(world.maryam).post(page(review, "bedomning/klar/"), told)
     assert refused.status_code == 422
     assert "Bedöm först element" in words(refused)
 
