@@ -157,4 +157,5 @@ def test_whoever_sees_no_figures_reads_no_part_that_tells_them(world, signed_in)
     for page in (*pages, reverse("guide_row", args=["ungdom", review.pk, "2.2e"])):
         assert said not in signed_in(world.coach).get(page).text
     assert said in signed_in(world.maryam).get(pages[0]).text
+    review.refresh_from_db()
     assert actions.begin_assessment(by=world.coach, review=review).about == "Om oss."
