@@ -7,13 +7,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import assert_accessible, sign_in
 
 pytestmark = pytest.mark.browser
-HERE = "/v/oppenvard-beroende/lovande-arbetssatt/"
+HERE = "/v/familjehem/lovande-arbetssatt/"
 DEMO = "/v/ungdom/lovande-arbetssatt/"
 
 
 @pytest.fixture
 def manager(page: Page) -> Page:
-    sign_in(page, "Bengt")
+    sign_in(page, "Gunvor")
     return page
 
 
