@@ -1,6 +1,7 @@
 """The one table of rights: which role may do what, with what, and how near it must stand to it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -206,6 +207,7 @@ ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "descripti
 UNIT_ROLES = tuple(role.code for role in ROLES if role.place == "unit")
 
 
+@cache
 def relations(role: str, resource: str, verb: str) -> frozenset[str]:
     """The relations in which the role may do this; empty when it may not at all."""
     return frozenset(r.relation for r in RULES if (r.role, r.resource, r.verb) == (role, resource, verb))

@@ -100,7 +100,7 @@ def conversation_of(service: Service, reality: Reality, follow_up: FollowUp | No
     every = DeviationAnswer.objects.filter(follow_up__service=service).select_related("follow_up", "changed_by")
     number = follow_up.pk if follow_up else None  # none of one that nobody has written in yet
     mine, others = {}, {}
-    for one in every.defer("follow_up__content").order_by("changed"):
+    for one in every.defer("follow_up__content").prefetch_related("cycles").order_by("changed"):
         if number and one.follow_up_id == number:
             mine[one.deviation, one.version] = one
         elif not one.withdrawn and (number is None or one.follow_up_id < number):

@@ -171,7 +171,7 @@ class ProposeForm(StoredOnce):
 
 class DiscardForm(StoredOnce):
     def receipt(self) -> str:
-        return _now("Förslaget är borttaget. Inget är publicerat.")
+        return _now("Förslaget är kastat. Inget är publicerat.")
 
 
 class ApproveForm(StoredOnce):

@@ -195,7 +195,11 @@ class ReleaseQuerySet(models.QuerySet):
     def of_year(self, service: Service, period: str):
         """Those that a new release of the year is held against."""
         found = self.registered().filter(follow_up__service=service, follow_up__period=period)
-        return found.select_related("follow_up")
+        return found.select_related("follow_up").defer("follow_up__content")
+
+    def with_service(self):
+        """With the unit and organisation that it is of, but not all that was adopted."""
+        return self.select_related("follow_up__service__unit__organisation").defer("follow_up__content")
 
     def without_content(self):
         """For lists: what they hold is long, and read one by one."""

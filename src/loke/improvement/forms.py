@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
+from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service
 from loke.followup.forms import WORK, Words
@@ -16,7 +17,7 @@ from loke.forms import AnyDay, Number, says
 from loke.improvement.beginning import Beginning
 from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
-from loke.improvement.plans import SETTLED
+from loke.improvement.plans import PLANNED, PREDICTED, SETTLED
 from loke.improvement.staff import staff_of
 from loke.publishing.numbers import shortest
 
@@ -38,7 +39,7 @@ class Owner(forms.ModelChoiceField):
     """Somebody who works in the unit."""
 
     def __init__(self, service: Service, now: int | None = None, **kwargs):
-        people = staff_of(service) | staff_of(service).model.objects.filter(pk=now)
+        people = staff_of(service) | User.objects.filter(pk=now)
         told = {"required": False, "empty_label": _("Ingen vald"), "error_messages": says(_("Välj någon i listan."))}
         super().__init__(people.distinct(), **told, **kwargs)
 
@@ -94,10 +95,7 @@ def _afresh(cycle: ImprovementCycle) -> ImprovementCycle:
 class PlanForm(OfCycle):
     """Planera: what, why, who and when, and until it starts what is predicted of which measure."""
 
-    names = ("title", "kind", "problem", "causes", "trying", "owner_id", "begins")
-    names += ("prediction", "measure", "seen_by")
-    PLAN = ("title", "kind", "problem", "causes", "trying", "owner", "begins")
-    PREDICTION = ("prediction", "measure", "up", "size", "seen_by")
+    names = ("title", "kind", "problem", "causes", "trying", "begins", "prediction", "measure", "seen_by")
 
     def __init__(self, *args, cycle: ImprovementCycle, measures: Sequence[Measure], **kwargs):
         super().__init__(*args, cycle=cycle, **kwargs)
@@ -109,8 +107,10 @@ class PlanForm(OfCycle):
             "title": Title(),
             "kind": Learning(),
             "problem": Words(label=_("Vad är problemet?"), help_text=WORK, required=False),
-            "causes": Words(label=_("Vad kan det bero på?"), help_text=_("Flera tänkbara orsaker."), required=False),
-            "trying": Words(label=_("Vad ska ni pröva?"), help_text=_("Så att alla gör likadant."), required=False),
+            "causes": Words(label=_("Vad kan det bero på?"), help_text=_("Skriv gärna flera."), required=False),
+            "trying": Words(
+                label=_("Vad ska ni pröva?"), help_text=_("Skriv så att alla gör likadant."), required=False
+            ),
             "owner": Owner(cycle.service, cycle.owner_id, label=_("Vem håller i det?")),
             "begins": AnyDay(label=_("När börjar ni?"), required=False),
             "prediction": Words(label=_("Vad tror ni händer?"), help_text=WORK, required=False),
@@ -123,7 +123,7 @@ class PlanForm(OfCycle):
             ),
             "up": forms.ChoiceField(label=_("Vad händer med det?"), choices=DIRECTIONS, required=False),
             "size": Number(
-                label=_("Med minst hur mycket?"),
+                label=_("Minst hur mycket?"),
                 help_text=_("Andelar i procentenheter, annat i måttets egen enhet. Kan lämnas tomt."),
                 required=False,
             ),
@@ -133,10 +133,10 @@ class PlanForm(OfCycle):
             del self.fields[name]
 
     def plan(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.PLAN if name in self.fields]
+        return [self[name] for name in PLANNED if name in self.fields]
 
     def predicted(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.PREDICTION if name in self.fields]
+        return [self[name] for name in PREDICTED if name in self.fields]
 
     def clean_up(self) -> bool | None:
         return {"up": True, "down": False}.get(self.cleaned_data.get("up", ""))
@@ -190,16 +190,20 @@ class EndForm(OfCycle):
         return _now("Förbättringen är avslutad. Den ändras inte mer.")
 
 
+def _step_fields(service: Service, owner: int | None = None) -> dict[str, forms.Field]:
+    return {
+        "text": Words(label=_("Vad ska göras?"), rows=2, error_messages=says(_("Skriv vad som ska göras."))),
+        "owner": Owner(service, owner, label=_("Vem?")),
+        "until": AnyDay(label=_("Senast"), required=False),
+    }
+
+
 class StepForm(StoredOnce):
     """A step: what, by whom and until when."""
 
-    def __init__(self, *args, service: Service, owner: int | None = None, **kwargs):
+    def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, auto_id="step-%s", **kwargs)
-        self.fields |= {
-            "text": Words(label=_("Vad ska göras?"), rows=2, error_messages=says(_("Skriv vad som ska göras."))),
-            "owner": Owner(service, owner, label=_("Vem?")),
-            "until": AnyDay(label=_("Senast"), required=False),
-        }
+        self.fields |= _step_fields(service)
 
 
 class ChangeStepForm(EditForm):
@@ -210,11 +214,7 @@ class ChangeStepForm(EditForm):
         self.step, self.find = step, find
         told = {"seen": str(step.number), "text": step.text, "owner": step.owner_id, "until": step.until}
         self.initial |= told
-        self.fields |= {
-            "text": Words(label=_("Vad ska göras?"), rows=2, error_messages=says(_("Skriv vad som ska göras."))),
-            "owner": Owner(step.cycle.service, step.owner_id, label=_("Vem?")),
-            "until": AnyDay(label=_("Senast"), required=False),
-        }
+        self.fields |= _step_fields(step.cycle.service, step.owner_id)
 
     def as_it_stands(self):
         return ChangeStepForm(step=self.find(), find=self.find)

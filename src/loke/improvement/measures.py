@@ -2,8 +2,8 @@
 
 A key is the analysis table, the codes that name a row in it, and a column: `expectations/traffar/share`.
 
-Only what is known on the day that dates it, or after as long a time for everybody, can be held before against since:
-what is known later would set those who have had the time for it against those who have not.
+A measure is offered only where it is known on the day that dates it, or equally long after for everybody; else those
+who have had more time would be held against those who have had less.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,23 +17,21 @@ from loke.analysis.followed import Figure, mean_figure, share_figure
 from loke.analysis.held import occasion_of
 from loke.analysis.participation import judged_between, met_between
 from loke.analysis.summary import Row
-from loke.dataset.definitions import Expectation, Instrument, Service
+from loke.dataset.definitions import Expectation, Service
 from loke.followup.reading import Reading
-from loke.publishing.tables import name_of
 
 ATTAINED = ("fully", "largely")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`group` is its heading among the others, `counted_by` the day that dates it, `up` the good way where one is."""
+    """`group` is its heading among the others, `counted_by` the day that dates it."""
 
     key: str
     group: str
     name: str
     counted_by: str
     unit: str = ""
-    up: bool | None = True
 
     @property
     def is_share(self) -> bool:
@@ -100,10 +98,10 @@ def _is_known_in_time(said: Service, one: Expectation) -> bool:
 
 def _practice(said: Service) -> Iterator[Measure]:
     group = _("Arbetet")
-    yield Measure(key_of("attendance", ["all"], "share"), group, _("Uteblivna träffar"), "contact", up=False)
+    yield Measure(key_of("attendance", ["all"], "share"), group, _("Uteblivna träffar"), "contact")
     for one in said.interventions:
         name = _("Uteblivna träffar: %(name)s") % {"name": one.name}
-        yield Measure(key_of("attendance", [one.intervention], "share"), group, name, "contact", up=False)
+        yield Measure(key_of("attendance", [one.intervention], "share"), group, name, "contact")
 
 
 def _outcomes(said: Service, reading: Reading) -> Iterator[Measure]:
@@ -111,31 +109,25 @@ def _outcomes(said: Service, reading: Reading) -> Iterator[Measure]:
     if said.endings:
         yield Measure(key_of("completion", [], "share"), group, _("Fullföljer, av alla som slutade"), "closed")
     yield Measure(GOALS, group, _("Mål som nås helt eller i stor utsträckning"), "judged")
-    for instrument, scale, respondent in _scales(reading):
-        found = next(one for one in _instrument(reading, instrument).scales if one.scale == scale)
-        name = name_of(scale, reading.names["scale"], reading.language, instrument)
-        name = f"{name}, {respondent}" if respondent else name
-        place = [instrument, scale, respondent]
+    for row in _scales(reading):
+        name = reading.scale_name(row)
+        place = [row.instrument, row.scale, row.respondent]
         better, change = _("%(scale)s, bättre"), _("%(scale)s, förändring i medeltal")
         yield Measure(key_of("better", place, "share_better"), group, better % {"scale": name}, "closed")
-        up = {"higher": True, "lower": False}.get(found.better)
         change = change % {"scale": name}
-        yield Measure(key_of("change", place, "change"), group, change, "closed", _("poäng"), up)
+        yield Measure(key_of("change", place, "change"), group, change, "closed", _("poäng"))
 
 
-def _scales(reading: Reading) -> list[tuple[str, str, str | None]]:
-    found = [(row.instrument, row.scale, row.respondent) for row in reading.result.tables["change"] if row.by is None]
-    return list(dict.fromkeys(found))
-
-
-def _instrument(reading: Reading, code: str) -> Instrument:
-    return next(one for one in reading.instruments if one.instrument == code)
+def _scales(reading: Reading) -> list[Row]:
+    """A row of each scale and kind of respondent."""
+    rows = [row for row in reading.result.tables["change"] if row.by is None]
+    return list({(row.instrument, row.scale, row.respondent): row for row in rows}.values())
 
 
 def _completeness(reading: Reading) -> Iterator[Measure]:
     rows = [row for row in reading.result.tables["completeness"] if row.occasion in AT_START]
     for what, occasion in dict.fromkeys((row.what, row.occasion) for row in rows):
-        name = name_of(what, reading.names["what"], reading.language, occasion)
+        name = reading.name("what", what, occasion)
         when = reading.say.occasion(occasion)
         name = name.removesuffix(f" {when}")
         words = {"what": name, "occasion": when}

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loke.accounts.access import reach
 from loke.accounts.faults import where
 from loke.accounts.models import User
 from loke.improvement import actions
 from loke.improvement.models import CycleStep, ImprovementCycle
-from loke.improvement.staff import works_in
 
 MONDAY, FRIDAY = 0, 4
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 def late_of(user: User, day: date) -> list[ImprovementCycle | CycleStep]:
     """The person's own cycles and steps that should have been seen or done by now, where the person still works."""
-    units = works_in(user)
+    units = reach(user, "improvement", "write").units
     cycles = ImprovementCycle.objects.open().filter(owner=user, seen_by__lt=day, service__unit__in=units)
     steps = CycleStep.objects.waiting().filter(owner=user, until__lt=day, cycle__service__unit__in=units)
     cycles, steps = cycles.select_related("service"), steps.select_related("cycle__service")

@@ -3,21 +3,16 @@
 from django.db.models import QuerySet
 
 from loke.accounts.models import Membership, User
-from loke.accounts.roles import relations
+from loke.accounts.roles import UNIT_ROLES, relations
 from loke.description.models import Service
+
+WRITING = tuple(role for role in UNIT_ROLES if relations(role, "improvement", "write"))
 
 
 def staff_of(service: Service) -> QuerySet[User]:
     """Everybody with a role in the unit that lets them write in its improvements."""
-    held = Membership.objects.active().filter(unit=service.unit_id)
-    roles = [role for role in held.values_list("role", flat=True) if relations(role, "improvement", "write")]
-    return User.objects.filter(pk__in=held.filter(role__in=roles).values("user"))
-
-
-def works_in(user: User) -> set[int]:
-    """The units whose improvements the person may write in by a role there."""
-    held = Membership.objects.active().filter(user=user).values_list("unit", "role")
-    return {unit for unit, role in held if unit and relations(role, "improvement", "write")}
+    held = Membership.objects.active().filter(unit=service.unit_id, role__in=WRITING)
+    return User.objects.filter(pk__in=held.values("user"))
 
 
 def called(service: Service, name: str) -> User | None:

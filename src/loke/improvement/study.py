@@ -18,14 +18,15 @@ from loke.followup.over_time import ENOUGH, FINER
 from loke.followup.reading import Reading, reading_of
 from loke.improvement.measures import Measure, figures_of, is_one, measures_of, people_behind
 from loke.improvement.models import ImprovementCycle
+from loke.publishing.control import written
 from loke.publishing.followed import Followed, Point, Prediction
 from loke.publishing.marks import Picture
 from loke.publishing.readings import TOO_FEW
-from loke.publishing.run_chart import run_chart, written
+from loke.publishing.run_chart import run_chart
 from loke.publishing.sentences import followed_in
 from loke.publishing.tables import Cell, Table, TableRow
 
-BEFORE = 24  # months before the start that it is held against
+BEFORE = 2  # whole years before the month of the start, which it is held against
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def follow(cycle: ImprovementCycle, today: date, language: str) -> Followed | No
     if reading is None or not measure:
         return None
     start = cycle.started or today + timedelta(days=1)
-    first = _months_earlier(start)
+    first = start.replace(year=start.year - BEFORE, day=1)
     before = _figure(reading, measure, first, start - timedelta(days=1))
     since = _figure(reading, measure, start, today) if cycle.started else Figure(0)
     same = is_one(reading.service, measure.key, first, today)
@@ -86,12 +87,6 @@ def prediction_of(cycle: ImprovementCycle) -> Prediction | None:
         return None
     size = None if cycle.size is None else float(cycle.size)
     return Prediction(cycle.up, size, cycle.seen_by.isoformat() if cycle.seen_by else "")
-
-
-def _months_earlier(day: date) -> date:
-    """The first day of the month, as many months before as are held against what is since."""
-    months = 12 * day.year + day.month - 1 - BEFORE
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _figure(reading: Reading, measure: Measure, first: date, last: date) -> Figure:
@@ -159,7 +154,7 @@ def _table(followed: Followed, language: str) -> Table | None:
             (
                 Cell(say.row(one.period)),
                 Cell(str(one.n), True),
-                Cell(written(followed, one.value or 0, language) if one.period in drawn else "–", True),
+                Cell(written(one.value or 0, followed.is_share, language) if one.period in drawn else "–", True),
                 Cell(say.WHEN[one.since]),
             ),
             one.since is True,

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loke.publishing.axis import Axis, axis
+from loke.publishing.control import written
 from loke.publishing.followed import Followed, Point
 from loke.publishing.labels import label
 from loke.publishing.marks import LINE, Label, Picture, circle, line, picture, uncrowded
-from loke.publishing.numbers import percent, period_name, shortest
+from loke.publishing.numbers import period_name
 
 TOP, HEIGHT = 44, 130  # pixels above the plot, and of it
 LEFT, RIGHT = 2.0, 85.0  # per cent; to the right of the points stands the word for the middle
@@ -49,10 +50,6 @@ def _y(value: float, scale: Axis) -> float:
     return TOP + HEIGHT * (1 - scale.kept(value) / 100)
 
 
-def written(followed: Followed, value: float, language: str) -> str:
-    return percent(value, language) if followed.is_share else shortest(value, language, 1)
-
-
 def _start(followed: Followed, places: Sequence[float], language: str) -> list[str]:
     """A line between what was before and what has been since, where there is anything since."""
     since = [x for one, x in zip(followed.points, places, strict=True) if one.since is not False]
@@ -67,7 +64,7 @@ def _middle(followed: Followed, scale: Axis, language: str) -> list[str]:
     if followed.median is None:
         return []
     y = _y(followed.median, scale)
-    words = Label(100, y + 5, written(followed, followed.median, language), "b e")
+    words = Label(100, y + 5, written(followed.median, followed.is_share, language), "b e")
     return [line(LEFT, y, RIGHT, y, "middle"), *uncrowded([words])]
 
 
@@ -105,8 +102,8 @@ def describe(followed: Followed, language: str = "sv") -> str:
     drawn = followed.shown
     first, last = (period_name(one.period, language) for one in (drawn[0], drawn[-1]))
     values = [one.value for one in drawn if one.value is not None]
-    ends = [written(followed, end, language) for end in (min(values), max(values))]
+    ends = [written(end, followed.is_share, language) for end in (min(values), max(values))]
     said = [label(language, "series", n=len(drawn), first=first, last=last, lowest=ends[0], highest=ends[1])]
     if followed.median is not None:
-        said.append(label(language, "series_before", value=written(followed, followed.median, language)))
+        said.append(label(language, "series_before", value=written(followed.median, followed.is_share, language)))
     return " ".join(said)

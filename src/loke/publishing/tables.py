@@ -146,14 +146,9 @@ def _columns(layout: Layout, rows: Sequence[Row], base: str) -> list[Column]:
     head, *rest = layout.columns
     several = head is not PERIOD and len({row.period for row in rows}) > 1
     extra = [PERIOD] * several + [BY, GROUP] * any(row.by is not None for row in rows)
-    shown = (column for column in rest if not _is_left_out(column, rows) and not _is_empty(column, rows, base))
-    return [head, *extra, *shown]
-
-
-def _is_left_out(column: Column, rows: Sequence[Row]) -> bool:
-    """Whether published rows have no such column at all."""
-    told = [set(row.columns) for row in rows if hasattr(row, "hidden")]
-    return bool(told) and not any(of & set(column.columns) for of in told)
+    told = {name for row in rows for name in getattr(row, "columns", ())}  # published rows leave whole columns out
+    there = [column for column in rest if not told or not told.isdisjoint(column.columns)]
+    return [head, *extra, *(column for column in there if not _is_empty(column, rows, base))]
 
 
 def _is_empty(column: Column, rows: Sequence[Row], base: str) -> bool:

@@ -14,8 +14,7 @@ TOLD = 200  # more episodes than this at once are not told one by one: everythin
 def touch(service: Service, *, added: Sequence[Model], rest: Sequence[Model], changes: Sequence[Change]) -> None:
     """Tell every service in whose figures the rows are: a client's are in those of all that the client has been in.
 
-    `changes` are how the `rest` stood, which have changed or gone; what is about several services in one breath is so
-    in each of them.
+    `changes` are the `rest` as they stood before. What is about several services is told to each of them.
     """
     found = _episodes(service, [*added, *rest], [change.client_number for change in changes])
     found[service.pk] |= _episodes_of(added)

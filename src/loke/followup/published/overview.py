@@ -8,9 +8,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from loke.accounts.access import reach
 from loke.accounts.models import User
-from loke.analysis.funnel import FEWEST, limits_of
+from loke.analysis.funnel import FEWEST, limits_of, outside
 from loke.description.models import Service
 from loke.followup.frozen import Altered
 from loke.followup.models import Release
@@ -24,8 +23,6 @@ from loke.publishing.labels import label
 from loke.publishing.numbers import percent
 from loke.publishing.sentences import sentences_in
 from loke.publishing.tables import Cell, Table, TableRow, name_of
-
-ABOUT = "follow_up__service__unit__organisation"
 
 
 @dataclass(frozen=True)
@@ -75,15 +72,11 @@ class Overview:
 
 def overview_of(user: User, today: date) -> Overview:
     """The services that the person may read releases of, in the order of their names."""
-    where = reach(user, "release", "see")
-    services = Service.objects.filter(unit__in=where.units) | Service.objects.filter(
-        unit__organisation__in=where.organisations
-    )
     there: dict[int, list[Release]] = {}
-    for release in Release.objects.for_user(user).there().without_content().select_related(ABOUT):
+    for release in Release.objects.for_user(user).there().with_service().without_content():
         there.setdefault(release.follow_up.service_id, []).append(release)
     whole = Release.objects.in_bulk([_latest(found).pk for found in there.values()])
-    ordered = list(services.select_related("unit").order_by("name"))
+    ordered = list(Service.objects.for_user(user, "release", "see").order_by("name"))
     improving = said_of(ordered, today)
     standings = [_standing(one, there.get(one.pk, []), whole) for one in ordered]
     return Overview([replace(one, improving=improving.get(one.service.pk, "")) for one in standings])
@@ -139,15 +132,11 @@ def _spoken(found: Sequence[tuple[Published, int, int]], language: str) -> str:
     limits = limits_of([(n, of) for _said, n, of in found])
     assert limits
     together = label(language, "together", value=percent(limits.centre, language))
-    outside = [said.head.service for said, n, of in found if not _within(n / of, limits.of(of))]
-    words = {"n": len(found), "together": together, "services": ", ".join(outside)}
-    if not outside:
+    apart = [said.head.service for said, n, of in found if outside(n / of, limits.of(of))]
+    words = {"n": len(found), "together": together, "services": ", ".join(apart)}
+    if not apart:
         return _("%(n)s verksamheter. %(together)s. Alla ligger inom det som slumpen brukar göra.") % words
     return _("%(n)s verksamheter. %(together)s. Värt att fråga om: %(services)s.") % words
-
-
-def _within(share: float, limits) -> bool:
-    return limits.lower95 <= share <= limits.upper95
 
 
 def _table(shown: dict[str, list[tuple[Published, int, int]]]) -> Table:

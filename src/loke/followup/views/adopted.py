@@ -62,7 +62,7 @@ def adopted_follow_up(request: HttpRequest, service: str, number: int) -> HttpRe
     follow_up = get_object_or_404(service.follow_ups.exclude(adopted=None), pk=number)
     context = {"service": service, "follow_up": follow_up, "late": follow_up.answers.given().filter(late=True)}
     context["may_answer"] = may(request.user, "follow_up", "answer", unit=service.unit)
-    context |= {"offered": offered(), "published": follow_up.releases.there()}
+    context |= {"offered": offered(), "published": follow_up.releases.there().without_content()}
     context["may_propose"] = may(request.user, "release", "propose", unit=service.unit)
     try:
         context["frozen"] = unaltered(follow_up)

@@ -13,13 +13,13 @@ from loke.followup.models import Release
 from loke.followup.published.approvers import approvers_of
 from loke.followup.published.reading import read_published
 
-ABOUT = "follow_up__service__unit__organisation"
-
 
 @needs("release", "approve")
 def to_approve(request: HttpRequest) -> HttpResponse:
     """What somebody has proposed."""
-    found = Release.objects.for_user(request.user, "approve").without_content().select_related(ABOUT, "proposed_by")
+    found = (
+        Release.objects.for_user(request.user, "approve").with_service().without_content().select_related("proposed_by")
+    )
     published = found.registered().reverse().select_related("approved_by")
     return render(request, "followup/published/to_approve.html", {"waiting": found.waiting(), "published": published})
 
@@ -27,7 +27,7 @@ def to_approve(request: HttpRequest) -> HttpResponse:
 @needs("release", "approve")
 @fresh
 def approve_release(request: HttpRequest, number: int) -> HttpResponse:
-    found = Release.objects.for_user(request.user, "approve").waiting().select_related(ABOUT, "proposed_by")
+    found = Release.objects.for_user(request.user, "approve").waiting().with_service().select_related("proposed_by")
     release = get_object_or_404(found, pk=number)
     form = ApproveForm(request.POST or None)
 

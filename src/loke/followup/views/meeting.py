@@ -39,7 +39,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "step": step,
         "questions": questions_for(step.anchor),
         "reading": _stored(place, step),
-        "decisions": place.follow_up.decisions.there() if place.follow_up else (),
+        "decisions": place.follow_up.decisions.there().prefetch_related("cycles") if place.follow_up else (),
         "removed": place.follow_up and removed.isdecimal() and place.follow_up.decisions.filter(pk=removed).first(),
         "turns": with_forms(place, may_write, mote="1"),
         "may_write": may_write,
@@ -154,7 +154,7 @@ def meeting_record(request: HttpRequest, service: str) -> HttpResponse:
         "said": [
             (step.question, place.texts[step.anchor]) for step in steps_of(place.page) if step.anchor in place.texts
         ],
-        "decisions": place.follow_up.decisions.there() if place.follow_up else (),
+        "decisions": place.follow_up.decisions.there().prefetch_related("cycles") if place.follow_up else (),
         "may_adopt": may(request.user, "follow_up", "adopt", unit=place.service.unit) and not place.is_adopted,
     }
     return render(request, "followup/record.html", context)

@@ -14,8 +14,6 @@ from loke.followup.published.overview import overview_of
 from loke.followup.published.papers import FILES, committee_paper, file_of
 from loke.followup.published.reading import read_published
 
-ABOUT = "follow_up__service__unit__organisation"
-
 
 @needs("release", "see")
 def published(request: HttpRequest) -> HttpResponse:
@@ -26,7 +24,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest, number: int) -> tuple[Release, Published]:
     """Raises Http404 for strangers, and for what has not been published or is no longer."""
-    found = Release.objects.for_user(request.user).there().select_related(ABOUT, "approved_by", "proposed_by")
+    found = Release.objects.for_user(request.user).there().with_service().select_related("approved_by", "proposed_by")
     release = get_object_or_404(found, pk=number)
     try:
         return release, read_published(release)

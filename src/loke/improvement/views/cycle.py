@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,9 +28,7 @@ def cycle_for(request: HttpRequest, code: str, number: int, verb: str = "see") -
     service = service_for(request, code, "improvement", verb)
     found = service.cycles.select_related("service__unit__organisation", "owner", "changed_by", "before", "process")
     found = found.select_related("source__service", "answer__follow_up", "ended_by")
-    if (cycle := found.filter(pk=number).first()) is None:
-        raise Http404
-    return cycle
+    return get_object_or_404(found.defer("answer__follow_up__content"), pk=number)
 
 
 def address_of(cycle: ImprovementCycle, fragment: str = "") -> str:
@@ -38,7 +36,7 @@ def address_of(cycle: ImprovementCycle, fragment: str = "") -> str:
 
 
 def posted(view: Callable) -> Callable:
-    """Stands over the rule of what is only posted: its address opened, as after another language, is the cycle's."""
+    """For a view that only takes posts: who opens its address, as after a change of language, is led to the cycle."""
 
     @wraps(view)
     def either(request: HttpRequest, service: str, number: int, **more) -> HttpResponse:
@@ -208,8 +206,7 @@ def write_note(request: HttpRequest, service: str, number: int) -> HttpResponse:
 def remove_note(request: HttpRequest, service: str, number: int, note: int) -> HttpResponse:
     """Take a line away, or, when `undo` is posted, bring it back."""
     cycle, undo = cycle_for(request, service, number, "write"), "undo" in request.POST
-    if (found := CycleNote.objects.filter(cycle=cycle, pk=note).first()) is None:
-        raise Http404
+    found = get_object_or_404(CycleNote, cycle=cycle, pk=note)
     act = actions.restore_note if undo else actions.remove_note
     attempt(request, lambda: act(by=request.user, note=found))
     return _back(cycle, "logg", "" if undo else f"anteckning={found.pk}")
@@ -217,8 +214,7 @@ def remove_note(request: HttpRequest, service: str, number: int, note: int) -> H
 
 def _step(request: HttpRequest, service: str, number: int, step: int) -> CycleStep:
     cycle = cycle_for(request, service, number, "write")
-    if (found := CycleStep.objects.filter(cycle=cycle, pk=step).first()) is None:
-        raise Http404
+    found = get_object_or_404(CycleStep, cycle=cycle, pk=step)
     found.cycle = cycle
     return found
 

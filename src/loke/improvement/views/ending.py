@@ -31,13 +31,16 @@ def end_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
 
     def act(**told) -> str:
         ended = actions.end_cycle(by=request.user, cycle=cycle, **told)
-        return address_of(ended.after.last() or ended, "" if ended.after.exists() else "agera")
+        after = ended.after.last()
+        return address_of(after or ended, "" if after else "agera")
 
+    if done := stored(request, form, act):
+        return done
     sees = may(request.user, "figures", "see", unit=cycle.service.unit)
     followed = followed_of(cycle, timezone.localdate(), get_language()) if sees else None
     context = {"cycle": cycle, "card": cards_of([cycle], timezone.localdate())[0]}
     context["shown"] = to_show(followed, get_language()) if followed else None
-    return stored(request, form, act) or form_page(request, form, "improvement/end.html", **context)
+    return form_page(request, form, "improvement/end.html", **context)
 
 
 @posted
