@@ -71,7 +71,7 @@ def plan(page: Page) -> None:
     page.get_by_label("Vad tror ni händer?").fill("Fler fullföljer")
     page.get_by_label("Mått ur det ni registrerar").select_option("completion/share")
     page.get_by_label("Vad händer med det?").select_option("up")
-    page.get_by_label("Med minst hur mycket?").fill("1")
+    page.get_by_label("Minst hur mycket?").fill("1")
     page.get_by_role("button", name="Spara planen").click()
 
 

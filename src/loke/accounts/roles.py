@@ -60,6 +60,16 @@ ROLES = (
     ),
 )
 
+# those who read what is published of ways of working, in the whole installation
+CATALOGUE = (
+    ("practitioner", "unit"),
+    ("manager", "unit"),
+    ("coach", "unit"),
+    ("leadership", "organisation"),
+    ("administrator", "organisation"),
+    ("protection_officer", "organisation"),
+)
+
 # relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation ·
 # reason = a colleague's client that you have opened by saying why · granted = the manager has let you in for a time ·
 # comment, draft, assess = you are invited to comment on, draft or assess this one description
@@ -115,26 +125,6 @@ RULES = (
     Rule("manager", "unit", "guide", "assess", _("Gör en egen, oberoende bedömning av ett arbetssätt.")),
     Rule("manager", "unit", "guide", "judge", _("Gör gruppens bedömning av ett arbetssätt klar.")),
     Rule("manager", "unit", "guide", "publish", _("Publicerar beskrivningen av ett arbetssätt inom installationen.")),
-    Rule("practitioner", "unit", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")),
-    Rule("manager", "unit", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")),
-    Rule("coach", "unit", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")),
-    Rule(
-        "leadership", "organisation", "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade.")
-    ),
-    Rule(
-        "administrator",
-        "organisation",
-        "catalogue",
-        "see",
-        _("Läser de beskrivningar av arbetssätt som är publicerade."),
-    ),
-    Rule(
-        "protection_officer",
-        "organisation",
-        "catalogue",
-        "see",
-        _("Läser de beskrivningar av arbetssätt som är publicerade."),
-    ),
     Rule("manager", "unit", "release", "propose", _("Föreslår att en antagen uppföljning publiceras utanför enheten.")),
     Rule("manager", "unit", "release", "approve", _("Godkänner att det publiceras som någon annan har föreslagit.")),
     Rule("manager", "unit", "release", "see", _("Läser det som enheten har publicerat.")),
@@ -189,6 +179,10 @@ RULES = (
         "oversight",
         "see",
         _("Ser händelseloggen och hur läsningarna har granskats, utan klienter."),
+    ),
+    *(
+        Rule(role, relation, "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade."))
+        for role, relation in CATALOGUE
     ),
 )
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import Submission, User
@@ -30,6 +31,20 @@ class Stale(ValidationError):  # noqa: N818 - it is not a fault
 
     def __init__(self):
         super().__init__(_("Det här har ändrats av någon annan."), code="stale")
+
+
+def check_seen(number: int, seen: str | None) -> None:
+    """Raises Stale when a row that is numbered by each change is another than the one that was `seen`."""
+    if seen is not None and seen != str(number):
+        raise Stale
+
+
+def write(by: User | None, one):
+    """Check and save a row that keeps how often it has been written, when it was last and by whom."""
+    one.number, one.changed, one.changed_by = one.number + 1, timezone.now(), by
+    one.full_clean()
+    one.save()
+    return one
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale
+from loke.accounts.submissions import check_seen, write
 from loke.description.actions import give_reason
 from loke.description.adopting import hold
 from loke.description.models import Service
@@ -43,7 +43,7 @@ def begin_cycle(
     cycle.title, cycle.problem = title.strip()[:LONGEST_TITLE], problem.strip()
     _start_from(cycle, start or Start())
     _check_only(cycle)
-    return _write(by, cycle)
+    return write(by, cycle)
 
 
 def _start_from(cycle: ImprovementCycle, start: Start) -> None:
@@ -69,20 +69,12 @@ def _check_only(cycle: ImprovementCycle) -> None:
         raise ValidationError(_("Det pågår redan en förbättring om det här. Avsluta den först."))
 
 
-def _write(by: User | None, one):
-    one.number, one.changed, one.changed_by = one.number + 1, timezone.now(), by
-    one.full_clean()
-    one.save()
-    return one
-
-
 def _held(by: User | None, cycle: ImprovementCycle, seen: str | None = None, verb: str = "write") -> ImprovementCycle:
     """The cycle, held together with its service, if it goes on. Raises Stale when it has changed since it was seen."""
     held = _any_held(by, cycle, verb)
     if not held.is_open:
         raise ValidationError(_("Förbättringen är avslutad och ändras inte."))
-    if seen is not None and seen != str(held.number):
-        raise Stale
+    check_seen(held.number, seen)
     return held
 
 
@@ -102,7 +94,7 @@ def write_plan(*, by: User | None, cycle: ImprovementCycle, seen: str | None = N
             setattr(held, name, told[name])
     if not held.started:
         check_plan(held)
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("move_cycle")
@@ -123,7 +115,7 @@ def move_cycle(*, by: User | None, cycle: ImprovementCycle, phase: str, seen: st
             check_plan(held)
         held.begins = min(held.begins or today, today)
     held.phase = phase
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("write_study")
@@ -131,7 +123,7 @@ def write_study(*, by: User | None, cycle: ImprovementCycle, reading: str, seen:
     """Studera: how the group reads what has happened. Raises Stale when the cycle has changed since it was seen."""
     held = _held(by, cycle, seen)
     held.reading = reading.strip()
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("end_cycle")
@@ -156,7 +148,7 @@ def end_cycle(
     held.figures = frozen(follow(held, today, get_language() or "sv"))
     held.begins = held.started
     held.outcome, held.words, held.phase, held.ended, held.ended_by = outcome, words.strip(), Phase.DONE, today, by
-    _write(by, held)
+    write(by, held)
     if outcome == Outcome.ADJUST:
         told = from_earlier(held)
         begin_cycle(by=by, service=held.service, kind=held.kind, start=told.start, **told.fields)
@@ -172,7 +164,7 @@ def describe_kept(*, by: User | None, cycle: ImprovementCycle) -> ImprovementCyc
     reason = f"{held.title}: {held.words}"
     draft = begin_process_version(by=by, service=held.service, reason=reason)
     held.process = give_reason(by=by, process=draft, reason=reason)
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("share_cycle")
@@ -182,14 +174,14 @@ def share_cycle(*, by: User | None, cycle: ImprovementCycle) -> ImprovementCycle
     if held.is_open:
         raise ValidationError(_("Avsluta förbättringen först, så att det går att berätta hur det gick."))
     held.shared, held.shared_by = timezone.localdate(), by
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("take_back_shared")
 def take_back_shared(*, by: User | None, cycle: ImprovementCycle) -> ImprovementCycle:
     held = _any_held(by, cycle, "share")
     held.shared, held.shared_by = None, None
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("add_step")
@@ -198,15 +190,14 @@ def add_step(
 ) -> CycleStep:
     """Göra: something that is to be done."""
     step = CycleStep(cycle=_held(by, cycle), text=text.strip(), owner=owner, until=until)
-    return _write(by, step)
+    return write(by, step)
 
 
 def _held_step(by: User | None, step: CycleStep, seen: str | None = None) -> CycleStep:
     cycle = _held(by, step.cycle)
     held = CycleStep.objects.get(pk=step.pk)
     held.cycle = cycle
-    if seen is not None and seen != str(held.number):
-        raise Stale
+    check_seen(held.number, seen)
     return held
 
 
@@ -217,7 +208,7 @@ def write_step(
     """Raises Stale when it has changed since it was seen."""
     held = _held_step(by, step, seen)
     held.text, held.owner, held.until = text.strip(), owner, until
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("tick_step")
@@ -225,7 +216,7 @@ def tick_step(*, by: User | None, step: CycleStep, done: bool) -> CycleStep:
     """It is done, or not after all."""
     held = _held_step(by, step)
     held.done = timezone.now() if done else None
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("remove_step")
@@ -233,14 +224,14 @@ def remove_step(*, by: User | None, step: CycleStep) -> CycleStep:
     """Take it away; `restore_step` brings it back."""
     held = _held_step(by, step)
     held.removed = timezone.now()
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("restore_step")
 def restore_step(*, by: User | None, step: CycleStep) -> CycleStep:
     held = _held_step(by, step)
     held.removed = None
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("write_note")

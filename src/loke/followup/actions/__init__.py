@@ -11,7 +11,7 @@ from loke import __version__
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale
+from loke.accounts.submissions import Stale, check_seen, write
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.followup.deviations import Deviation
@@ -76,23 +76,11 @@ def answer_deviation(
     one = one or DeviationAnswer(follow_up=follow_up, deviation=deviation.code, version=deviation.version)
     if one.pk and not one.late:
         _still_open(follow_up)
-    _check_seen(one.number, seen)
+    check_seen(one.number, seen)
     one.text, one.answer, one.until = deviation.text, answer, told.get("until")
     one.words, one.who = told.get("words", "").strip(), told.get("who", "").strip()
     one.withdrawn, one.late = None, not follow_up.is_open
-    return _write(by, one)
-
-
-def _check_seen(number: int, seen: str | None) -> None:
-    if seen is not None and seen != str(number):
-        raise Stale
-
-
-def _write(by: User | None, one):
-    one.number, one.changed, one.changed_by = one.number + 1, timezone.now(), by
-    one.full_clean()
-    one.save()
-    return one
+    return write(by, one)
 
 
 @action("withdraw_answer")
@@ -100,14 +88,14 @@ def withdraw_answer(*, by: User | None, answer: DeviationAnswer) -> DeviationAns
     """Take it back; `restore_answer` brings it back as it was."""
     held = _held_answer(by, answer)
     held.withdrawn = timezone.now()
-    return _write(by, held)
+    return write(by, held)
 
 
 @action("restore_answer")
 def restore_answer(*, by: User | None, answer: DeviationAnswer) -> DeviationAnswer:
     held = _held_answer(by, answer)
     held.withdrawn = None
-    return _write(by, held)
+    return write(by, held)
 
 
 def _held_answer(by: User | None, answer: DeviationAnswer) -> DeviationAnswer:
@@ -127,9 +115,9 @@ def write_reading(
     """What the group reads out of a section. Raises Stale when it has changed since it was seen."""
     follow_up = _written_in(by, service, period)
     one = follow_up.readings.filter(section=section).first() or SectionReading(follow_up=follow_up, section=section)
-    _check_seen(one.number, seen)
+    check_seen(one.number, seen)
     one.text = text.strip()
-    return _write(by, one)
+    return write(by, one)
 
 
 @action("decide")

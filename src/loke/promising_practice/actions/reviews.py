@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale
+from loke.accounts.submissions import Stale, check_seen, write
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.improvement.actions import begin_cycle
@@ -62,14 +62,9 @@ def _held(by: User | None, review: PracticeReview, verb: str = "write") -> Pract
     return held
 
 
-def _check_seen(number: int, seen: str | None) -> None:
-    if seen is not None and seen != str(number):
-        raise Stale
-
-
 def _write_review(by: User | None, review: PracticeReview, seen: str | None, told: dict) -> PracticeReview:
     held = _held(by, review)
-    _check_seen(held.written, seen)
+    check_seen(held.written, seen)
     for name, value in _stripped(told).items():
         setattr(held, name, value)
     held.written, held.changed, held.changed_by = held.written + 1, timezone.now(), by
@@ -117,11 +112,10 @@ def answer_row(*, by: User | None, review: PracticeReview, row: str, seen: str |
 
 
 def _write_part(by: User | None, one, seen: str | None, told: dict):
-    _check_seen(one.number, seen)
+    check_seen(one.number, seen)
     for name, value in _stripped(told).items():
         setattr(one, name, value)
-    one.number, one.changed, one.changed_by = one.number + 1, timezone.now(), by
-    return _stored(one)
+    return write(by, one)
 
 
 @action("judge_element")
@@ -208,7 +202,7 @@ def judge_practice(
     Raises Stale when anything in it has changed since it was seen, and ValidationError with what lacks.
     """
     held = _held(by, review, "judge")
-    _check_seen(held.written, written)
+    check_seen(held.written, written)
     if seen is not None and seen != seal_of(held):
         raise Stale
     _check_finished(held, judged)
