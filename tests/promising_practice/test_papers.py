@@ -14,11 +14,11 @@ from tests.promising_practice.reviewing import judged
 from tests.promising_practice.taking import PRACTICE, listening, take
 from tests.publishing.documents.office import resaved
 
-from loke.followup.frozen import digest_of
+from loke.followup.frozen import digest_of, written
 from loke.promising_practice import actions
 from loke.promising_practice.content import blank, content_of
 from loke.promising_practice.documents import MADE
-from loke.promising_practice.found import canonical, text_of
+from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import elements, rows
 from loke.promising_practice.models import PracticeReview
 from loke.promising_practice.papers import form_paper
@@ -180,7 +180,7 @@ def test_libreoffice_opens_it_and_gives_it_back_unchanged(review, tmp_path):
     content = content_of(review)
     reading = understood(read(resaved({"d": word(content)}, tmp_path)["d"], exact=True))
     assert reading.content["rows"]["10.2"]["description"] == content["rows"]["10.2"]["description"]
-    assert reading.evidence["10.2"] == [digest_of(canonical(content["rows"]["10.2"]["evidence"][0]))]
+    assert reading.evidence["10.2"] == [digest_of(written(content["rows"]["10.2"]["evidence"][0]))]
 
 
 def test_the_pdf_is_tagged_and_holds_the_guides_order(review):

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from loke.followup.frozen import digest_of
-from loke.promising_practice.found import canonical
+from loke.followup.frozen import digest_of, written
 from loke.promising_practice.guide import elements, rows
 from loke.promising_practice.models import DevelopmentArea, ElementJudgement, Participant, PracticeReview, RowAnswer
 
@@ -39,7 +38,7 @@ def seal_of(review: PracticeReview) -> str:
     """Another for every change in anything that the review says but in its own texts, which `written` counts."""
     own = {*ABOUT, "verdict"}
     said = {name: told for name, told in content_of(review).items() if name not in own}
-    return digest_of(canonical(said))
+    return digest_of(written(said))
 
 
 def _fields(one: Participant | RowAnswer | ElementJudgement | DevelopmentArea, names: tuple[str, ...]) -> dict:

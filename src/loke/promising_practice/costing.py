@@ -64,7 +64,7 @@ def cost(ground: Ground) -> dict[str, Any] | None:
     if found is None:
         return None
     kept, told = found
-    included = _("Räknat är: %(what)s") % {"what": kept.included} if kept.included else None
+    included = _("Så är det räknat: %(what)s") % {"what": kept.included} if kept.included else None
     return evidence(ground, _("Kostnad"), [ground.say.spent(told), included])
 
 

@@ -16,7 +16,6 @@ MADE: dict[str, Callable[[Content, str, bytes | None], bytes]] = {
     "pdf": lambda content, mark, base: paper_pdf(reading_paper(content, mark)),
     "html": lambda content, mark, base: paper_page(reading_paper(content, mark)),
 }
-NAMES = {"docx": "Word", "pdf": "PDF", "html": "HTML"}
 
 
 def named(content: Content) -> str:

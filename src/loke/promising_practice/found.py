@@ -1,6 +1,5 @@
 """A piece of evidence: sentences and figures with their period and number, as plain content that never changes."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -52,11 +51,6 @@ def evidence(
         "figures": shown,
         "anchor": anchor,
     }
-
-
-def canonical(content: Content) -> str:
-    """The same text for the same content."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def text_of(content: Content) -> str:

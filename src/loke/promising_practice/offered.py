@@ -57,7 +57,7 @@ class Offered:
         found = Evidence.objects.filter(**answers, kind=self.row.evidence).select_related("taken_by")
         return found.last()
 
-    @property
+    @cached_property
     def kept(self) -> Shown | None:
         return Shown(self.taken.said) if self.taken else None
 
@@ -65,11 +65,11 @@ class Offered:
     def shown(self) -> Shown | None:
         return self.kept or self.now
 
-    @property
+    @cached_property
     def is_newer(self) -> bool:
         return bool(self.taken and self.now and differs(self.taken.said, self.now.content))
 
-    @property
+    @cached_property
     def periods(self) -> list[tuple[str, str]]:
         return offered(self.place.service, self.today)
 
@@ -81,7 +81,7 @@ class Offered:
     def about_cost(self) -> bool:
         return self.row.evidence.startswith("cost")
 
-    @property
+    @cached_property
     def lacks_cost(self) -> bool:
         return bool(self.about_cost and self.ground and spent_in(self.ground) is None)
 

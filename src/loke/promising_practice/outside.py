@@ -16,12 +16,13 @@ from loke.promising_practice.ground import ground_of, outside
 from loke.promising_practice.guide import row_of
 from loke.promising_practice.labels import ROW
 from loke.promising_practice.models import Evidence, PracticeReview
+from loke.publishing import numbers
 
 ABOUT_WORK = {"goals_written", "tool", "report", "discussed", "adapted", "cost"}  # nothing in them is about people
 ALIKE = 0.6  # of the letters: a line that is so much like what was taken tells the same figures
 SHORTEST = 12  # letters of a sentence that is looked for
 SENTENCES = re.compile(r"(?<=[.;])\s+")
-SPELLED = "en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|one|two|three|four|five|six|seven|eight|nine|ten"
+SPELLED = "|".join(["ett", *numbers.SPELLED["sv"][1:], *numbers.SPELLED["en"][1:]])
 FIGURES = re.compile(rf"\d|\b(?:{SPELLED})\s+(?:av|of)\b", re.IGNORECASE)
 
 

@@ -7,9 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loke.followup.frozen import digest_of
+from loke.followup.frozen import digest_of, written
 from loke.promising_practice import labels
-from loke.promising_practice.found import canonical, picture_of, text_of
+from loke.promising_practice.found import picture_of, text_of
 from loke.promising_practice.guide import Element, Row, categories, elements, source
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words
@@ -102,7 +102,7 @@ def _sealed(row: Row, one: Content) -> Table:
     """Evidence to read; coming back it is known by its digest, whatever has been written over it."""
     head = (Column("what", labels.EVIDENCE % {"code": row.code}), Column("said", one["title"], share=2.4))
     rows = [(_("Underlag"), text_of(one)), *((each["name"], each["text"]) for each in one["figures"])]
-    rows += [(_("Räknat"), one["as_of"]), (str(labels.DIGEST), digest_of(canonical(one)))]
+    rows += [(_("Räknat"), one["as_of"]), (str(labels.DIGEST), digest_of(written(one)))]
     return Table("evidence", one["title"], head, tuple(rows))
 
 

@@ -45,7 +45,7 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
     """The step on Översikt, for those who see the ways of working: how far each has come."""
     if not may(user, "guide", "see", unit=service.unit):
         return None
-    name, url, found = _("Lovande arbetssätt"), reverse("guide", args=[service.code]), practices_of([service], user)
+    name, url, found = _("Lovande arbetssätt"), reverse("guide", args=[service.code]), standings(_latest([service]))
     if not found:
         return Step(name, _("Inget arbetssätt är beskrivet än."), "todo", url)
     if any(one.review.is_open for one in found):
@@ -54,8 +54,8 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
     return Step(name, judged % {"n": len(found)}, "done", url)
 
 
-def _so_far(one: Practice) -> str:
-    told = {"name": one.review.practice, "judged": len(one.standing.judged), "of": len(one.standing.elements)}
+def _so_far(one: Standing) -> str:
+    told = {"name": one.review.practice, "judged": len(one.judged), "of": len(one.elements)}
     words = ngettext(
         "%(name)s: %(judged)s av %(of)s element är bedömt.",
         "%(name)s: %(judged)s av %(of)s element är bedömda.",
@@ -66,14 +66,20 @@ def _so_far(one: Practice) -> str:
 
 def practices_of(services: Sequence[Service], user: User) -> list[Practice]:
     """Of these services in order, by name, as `user` reads them."""
-    reviews = PracticeReview.objects.own().filter(service__in=services).select_related("service__unit")
-    latest: dict[tuple[int, str], PracticeReview] = {}
-    for review in reviews.order_by("practice", "number"):
-        latest[review.service_id, review.practice] = review
-    found = DevelopmentArea.objects.there().filter(review__in=list(latest.values()))
+    latest = _latest(services)
+    found = DevelopmentArea.objects.there().filter(review__in=latest)
     found = found.select_related("review__service__unit")
     areas: dict[int, list[DevelopmentArea]] = {}
     for area in found:
         areas.setdefault(area.review_id, []).append(area)
     seen = {pk: as_seen(user, found[0].review, found) for pk, found in areas.items()}
-    return [Practice(one, seen.get(one.review.pk, [])) for one in standings(latest.values())]
+    return [Practice(one, seen.get(one.review.pk, [])) for one in standings(latest)]
+
+
+def _latest(services: Sequence[Service]) -> list[PracticeReview]:
+    """The latest revision of each way of working."""
+    reviews = PracticeReview.objects.own().filter(service__in=services).select_related("service__unit")
+    latest: dict[tuple[int, str], PracticeReview] = {}
+    for review in reviews.order_by("practice", "number"):
+        latest[review.service_id, review.practice] = review
+    return list(latest.values())

@@ -15,10 +15,10 @@ from loke.accounts.submissions import Stale
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.description.texts import without_identifiers
-from loke.followup.frozen import digest_of
+from loke.followup.frozen import digest_of, written
 from loke.promising_practice.access import GUIDE
 from loke.promising_practice.actions.reviews import _held, _stored, _write_part
-from loke.promising_practice.found import canonical, text_of
+from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import row_of
 from loke.promising_practice.models import (
     Cost,
@@ -46,7 +46,7 @@ def take_evidence(*, by: User | None, review: PracticeReview, row: str, content:
     held, code = _held(by, review), row_of(row).code
     answer = held.answers.filter(row=code).first() or RowAnswer(review=held, row=code)
     before = answer.evidence.filter(kind=content["kind"]).last() if answer.pk else None
-    frozen, old, new = canonical(content), before and text_of(before.said), text_of(content)
+    frozen, old, new = written(content), before and text_of(before.said), text_of(content)
     if before is None or before.content != frozen:
         there = answer.description.replace(old, new) if old and old in answer.description else None
         there = there or "\n\n".join(filter(None, [answer.description, new]))
@@ -77,8 +77,7 @@ def take_in_practice(
     """
     require(by, GUIDE, "write", unit=service.unit)
     hold(service)
-    same = service.practice_reviews.own().filter(practice__iexact=practice)
-    latest = same.order_by("number").last()
+    latest = service.practice_reviews.named(practice).first()
     if latest and latest.is_open:
         raise ValidationError({"practice": _("Det arbetssättet är redan påbörjat. Ge det i filen ett annat namn.")})
     content, findings = reading.content, list(reading.findings)
@@ -154,7 +153,7 @@ def publish_practice(
     held = PracticeReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if held.is_open or held.of_id:
         raise ValidationError(_("Bedömningen ska vara klar innan beskrivningen publiceras."))
-    frozen = canonical(content)
+    frozen = written(content)
     if seen is not None and seen != digest_of(frozen):
         raise Stale
     for one in Publication.objects.out().filter(review__service=held.service, review__practice=held.practice):

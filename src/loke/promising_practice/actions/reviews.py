@@ -37,7 +37,7 @@ def begin_practice_review(*, by: User | None, service: Service, practice: str, *
     """Begin with a way of working; `told` may hold about, motive and plan. Raises ValidationError by field."""
     require(by, GUIDE, "write", unit=service.unit)
     service, practice = hold(service), practice.strip()
-    if service.practice_reviews.own().filter(practice__iexact=practice).exists():
+    if service.practice_reviews.named(practice).exists():
         raise ValidationError({"practice": _("Det arbetssättet har ni redan börjat med. Ge det här ett annat namn.")})
     return _stored(PracticeReview(service=service, practice=practice, begun_by=by, changed_by=by, **_stripped(told)))
 

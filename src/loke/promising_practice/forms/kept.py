@@ -36,7 +36,7 @@ class Amount(Number):
     """A number above nought, with or without spaces or points between its thousands, and kr after it."""
 
     def __init__(self, **kwargs):
-        fault = _("Skriv bara siffror, till exempel 1 250 000 eller 12,5. Utelämna tecken och ord.")
+        fault = _("Skriv bara siffror, utan andra tecken och ord. Till exempel 1 250 000 eller 12,5.")
         super().__init__(min_value=Decimal("0.01"), required=False, fault=fault, **kwargs)
         self.error_messages["min_value"] = _("Skriv ett tal som är större än noll, eller lämna rutan tom.")
 

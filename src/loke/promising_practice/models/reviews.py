@@ -25,8 +25,11 @@ class PracticeReviewQuerySet(models.QuerySet):
         """The group's own, without what second assessors have written."""
         return self.filter(of=None)
 
-    def open(self):
-        return self.filter(judged=None)
+    def named(self, practice: str):
+        """The group's own of a way of working, however it is written, the latest first; SQLite folds no å, ä or ö."""
+        wanted = practice.strip().casefold()
+        same = [pk for pk, name in self.own().values_list("pk", "practice") if name.casefold() == wanted]
+        return self.filter(pk__in=same).order_by("-number")
 
 
 class PracticeReview(models.Model):

@@ -63,9 +63,11 @@ def cost(request: HttpRequest, service: str) -> HttpResponse:
         actions.write_cost(by=request.user, service=service, period=ground.reading.period, **told)
         return reverse("guide_cost", args=[service.code], query={"period": ground.reading.period})
 
+    if done := stored(request, form, act):
+        return done
     found = [Shown(one) for kind in COSTS if (one := offer(ground, kind))]
     context = {"ground": ground, "found": found, "periods": offered(service, ground.reading.today)}
-    return stored(request, form, act) or form_page(request, form, "promising_practice/cost.html", **context)
+    return form_page(request, form, "promising_practice/cost.html", **context)
 
 
 def _ground(request: HttpRequest, service: Service) -> Ground:

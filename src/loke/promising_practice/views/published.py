@@ -14,13 +14,12 @@ from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
-from loke.followup.frozen import digest_of
+from loke.followup.frozen import digest_of, written
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, place_for, sent_to
 from loke.promising_practice.catalogue import entries, told_of
 from loke.promising_practice.documents import MADE, named
 from loke.promising_practice.forms.kept import PublishForm, SearchForm
-from loke.promising_practice.found import canonical
 from loke.promising_practice.models import Publication
 from loke.promising_practice.outside import Outside, outside_of
 from loke.promising_practice.papers import reading_paper
@@ -42,9 +41,10 @@ def publish(request: HttpRequest, service: str, number: int) -> HttpResponse:
         made = actions.publish_practice(by=request.user, review=place.review, **told)
         return reverse("catalogue_entry", args=[made.pk])
 
-    done = stored(request, form, act)
+    if done := stored(request, form, act):
+        return done
     context |= {"shown": shown, "paper": reading_paper(shown.content)}
-    return done or form_page(request, form, "promising_practice/publish.html", **context)
+    return form_page(request, form, "promising_practice/publish.html", **context)
 
 
 def _own(request: HttpRequest, service: str, number: int) -> Place:
@@ -55,7 +55,7 @@ def _own(request: HttpRequest, service: str, number: int) -> Place:
 
 
 def _seal(shown: Outside) -> str:
-    return digest_of(canonical(shown.content))
+    return digest_of(written(shown.content))
 
 
 @sent_to("guide_publish")

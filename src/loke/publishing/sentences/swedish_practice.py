@@ -56,9 +56,8 @@ def lengths(support: Support) -> str:
 
 def each_helped(found: Each, unit: str, helped: Helped, closed: int, words: Words) -> str:
     """The cost for each who was helped with its interval, how many that rests on, and what is taken for granted."""
-    known = f"Av {closed} avslutade är det känt för {helped.of}, och {nobody(helped.n)} av dem räknas som hjälpt."
-    if helped.n > 1:
-        known = known.replace("hjälpt.", "hjälpta.")
+    counted = "hjälpta" if helped.n > 1 else "hjälpt"
+    known = f"Av {closed} avslutade är det känt för {helped.of}, och {nobody(helped.n)} av dem räknas som {counted}."
     others = "De andra antas bli hjälpta lika ofta." if closed > helped.of else ""
     low = _amount(found.low, unit)
     if found.cost is None:
