@@ -97,7 +97,7 @@ def test_counts_for_whoever_leads_are_numbers_by_service(world, empty):
 
 
 def test_whoever_holds_something_late_gets_a_letter_once_a_week_and_nothing_of_it_in_it(world, mailing):
-    cycle = planned(world.aino, world.ungdom, seen_by=TODAY + timedelta(days=1))
+    cycle = planned(world.aino, world.ungdom, seen_by=TODAY)
     actions.add_step(by=world.aino, cycle=cycle, text="Ring", owner=world.idris, until=LATE)
     assert send_reminders(MONDAY) == 2
     assert {tuple(one.to) for one in mail.outbox} == {(world.aino.email,), (world.idris.email,)}
