@@ -86,23 +86,27 @@ def _signals(values: Array, centre: float, thirds: Array) -> list[str | None]:
         _two_of_three(away, thirds, beyond),
         _in_runs(np.sign(away), RUN),
     )
-    place = np.select(rules, range(len(rules)), len(rules)).tolist()
+    place = np.full(len(values), len(NAMES))
+    for number, found in reversed([*enumerate(rules)]):  # np.select takes ten times as long
+        place[found] = number
     named = (*NAMES, None)
-    return [named[number] for number in place]
+    return [named[number] for number in place.tolist()]
 
 
 def _rising_or_falling(values: Array) -> Array:
     """Points of seven or more that rise, or fall, one after the other."""
-    steps = _in_runs(np.sign(np.diff(values)), RUN - 1)
-    points: Array = np.append(steps, False) | np.append(False, steps)
+    points = np.zeros(len(values), bool)
+    steps = _in_runs(np.sign(values[1:] - values[:-1]), RUN - 1)
+    points[1:] = steps
+    points[:-1] |= steps
     return points
 
 
 def _in_runs(signs: Array, length: int) -> Array:
     """Which places belong to at least so many equal signs in a row, none of them nought."""
-    starts = np.flatnonzero(np.append(True, signs[1:] != signs[:-1]))
-    sizes = np.diff(starts, append=len(signs))
-    long: Array = np.repeat((sizes >= length) & (signs[starts] != 0), sizes)
+    bounds = np.concatenate([[0], (signs[1:] != signs[:-1]).nonzero()[0] + 1, [len(signs)]])
+    sizes = bounds[1:] - bounds[:-1]
+    long: Array = np.repeat((sizes >= length) & (signs[bounds[:-1]] != 0), sizes)
     return long
 
 
@@ -111,6 +115,8 @@ def _two_of_three(away: Array, thirds: Array, beyond: Array) -> Array:
     found = np.zeros(len(away), bool)
     for side in (1, -1):
         outer = (side * away > 2 * thirds) & ~beyond
+        if np.count_nonzero(outer) < 2:
+            continue
         triples = np.convolve(outer, [1, 1, 1], "valid") >= 2
         near = np.convolve(triples, [1, 1, 1]) > 0
         found |= outer & near

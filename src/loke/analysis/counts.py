@@ -73,6 +73,11 @@ SMALL = 1000
 SMALL_NUMBERS = bits(np.append(np.arange(SMALL), np.nan))[:, None]
 
 
+def distinct(ascending: Array) -> Array:
+    """np.unique of what is in order already, and without importing half of NumPy."""
+    return ascending[_starts(ascending[:, None])]
+
+
 def floats(values: Array) -> Array:
     return np.ascontiguousarray(values).view(np.float64)
 

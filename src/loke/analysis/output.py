@@ -1,25 +1,60 @@
 """A result as text for other programs: one JSON object, as the contract describes it."""
 
 import json
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from operator import attrgetter
+from types import NoneType
+from typing import TYPE_CHECKING, Any
 
 from loke.analysis.calculation import Result
-from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
 from loke.analysis.summary import Row
 
+if TYPE_CHECKING:  # only what is published needs it, and it takes a while to import
+    from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
+
 OWN_GROUP = {"services": ("by",)}  # is never split, and its `group` is that of comparable services
+APART = "\n"  # between values; JSON has no line breaks of its own inside one
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(APART, ": "))
 
 
-def to_json(result: Result | PublishableResult) -> str:
+def to_json(result: "Result | PublishableResult") -> str:
     """Numbers unrounded, null for what is missing; `by` and `group` only where groups were asked for."""
     left_out = () if result.summary.options.by else ("by", "group")
-    tables = {name: [_flat(row, OWN_GROUP.get(name, left_out)) for row in rows] for name, rows in result.tables.items()}
-    return json.dumps({"dataset": result.dataset, "tables": tables}, ensure_ascii=False, allow_nan=False)
+    written = _written if isinstance(result, Result) else _published
+    tables = (
+        f'"{name}": [{", ".join(written(rows, OWN_GROUP.get(name, left_out)))}]' for name, rows in result.tables.items()
+    )
+    return f'{{"dataset": {_plain(result.dataset)}, "tables": {{{", ".join(tables)}}}}}'
 
 
-def _flat(row: Row | PublishableRow, left_out: tuple[str, ...]) -> dict[str, Any]:
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _published(rows: "Sequence[PublishableRow]", left_out: tuple[str, ...]) -> Iterable[str]:
     """What is published also names its hidden columns."""
-    columns = row.with_hidden() if isinstance(row, PublishableRow) else dict(vars(row))
-    for name in left_out:
-        del columns[name]
-    return columns
+    for row in rows:
+        yield _plain({name: value for name, value in row.with_hidden().items() if name not in left_out})
+
+
+def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> Iterable[str]:
+    """The rows of a table column by column, which takes a third of the time of row by row."""
+    if not rows:
+        return ()
+    names = [name for name in vars(rows[0]) if name not in left_out]
+    pieces = [piece for name in names for piece in (repeat(f', "{name}": '), _texts([*map(attrgetter(name), rows)]))]
+    pieces[0] = repeat(f'{{"{names[0]}": ')
+    return map("".join, zip(*pieces, repeat("}")))
+
+
+def _texts(column: Sequence[Any]) -> Iterable[str]:
+    """Each value as JSON, told once where most come again; 1 and 1.0, though, are the same to a dict."""
+    told = dict.fromkeys(column)
+    if 2 * len(told) > len(column) or len({*map(type, column)} - {NoneType}) > 1:
+        return _encoded(column)
+    return map(dict(zip(told, _encoded(list(told)), strict=True)).__getitem__, column)
+
+
+def _encoded(values: Sequence[Any]) -> list[str]:
+    return ENCODER.encode(values)[1:-1].split(APART)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loke.analysis.counts import Array, Column, Counts, whole
-from loke.analysis.estimates import Interval, Z
+from loke.analysis.counts import Array, Column, Counts, distinct, whole
+from loke.analysis.estimates import Z
 from loke.analysis.frame import Frame
 from loke.analysis.part import KINDS
 from loke.analysis.summary import Row, Summary
@@ -16,7 +16,7 @@ COMPLETED, DISCONTINUED, OTHER, OPEN = range(4)  # a closing whose kind is not t
 FIXED = (0, 90, 180, 365, 730)  # days that always have a row, within the longest time
 
 
-@dataclass(frozen=True)
+@dataclass
 class RetentionRow(Row):
     """One day after opening: those who had been there so long, and the shares still there and ended since."""
 
@@ -55,21 +55,21 @@ def retention(summary: Summary) -> Iterator[RetentionRow]:
         days, how = counts.rows.T
         if (how != OPEN).any():
             where, curve = summary.where(cell), curve_of(days, how, counts.often)
-            told = np.union1d(curve.day, [day for day in FIXED if day <= days.max()]).astype(np.int64)
-            at_risk = _at_risk(days, counts.often, told)
-            for day, n, figures in zip(told.tolist(), at_risk.tolist(), _after(curve, told), strict=True):
-                share, low, high, completed, discontinued = figures
-                yield RetentionRow(*where, day, n, share, low, high, completed, discontinued)
+            fixed = np.array([day for day in FIXED if day <= days[-1]], np.int64)
+            told = distinct(np.sort(np.concatenate([curve.day, fixed])))
+            columns = (told.tolist(), _at_risk(days, counts.often, told).tolist(), *_after(curve, told))
+            yield from (RetentionRow(*where, *figures) for figures in zip(*columns, strict=True))
 
 
-def _after(curve: Curve, told: Array) -> Iterator[tuple[float, float | None, float | None, float, float]]:
-    """The figures of the curve after each of the days."""
-    columns = zip(*(column.tolist() for column in curve[1:]), strict=True)
-    figures = [
-        (share, *(Interval() if share in (0, 1) else Interval(low, high)), *ended)
-        for share, low, high, *ended in ((1.0, None, None, 0.0, 0.0), *columns)
-    ]
-    return (figures[place] for place in np.searchsorted(curve.day, told, side="right").tolist())
+def _after(curve: Curve, told: Array) -> list[list[float | None]]:
+    """The figures of the curve after each of the days: everybody is there to begin with, and no interval at the ends."""
+    place = np.searchsorted(curve.day, told, side="right")
+    share, low, high, completed, discontinued = (
+        np.append(first, column)[place] for first, column in zip((1.0, 1.0, 1.0, 0.0, 0.0), curve[1:], strict=True)
+    )
+    ends = (share == 0) | (share == 1)
+    within = (np.where(ends, None, column).tolist() for column in (low, high))
+    return [share.tolist(), *within, completed.tolist(), discontinued.tolist()]
 
 
 def _at_risk(days: Array, often: Array, told: Array) -> Array:
@@ -82,7 +82,7 @@ def _at_risk(days: Array, often: Array, told: Array) -> Array:
 def curve_of(days: Array, how: Array, often: Array) -> Curve:
     """Kaplan and Meier's estimate with Greenwood's variance and a log-log interval (Kalbfleisch & Prentice 1980), and
     Aalen and Johansen's of each way of ending beside the others. `days` ascend."""
-    ends = np.unique(days[how != OPEN])
+    ends = distinct(days[how != OPEN])
     risk = _at_risk(days, often, ends)
     ended = np.zeros((OPEN, len(ends)), np.int64)
     closed = how != OPEN

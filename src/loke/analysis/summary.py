@@ -19,7 +19,7 @@ USED = "used"  # service, instrument, respondent, occasion, months after: all me
 Cell = tuple[int, ...]  # service, by, group, period
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     """What every row of every table begins with; `by` and `group` are None for everybody."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import isnan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ KINDS = len(ATTENDANCE)
 OPENED, COMPLETED, PLANNED, SCALES = range(4)  # what is counted, the last with one number for each scale
 
 
-@dataclass(frozen=True)
+@dataclass
 class TrendRow(Row):
     """One measure in one period; `of` is None for what is only counted."""
 
@@ -130,5 +129,6 @@ def _figures(n: Array, of: Array | None) -> list[list[Any]]:
 
 
 def _columns(values: Array, chart: Chart) -> list[list[Any]]:
-    numbers = (values, chart.centre, chart.lower, chart.upper)
-    return [*([None if isnan(each) else each for each in column.tolist()] for column in numbers), chart.signal]
+    """As lists; a chart has a centre and limits at every point or, as NaN, at none."""
+    level = ([None] * len(column) if np.isnan(column[:1]).any() else column.tolist() for column in chart[:3])
+    return [values.tolist(), *level, chart.signal]

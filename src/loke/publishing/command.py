@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loke.analysis.calculation import Result, analyse
-from loke.analysis.disclosure.publishable import PublishableResult, check, publish
 from loke.analysis.options import PERIODS, Options, WrongOption
 from loke.analysis.output import to_json
 from loke.dataset.pack import Damaged, is_packed, pack, unpack
 from loke.dataset.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from loke.analysis.disclosure.publishable import PublishableResult
 
 REFUSED = 2  # exit status for wrong options and for input that is not right
 FORMATS = ("json", "text", "xlsx", "html")
@@ -54,18 +57,29 @@ def run(args: argparse.Namespace, from_installation: Opened | None = None) -> in
     days = {"as_of": args.as_of, "from_day": args.from_day, "to_day": args.to_day}
     try:
         options = Options(**days, period=args.period, by=tuple(args.by), services=tuple(args.service))
-        result: Result | PublishableResult
         if args.public:
-            check(options)
+            _check_public(options)
         snapshot = opened(args.path, from_installation)
-        result = publish(snapshot, options) if args.public else analyse(snapshot, options)
+        result = _public(snapshot, options) if args.public else analyse(snapshot, options)
     except (WrongOption, Unreadable) as error:
         return _refuse(str(error))
     status = _deliver(_written(result, args.format), args.output)
     return status or _warn(snapshot, apart=args.format == "text" and args.output is None)
 
 
-def _written(result: Result | PublishableResult, form: str) -> str:
+def _check_public(options: Options) -> None:
+    from loke.analysis.disclosure.publishable import check  # only now: most analyses hide nothing
+
+    check(options)
+
+
+def _public(snapshot: Snapshot, options: Options) -> "PublishableResult":
+    from loke.analysis.disclosure.publishable import publish
+
+    return publish(snapshot, options)
+
+
+def _written(result: "Result | PublishableResult", form: str) -> str:
     if form == "json":
         return to_json(result)
     from loke.publishing.report import text  # only now: other programs should not wait for our words
