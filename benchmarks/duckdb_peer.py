@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -37,6 +38,27 @@ def finished_rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dic
     return [{name: row.get(name) for name in columns(table)} for row in whole]
 
 
+def tables(connection: duckdb.DuckDBPyConnection, scripts: list[str], period: str, by: str | None) -> dict[str, Any]:
+    """All tables, in a connection that finds the files by their names."""
+    connection.execute("SET VARIABLE period = ?", [period])
+    connection.execute("SET VARIABLE split = ?", [by])
+    for script in scripts:
+        connection.execute(script)
+    made = {
+        "trend": list(series.trend(connection.execute("FROM trend").fetchall(), period, as_of(connection))),
+        "services": list(series.services(dicts(connection, "services"))),
+    }
+    return {table: made.get(table) or (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES}
+
+
+def as_of(connection: duckdb.DuckDBPyConnection) -> Any:
+    return connection.execute("SELECT getvariable('as_of')").fetchall()[0][0]
+
+
+def read_scripts() -> list[str]:
+    return [script.read_text(encoding="utf-8") for script in SCRIPTS]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
@@ -45,19 +67,9 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     connection = duckdb.connect()
-    connection.execute(f"SET file_search_path = '{given.path.resolve()}'; SET VARIABLE period = '{given.period}'")
-    connection.execute("SET VARIABLE split = ?", [given.by])
-    for script in SCRIPTS:
-        connection.execute(script.read_text(encoding="utf-8"))
-    as_of = connection.execute("SELECT getvariable('as_of')").fetchall()[0][0]
-    made = {
-        "trend": list(series.trend(connection.execute("FROM trend").fetchall(), given.period, as_of)),
-        "services": list(series.services(dicts(connection, "services"))),
-    }
-    tables = {
-        table: made.get(table) or (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES
-    }
-    write(tables, {"as_of": str(as_of), "period": given.period}, given.out)
+    connection.execute(f"SET file_search_path = '{given.path.resolve()}'")
+    made = tables(connection, read_scripts(), given.period, given.by)
+    write(made, {"as_of": str(as_of(connection)), "period": given.period}, given.out)
 
 
 if __name__ == "__main__":

@@ -216,6 +216,12 @@ QUESTIONS = {
 }
 
 
+def frames_of(data: Data) -> dict[str, pd.DataFrame]:
+    """All tables but `groups`, which is of a split."""
+    frames = {name: question(data) for name, question in QUESTIONS.items()}
+    return {**frames, "services": services(data, frames)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
@@ -224,9 +230,7 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     data = Data(given.path, given.period)
-    frames = {name: question(data) for name, question in QUESTIONS.items()}
-    frames["services"] = services(data, frames)
-    tables = {name: frame[columns(name)].to_dict("records") for name, frame in frames.items()}
+    tables = {name: frame[columns(name)].to_dict("records") for name, frame in frames_of(data).items()}
     tables["groups"] = groups(data, given.by).to_dict("records") if given.by else []
     write(tables, {"as_of": str(data.as_of.date()), "period": given.period}, given.out)
 

@@ -41,7 +41,7 @@ class Counts:
 
     def starts(self, depth: int) -> Array:
         """Where each value of the first `depth` columns begins."""
-        return _starts(self.rows[:, :depth])
+        return _starts(self.rows[:, :depth].T)
 
     def groups(self, depth: int) -> Iterator[tuple[tuple[int, ...], "Counts"]]:
         """The counts for each value of the first `depth` columns, without those columns."""
@@ -75,7 +75,7 @@ SMALL_NUMBERS = bits(np.append(np.arange(SMALL), np.nan))[:, None]
 
 def distinct(ascending: Array) -> Array:
     """np.unique of what is in order already, and without importing half of NumPy."""
-    return ascending[_starts(ascending[:, None])]
+    return ascending[_starts(ascending[None])]
 
 
 def floats(values: Array) -> Array:
@@ -135,48 +135,41 @@ def _distinct(codes: list[Array], sizes: list[int]) -> tuple[list[Array], Array]
     if size <= max(4096, 8 * len(mixed)):
         often = np.bincount(mixed, minlength=size)
         found = np.flatnonzero(often)
-        return _unmixed(found, sizes), often[found]
+        return list(np.unravel_index(found, sizes)), often[found]
     found, often = np.unique(mixed, return_counts=True)
-    return _unmixed(found, sizes), often
-
-
-def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
-    columns = []
-    for size in reversed(sizes[1:]):
-        mixed, rest = np.divmod(mixed, size)
-        columns.append(rest)
-    return [mixed, *reversed(columns)]
+    return list(np.unravel_index(found, sizes)), often
 
 
 def add(parts: Sequence[Counts]) -> Counts:
     """All counts together, at least one, equal rows added, in ascending order: the same whatever the parts' order."""
     rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
-    key = _sort_key(rows)
+    columns = np.ascontiguousarray(rows.T)  # several times as fast to go through as columns that lie apart
+    key = _sort_key(columns)
     if key is not None and (key[1:] > key[:-1]).all():
         return Counts(rows, often)
-    order = np.lexsort(rows.T[::-1]) if key is None else np.argsort(key)
-    rows, often = rows[order], often[order]
-    starts = _starts(rows)
-    return Counts(rows[starts], np.add.reduceat(often, starts))
+    order = np.lexsort(columns[::-1]) if key is None else np.argsort(key, kind="stable")
+    starts = _starts(columns[:, order] if key is None else key[None, order])
+    return Counts(rows[order[starts]], np.add.reduceat(often[order], starts))
 
 
-def _starts(rows: Array) -> Array:
+def _starts(columns: Array) -> Array:
     """Where rows, equal ones beside each other, begin to be others."""
-    others = np.zeros(len(rows), bool)
+    others = np.zeros(columns.shape[1], bool)
     others[:1] = True
-    for column in rows.T:  # any(axis=1) over the few columns would take several times as long
+    for column in columns:  # any(axis=0) over the few columns would take several times as long
         others[1:] |= column[1:] != column[:-1]
     return np.flatnonzero(others)
 
 
-def _sort_key(rows: Array) -> Array | None:
+def _sort_key(columns: Array) -> Array | None:
     """One number for each row that is in order as the rows are, where their columns fit in it."""
-    lowest, highest = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
+    lowest, highest = columns.min(axis=1).tolist(), columns.max(axis=1).tolist()
     sizes = [high - low + 1 for low, high in zip(lowest, highest, strict=True)]
     if prod(sizes) >= LARGEST_CODE:
         return None
-    key = np.zeros(len(rows), np.int64)
-    for column, low, size in zip(rows.T, lowest, sizes, strict=True):
+    key = np.zeros(columns.shape[1], np.int64)
+    for column, low, size in zip(columns, lowest, sizes, strict=True):
         key *= size
-        key += column - low
+        key += column
+        key -= low
     return key

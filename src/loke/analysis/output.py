@@ -49,9 +49,9 @@ def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> Iterable[str]:
 
 
 def _texts(column: Sequence[Any]) -> Iterable[str]:
-    """Each value as JSON, told once where most come again; 1 and 1.0, though, are the same to a dict."""
+    """Each value as JSON, told once where most come again. Equal in a dict, but not as text: 0.0 and -0.0, 1 and 1.0."""
     told = dict.fromkeys(column)
-    if 2 * len(told) > len(column) or len({*map(type, column)} - {NoneType}) > 1:
+    if 2 * len(told) > len(column) or 0 in told or len({*map(type, column)} - {NoneType}) > 1:
         return _encoded(column)
     return map(dict(zip(told, _encoded(list(told)), strict=True)).__getitem__, column)
 
