@@ -48,7 +48,9 @@ def tables(connection: duckdb.DuckDBPyConnection, scripts: list[str], period: st
         "trend": list(series.trend(connection.execute("FROM trend").fetchall(), period, as_of(connection))),
         "services": list(series.services(dicts(connection, "services"))),
     }
-    return {table: made.get(table) or (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES}
+    return {
+        table: made.get(table) or (finished_rows if table in FINISH else rows)(connection, table) for table in TABLES
+    }
 
 
 def as_of(connection: duckdb.DuckDBPyConnection) -> Any:
