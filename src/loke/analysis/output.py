@@ -1,7 +1,7 @@
 """A result as text for other programs: one JSON object, as the contract describes it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from operator import attrgetter
 from types import NoneType
@@ -21,10 +21,9 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(APAR
 def to_json(result: "Result | PublishableResult") -> str:
     """Numbers unrounded, null for what is missing; `by` and `group` only where groups were asked for."""
     left_out = () if result.summary.options.by else ("by", "group")
-    written = _written if isinstance(result, Result) else _published
-    tables = (
-        f'"{name}": [{", ".join(written(rows, OWN_GROUP.get(name, left_out)))}]' for name, rows in result.tables.items()
-    )
+    written: Callable[[Any, tuple[str, ...]], Iterable[str]] = _written if isinstance(result, Result) else _published
+    rows = ((name, written(table, OWN_GROUP.get(name, left_out))) for name, table in result.tables.items())
+    tables = (f'"{name}": [{", ".join(texts)}]' for name, texts in rows)
     return f'{{"dataset": {_plain(result.dataset)}, "tables": {{{", ".join(tables)}}}}}'
 
 
@@ -49,7 +48,7 @@ def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> Iterable[str]:
 
 
 def _texts(column: Sequence[Any]) -> Iterable[str]:
-    """Each value as JSON, told once where most come again. Equal in a dict, but not as text: 0.0 and -0.0, 1 and 1.0."""
+    """Each value as JSON, told once where most come again. A dict takes -0.0 for 0.0, and 1 for 1.0."""
     told = dict.fromkeys(column)
     if 2 * len(told) > len(column) or 0 in told or len({*map(type, column)} - {NoneType}) > 1:
         return _encoded(column)

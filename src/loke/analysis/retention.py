@@ -62,14 +62,14 @@ def retention(summary: Summary) -> Iterator[RetentionRow]:
 
 
 def _after(curve: Curve, told: Array) -> list[list[float | None]]:
-    """The figures of the curve after each of the days: everybody is there to begin with, and no interval at the ends."""
+    """The figures of the curve after each of the days, which begins with everybody and has no interval at its ends."""
     place = np.searchsorted(curve.day, told, side="right")
     share, low, high, completed, discontinued = (
         np.append(first, column)[place] for first, column in zip((1.0, 1.0, 1.0, 0.0, 0.0), curve[1:], strict=True)
     )
-    ends = (share == 0) | (share == 1)
-    within = (np.where(ends, None, column).tolist() for column in (low, high))
-    return [share.tolist(), *within, completed.tolist(), discontinued.tolist()]
+    interval = np.stack([low, high]).astype(object)
+    interval[:, (share == 0) | (share == 1)] = None
+    return [share.tolist(), *interval.tolist(), completed.tolist(), discontinued.tolist()]
 
 
 def _at_risk(days: Array, often: Array, told: Array) -> Array:
