@@ -40,10 +40,10 @@ SECONDS, MEGABYTES, PROCESSOR = 0, 1, 2
 # As installed programs, all ways find their modules compiled by the round that is not counted.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 TARGETS = (
-    Target("packed: times as fast as pandas", "packed", "pandas", SECONDS, 8),
-    Target("packed: times as fast as DuckDB", "packed", "duckdb", SECONDS, 3),
-    Target("packed: pandas' processor time over its own", "packed", "pandas", PROCESSOR, 8),
-    Target("packed: DuckDB's processor time over its own", "packed", "duckdb", PROCESSOR, 3),
+    Target("packed: times as fast as pandas", "packed", "pandas", SECONDS, 12),
+    Target("packed: times as fast as DuckDB", "packed", "duckdb", SECONDS, 5),
+    Target("packed: pandas' processor time over its own", "packed", "pandas", PROCESSOR, 12),
+    Target("packed: DuckDB's processor time over its own", "packed", "duckdb", PROCESSOR, 5),
     Target("packed: pandas' memory over its own", "packed", "pandas", MEGABYTES, 5),
     Target("Parquet: times as fast as pandas", "parquet", "pandas", SECONDS, 2),
     Target("Parquet: times as fast as DuckDB", "parquet", "duckdb", SECONDS, 1 / 1.25),
