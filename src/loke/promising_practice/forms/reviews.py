@@ -181,7 +181,9 @@ class VerdictForm(ChangingForm):
     responsible = Line(label=_("Ansvarig för bedömningen"), required=False)
 
 
-class AreaForm(StoredOnce):
+class Area(forms.Form):
+    """What is asked of something to develop."""
+
     text = Words(label=_("Vad ska utvecklas?"), rows=2, error_messages=says(_("Skriv vad som ska utvecklas.")))
     element = forms.TypedChoiceField(label=_("Hör till"), required=False, coerce=int, empty_value=None)
     priority = Whole(label=_("Prioritet"), lowest=1, highest=99, required=False, help_text=_("1 är viktigast."))
@@ -189,9 +191,17 @@ class AreaForm(StoredOnce):
     until = AnyDay(label=_("Senast"), required=False)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="area-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "area-%s"} | kwargs)
         named = [(one.number, f"{one.number} {_now(one.name)}") for one in elements()]
         self.fields["element"].choices = [("", _("Arbetssättet som helhet")), *named]
+
+
+class AreaForm(Area, StoredOnce):
+    """Something more to develop."""
+
+
+class ChangeAreaForm(Area, ChangingForm):
+    TOLD = ("text", "element", "priority", "responsible", "until")
 
 
 class JudgeForm(EditForm):
