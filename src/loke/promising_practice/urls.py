@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{REVIEW}om/deltagare/<int:participant>/bort/", reviews.remove_participant, name="guide_participant_remove"),
     path(f"{REVIEW}revidera/", reviews.revise, name="guide_revise"),
     path(f"{REVIEW}element/<int:element>/", elements.element, name="guide_element"),
+    path(f"{REVIEW}element/<int:element>/kommentar/", elements.comment_on_whole, name="guide_element_comment"),
     path(f"{REVIEW}fraga/<str:row>/", elements.row, name="guide_row"),
     path(f"{REVIEW}fraga/<str:row>/kommentar/", elements.comment, name="guide_comment"),
     path(f"{REVIEW}kommentar/<int:comment>/klar/", elements.settle, name="guide_settle"),

@@ -161,7 +161,14 @@ class CommentForm(StoredOnce):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "comment-%s"} | kwargs)
+
+
+class WholeCommentForm(CommentForm):
+    """A comment on the element as a whole, which stands on the page of one of its questions."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="whole-comment-%s", **kwargs)
 
 
 class VerdictForm(ChangingForm):
