@@ -187,6 +187,17 @@ def test_everybody_with_a_role_reads_the_catalogue(world, signed_in, review):
     assert signed_in(world.charlie).get(reverse("catalogue_entry", args=[one.pk])).status_code == 404
 
 
+def test_what_was_published_in_swedish_stays_so_for_whoever_reads_in_english(world, signed_in, review):
+    one = published(world, review)
+    browser, page = signed_in(world.charlie), reverse("catalogue_entry", args=[one.pk])
+    browser.post(reverse("set_language"), {"language": "en"})
+    told = browser.get(page).text
+    assert '<html lang="en">' in told
+    assert "Lovande arbetssätt, revidering 1" in told.partition('<article class="said-words stack" lang="sv">')[2]
+    file = browser.get(reverse("catalogue_file", args=[one.pk, "html"]))
+    assert '<html lang="sv"' in b"".join(file).decode()
+
+
 def test_whoever_has_not_signed_in_is_sent_to_do_so(client):
     assert client.get(reverse("catalogue")).status_code == 302
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
@@ -20,6 +21,7 @@ from loke.promising_practice.access import Place, place_for, sent_to
 from loke.promising_practice.catalogue import entries, told_of
 from loke.promising_practice.documents import MADE, named
 from loke.promising_practice.forms.kept import PublishForm, SearchForm
+from loke.promising_practice.found import language_of
 from loke.promising_practice.models import Publication
 from loke.promising_practice.outside import Outside, outside_of
 from loke.promising_practice.papers import reading_paper
@@ -96,7 +98,10 @@ def _content(one: Publication) -> Mapping[str, Any]:
 
 
 def _paper(one: Publication) -> Paper:
-    return reading_paper(_content(one))
+    """In the language that it was published in, headings and all."""
+    content = _content(one)
+    with override(language_of(content)):
+        return reading_paper(content)
 
 
 @needs("catalogue", "see")
@@ -106,4 +111,5 @@ def file(request: HttpRequest, entry: int, ending: str) -> HttpResponse:
     if ending not in MADE:
         raise Http404
     content = _content(one)
-    return as_file(named(content), ending, MADE[ending](content, "", None))
+    with override(language_of(content)):
+        return as_file(named(content), ending, MADE[ending](content, "", None))
