@@ -22,14 +22,14 @@ LATE = TODAY - timedelta(days=1)
 
 @pytest.fixture
 def empty(world):
-    world.ungdom.cycles.all().delete()
+    world.ungdom.cycles.open().delete()
     return world.ungdom
 
 
 @pytest.fixture
 def mailing(settings):
     settings.EMAIL_HOST = "mail.example"
-    ImprovementCycle.objects.all().delete()
+    ImprovementCycle.objects.open().delete()
 
 
 def test_what_is_overdue_stands_first_and_then_what_comes_next(world, empty):
