@@ -47,6 +47,14 @@ def write(by: User | None, one):
     return one
 
 
+def by_and_when(one) -> str:
+    """Who last wrote such a row, and when, in words; nothing of none."""
+    if one is None:
+        return ""
+    when = timezone.localtime(one.changed).strftime("%Y-%m-%d %H.%M")
+    return ", ".join(filter(None, [one.changed_by and one.changed_by.name, when]))
+
+
 @dataclass(frozen=True)
 class Clash:
     """A field in which what was typed differs from what stands there now, who put that there, and when."""
