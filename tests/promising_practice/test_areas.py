@@ -166,6 +166,7 @@ def test_its_page_changes_it_shows_both_texts_when_two_write_and_leads_back(worl
     assert "Fråga alla" in aino.get(page).text
     told = {"submission": str(uuid.uuid4()), "seen": "1", "text": "Fråga dem som slutar", "priority": "1"}
     assert aino.post(page, told | {"text": ""}).status_code == 422
+    assert "Dagen har redan varit." in aino.post(page, told | {"until": "2020-01-01"}).text
     done = aino.post(page, told)
     assert done["Location"] == f"{reverse('guide_judgement', args=['ungdom', review.pk])}#utveckla"
     both = signed_in(world.idris).post(page, told | {"submission": str(uuid.uuid4()), "text": "Fråga föräldrarna"})

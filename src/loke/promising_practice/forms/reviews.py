@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.submissions import EditForm, StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.followup.forms import WORK, Who, Words
 from loke.forms import AnyDay, Whole, says
 from loke.promising_practice.content import seal_of
@@ -72,11 +72,7 @@ class ChangingForm(EditForm):
         return type(self)(find=self.find)
 
     def last_change(self, name: str) -> str:
-        if self.stored is None:
-            return ""
-        now = self.find()
-        when = timezone.localtime(now.changed).strftime("%Y-%m-%d %H.%M")
-        return ", ".join(filter(None, [now.changed_by and now.changed_by.name, when]))
+        return by_and_when(self.stored)
 
     def receipt(self) -> str:
         if self.quiet:
@@ -201,6 +197,12 @@ class Area(forms.Form):
         super().__init__(*args, **{"auto_id": "area-%s"} | kwargs)
         named = [(one.number, f"{one.number} {_now(one.name)}") for one in elements()]
         self.fields["element"].choices = [("", _("Arbetssättet som helhet")), *named]
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate() and "until" in self.changed_data:
+            raise forms.ValidationError(_now("Dagen har redan varit. Välj i dag eller senare."))
+        return until
 
 
 class AreaForm(Area, StoredOnce):
