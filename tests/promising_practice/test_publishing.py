@@ -198,6 +198,14 @@ def test_what_was_published_in_swedish_stays_so_for_whoever_reads_in_english(wor
     assert '<html lang="sv"' in b"".join(file).decode()
 
 
+def test_what_is_stored_otherwise_than_it_was_published_is_not_shown(world, signed_in, review):
+    told = {"content": published(world, review).content, "words": "", "digest": "0" * 64}
+    again = Publication.objects.create(review=listening_again(world), **told)
+    for page in ([again.pk], [again.pk, "html"]):
+        name = "catalogue_file" if page[1:] else "catalogue_entry"
+        assert signed_in(world.charlie).get(reverse(name, args=page)).status_code == 404
+
+
 def test_whoever_has_not_signed_in_is_sent_to_do_so(client):
     assert client.get(reverse("catalogue")).status_code == 302
 

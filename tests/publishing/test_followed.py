@@ -19,7 +19,7 @@ CAUSAL = re.compile(r"\b(gav|ledde|effekt|orsakade|tack vare|caused|effect of|le
 
 def followed(before: Figure, since: Figure, prediction: Prediction | None = None, **more) -> Followed:
     told = {"measure": "completion/share", "name": "Fullföljer", "unit": "", "is_share": True, "counted_by": "closed"}
-    told |= {"started": "2026-01-01", "as_of": "2026-11-01", "grain": "month", "points": ()} | more
+    told |= {"started": "2026-01-01", "as_of": "2026-11-01", "points": ()} | more
     found = more.get("found") or difference(since, before)
     told.pop("found", None)
     return Followed(before=before, since=since, difference=found, prediction=prediction, **told)

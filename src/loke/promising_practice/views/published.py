@@ -1,6 +1,5 @@
 """Publishing a description, what is shown of it outside the unit, and the catalogue of all that are published."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
-from loke.followup.frozen import digest_of, written
+from loke.followup.frozen import Altered, digest_of, unaltered, written
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, place_for, sent_to
 from loke.promising_practice.catalogue import entries, told_of
@@ -94,7 +93,11 @@ def _published(entry: int) -> Publication:
 
 
 def _content(one: Publication) -> Mapping[str, Any]:
-    return json.loads(one.content)
+    """Raises Http404 when what is stored is not what was published."""
+    try:
+        return unaltered(one)
+    except Altered:
+        raise Http404 from None
 
 
 def _paper(one: Publication) -> Paper:
