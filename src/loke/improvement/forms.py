@@ -137,6 +137,12 @@ class PlanForm(OfCycle):
     def predicted(self) -> list[forms.BoundField]:
         return [self[name] for name in PREDICTED if name in self.fields]
 
+    def clean_seen_by(self):
+        day = self.cleaned_data["seen_by"]
+        if day and day < timezone.localdate() and "seen_by" in self.changed_data:
+            raise forms.ValidationError(_now("Dagen har redan varit. Välj i dag eller senare."))
+        return day
+
     def clean_up(self) -> bool | None:
         return {"up": True, "down": False}.get(self.cleaned_data.get("up", ""))
 

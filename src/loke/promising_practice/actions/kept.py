@@ -80,7 +80,8 @@ def take_in_practice(
     hold(service)
     latest = service.practice_reviews.named(practice).first()
     if latest and latest.is_open:
-        raise ValidationError({"practice": _("Det arbetssättet är redan påbörjat. Ge det i filen ett annat namn.")})
+        words = _("Det arbetssättet är redan påbörjat. Skriv ett annat namn här och välj filen en gång till.")
+        raise ValidationError({"practice": words})
     content, findings = reading.content, list(reading.findings)
     told = {one: content[one] for one in ("about", "motive", "plan")}
     verdict = content["verdict"]

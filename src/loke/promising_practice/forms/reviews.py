@@ -145,7 +145,7 @@ class ElementForm(ChangingForm):
         rows=5,
         required=False,
     )
-    comment = Words(label=_("Kommentar"), rows=2, required=False)
+    comment = Words(label=_("Kommentar"), help_text=_("Till dem som läser beskrivningen."), rows=2, required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=ElementJudgement.Status.choices, widget=forms.RadioSelect, required=False
     )

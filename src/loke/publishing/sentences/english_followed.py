@@ -59,7 +59,7 @@ def predicted(followed: Followed) -> str:
         return ""
     what = "share" if followed.is_share else "mean"
     way = WAY[bool(followed.started), prediction.up]
-    unit = "percentage points" if followed.is_share else followed.unit
+    unit = ("percentage point" if prediction.size == 1 else "percentage points") if followed.is_share else followed.unit
     size = f" by at least {shortest(prediction.size, 'en')} {unit}" if prediction.size is not None else ""
     by = f", to be seen by {prediction.by}" if prediction.by else ""
     return f"You {'predicted' if followed.started else 'predict'} that the {what} {way}{size}{by}."
