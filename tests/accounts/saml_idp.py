@@ -120,9 +120,14 @@ class SamlIdp:
 def begin(client, idp: SamlIdp, going: str = "") -> str:
     """Go to the provider, which keeps the question; gives where the person was sent."""
     way = client.get(reverse("sso"), {"next": going} if going else {})["Location"]
+    took(idp, way)
+    return way
+
+
+def took(idp: SamlIdp, way: str) -> None:
+    """The provider reads the question that it is asked."""
     idp.query = parse_qs(urlsplit(way).query)
     idp.question = etree.fromstring(zlib.decompress(b64decode(idp.query["SAMLRequest"][0]), wbits=-15))
-    return way
 
 
 def bring(client, text: str | bytes) -> str:
