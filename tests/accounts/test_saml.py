@@ -181,6 +181,7 @@ def test_what_the_provider_needs_to_know_is_on_a_page(client, saml):
     assert f'entityID="{ENTITY}"' in said.content.decode()
     assert f'Location="{SITE}/konto/kommunen/svar/"' in said.content.decode()
     assert 'WantAssertionsSigned="true"' in said.content.decode()
+    assert '<md:RequestedAttribute Name="mail" isRequired="true"/>' in said.content.decode()
 
 
 def test_with_openid_connect_or_nothing_there_are_no_such_pages(client, idp, monkeypatch):

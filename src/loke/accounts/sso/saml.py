@@ -28,6 +28,7 @@ FETCHED_WITHIN = 5 * 60  # seconds from when the browser brings the answer until
 DESCRIPTION, SIGNATURE = "urn:oasis:names:tc:SAML:2.0:metadata", "http://www.w3.org/2000/09/xmldsig#"
 REDIRECT, POST = (f"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-{one}" for one in ("Redirect", "POST"))
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "sv"}
 NAMES = {"m": DESCRIPTION, "s": SIGNATURE}
 _maps = {"samlp": PROTOCOL, "saml": ASSERTION, "md": DESCRIPTION, "ds": SIGNATURE}
 _p, _a, _m, _s = (ElementMaker(namespace=one, nsmap=_maps) for one in (PROTOCOL, ASSERTION, DESCRIPTION, SIGNATURE))
@@ -93,16 +94,17 @@ class Saml(Provider):
 
     def description(self) -> bytes:
         """What we say of ourselves, for the municipality to hand to its provider."""
-        back = _m.AssertionConsumerService(Binding=POST, Location=here("sso_answer"), index="0", isDefault="true")
-        how = {"AuthnRequestsSigned": "true" if self.key else "false", "WantAssertionsSigned": "true"}
-        keys = []
+        parts = [_m.AssertionConsumerService(Binding=POST, Location=here("sso_answer"), index="0", isDefault="true")]
         if self.certificate:
             held = b64encode(self.certificate.public_bytes(Encoding.DER)).decode()
-            keys = [_m.KeyDescriptor(_s.KeyInfo(_s.X509Data(_s.X509Certificate(held))), use="signing")]
-        ours = _m.SPSSODescriptor(*keys, back, protocolSupportEnumeration=PROTOCOL, **how)
-        return tostring(
-            _m.EntityDescriptor(ours, entityID=self.entity), xml_declaration=True, encoding="utf-8", pretty_print=True
-        )
+            parts.insert(0, _m.KeyDescriptor(_s.KeyInfo(_s.X509Data(_s.X509Certificate(held))), use="signing"))
+        if self.attribute:
+            wanted = _m.RequestedAttribute(Name=self.attribute, isRequired="true")
+            parts.append(_m.AttributeConsumingService(_m.ServiceName("Loke", LANGUAGE), wanted, index="0"))
+        how = {"AuthnRequestsSigned": "true" if self.key else "false", "WantAssertionsSigned": "true"}
+        ours = _m.SPSSODescriptor(*parts, protocolSupportEnumeration=PROTOCOL, **how)
+        whole = _m.EntityDescriptor(ours, entityID=self.entity)
+        return tostring(whole, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
 def told(said: dict) -> Saml:
