@@ -73,15 +73,15 @@ def test_the_sentences_in_swedish():
 def test_while_it_is_planned_what_is_believed_is_told_as_of_now():
     one = followed(SHARE, SHARE, Prediction(up=False, by="2026-10-01"), started="")
     assert swedish_followed.predicted(one) == "Ni tror att andelen minskar och att det syns 2026-10-01."
+    assert english_followed.predicted(one) == "You predict that the share will fall, to be seen by 2026-10-01."
+    mean = replace(one, is_share=False, unit="poäng", prediction=Prediction(up=True, size=3))
+    assert swedish_followed.predicted(mean) == "Ni tror att medelvärdet ökar med minst 3 poäng."
 
 
 def test_one_is_a_point_and_no_points():
     one = followed(SHARE, SHARE, Prediction(up=True, size=1))
     assert swedish_followed.predicted(one) == "Ni trodde att andelen skulle öka med minst 1 procentenhet."
     assert english_followed.predicted(one) == "You predicted that the share would rise by at least 1 percentage point."
-    assert english_followed.predicted(one) == "You predict that the share will fall, to be seen by 2026-10-01."
-    mean = replace(one, is_share=False, unit="poäng", prediction=Prediction(up=True, size=3))
-    assert swedish_followed.predicted(mean) == "Ni tror att medelvärdet ökar med minst 3 poäng."
 
 
 def test_means_are_told_in_their_unit_and_a_few_not_at_all():
