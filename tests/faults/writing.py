@@ -47,6 +47,12 @@ class Driver:
     def restart(self) -> None:
         self.tell("restart")
 
+    def memory(self) -> int:
+        """Megabytes that the process which answers has ever had in memory."""
+        below = f"pgrep -P $(pgrep -P {self.process.pid})"
+        [number] = subprocess.run(below, shell=True, capture_output=True, text=True, check=True).stdout.split()
+        return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{number}/status").read_text())[1]) // 1024
+
     def close(self) -> None:
         self.kill()
         self.process.stdin.close()
