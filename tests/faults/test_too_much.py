@@ -22,7 +22,12 @@ def test_a_long_text_is_refused_whole_and_stays_in_the_form(world, signed_in):
     told = sent(title="Lång", problem=f"{text}slutet", kind="adaptive", owner=world.idris.pk)
     answer = signed_in(world.aino).post(reverse("begin_cycle", args=["ungdom"]), told)
     page = answer.content.decode()
-    assert (answer.status_code, "högst 4000 tecken" in page, "ord slutet" in page) == (422, True, True)
+    assert (
+        answer.status_code,
+        "som mest 4000 tecken" in page,
+        "ord slutet" in page,
+        "maxlength" in page[page.index("<textarea") :],
+    ) == (422, True, True, False)
     assert not world.ungdom.cycles.filter(title="Lång").exists()
 
 
