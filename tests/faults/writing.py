@@ -47,11 +47,15 @@ class Driver:
     def restart(self) -> None:
         self.tell("restart")
 
+    @property
+    def answering(self) -> int:
+        """The number of the process that answers."""
+        below = f"pgrep -P $(pgrep -P {self.process.pid})"
+        return int(subprocess.run(below, shell=True, capture_output=True, text=True, check=True).stdout)
+
     def memory(self) -> int:
         """Megabytes that the process which answers has ever had in memory."""
-        below = f"pgrep -P $(pgrep -P {self.process.pid})"
-        [number] = subprocess.run(below, shell=True, capture_output=True, text=True, check=True).stdout.split()
-        return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{number}/status").read_text())[1]) // 1024
+        return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{self.answering}/status").read_text())[1]) // 1024
 
     def close(self) -> None:
         self.kill()
@@ -124,9 +128,10 @@ def rows(home: Path, query: str) -> list[tuple]:
 
 
 class Insisting:
-    """Writers that send every form until it is acknowledged, however often the server dies."""
+    """Writers that send every form until it is acknowledged, however often the server dies or says `not_now`."""
 
-    def __init__(self, at: tuple[int, str], driver: Driver, writers: int):
+    def __init__(self, at: tuple[int, str], driver: Driver, writers: int, not_now: int | None = None):
+        self.not_now = not_now
         self.writers = [Writer(driver.port, *at) for _ in range(writers)]
         self.acknowledged, self.resent, self.stop = [], Counter(), Event()
         self.wrong: list[int] = []
@@ -138,10 +143,11 @@ class Insisting:
                 try:
                     status = writer.send(number)[0]
                 except (OSError, HTTPException):
+                    status = self.not_now
+                if status == self.not_now:
                     self.resent[number] += 1
                     self.stop.wait(0.02)
-                    continue
-                if status != 303:
+                elif status != 303:
                     self.wrong.append(status)
                     return
             self.acknowledged.append(number)
