@@ -92,8 +92,9 @@ def test_nothing_is_acknowledged_while_the_disk_gives_errors_and_it_is_sent_agai
                 assert (status, TELLS in body) == (503, True), call
             assert writer.send(form)[0] == 303
             assert rows(home, MADE)[0][0] == before + stored
+        form = str(uuid.uuid4())
         with failing(driver.answering, "fdatasync"):
-            assert writer.send(form := str(uuid.uuid4()))[0] == 503
+            assert writer.send(form)[0] == 503
         driver.start()  # which kills the one before
         assert writer.insist("POST", f"{writer.page}traff/", **{**writer.form, "submission": form})[0] == 303
     assert rows(home, MADE)[0][0] == before + 4

@@ -74,7 +74,8 @@ def test_whoever_asks_while_it_is_restarted_waits_and_is_not_refused(home, at, t
 
 
 @pytest.mark.slow
-def test_the_database_is_restarted_under_load_and_everything_goes_on_by_itself(tmp_path, times=RESTARTS, writes=50):
+@pytest.mark.parametrize(("times", "writes"), [(RESTARTS, 50)])
+def test_the_database_is_restarted_under_load_and_everything_goes_on_by_itself(tmp_path, times, writes):
     with server() as address:
         if address is None:
             pytest.skip("PostgreSQL is not installed: sudo apt install postgresql")
