@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
+import psycopg
 import pytest
 from tests.browser import free_port
 
@@ -69,6 +70,15 @@ def server() -> Iterator[str | None]:
             yield f"postgresql://loke@127.0.0.1:{port}/postgres"
         finally:
             run(found / "pg_ctl", "-D", data, "-m", "immediate", "stop", **who)
+
+
+def restart(address: str, mode: str) -> None:
+    """As its service does it (`fast`), or as after a crash (`immediate`)."""
+    with psycopg.connect(address) as there:
+        data = there.execute("SHOW data_directory").fetchone()[0]
+    found = programs(Path(data).parent)
+    who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    run(found / "pg_ctl", "-D", data, "-l", f"{data}/log", "-m", mode, "-w", "restart", **who)
 
 
 def run(*command: object, **who: object) -> None:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
 ]
 handler404 = "loke.accounts.views.not_found"
+handler400 = "loke.accounts.views.not_understood"
 handler403 = "loke.accounts.views.not_found"
 handler500 = "loke.accounts.views.failure"

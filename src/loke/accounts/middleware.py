@@ -61,7 +61,8 @@ class SessionEnds:
 
     def note(self, request, now: int) -> None:
         began, seen = request.session.get("began", now), request.session.get("seen", now)
-        if now - seen > settings.SESSION_IDLE_AGE or now - began > settings.SESSION_COOKIE_AGE:
+        set_back = seen - now > 60  # the clock: nobody knows any longer for how long anybody has been away
+        if set_back or now - seen > settings.SESSION_IDLE_AGE or now - began > settings.SESSION_COOKIE_AGE:
             logout(request)
         elif now - seen >= 60 or "began" not in request.session:  # once a minute, so that reading seldom writes
             request.session.update({"began": began, "seen": now})

@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 
 from django.contrib.sessions.backends import db
-from django.db import connection
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError, connection
 
 
 class SessionStore(db.SessionStore):
@@ -13,7 +14,16 @@ class SessionStore(db.SessionStore):
             super().save(must_create)
         else:
             with _not_synced():
-                super().save()
+                self._save_or_say_why()
+
+    def _save_or_say_why(self):
+        """Django takes a database that is away for a session that was ended, and would blame the visitor."""
+        try:
+            super().save()
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
 
 @contextmanager
