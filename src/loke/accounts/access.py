@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from loke.accounts.models import Grant, Membership, Organisation, Unit, User
+from loke.accounts.models import Grant, Membership, Organisation, Unit, User, roles_held
 from loke.accounts.roles import relations
 
 
@@ -59,7 +60,7 @@ def memberships(user: User) -> list[Membership]:
         return []
     if user.held_in_request is not None:
         return user.held_in_request
-    return list(Membership.objects.active().filter(user=user))
+    return roles_held(user=user.pk, day=timezone.localdate())
 
 
 def keep_memberships(user: User) -> None:
