@@ -1,12 +1,12 @@
 """Statements that nearly every request sends: Django writes each once, and from then on only the values are new."""
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from functools import cache, wraps
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, QuerySet, Value
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
 
@@ -19,31 +19,39 @@ class Told(Value):
 
 
 class Written:
-    """A question as Django wrote it; with values it stands in the place that a query has in a queryset."""
+    """A question as Django wrote it, and how its answers become rows of a model, as in Django's own `ModelIterable`."""
 
     def __init__(self, question: QuerySet[Any]):
-        self.model, self.kind, self.holds = question.model, question._iterable_class, question.query.select_for_update
-        self.compiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, self.places = self.compiler.as_sql()
-        columns = [column for column, *_ in self.compiler.select]
-        self.converters = self.compiler.get_converters(columns)
+        self.compiler = compiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, self.places = compiler.as_sql()
+        self.holds = question.query.select_for_update
+        self.converters = compiler.get_converters([column for column, *_ in compiler.select])
+        self.model, own = question.model, compiler.klass_info["select_fields"]
+        self.own = slice(own[0], own[-1] + 1)
+        self.names = [column.target.attname for column, *_ in compiler.select[self.own]]
+        self.related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        self.more = list((compiler.annotation_col_map or {}).items())
 
     def answers(self, told: dict[str, object]) -> list[Any]:
-        if self.holds and not connection.in_atomic_block:
+        database = connections[DEFAULT_DB_ALIAS]  # the one of this thread
+        if self.holds and not database.in_atomic_block:
             raise TransactionManagementError("Rows can only be held in a transaction.")
-        asked = copy(self)
-        asked.places = [self._prepared(place, told) for place in self.places]
-        return list(self.kind(QuerySet(self.model, query=asked, using=DEFAULT_DB_ALIAS)))
+        values = [
+            place.output_field.get_db_prep_value(told[place.value], database) if type(place) is Told else place
+            for place in self.places
+        ]
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            found = cursor.fetchall()
+        return [self._row(values) for values in self.compiler.apply_converters(found, self.converters)]
 
-    @staticmethod
-    def _prepared(place: object, told: dict[str, object]) -> object:
-        return place.output_field.get_db_prep_value(told[place.value], connection) if type(place) is Told else place
-
-    def get_compiler(self, using: str) -> SQLCompiler:
-        compiler = copy(self.compiler)
-        compiler.connection = connection  # the one of this thread
-        compiler.as_sql, compiler.get_converters = lambda: (self.sql, self.places), lambda columns: self.converters
-        return compiler
+    def _row(self, values: list[object]) -> Model:
+        row = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values[self.own])
+        for other in self.related:
+            other.populate(values, row)
+        for name, place in self.more:
+            setattr(row, name, values[place])
+        return row
 
 
 def written_once(**kinds: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
@@ -68,13 +76,15 @@ def written_once(**kinds: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet
 
 def insert(row: Model, *, unless_there: bool = False) -> bool:
     """Store a new row; with `unless_there` only where there is none like it yet. Gives whether it was stored."""
+    database = connections[DEFAULT_DB_ALIAS]
+    row._prepare_related_fields_for_save("insert")  # as `save` does: what it points at may have got its number now
     fields, sql = _insertion(type(row), row.pk is not None, unless_there)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), database) for field in fields]
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), database.cursor() as cursor:
         cursor.execute(sql, values)
-        stored = cursor.fetchall()
+        stored = cursor.fetchone()
     if stored and row.pk is None:
-        row.pk = stored[0][0]
+        row.pk = stored[0]
     row._state.adding, row._state.db = not stored, DEFAULT_DB_ALIAS
     return bool(stored)
 

@@ -189,30 +189,32 @@ class Episode(models.Model):
 
 def _held(user, now, **chosen):
     """Episodes held until the transaction ends, and how near the user stands to each."""
-    found = Episode.objects.filter(**chosen).annotate(mine=Mine("pk", user), opened_for=Opened("client", user, now))
-    return found.select_related("service__unit").select_for_update(of=("self",)).first_shown_first()
+    near = {"mine": Mine("pk", user), "opened_for": Opened("client", user, now), "in_unit": F("service__unit")}
+    return Episode.objects.filter(**chosen).annotate(**near).select_for_update(of=("self",))
 
 
+HELD = ("opened", "closed", "ending", "age")  # what whoever came before may have changed
 NUMBER, TIME = models.BigIntegerField(), models.DateTimeField()
 
 
 @written_once(user=NUMBER, now=TIME, episode=NUMBER)
 def held_episode(user, now, episode):
-    return _held(user, now, pk=episode)
+    return _held(user, now, pk=episode).only(*HELD)
 
 
 @written_once(user=NUMBER, now=TIME, service=models.CharField(), client=NUMBER)
 def held_of_client(user, now, service, client):
-    return _held(user, now, service__code=service, client=client)
+    found = _held(user, now, service__code=service, client=client)
+    return found.select_related("service__unit").first_shown_first()
 
 
 def may_write(user: User, held: Episode) -> bool:
     """What `visible` says, of one that is held."""
-    where, unit = reach(user, "client", "write"), held.service.unit_id
-    near = ((where.units, True), (where.own_units, held.mine), (where.reason_units, held.opened_for))
-    if any(unit in units and true for units, true in near):
-        return True
-    return unit in where.granted_units and Episode.objects.for_user(user, "write").filter(pk=held.pk).exists()
+    where = reach(user, "client", "write")
+    near = where.units | (where.own_units if held.mine else set()) | (where.reason_units if held.opened_for else set())
+    if held.in_unit in near or not where.granted_units:
+        return held.in_unit in near
+    return Episode.objects.for_user(user, "write").filter(pk=held.pk).exists()
 
 
 Responsible = Episode.responsible.through
