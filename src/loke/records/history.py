@@ -82,7 +82,7 @@ def store(
     told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why}
     made, waiting = Registration(at=MOMENT.get() or timezone.now(), **told), TOGETHER.get()
     if waiting is None and (changed or removed):
-        insert(made)
+        _keep(made)
     kept: list[Change] = []
     for some in chunks(changed):
         kept += _keep_changes(made, _as_stored(some), taken_away=False)
@@ -98,9 +98,17 @@ def store(
     if waiting is not None:
         waiting.append((made, kept, added, [*changed, *removed]))
         return made
-    made.save() if made.pk else insert(made)
+    _keep(made)
     touch(service, added=added, rest=[*changed, *removed], changes=kept)
     return made
+
+
+def _keep(made: Registration) -> None:
+    """Before what it changes, and again when the numbers of what it added are known."""
+    if made.pk is None:
+        insert(made)
+    else:
+        made.save()
 
 
 def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool) -> list[Change]:
@@ -154,7 +162,7 @@ def _merge(kept: list, what: str, why: str) -> None:
             added.setdefault(kind, []).extend(numbers)
     made.what, made.why, made.added = what, made.why or why, added
     made.episode_number = episodes.pop() if len(episodes) == 1 else None
-    insert(made)
+    _keep(made)
     for change in changes:
         change.registration = made
     insert_all(changes)
