@@ -19,7 +19,7 @@ from tests.browser import free_port
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
-HERE = {"browser", "slow", "walk", "postgres"}  # marks of what is run in one place only
+HERE = {"browser", "page", "slow", "walk", "postgres"}  # marks of what is run in one place only
 ELSEWHERE = " and ".join(f"not {mark}" for mark in sorted(HERE))
 YIELDING = ["nice", "-n", "10"]  # to the tests here, which take longest; they share what is left
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")

@@ -13,6 +13,8 @@ from tests.world import without_drafts
 from loke.measures.actions import add_expectation
 from loke.records.models import Contact, Episode
 
+pytestmark = pytest.mark.both
+
 DAY = timedelta(days=1)
 
 
