@@ -10,7 +10,8 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from loke.accounts import factors
-from loke.accounts.models import Submission, roles_held
+from loke.accounts.access import roles_held
+from loke.accounts.models import Submission
 from loke.database.statements import insert, insert_all
 from loke.description.models import interventions_offered
 from loke.records.models import Contact, Episode, PlannedContact, Registration, held_episode, held_of_client

@@ -1,12 +1,15 @@
 """The questions every door asks of the table of rights: where somebody may do what."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 
-from loke.accounts.models import Grant, Membership, Organisation, Unit, User, roles_held
+from loke.accounts.models import Grant, Membership, Organisation, Unit, User
 from loke.accounts.roles import relations
+from loke.database.statements import written_once
 
 
 @dataclass
@@ -52,6 +55,11 @@ def reach(user: User, resource: str, verb: str) -> Reach:
         current = Grant.objects.current().filter(to=user, unit__in=found.granted_units)
         found.granted_units = set(current.values_list("unit", flat=True))
     return found
+
+
+@written_once(user=BigIntegerField(), day=DateField())
+def roles_held(user: Any, day: Any) -> Any:
+    return Membership.objects.active(day).filter(user=user)
 
 
 def memberships(user: User) -> list[Membership]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import FreeText
 from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
-from loke.database.statements import written_once
 
 
 class Installation(models.Model):
@@ -136,11 +135,6 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}"
-
-
-@written_once(user=models.BigIntegerField(), day=models.DateField())
-def roles_held(user, day):
-    return Membership.objects.active(day).filter(user=user)
 
 
 class GrantQuerySet(models.QuerySet):
