@@ -3,12 +3,12 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("loke.records.urls")),  # first, since most of what is asked for is here
     path("", include("loke.running.urls")),
     path("", include("loke.promising_practice.urls")),
     path("", include("loke.followup.urls")),
     path("", include("loke.improvement.urls")),
     path("", include("loke.exchange.urls")),
-    path("", include("loke.records.urls")),
     path("", include("loke.measures.urls")),
     path("", include("loke.description.urls")),
     path("", include("loke.accounts.sso.urls")),
