@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -36,11 +36,16 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(copied: Path) -> Iterator[str]:
     """The address of a server of its own, which shows and changes a copy of the world."""
-    port = free_port()
+    with served(copied.parent, free_port()) as address:
+        yield address
+
+
+@contextmanager
+def served(home: Path, port: int, **more: str) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"LOKE_DEMO": "1", "LOKE_HOME": str(copied.parent), "PYTHONPATH": str(SRC)}
+    environment |= {"LOKE_DEMO": "1", "LOKE_HOME": str(home), "PYTHONPATH": str(SRC), **more}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
-    with (copied.parent / "server.log").open("w") as log:
+    with (home / f"server-{port}.log").open("w") as log:
         server = subprocess.Popen([*command, "loke.wsgi:application"], env=environment, stdout=log, stderr=log)
         try:
             wait_for(port, server)

@@ -24,12 +24,14 @@ from loke.followup import dataset
 pytest_plugins = ["tests.browser", "tests.postgres", "tests.renewed"]
 settings.register_profile("loke", deadline=None)  # a busy computer is not a fault
 settings.load_profile("loke")
+ASKS = {"signed_in", "client"}  # what a test that reads pages asks for
 TOUCHES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "built"}
 
 
 def pytest_configure(config):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, the tests put away what they have started
     config.addinivalue_line("markers", "database: touches the database (set by itself); run on PostgreSQL as well")
+    config.addinivalue_line("markers", "page: reads pages and is not marked both (set by itself); run on SQLite only")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -41,6 +43,8 @@ def pytest_collection_modifyitems(items):
         by_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
         if by_class or TOUCHES & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
+            if ASKS & set(item.fixturenames) and not item.get_closest_marker("both"):
+                item.add_marker("page")
     yield
     items.sort(key=lambda item: (item.get_closest_marker("postgres") is not None, "built" in item.fixturenames))
 

@@ -13,13 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
+import psycopg
 import pytest
 from tests.browser import free_port
 
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
-HERE = {"browser", "slow", "walk", "postgres"}  # marks of what is run in one place only
+HERE = {"browser", "page", "slow", "walk", "postgres"}  # marks of what is run in one place only
 ELSEWHERE = " and ".join(f"not {mark}" for mark in sorted(HERE))
 YIELDING = ["nice", "-n", "10"]  # to the tests here, which take longest; they share what is left
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -69,6 +70,15 @@ def server() -> Iterator[str | None]:
             yield f"postgresql://loke@127.0.0.1:{port}/postgres"
         finally:
             run(found / "pg_ctl", "-D", data, "-m", "immediate", "stop", **who)
+
+
+def restart(address: str, mode: str) -> None:
+    """As its service does it (`fast`), or as after a crash (`immediate`)."""
+    with psycopg.connect(address) as there:
+        data = there.execute("SHOW data_directory").fetchone()[0]
+    found = programs(Path(data).parent)
+    who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    run(found / "pg_ctl", "-D", data, "-l", f"{data}/log", "-m", mode, "-w", "restart", **who)
 
 
 def run(*command: object, **who: object) -> None:

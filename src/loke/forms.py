@@ -1,8 +1,9 @@
 """How every form looks, with the house's field and error templates, and fields that say what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -62,3 +63,22 @@ class Number(forms.DecimalField):
     def __init__(self, *, fault: str | Promise = WRITE_A_NUMBER, **kwargs):
         super().__init__(max_digits=12, decimal_places=4, localize=True, error_messages=says(fault), **kwargs)
         self.widget.attrs |= {"class": "short", "inputmode": "decimal", "autocomplete": "off"}
+
+
+class OneOf(forms.ModelChoiceField):
+    """One of some rows that the form has at hand: nobody asks the database again for the one that is chosen."""
+
+    def __init__(self, **kwargs):
+        super().__init__(None, empty_label=None, **kwargs)
+        self.rows: dict[str, Model] = {}
+
+    def offer(self, rows: Sequence[Model]) -> None:
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(row.pk, str(row)) for row in rows]
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if (row := self.rows.get(str(self.prepare_value(value)))) is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return row

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.access import memberships, reach
 from loke.accounts.models import Membership, User
 from loke.accounts.roles import ROLE_NAMES, ROLES, relations
-from loke.accounts.sso.provider import chosen
+from loke.accounts.sso.chosen import chosen
 from loke.description.models import Review, Service
 from loke.description.said import invitations_of
 

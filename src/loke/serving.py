@@ -17,6 +17,7 @@ from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.net import SocketHolder
 
 from loke import home
 from loke.running import backup, leftovers, versions
@@ -48,7 +49,7 @@ def demo(args: Namespace) -> int:
 
 def serve(args: Namespace) -> int:
     """Start the real installation."""
-    if not is_free(args.host, args.port):
+    if not is_handed_over() and not is_free(args.host, args.port):
         say(f"Något annat lyssnar redan på {args.host}:{args.port}. Välj en annan port med --port.")
         return 2
     if not prepare("real"):
@@ -156,10 +157,26 @@ def warn() -> None:
         say("Ingen är inbjuden än. Bjud in den första förvaltaren med: loke invite")
 
 
+def is_handed_over() -> bool:
+    """Whether systemd listens for us: who asks while Loke is restarted then waits, and is not refused."""
+    return os.environ.get("LISTEN_PID") == str(os.getpid())
+
+
+class Server(Granian):
+    """Granian, on the socket that is handed over when there is one."""
+
+    def _init_shared_socket(self):
+        super()._init_shared_socket() if not is_handed_over() else self._take_over(3)  # the first that systemd gives
+
+    def _take_over(self, number: int) -> None:
+        self._ssp, self._shd = None, SocketHolder(number, False, self.backlog)
+        self._sso = socket.socket(fileno=number)
+
+
 def run(host: str, port: int, browser: str | None = None) -> int:
     """Serve until Ctrl-C. One process: two that write to SQLite wait for each other."""
     connections.close_all()  # the server's process is forked from this one and opens its own
-    server = Granian(
+    server = Server(
         "loke.wsgi:application",
         address=host,
         port=port,

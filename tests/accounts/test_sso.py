@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests.accounts.idp import CURVE, LEVEL, OURS, SMALL, THEIRS, Idp, begin, come_back, is_in, public, signed, text
 
 from loke.accounts.models import User
-from loke.accounts.sso import provider
-from loke.accounts.sso.tokens import NotTrusted
+from loke.accounts.sso import openid_connect
+from loke.accounts.sso.provider import NotTrusted
 
 
 def test_an_invited_person_is_let_in_as_themselves(client, idp, world):
@@ -136,7 +136,7 @@ def test_a_provider_that_calls_itself_something_else_is_not_asked(client, idp):
 
 def test_nothing_is_fetched_without_encryption():
     with pytest.raises(NotTrusted):
-        provider.fetch("http://idp.example.org/")
+        openid_connect.fetch("http://idp.example.org/")
 
 
 def test_without_a_file_there_is_no_such_page(client, world, monkeypatch):

@@ -5,7 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from loke.analysis.cost import Cost, Helped, Support, each, each_helped, each_hour, spent
+from loke.analysis.cost import (
+    FEWEST,
+    LEAST_TOLD,
+    LIMITS,
+    OF,
+    Cost,
+    Helped,
+    Support,
+    each,
+    each_helped,
+    each_hour,
+    spent,
+)
+from loke.publishing.sentences.swedish_practice import lengths
 
 # kronor | hours | an hour | what was spent
 SPENT = """
@@ -77,3 +90,26 @@ HOURS = """
 def test_an_hour_of_support_is_sixty_minutes_where_the_length_is_told_of_nine_contacts_in_ten(row):
     found = each_hour(Cost(1000, "kr"), Support(*(int(cell) for cell in row[:3])))
     assert (f"{found.cost:.0f}" if found else "") == row[3]
+
+
+# told | contacts | what is said of it
+LENGTHS = """
+ 10 | 10 |
+  9 | 10 | Tiden är känd för 9 av 10 träffar. De andra är inte med i timmarna.
+  8 | 10 | Tiden är känd för 8 av 10 träffar. Vad en timme kostar sägs när den är känd för minst 9 av 10. Gränsen är Lokes egen.
+  0 |  3 | Tiden är känd för ingen av 3 träffar. Vad en timme kostar sägs när den är känd för minst 9 av 10. Gränsen är Lokes egen.
+  0 |  0 |
+"""  # noqa: E501 - a table
+
+
+@pytest.mark.parametrize("row", rows(LENGTHS))
+def test_it_is_said_of_how_many_the_length_is_told_and_where_the_limit_is(row):
+    assert lengths(Support(60 * int(row[0]), int(row[0]), int(row[1]))) == row[2]
+
+
+def test_both_limits_say_that_they_are_our_own_and_why():
+    assert (LEAST_TOLD, OF, FEWEST) == (9, 10, 5)
+    for one in LIMITS.values():
+        assert one["source"] == "own"
+        assert one["status"]
+        assert one["why"]

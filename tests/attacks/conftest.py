@@ -1,8 +1,10 @@
 """While an attack is tried nothing is asked of any other computer: whoever tries fails, and the test with it."""
 
 import socket
+from collections.abc import Callable
 
 import pytest
+from tests.attacks.crawl import Form, forms
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 
@@ -28,3 +30,21 @@ def outgoing(monkeypatch) -> list[object]:
     monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, 0))
     yield tried
     assert tried == []
+
+
+@pytest.fixture(scope="session")
+def found() -> dict[str, list[Form]]:
+    """The forms of each person who has been walked for, by name."""
+    return {}
+
+
+@pytest.fixture
+def forms_of(world, signed_in, found) -> Callable[[str], list[Form]]:
+    """One form of every kind that somebody can reach: walked for once, since every test begins with the same world."""
+
+    def of(who: str) -> list[Form]:
+        if who not in found:
+            found[who] = forms(signed_in(getattr(world, who)))
+        return found[who]
+
+    return of

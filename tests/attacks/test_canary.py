@@ -8,13 +8,16 @@ from django.core import mail
 from django.db import models
 from django.db.models import Q
 from lxml import html
-from tests.attacks.crawl import forms, forms_on, kind_of, read, send, walk
+from tests.attacks.crawl import forms_on, kind_of, read, send, walk
 
 from loke.records.models import Client
 
 NUMBER = "19121212-1212"  # the example number of the tax agency
 NAME = "Kvittra Kanariefågelsdotter"
-PEOPLE = ["aino", "maryam", "coach", "administrator"]
+PEOPLE = [  # whoever reaches most has every form that stores something sent on PostgreSQL as well
+    *(pytest.param(who, marks=pytest.mark.both) for who in ("maryam", "administrator")),
+    *(pytest.param(who, marks=pytest.mark.walk) for who in ("aino", "coach")),
+]
 
 
 @pytest.fixture
@@ -58,11 +61,11 @@ def holding(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("who", PEOPLE)
-def test_what_is_written_in_a_form_leaks_nowhere_and_a_personal_number_is_not_stored(world, signed_in, lines, who):
-    browser = signed_in(getattr(world, who))
-    found = [form for form in forms(browser) if form.method == "post"]
+def test_what_is_written_in_a_form_leaks_nowhere_and_a_personal_number_is_not_stored(
+    world, signed_in, forms_of, lines, who
+):
+    found, browser = [form for form in forms_of(who) if form.method == "post"], signed_in(getattr(world, who))
     assert found
     for canary in (NUMBER, NAME):
         answers = [(form, send(browser, form, canary)) for form in found]

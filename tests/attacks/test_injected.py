@@ -5,7 +5,7 @@ from html import escape
 
 import pytest
 from django.apps import apps
-from tests.attacks.crawl import forms, kind_of, read, send, walk
+from tests.attacks.crawl import kind_of, read, send, walk
 
 from loke.accounts.models import Membership, User
 
@@ -83,9 +83,9 @@ HIDDEN = [
 
 @pytest.mark.walk
 @pytest.mark.parametrize("who", PEOPLE)
-def test_markup_and_templates_that_somebody_writes_are_shown_as_written(world, signed_in, who):
-    browser = signed_in(getattr(world, who))
-    answers = [(form.action, send(browser, form, POLYGLOT)) for form in forms(browser)]
+def test_markup_and_templates_that_somebody_writes_are_shown_as_written(world, signed_in, forms_of, who):
+    found, browser = forms_of(who), signed_in(getattr(world, who))
+    answers = [(form.action, send(browser, form, POLYGLOT)) for form in found]
     assert [where for where, answer in answers if answer.status_code >= 500] == []
     shown = [(where, read(where, answer).text) for where, answer in answers]
     shown += [(page.address, page.text) for page in walk(browser)]
@@ -130,14 +130,14 @@ ABOUT_PEOPLE = {"/personer/bjud-in/", "/personer/0/avsluta/", "/personer/0/sluta
 
 @pytest.mark.walk
 @pytest.mark.parametrize("who", PEOPLE)
-def test_fields_that_no_form_has_are_not_taken(world, signed_in, who):
+def test_fields_that_no_form_has_are_not_taken(world, signed_in, forms_of, who):
     """Mass assignment: every column of every table is sent along with every form."""
-    browser = signed_in(getattr(world, who))
+    found, browser = forms_of(who), signed_in(getattr(world, who))
     columns = {field.name for model in apps.get_models() for field in model._meta.concrete_fields}
     extra = dict.fromkeys(columns | {"is_staff", "is_superuser", "role", "unit", "organisation", "by"}, "1")
     people = list(User.objects.order_by("pk").values_list("pk", "email", "password", "is_active"))
     held = list(Membership.objects.order_by("pk").values_list())
-    for form in forms(browser):
+    for form in found:
         if form.method == "post" and kind_of(form.action) not in ABOUT_PEOPLE:
             browser.post(form.action, {**extra, **form.filled("Ord")})
     assert list(User.objects.order_by("pk").values_list("pk", "email", "password", "is_active")) == people

@@ -24,3 +24,16 @@ def test_registrations_are_timed_and_compared_and_the_copy_is_gone(tmp_path: Pat
     assert "share of the bare view's:" in done.stdout
     assert "share of the same view's behind the middleware:" in done.stdout
     assert [one.name for one in tmp_path.iterdir()] == ["town"]
+
+
+@pytest.mark.slow
+def test_the_processor_time_of_a_registration_is_told_beside_that_of_the_bare_views(tmp_path: Path) -> None:
+    words = ["--clients", "90", "--rounds", "1", "--requests", "2", "--home", str(tmp_path / "town")]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.processor", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "22 statements" in done.stdout
+    lines = [line.partition("  ")[0] for line in done.stdout.splitlines()]
+    assert lines[-3:] == ["registering a contact", "bare, behind the middleware", "bare"]
+    assert [one.name for one in tmp_path.iterdir()] == ["town"]

@@ -1,30 +1,35 @@
-"""A server that can be killed again and again: Loke is loaded once, and every start forks off one with Granian.
+"""A server that can be killed or restarted again and again: Loke is loaded once, and every start forks off one.
 
-Takes lines on standard input: `start`, `kill`. Run as a program, with the port as its argument.
+Takes lines on standard input: `start` and `kill`, both with SIGKILL to the one before, and `restart`, as systemd does
+it. Run as a program, with the port as its argument; with `kept` as well it keeps the socket, as deploy/loke.socket.
 """
 
 import os
 import signal
+import socket
 import sys
 
 import django
 
+FIRST = 3  # systemd's first descriptor
 
-def serve(port: int) -> None:
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
+
+def serve(port: int, kept: socket.socket | None) -> None:
+    from loke import serving  # noqa: PLC0415
 
     os.setsid()
-    Granian(
-        "loke.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=8,
-        log_level=LogLevels.error,
-    ).serve()
+    if kept:
+        os.dup2(kept.fileno(), FIRST)
+        os.environ["LISTEN_PID"] = str(os.getpid())
+    serving.run("127.0.0.1", port)
+
+
+def end(number: int, *, kill: bool) -> None:
+    if kill:
+        os.killpg(number, signal.SIGKILL)
+    else:
+        os.kill(number, signal.SIGTERM)
+    os.waitpid(number, 0)
 
 
 def say(word: str) -> None:
@@ -32,7 +37,7 @@ def say(word: str) -> None:
     sys.stdout.flush()
 
 
-def main(port: int) -> None:
+def main(port: int, kept: socket.socket | None) -> None:
     django.setup()
     import loke.urls  # noqa: PLC0415 - loaded here, so that no start has to
     import loke.wsgi  # noqa: F401, PLC0415
@@ -40,18 +45,19 @@ def main(port: int) -> None:
     number = 0
     say("ready")
     for line in sys.stdin:
+        word = line.strip()
         if number:
-            os.killpg(number, signal.SIGKILL)
-            os.waitpid(number, 0)
+            end(number, kill=word != "restart")
             number = 0
-        if line.strip() == "start":
+        if word in ("start", "restart"):
             number = os.fork()
             if not number:
-                serve(port)
+                serve(port, kept)
                 os._exit(0)
             os.waitpid(-1, os.WNOHANG)
         say("done")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    keep = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=1024) if "kept" in sys.argv else None
+    main(int(sys.argv[1]), keep)

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,6 +53,52 @@ def test_a_full_disk_is_told_of_and_what_was_acknowledged_stays(home, at):
             stored = 2 + sum(status == 303 for status, _, _ in answers)
             assert rows(disk, MADE)[0][0] == before + stored
         assert rows(disk, "PRAGMA integrity_check") == [("ok",)]
+
+
+@contextmanager
+def failing(number: int, call: str):
+    """Every such call of the process fails as on a disk that is wearing out."""
+    asked = [
+        "strace",
+        "-f",
+        "-p",
+        str(number),
+        "-o",
+        "/dev/null",
+        "-e",
+        f"trace={call}",
+        "-e",
+        f"inject={call}:error=EIO",
+    ]
+    with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as tracing:
+        assert "attached" in tracing.stderr.readline()
+        try:
+            yield
+        finally:
+            tracing.send_signal(signal.SIGINT)
+            tracing.communicate(timeout=20)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed: sudo apt install strace")
+def test_nothing_is_acknowledged_while_the_disk_gives_errors_and_it_is_sent_again_afterwards(home, at):
+    before = rows(home, MADE)[0][0]
+    with driven(home) as driver:
+        writer = Writer(driver.port, *at)
+        assert writer.send()[0] == 303
+        for stored, call in enumerate(("fdatasync", "pwrite64"), 2):
+            form = str(uuid.uuid4())
+            with failing(driver.answering, call):
+                status, body, _place = writer.send(form)
+                assert (status, TELLS in body) == (503, True), call
+            assert writer.send(form)[0] == 303
+            assert rows(home, MADE)[0][0] == before + stored
+        form = str(uuid.uuid4())
+        with failing(driver.answering, "fdatasync"):
+            assert writer.send(form)[0] == 503
+        driver.start()  # which kills the one before
+        assert writer.insist("POST", f"{writer.page}traff/", **{**writer.form, "submission": form})[0] == 303
+    assert rows(home, MADE)[0][0] == before + 4
+    assert rows(home, "PRAGMA integrity_check") == [("ok",)]
 
 
 def test_without_a_log_no_client_is_shown(world, signed_in, at, monkeypatch):

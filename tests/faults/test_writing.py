@@ -8,42 +8,17 @@ import sys
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 
 import pytest
-from tests.faults.writing import Driver, Writer, driven, rows
+from tests.faults.writing import Insisting, Writer, driven, rows
 
 MADE = "SELECT count(*) FROM records_contact"
 RECEIVED = "SELECT lower(id) FROM accounts_submission WHERE receipt <> ''"
 SYNC = re.compile(r"\b(fsync|fdatasync)\(\d+.*?= 0")
 KILLS = int(os.environ.get("LOKE_KILLS", "1000"))
 WRITES = int(os.environ.get("LOKE_WRITES", "10000"))
-
-
-class Insisting:
-    """Writers that send every form until it is acknowledged, however often the server dies."""
-
-    def __init__(self, at: tuple[int, str], driver: Driver, writers: int):
-        self.writers = [Writer(driver.port, *at) for _ in range(writers)]
-        self.acknowledged, self.resent, self.stop = [], Counter(), Event()
-        self.wrong: list[int] = []
-
-    def write(self, writer: Writer) -> None:
-        while not self.stop.is_set():
-            number, status = str(uuid.uuid4()), 0
-            while status != 303:
-                try:
-                    status = writer.send(number)[0]
-                except (OSError, HTTPException):
-                    self.resent[number] += 1
-                    self.stop.wait(0.02)
-                    continue
-                if status != 303:
-                    self.wrong.append(status)
-                    return
-            self.acknowledged.append(number)
 
 
 def kill_while_writing(home: Path, at: tuple[int, str], kills: int, writes: int) -> Insisting:

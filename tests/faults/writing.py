@@ -5,11 +5,13 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlencode
 
 from tests.browser import free_port
@@ -22,9 +24,10 @@ LEAVES = re.compile(r'name="(\w+)"(?: type="hidden")? value="([^"]*)"')
 class Driver:
     """A server in a home, started and killed at will."""
 
-    def __init__(self, home: Path, *before: str, **more: str):
+    def __init__(self, home: Path, *before: str, kept: bool = False, **more: str):
         self.home, self.port = home, free_port()
         command = [*before, sys.executable, str(ROOT / "tests/faults/driver.py"), str(self.port)]
+        command += ["kept"] * kept
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": (home / "server.log").open("a")}
         given = environment(home, LOKE_DEMO="1", **more)
         self.process = subprocess.Popen(command, env=given, text=True, **pipes)
@@ -41,6 +44,19 @@ class Driver:
     def kill(self) -> None:
         self.tell("kill")
 
+    def restart(self) -> None:
+        self.tell("restart")
+
+    @property
+    def answering(self) -> int:
+        """The number of the process that answers."""
+        below = f"pgrep -P $(pgrep -P {self.process.pid})"
+        return int(subprocess.run(below, shell=True, capture_output=True, text=True, check=True).stdout)
+
+    def memory(self) -> int:
+        """Megabytes that the process which answers has ever had in memory."""
+        return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{self.answering}/status").read_text())[1]) // 1024
+
     def close(self) -> None:
         self.kill()
         self.process.stdin.close()
@@ -48,7 +64,7 @@ class Driver:
 
 
 @contextmanager
-def driven(home: Path, *before: str, **more: str) -> Iterator[Driver]:
+def driven(home: Path, *before: str, **more) -> Iterator[Driver]:
     driver = Driver(home, *before, **more)
     try:
         driver.start()
@@ -109,3 +125,29 @@ class Writer:
 def rows(home: Path, query: str) -> list[tuple]:
     with closing(sqlite3.connect(home / "loke.sqlite3", timeout=60)) as base:
         return base.execute(query).fetchall()
+
+
+class Insisting:
+    """Writers that send every form until it is acknowledged, however often the server dies or says `not_now`."""
+
+    def __init__(self, at: tuple[int, str], driver: Driver, writers: int, not_now: int | None = None):
+        self.not_now = not_now
+        self.writers = [Writer(driver.port, *at) for _ in range(writers)]
+        self.acknowledged, self.resent, self.stop = [], Counter(), Event()
+        self.wrong: list[int] = []
+
+    def write(self, writer: Writer) -> None:
+        while not self.stop.is_set():
+            number, status = str(uuid.uuid4()), 0
+            while status != 303:
+                try:
+                    status = writer.send(number)[0]
+                except (OSError, HTTPException):
+                    status = self.not_now
+                if status == self.not_now:
+                    self.resent[number] += 1
+                    self.stop.wait(0.02)
+                elif status != 303:
+                    self.wrong.append(status)
+                    return
+            self.acknowledged.append(number)

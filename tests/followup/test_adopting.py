@@ -27,6 +27,8 @@ from loke.followup.since import verdicts_of
 from loke.measures.models import Expectation
 from loke.records.actions import register_contact
 
+pytestmark = pytest.mark.both
+
 WHERE = {"period": PERIOD}
 
 

@@ -111,3 +111,34 @@ def test_those_outside_the_unit_neither_read_nor_write(world, signed_in):
             write_reading(by=who, service=world.ungdom, period=PERIOD, section="vilka", text="Hej")
         with pytest.raises(PermissionDenied):
             decide(by=who, service=world.ungdom, period=PERIOD, section="vilka", text="Hej")
+
+
+def test_an_address_that_only_takes_what_is_sent_leads_to_the_page_that_it_is_sent_from(world, aino, signed_in):
+    first, one = deviations(world.ungdom)[0], decide(**decision(world))
+    said = answer(world.aino, world.ungdom, first)
+    asked = {"period": PERIOD, "om": first.code, "version": first.version}
+    for page, shown in (
+        (address("decide", "fullfoljer"), "/mote/"),
+        (address("remove_decision", "fullfoljer", one.pk), "/mote/"),
+        (address("begin_follow_up"), "/mote/"),
+        (reverse("take_back_answer", args=["ungdom", said.pk]), reverse("answer_deviation", args=["ungdom"])),
+        (
+            reverse("change_description", args=["ungdom"], query=asked),
+            reverse("answer_deviation", args=["ungdom"]),
+        ),
+    ):
+        answered = aino.get(page)
+        assert answered.status_code == 302
+        assert shown in answered["Location"]
+        assert aino.get(answered["Location"]).status_code == 200
+        assert signed_in(world.tove).get(page).status_code == 404
+
+
+def decision(world) -> dict:
+    return {
+        "by": world.aino,
+        "service": world.ungdom,
+        "period": PERIOD,
+        "section": "fullfoljer",
+        "text": "Ring dagen före",
+    }

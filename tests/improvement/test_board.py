@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.followup.reading_pages import words
 from tests.improvement.improving import TODAY, begun, ended, planned, started
 
+from loke.description.models import Service
 from loke.improvement import actions
 from loke.improvement.board import board_of, step_of
 from loke.improvement.models import ImprovementCycle
@@ -22,14 +23,13 @@ LATE = TODAY - timedelta(days=1)
 
 @pytest.fixture
 def empty(world):
-    world.ungdom.cycles.all().delete()
-    return world.ungdom
+    return Service.objects.create(unit=world.ungdom.unit, code="fritid", name="Fritid och skola")
 
 
 @pytest.fixture
 def mailing(settings):
     settings.EMAIL_HOST = "mail.example"
-    ImprovementCycle.objects.all().delete()
+    ImprovementCycle.objects.open().delete()
 
 
 def test_what_is_overdue_stands_first_and_then_what_comes_next(world, empty):
@@ -49,21 +49,21 @@ def test_each_cycle_stands_in_its_phase(world, empty, signed_in):
     cycles = [begun(world.aino, empty), started(world.aino, empty), ended(world.aino, empty, "drop")]
     found = {column.phase: [card.cycle for card in column.cards] for column in board_of(empty, TODAY).columns}
     assert found == {"plan": [cycles[0]], "do": [], "study": [cycles[1]], "done": [cycles[2]]}
-    told = words(signed_in(world.aino).get(reverse("improvements", args=["ungdom"])).content.decode())
+    told = words(signed_in(world.aino).get(reverse("improvements", args=["fritid"])).content.decode())
     assert f"Lades ner · {TODAY}" in told
 
 
 def test_an_empty_board_says_what_will_be_here_and_the_first_step(world, empty, signed_in):
-    html = signed_in(world.aino).get(reverse("improvements", args=["ungdom"])).content.decode()
+    html = signed_in(world.aino).get(reverse("improvements", args=["fritid"])).content.decode()
     assert "Här kommer det ni prövar" in html
-    assert reverse("begin_cycle", args=["ungdom"]) in html
-    coach = signed_in(world.coach).get(reverse("improvements", args=["ungdom"])).content.decode()
-    assert reverse("begin_cycle", args=["ungdom"]) not in coach
+    assert reverse("begin_cycle", args=["fritid"]) in html
+    coach = signed_in(world.coach).get(reverse("improvements", args=["fritid"])).content.decode()
+    assert reverse("begin_cycle", args=["fritid"]) not in coach
 
 
 def test_oversikt_shows_what_is_overdue_or_next(world, empty, signed_in):
     def told(who=world.aino) -> str:
-        return words(signed_in(who).get(reverse("overview", args=["ungdom"])).content.decode())
+        return words(signed_in(who).get(reverse("overview", args=["fritid"])).content.decode())
 
     assert "Här blir svaren på det som inte blev som tänkt till förbättringar." in told()
     cycle = begun(world.aino, empty, seen_by=date(2027, 3, 1))
@@ -80,7 +80,7 @@ def test_oversikt_shows_what_is_overdue_or_next(world, empty, signed_in):
 
 
 def test_the_history_says_how_each_ended_and_why(world, empty, signed_in):
-    browser, address = signed_in(world.aino), reverse("cycle_history", args=["ungdom"])
+    browser, address = signed_in(world.aino), reverse("cycle_history", args=["fritid"])
     assert "Här samlas det ni har prövat" in browser.get(address).content.decode()
     ended(world.aino, empty)
     told = words(browser.get(address).content.decode())
@@ -132,7 +132,7 @@ def test_whoever_no_longer_works_in_the_unit_gets_no_letter(world, mailing):
 
 @pytest.mark.parametrize("page", ["improvements", "cycle_history", "shared_ideas"])
 def test_more_cycles_take_no_more_queries(world, empty, signed_in, page):
-    browser, address = signed_in(world.aino), reverse(page, args=["ungdom"])
+    browser, address = signed_in(world.aino), reverse(page, args=["fritid"])
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.improvement.improving import TODAY, begun, ended
+from tests.improvement.improving import TODAY, begun, ended, started
 
+from loke.improvement.actions import end_cycle
 from loke.improvement.models import CycleNote, CycleStep, ImprovementCycle
 
 KEPT = {
@@ -62,12 +63,24 @@ def test_that_it_is_shared_and_written_in_may_change_after_it_has_ended(world):
 
 
 def test_what_it_came_from_may_go(world):
-    first = ended(world.aino, world.ungdom, "adjust")
-    second = first.after.get()
+    second = ended(world.aino, world.ungdom, "adjust").after.get()
     second.phase, second.ended, second.outcome = "done", TODAY, "drop"
     second.save()
-    ImprovementCycle.objects.filter(pk=first.pk).delete()
+    ImprovementCycle.objects.filter(pk=second.pk).update(before=None)
     second.refresh_from_db()
     assert second.before is None
-    world.ungdom.cycles.all().delete()
-    assert not world.ungdom.cycles.exists()
+
+
+def test_what_has_ended_is_not_deleted_nor_its_steps_and_lines(world):
+    cycle = started(world.aino, world.ungdom)
+    step, note = (model.objects.create(cycle=cycle, text="Ring") for model in (CycleStep, CycleNote))
+    end_cycle(by=world.aino, cycle=cycle, outcome="keep", words="Fler kommer")
+    for row in (cycle, step, note):
+        check_refused(type(row).objects.filter(pk=row.pk).delete)
+
+
+def test_what_goes_on_may_be_deleted_with_its_steps_and_lines(world):
+    cycle = begun(world.aino, world.ungdom)
+    step, _note = (model.objects.create(cycle=cycle, text="Ring") for model in (CycleStep, CycleNote))
+    ImprovementCycle.objects.filter(pk=cycle.pk).delete()
+    assert not CycleStep.objects.filter(pk=step.pk).exists()

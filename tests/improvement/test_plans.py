@@ -86,6 +86,24 @@ def test_it_does_not_start_before_the_way_of_the_measure_is_predicted(world):
         actions.move_cycle(by=world.aino, cycle=cycle, phase="do")
 
 
+@pytest.mark.parametrize("days", [-1, 0])
+def test_it_does_not_start_when_it_should_have_been_seen_already(world, days):
+    cycle = begun(world.aino, world.ungdom, seen_by=TODAY + timedelta(days=days))
+    cycle.trying = "Vi ringer"
+    cycle.save()
+    with pytest.raises(ValidationError, match="har redan varit"):
+        actions.move_cycle(by=world.aino, cycle=cycle, phase="do")
+
+
+def test_a_day_that_has_been_is_refused_in_the_plan_unless_it_stood_there(world, aino):
+    cycle = begun(world.aino, world.ungdom, seen_by=TODAY - timedelta(days=9))
+    address = reverse("plan_cycle", args=["ungdom", cycle.pk])
+    told = {"title": cycle.title, "kind": "adaptive", "seen": str(cycle.number)}
+    refused = aino.post(address, sent(**told, seen_by=str(TODAY - timedelta(days=1))))
+    assert "Dagen har redan varit." in refused.content.decode()
+    assert aino.post(address, sent(**told, seen_by=str(cycle.seen_by))).status_code == 303
+
+
 @pytest.mark.parametrize("name", LATER)
 def test_what_was_predicted_stands_from_the_start_on(world, name):
     cycle = started(world.aino, world.ungdom)

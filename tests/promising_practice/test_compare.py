@@ -78,7 +78,6 @@ def test_a_revision_says_what_has_moved(world):
         "1 Teori och kunskap",
         "4 Mål",
         "5 Överförbarhet",
-        "Samlad bedömning",
     ]
     assert [(line.label, line.one, line.other) for line in found.parts[2].lines] == [
         ("Status", "På god väg", "Behöver utvecklas vidare"),

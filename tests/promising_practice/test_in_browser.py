@@ -78,12 +78,17 @@ def answer_by_hand(page: Page) -> None:
     page.get_by_label("Nej", exact=True).check()
     page.get_by_label("Beskrivning").fill("Ingen utanför kommunen")
     saved(page, ".card")
-    page.get_by_text("Skriv en kommentar").click()
-    page.get_by_label("Skriv till de andra").fill("Fråga FoU")
+    page.get_by_text("Skriv en kommentar till frågan").click()
+    page.locator("#kommentarer").get_by_label("Skriv till de andra").fill("Fråga FoU")
     page.get_by_role("button", name="Kommentera").click()
-    expect(page.locator(".decision", has_text="Fråga FoU")).to_be_visible()
+    expect(page.locator("#kommentarer .decision")).to_contain_text("Fråga FoU")
     assert page.get_by_label("Nej", exact=True).is_checked()
     assert page.get_by_label("Beskrivning").input_value() == "Ingen utanför kommunen"
+    page.get_by_text("Skriv en kommentar till elementet").click()
+    page.locator("#om-hela").get_by_label("Skriv till de andra").fill("Läs hela elementet en gång till")
+    page.get_by_role("button", name="Kommentera").click()
+    expect(page.locator("#om-hela .decision")).to_contain_text("Läs hela elementet en gång till")
+    assert_accessible(page)
 
 
 def finish(page: Page) -> None:
@@ -100,6 +105,11 @@ def finish(page: Page) -> None:
     page.get_by_role("button", name="Lägg till", exact=True).click()
     expect(page.locator("#utveckla .decision")).to_contain_text("Fråga dem som har slutat")
     assert_accessible(page)
+    page.locator("#utveckla").get_by_role("link", name=re.compile("^Ändra")).click()
+    assert_accessible(page)
+    page.get_by_label("Hör till").select_option(label="4 Mål")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.locator("#utveckla .decision")).to_contain_text("4 Mål")
     page.get_by_role("button", name="Bedömningen är klar").click()
     page.wait_for_url(re.compile(r"/lovande-arbetssatt/\d+/$"))
     expect(page.get_by_text("Till största delen").first).to_be_visible()
@@ -115,9 +125,13 @@ def revise(manager: Page) -> None:
     manager.goto(HERE)
     manager.get_by_role("button", name="Börja på en ny revidering").click()
     manager.wait_for_url(re.compile(r"/\d+/$"))
+    manager.goto(f"{HERE}{review_of(manager)}/bedomning/")
+    expect(manager.locator("#utveckla .decision")).to_contain_text("från revidering 1")
+    assert_accessible(manager)
     judge_element(manager, 1, "Behöver utvecklas vidare")
     manager.goto(f"{HERE}{review_of(manager)}/jamfor/")
     expect(manager.get_by_text("1 element har gått bakåt.")).to_be_visible()
+    expect(manager.get_by_text("Kvar att göra, som en förbättring")).to_be_visible()
     assert_accessible(manager)
 
 

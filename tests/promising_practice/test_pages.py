@@ -270,3 +270,27 @@ def test_somebody_in_another_municipality_is_invited_by_address_to_assess_and_to
     yesterday = timezone.localdate() - timedelta(1)
     Review.objects.filter(partner=world.charlie).update(since=yesterday, until=yesterday)
     assert charlie.get(page(own)).status_code == 404
+
+
+def test_the_element_as_a_whole_is_commented_beside_it_and_put_aside(world, signed_in, review):
+    coach, here = signed_in(world.coach), page(review, "element/4/")
+    assert coach.post(f"{here}kommentar/", form(text=" ")).status_code == 422
+    answer = coach.post(f"{here}kommentar/", form(text="Målen hänger ihop"))
+    assert answer["Location"] == f"{here}#om-hela"
+    one = review.comments.get(text="Målen hänger ihop")
+    assert (one.element, one.row) == (4, "")
+    for shown in (here, page(review, "fraga/4.1/")):
+        assert "Målen hänger ihop" in coach.get(shown).text.partition('id="om-hela"')[2]
+    settled = signed_in(world.aino).post(page(review, f"kommentar/{one.pk}/klar/"))
+    assert settled["Location"] == f"{here}#om-hela"
+    assert coach.get(f"{here}kommentar/")["Location"] == here
+
+
+def test_what_was_frozen_in_swedish_is_marked_and_said_to_be_so_on_an_english_page(world, signed_in, review):
+    take(world, review, "10.4", "tool")
+    maryam, here = signed_in(world.maryam), page(review, "fraga/10.4/")
+    assert ' lang="sv">' not in maryam.get(here).text.partition("</head>")[2]
+    maryam.post(reverse("set_language"), {"language": "en"})
+    shown = maryam.get(here).text
+    assert 'class="stack stack-s" lang="sv">' in shown
+    assert "inte översatt" in shown or "not translated" in shown

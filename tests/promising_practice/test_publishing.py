@@ -187,6 +187,25 @@ def test_everybody_with_a_role_reads_the_catalogue(world, signed_in, review):
     assert signed_in(world.charlie).get(reverse("catalogue_entry", args=[one.pk])).status_code == 404
 
 
+def test_what_was_published_in_swedish_stays_so_for_whoever_reads_in_english(world, signed_in, review):
+    one = published(world, review)
+    browser, page = signed_in(world.charlie), reverse("catalogue_entry", args=[one.pk])
+    browser.post(reverse("set_language"), {"language": "en"})
+    told = browser.get(page).text
+    assert '<html lang="en">' in told
+    assert "Lovande arbetssätt, revidering 1" in told.partition('<article class="said-words stack" lang="sv">')[2]
+    file = browser.get(reverse("catalogue_file", args=[one.pk, "html"]))
+    assert '<html lang="sv"' in b"".join(file).decode()
+
+
+def test_what_is_stored_otherwise_than_it_was_published_is_not_shown(world, signed_in, review):
+    told = {"content": published(world, review).content, "words": "", "digest": "0" * 64}
+    again = Publication.objects.create(review=listening_again(world), **told)
+    for page in ([again.pk], [again.pk, "html"]):
+        name = "catalogue_file" if page[1:] else "catalogue_entry"
+        assert signed_in(world.charlie).get(reverse(name, args=page)).status_code == 404
+
+
 def test_whoever_has_not_signed_in_is_sent_to_do_so(client):
     assert client.get(reverse("catalogue")).status_code == 302
 

@@ -197,16 +197,26 @@ def test_the_database_refuses_a_new_answer_in_what_is_judged(world):
         RowAnswer.objects.create(review=review, row="1.1", answer="yes")
 
 
-def test_what_is_judged_may_still_be_improved_revised_and_go_with_its_service(world):
+def test_what_is_judged_may_still_be_improved_and_revised(world):
     review = begun(world.aino, world.ungdom)
     area = actions.add_development_area(by=world.aino, review=review, text="Fråga alla")
-    actions.answer_row(by=world.aino, review=review, row="1.1", answer="yes")
     judged(world.maryam, review)
     assert actions.improve_area(by=world.maryam, area=area).cycle_id
     again = judged(world.maryam, actions.begin_revision(by=world.maryam, review=review))
     assert again.before == review
-    PracticeReview.objects.filter(pk__in=[review.pk, again.pk]).delete()
-    assert not RowAnswer.objects.filter(review__in=[review.pk, again.pk]).exists()
+
+
+def test_what_is_judged_is_not_deleted_nor_anything_in_it_and_what_is_open_may_be(world):
+    review = begun(world.aino, world.ungdom)
+    area = actions.add_development_area(by=world.aino, review=review, text="Fråga alla")
+    answer = actions.answer_row(by=world.aino, review=review, row="1.1", answer="yes")
+    judged(world.maryam, review)
+    for row in (review, area, answer, review.judgements.first(), review.participants.first()):
+        with pytest.raises(IntegrityError, match="stays_there"), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).delete()
+    open_one = actions.begin_revision(by=world.maryam, review=review)
+    PracticeReview.objects.filter(pk=open_one.pk).delete()
+    assert not RowAnswer.objects.filter(review=open_one.pk).exists()
 
 
 def test_what_one_saves_oneself_while_writing_does_not_stop_the_judgement(world, signed_in):

@@ -19,7 +19,7 @@ CAUSAL = re.compile(r"\b(gav|ledde|effekt|orsakade|tack vare|caused|effect of|le
 
 def followed(before: Figure, since: Figure, prediction: Prediction | None = None, **more) -> Followed:
     told = {"measure": "completion/share", "name": "Fullföljer", "unit": "", "is_share": True, "counted_by": "closed"}
-    told |= {"started": "2026-01-01", "as_of": "2026-11-01", "grain": "month", "points": ()} | more
+    told |= {"started": "2026-01-01", "as_of": "2026-11-01", "points": ()} | more
     found = more.get("found") or difference(since, before)
     told.pop("found", None)
     return Followed(before=before, since=since, difference=found, prediction=prediction, **told)
@@ -76,6 +76,12 @@ def test_while_it_is_planned_what_is_believed_is_told_as_of_now():
     assert english_followed.predicted(one) == "You predict that the share will fall, to be seen by 2026-10-01."
     mean = replace(one, is_share=False, unit="poäng", prediction=Prediction(up=True, size=3))
     assert swedish_followed.predicted(mean) == "Ni tror att medelvärdet ökar med minst 3 poäng."
+
+
+def test_one_is_a_point_and_no_points():
+    one = followed(SHARE, SHARE, Prediction(up=True, size=1))
+    assert swedish_followed.predicted(one) == "Ni trodde att andelen skulle öka med minst 1 procentenhet."
+    assert english_followed.predicted(one) == "You predicted that the share would rise by at least 1 percentage point."
 
 
 def test_means_are_told_in_their_unit_and_a_few_not_at_all():

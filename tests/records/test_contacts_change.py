@@ -7,6 +7,8 @@ from loke.records import actions
 from loke.records.history import row_before, undo
 from loke.records.models import Change, Contact, Registration
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def aino(world, signed_in):

@@ -17,6 +17,8 @@ from loke.records import actions, handing_over, nightly
 from loke.records.models import Episode, Handover, Registration
 from loke.records.pseudonyms import is_code
 
+pytestmark = pytest.mark.both
+
 THERE = reverse("take_over", args=["familjehem"])
 SHOWN = re.compile(r'<strong class="num">([0-9A-Z ]+)</strong>')
 

@@ -1,14 +1,19 @@
 """Registering: what is stored, what is said about it, and what is never stored twice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.records.pages import address, told, typed
 from tests.world import without_drafts
 
 from loke.measures.actions import add_expectation
 from loke.records.models import Contact, Episode
+
+pytestmark = pytest.mark.both
 
 DAY = timedelta(days=1)
 
@@ -36,6 +41,14 @@ def test_a_contact_is_stored_and_the_page_says_so_in_words_that_take_the_focus(a
     said = f"Träffen {contact.date.day} "
     assert contact.attendance == Contact.Attendance.ATTENDED
     assert f'role="status" tabindex="-1" autofocus><p>{said}' in told(follow(aino, saved))
+
+
+def test_a_contact_takes_twenty_two_statements_with_sign_in_rights_both_logs_and_the_notice(aino, episode):
+    page = aino.get(address("client", episode))
+    aino.post(address("register_contact", episode), typed(page))
+    with CaptureQueriesContext(connection) as found:
+        aino.post(address("register_contact", episode), typed(page, submission=uuid4()))
+    assert sum(one["sql"].startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) for one in found) == 22
 
 
 def test_what_was_registered_last_time_is_filled_in(aino, episode):

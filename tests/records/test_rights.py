@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.records.pages import address, told
 
 from loke.accounts import log
 from loke.accounts.models import AccessEntry, Membership
-from loke.records.models import Client
+from loke.records import actions
+from loke.records.models import Client, Episode, held_episode, may_write
 
 FORMS = ("register_contact", "enter_phase", "end_episode", "fill_in", "measure")
 STRANGERS = ("idris", "tove", "bengt", "coach", "politician", "administrator", "charlie")
@@ -117,3 +119,20 @@ def test_a_search_leaves_no_code_in_an_address_a_title_or_the_log_lines(world, s
     assert all(code not in page and code[3:] not in page for page in pages.values())
     assert not any(code[:3] in title for title in titles)
     assert code not in found.request["PATH_INFO"] + found.request["QUERY_STRING"] + caplog.text
+
+
+def test_one_who_holds_an_episode_may_write_in_exactly_what_the_door_lets_them_write_in(world):
+    """One opened by saying why, one of them since protected, among all that there are."""
+    aino, idris = world.aino, world.idris
+    opened = aino.episodes.ongoing().exclude(client__episodes__responsible=idris).listed()[:2]
+    for episode in opened:
+        actions.open_with_reason(by=idris, service=world.ungdom, client=episode.client, reason="urgent")
+    Client.objects.filter(pk=opened[1].client_id).update(protected=world.day)
+    people, now = [getattr(world, name) for name in ("aino", "maryam", *STRANGERS)], timezone.now()
+    for person in people:
+        let_in = set(Episode.objects.for_user(person, "write").values_list("pk", flat=True))
+        for number in Episode.objects.values_list("pk", flat=True):
+            (held,) = held_episode(user=person.pk, now=now, episode=number)
+            assert may_write(person, held) == (number in let_in)
+    assert opened[0].pk in Episode.objects.for_user(idris, "write").values_list("pk", flat=True)
+    assert opened[1].pk not in Episode.objects.for_user(idris, "write").values_list("pk", flat=True)

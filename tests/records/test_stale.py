@@ -7,6 +7,8 @@ from loke.accounts.submissions import Stale
 from loke.records import actions
 from loke.records.models import Registration
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def episode(world):

@@ -18,6 +18,8 @@ from loke.records.history import state, version_of
 from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration
 from loke.records.registered import WORDS, old_in_bin
 
+pytestmark = pytest.mark.both
+
 LIST = reverse("clients", args=["ungdom"])
 BIN_PAGE = reverse("paper_bin", args=["ungdom"])
 

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from tests.browser import free_port
 from tests.records.pages import address, told, typed
 
 from loke.accounts.models import AccessEntry
@@ -20,12 +21,15 @@ from loke.records.models import (
 )
 from loke.records.moments import closed_until
 from loke.records.todo import count_of, left_for
+from loke.running import health
+from loke.running.findings import Refused
 
 WEEK = reverse("to_do", args=["ungdom"])
 COMPLETE = reverse("completeness", args=["ungdom"])
 QUALITY = reverse("quality", args=["ungdom"])
 DISMISS = reverse("dismiss_finding", args=["ungdom"])
 DAY = timedelta(days=1)
+SMTP, LOCAL = "django.core.mail.backends.smtp.EmailBackend", "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture
@@ -259,6 +263,16 @@ def test_a_letter_that_did_not_go_is_tried_again_and_keeps_nobody_elses(world, l
     monkeypatch.undo()
     assert nightly.send_reminders(MONDAY + DAY) == 1
     assert letters[-1].to == [world.aino.email]
+
+
+def test_a_day_without_the_mail_server_is_told_and_each_gets_one_letter_afterwards(world, letters, settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_BACKEND = "127.0.0.1", free_port(), SMTP
+    assert nightly.send_reminders(MONDAY) == 0
+    with pytest.raises(Refused, match="svarar inte"):
+        health._mail()
+    settings.EMAIL_BACKEND = LOCAL
+    assert nightly.send_reminders(MONDAY + DAY) == len({one.to[0] for one in letters}) == len(letters) > 0
+    assert nightly.send_reminders(MONDAY + 2 * DAY) == 0
 
 
 def test_without_a_mail_server_nothing_is_sent_or_written_down(world, settings):

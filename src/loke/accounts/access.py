@@ -1,11 +1,15 @@
 """The questions every door asks of the table of rights: where somebody may do what."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField, DateField
+from django.utils import timezone
 
 from loke.accounts.models import Grant, Membership, Organisation, Unit, User
 from loke.accounts.roles import relations
+from loke.database.statements import written_once
 
 
 @dataclass
@@ -53,13 +57,18 @@ def reach(user: User, resource: str, verb: str) -> Reach:
     return found
 
 
+@written_once(user=BigIntegerField(), day=DateField())
+def roles_held(user: Any, day: Any) -> Any:
+    return Membership.objects.active(day).filter(user=user)
+
+
 def memberships(user: User) -> list[Membership]:
     """The roles held today, read afresh at every request, so that a revoked right ends at once."""
     if not user.is_authenticated:
         return []
     if user.held_in_request is not None:
         return user.held_in_request
-    return list(Membership.objects.active().filter(user=user))
+    return roles_held(user=user.pk, day=timezone.localdate())
 
 
 def keep_memberships(user: User) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts import keys
 from loke.accounts.factors import FRESH, factors_of, is_fresh, opened, shows_a_factor
 from loke.accounts.sign_ins import end
-from loke.accounts.sso import provider
+from loke.accounts.sso.chosen import chosen
 
 
 class Adapter(DefaultAccountAdapter):
@@ -31,7 +31,7 @@ class Adapter(DefaultAccountAdapter):
 
     def pre_login(self, request, user, **kwargs):
         """Where everybody signs in by the municipality, its own accounts are for those that its file lists."""
-        there = provider.chosen()
+        there = chosen()
         if there and there.only and user.email not in there.local:
             messages.error(request, _("Logga in genom kommunen."))
             return redirect("account_login")

@@ -6,20 +6,27 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from loke.accounts import keys
 from loke.accounts.models import User
+from loke.database.statements import written_once
 
 FRESH = 5 * 60  # seconds that a second factor counts for what leaves the house or changes who may do what
 VOUCHED = "sso"  # two factors shown to the municipality's provider, at the level that was asked
 APP, KEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
 
 
+@written_once(user=BigIntegerField())
+def _factors(user):
+    return Authenticator.objects.filter(user=user, type__in=(APP, KEY)).only("type")
+
+
 def factors_of(user: User) -> set[str]:
-    return set(Authenticator.objects.filter(user=user, type__in=(APP, KEY)).values_list("type", flat=True))
+    return {factor.type for factor in _factors(user=user.pk)}
 
 
 def lacks_factor(user: User) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User, new_salt
+from loke.database.statements import insert, insert_all
 
 FORGOTTEN = "forgotten"  # what an entry is called that says how many names the log has forgotten: "forgotten 12"
 AT_ONCE = 500
@@ -34,7 +35,7 @@ def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -
         entry = _append(AccessEntry(by=by, unit=unit, what=what, content=seals), "access")
         for one in shown:
             one.entry = entry
-        AccessedClient.objects.bulk_create(shown)
+        insert_all(shown)
     return entry
 
 
@@ -75,7 +76,7 @@ def _append(entry: Link, log: str) -> Link:
         entry.number, previous = _hold_head(cursor, log)
         entry.at = timezone.now()
         entry.digest = entry.expected_digest(previous)
-        entry.save(force_insert=True)
+        insert(entry)
         cursor.execute("UPDATE accounts_loghead SET digest = %s WHERE log = %s", [entry.digest, log])
     return entry
 

@@ -6,7 +6,9 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from loke.accounts.access import keep_memberships, reach
 from loke.accounts.factors import is_fresh, shows_a_factor
@@ -108,6 +110,25 @@ def fresh(view: Callable) -> Callable:
 
     shown_lately.fresh = True
     return shown_lately
+
+
+def posted(shown: Callable[..., str]) -> Callable:
+    """An address that forms are sent to: whoever opens it, as after a change of language, is led on.
+
+    `shown` takes what the view takes and gives the address of the page that has the form. Stands over the rule:
+    `@posted(…)` first, then `@needs(…)`.
+    """
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def either(request, *args, **kwargs):
+            if request.method in ("GET", "HEAD"):
+                return redirect(shown(request, *args, **kwargs))
+            return require_POST(view)(request, *args, **kwargs)
+
+        return either
+
+    return decorate
 
 
 LIBRARY_RULES = {

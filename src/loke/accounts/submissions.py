@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import Submission, User
+from loke.database.statements import insert
 
 
 class StoredOnce(forms.Form):
@@ -45,6 +46,14 @@ def write(by: User | None, one):
     one.full_clean()
     one.save()
     return one
+
+
+def by_and_when(one) -> str:
+    """Who last wrote such a row, and when, in words; nothing of none."""
+    if one is None:
+        return ""
+    when = timezone.localtime(one.changed).strftime("%Y-%m-%d %H.%M")
+    return ", ".join(filter(None, [one.changed_by and one.changed_by.name, when]))
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,8 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str], expected: s
     when `act` raises, nothing is kept. Raises PermissionDenied for an id that somebody else has used.
     """
     with transaction.atomic():
-        if _received_first(submission, by, expected):
+        # whoever sends the same at the same moment waits here for the first
+        if insert(Submission(id=submission, by=by, receipt=expected), unless_there=True):
             if (receipt := act()) != expected:
                 Submission.objects.filter(pk=submission).update(receipt=receipt)
             return receipt
@@ -113,16 +123,6 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str], expected: s
         if received.by_id != by.pk:
             raise PermissionDenied
     return received.receipt
-
-
-def _received_first(submission: uuid.UUID, by: User, receipt: str) -> bool:
-    """Take the id, unless somebody has it; whoever sends the same at the same moment waits here for the first."""
-    try:
-        with transaction.atomic():
-            Submission.objects.create(id=submission, by=by, receipt=receipt)
-    except IntegrityError:
-        return False
-    return True
 
 
 def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str], expected: str = "") -> HttpResponse | None:

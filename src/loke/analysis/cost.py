@@ -1,11 +1,15 @@
 """What it costs: for each who took part, each hour of support, each who completed and each who was helped."""
 
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 
 from loke.analysis.estimates import wilson
 
-LEAST_TOLD = 9  # of ten contacts: were the others as long, an hour costs at most a tenth less than is said
-FEWEST = 5  # people for whom it is known whether they were helped, and people that a cost is divided among
+LIMITS = tomllib.loads((files("loke.analysis") / "cost.toml").read_text("utf-8"))
+LEAST_TOLD: int = LIMITS["told"]["least"]  # contacts whose length is told
+OF: int = LIMITS["told"]["of"]  # of so many
+FEWEST: int = LIMITS["fewest"]["people"]  # for whom it is known if they were helped, or that a cost is divided among
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,11 @@ class Support:
     minutes: int
     told: int
     contacts: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the length of enough of the contacts is told to say what an hour costs."""
+        return OF * self.told >= LEAST_TOLD * self.contacts
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ def each(cost: Cost, n: int) -> Each | None:
 
 def each_hour(cost: Cost, support: Support) -> Each | None:
     """The cost for each hour of support; None without any, and where the length of too many contacts is not told."""
-    if support.minutes <= 0 or 10 * support.told < LEAST_TOLD * support.contacts:
+    if support.minutes <= 0 or not support.is_told:
         return None
     return Each(60 * cost.amount / support.minutes, support.minutes / 60)
 

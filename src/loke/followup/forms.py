@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.submissions import EditForm, StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.followup.deviations import Turn
 from loke.followup.models import Answer, DeviationAnswer, Release, SectionReading
 from loke.forms import AnyDay, says
@@ -69,17 +69,10 @@ class AnswerForm(EditForm):
         return AnswerForm(turn=replace(self.turn, stored=self.find()))
 
     def last_change(self, name: str) -> str:
-        return _by_and_when(self.turn.stored)
+        return by_and_when(self.turn.stored)
 
     def receipt(self) -> str:
         return "" if self.quiet else _now("Svaret är sparat.")
-
-
-def _by_and_when(stored: DeviationAnswer | SectionReading | None) -> str:
-    if stored is None:
-        return ""
-    when = timezone.localtime(stored.changed).strftime("%Y-%m-%d %H.%M")
-    return ", ".join(filter(None, [stored.changed_by and stored.changed_by.name, when]))
 
 
 def _told(answer: DeviationAnswer) -> dict:
@@ -108,7 +101,7 @@ class ReadingForm(EditForm):
         return ReadingForm(stored=self.find(), find=self.find)
 
     def last_change(self, name: str) -> str:
-        return _by_and_when(self.stored)
+        return by_and_when(self.stored)
 
     def receipt(self) -> str:
         return "" if self.quiet else _now("Det ni skrev är sparat.")

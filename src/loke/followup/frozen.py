@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -238,11 +238,18 @@ class Altered(ValueError):  # noqa: N818 - it is not a fault of the program
     """What is stored is not what was adopted."""
 
 
-def unaltered(follow_up: FollowUp) -> dict[str, Any]:
+class Sealed(Protocol):
+    """What is kept with the digest of what it was when it was written."""
+
+    content: str
+    digest: str
+
+
+def unaltered(sealed: Sealed) -> dict[str, Any]:
     """What was written, as it was written. Raises Altered when its digest says that somebody has been at it."""
-    if digest_of(follow_up.content) != follow_up.digest:
+    if digest_of(sealed.content) != sealed.digest:
         raise Altered
-    found: dict[str, Any] = json.loads(follow_up.content)
+    found: dict[str, Any] = json.loads(sealed.content)
     return found
 
 

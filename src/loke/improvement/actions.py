@@ -16,7 +16,7 @@ from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.improvement.beginning import Start, from_earlier
 from loke.improvement.models import LONGEST_TITLE, CycleNote, CycleStep, ImprovementCycle, Kind, Outcome, Phase
-from loke.improvement.plans import PLANNED, PREDICTED, check_plan, check_settled
+from loke.improvement.plans import PLANNED, PREDICTED, check_plan, check_settled, check_to_be_seen
 from loke.improvement.study import follow, frozen
 from loke.measures.actions import begin_process_version
 
@@ -114,6 +114,7 @@ def move_cycle(*, by: User | None, cycle: ImprovementCycle, phase: str, seen: st
         if not held.started:
             check_plan(held)
         held.begins = min(held.begins or today, today)
+        check_to_be_seen(held)
     held.phase = phase
     return write(by, held)
 

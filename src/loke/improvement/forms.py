@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import User
-from loke.accounts.submissions import EditForm, StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.description.models import Service
 from loke.followup.forms import WORK, Words
 from loke.forms import AnyDay, Number, says
@@ -84,8 +84,7 @@ class OfCycle(EditForm):
         return type(self)(cycle=_afresh(self.cycle))
 
     def last_change(self, name: str) -> str:
-        who, when = self.cycle.changed_by, timezone.localtime(self.cycle.changed).strftime("%Y-%m-%d %H.%M")
-        return ", ".join(filter(None, [who and who.name, when]))
+        return by_and_when(self.cycle)
 
 
 def _afresh(cycle: ImprovementCycle) -> ImprovementCycle:
@@ -137,6 +136,12 @@ class PlanForm(OfCycle):
 
     def predicted(self) -> list[forms.BoundField]:
         return [self[name] for name in PREDICTED if name in self.fields]
+
+    def clean_seen_by(self):
+        day = self.cleaned_data["seen_by"]
+        if day and day < timezone.localdate() and "seen_by" in self.changed_data:
+            raise forms.ValidationError(_now("Dagen har redan varit. Välj i dag eller senare."))
+        return day
 
     def clean_up(self) -> bool | None:
         return {"up": True, "down": False}.get(self.cleaned_data.get("up", ""))

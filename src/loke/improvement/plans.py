@@ -31,6 +31,12 @@ def check_plan(cycle: ImprovementCycle) -> None:
         raise ValidationError({"seen_by": _("Välj en dag efter att ni har börjat.")})
 
 
+def check_to_be_seen(cycle: ImprovementCycle) -> None:
+    """Raises ValidationError when it should have been seen before it started."""
+    if cycle.begins and cycle.seen_by and cycle.seen_by <= cycle.begins:
+        raise ValidationError(_("Dagen då det ska synas har redan varit. Välj en ny dag i planen först."))
+
+
 def _check_size(cycle: ImprovementCycle) -> None:
     if cycle.size is None:
         return

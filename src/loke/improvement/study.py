@@ -1,7 +1,7 @@
 """The chosen measure of a cycle before and since its start, counted from the records or as it was when it ended."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,7 +63,6 @@ def follow(cycle: ImprovementCycle, today: date, language: str) -> Followed | No
     before = _figure(reading, measure, first, start - timedelta(days=1))
     since = _figure(reading, measure, start, today) if cycle.started else Figure(0)
     same = is_one(reading.service, measure.key, first, today)
-    grain, points = _points(reading, measure, first, start)
     return Followed(
         measure=measure.key,
         name=measure.name,
@@ -72,11 +71,10 @@ def follow(cycle: ImprovementCycle, today: date, language: str) -> Followed | No
         counted_by=measure.counted_by,
         started=cycle.started.isoformat() if cycle.started else "",
         as_of=today.isoformat(),
-        grain=grain,
         before=before,
         since=since,
         difference=difference(since, before) if same else Difference(),
-        points=points,
+        points=_points(reading, measure, first, start),
         prediction=prediction_of(cycle),
         same=same,
     )
@@ -98,7 +96,7 @@ def _counted(reading: Reading, measure: Measure, options: Options) -> dict[str, 
     return figures_of(analyse_alone(measure.key.partition("/")[0], reading.snapshot, options), measure.key)
 
 
-def _points(reading: Reading, measure: Measure, first: date, start: date) -> tuple[str, list[Point]]:
+def _points(reading: Reading, measure: Measure, first: date, start: date) -> list[Point]:
     """By the shortest periods of which most have at least five; those that are over, from the first day on."""
     points: list[Point] = []
     for grain in FINER:
@@ -110,8 +108,8 @@ def _points(reading: Reading, measure: Measure, first: date, start: date) -> tup
             del points[0]
         based = [one.n for one in points if one.n]
         if based and sum(n >= TOO_FEW for n in based) >= ENOUGH * len(based):
-            return grain, points
-    return FINER[-1], points
+            return points
+    return points
 
 
 def _periods(grain: str, first: date, today: date) -> list[str]:
@@ -182,7 +180,8 @@ def thawed(kept: Mapping[str, Any] | None) -> Followed | None:
         "points": [Point(**one) for one in kept["points"]],
         "prediction": Prediction(**kept["prediction"]) if kept["prediction"] else None,
     }
-    return Followed(**{**kept, **made})
+    whole = {one.name: kept[one.name] for one in fields(Followed) if one.name in kept}
+    return Followed(**{**whole, **made})
 
 
 def followed_of(cycle: ImprovementCycle, today: date, language: str) -> Followed | None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may, reach
 from loke.accounts.models import User
+from loke.accounts.pages import posted
 from loke.description.access import invited, signed_in_rule
 from loke.description.models import Review, Service
 from loke.promising_practice.models import PracticeReview
@@ -136,16 +136,10 @@ def place_for(request: HttpRequest, code: str, number: int, verb: str = "see") -
 
 
 def sent_to(page: str, *names: str) -> Callable:
-    """An address that forms are sent to; whoever comes to it in another way is led to the page that has the form."""
+    """An address of a review that forms are sent to, and the page that has the form."""
 
-    def decorate(view: Callable) -> Callable:
-        @wraps(view)
-        def on(request, service: str, number: int, **at):
-            if request.method not in ("GET", "HEAD"):
-                return require_POST(view)(request, service=service, number=number, **at)
-            place_for(request, service, number)
-            return redirect(page, service, number, *(at[name] for name in names))
+    def shown(request: HttpRequest, service: str, number: int, **at: str | int) -> str:
+        place_for(request, service, number)
+        return reverse(page, args=[service, number, *(at[name] for name in names)])
 
-        return on
-
-    return decorate
+    return posted(shown)

@@ -102,9 +102,19 @@ class Card:
         place = self.place
         return not place.is_assessment and place.review.is_open and place.may("comment")
 
-    @cached_property
+    @property
     def comments(self) -> Sequence[Comment]:
-        """What is said beside this question, what is not dealt with first."""
+        """What is said beside this question."""
+        return [one for one in self._said if one.row]
+
+    @property
+    def of_whole(self) -> Sequence[Comment]:
+        """What is said of the element as a whole."""
+        return [one for one in self._said if not one.row]
+
+    @cached_property
+    def _said(self) -> Sequence[Comment]:
+        """What is not dealt with first."""
         found = self.place.review.comments.filter(element=self.element.number, row__in=["", self.row.code])
         seen = as_seen(self.place.user, self.place.review, found.select_related("by", "settled_by"))
         return sorted(seen, key=lambda one: (one.settled is not None, one.pk))

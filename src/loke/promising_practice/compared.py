@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from loke.promising_practice.compare import Difference, differences
 from loke.promising_practice.content import content_of
+from loke.promising_practice.developed import developed
 from loke.promising_practice.guide import elements, row_of
 from loke.promising_practice.models import DevelopmentArea, ElementJudgement, PracticeReview, RowAnswer, Verdict
 from loke.promising_practice.outside import scrubbed
@@ -54,7 +55,13 @@ class Compared:
 def revisions_compared(before: PracticeReview, now: PracticeReview, hidden: list[str]) -> Compared:
     """What has moved from one revision to a later one, without the sentences that are `hidden`."""
     one, other = content_of(before), content_of(now)
-    return Compared(list(_moved(one, other)), _parts(differences(one, other), hidden))
+    found = [each for each in differences(one, other) if each.part != "areas" and not _to_come(each, now)]
+    return Compared(list(_moved(one, other)), _parts([*found, *developed(before, now)], hidden))
+
+
+def _to_come(each: Difference, now: PracticeReview) -> bool:
+    """Whether it is what a judgement says that has not been made yet."""
+    return now.is_open and each.part == "verdict" and not each.other
 
 
 def judgements_compared(group: PracticeReview, assessor: PracticeReview, hidden: list[str]) -> Compared:

@@ -81,8 +81,7 @@ def cost_per_participant(ground: Ground) -> dict[str, Any] | None:
         "completed": each(told, completed[0].completed if completed else 0),
     }
     says = [ground.say.each(what, one, told.unit) for what, one in counts.items() if one]
-    lengths = ground.say.lengths(support) if counts["hour"] else None
-    whole = [ground.say.spent(told), *says, lengths]
+    whole = [ground.say.spent(told), *says, ground.say.lengths(support)]
     return _with_cost(found[0], evidence(ground, _("Kostnad för var och en"), whole, n=n)) if says else None
 
 

@@ -46,11 +46,17 @@ def evidence(
         "period": "" if ongoing else ground.reading.period,
         "period_name": "" if ongoing else ground.period_name,
         "as_of": ground.reading.today.isoformat(),
+        "language": ground.reading.language,
         "n": n,
         "says": said,
         "figures": shown,
         "anchor": anchor,
     }
+
+
+def language_of(content: Content) -> str:
+    """The language that frozen content is said in; what was frozen before that was kept is Swedish."""
+    return content.get("language", "sv")
 
 
 def text_of(content: Content) -> str:

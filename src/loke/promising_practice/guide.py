@@ -3,7 +3,6 @@
 Their words are Swedish, and translated where they are shown. Nothing counts on how many there are.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -20,11 +19,6 @@ class Row:
     tip: str
     pages: str
     evidence: str = ""
-
-    @property
-    def of_question(self) -> str:
-        """The number of its question, which has several rows where they have letters: 2.2 of 2.2a."""
-        return re.sub(r"\D+$", "", self.code)
 
 
 @dataclass(frozen=True)
@@ -62,8 +56,6 @@ class Source:
     title: str
     published: str
     article: str
-    summary_page: int
-    judgement_page: int
 
 
 @cache

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from loke.promising_practice.access import Place
 from loke.promising_practice.costing import spent_in
 from loke.promising_practice.evidence import offer
-from loke.promising_practice.found import differs, picture_of, text_of
+from loke.promising_practice.found import differs, language_of, picture_of, text_of
 from loke.promising_practice.ground import Ground, ground_of, offered
 from loke.promising_practice.guide import Row
 from loke.promising_practice.models import Evidence
@@ -27,6 +27,12 @@ class Shown:
     @property
     def text(self) -> str:
         return text_of(self.content)
+
+    @property
+    def other_language(self) -> str:
+        """The language that it is said in, where it is another than the page's."""
+        said = language_of(self.content)
+        return "" if said == (get_language() or "sv") else said
 
     @property
     def picture(self) -> Picture | None:

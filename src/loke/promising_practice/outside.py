@@ -7,6 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.promising_practice.content import content_of
@@ -57,7 +58,7 @@ def outside_of(review: PracticeReview, today: date, *, names: bool) -> Outside:
     content["rows"] = {code: _row(told, hidden, shown.get(code, [])) for code, told in content["rows"].items()}
     for part in (content, content["verdict"], *content["elements"].values(), *content["areas"]):
         part.update({name: scrubbed(text, hidden) for name, text in part.items() if isinstance(text, str)})
-    content["plan"] = ""
+    content["plan"], content["language"] = "", get_language() or "sv"
     if not names:
         _without_names(content)
     return Outside(content, kept, list(_own_figures(content)))

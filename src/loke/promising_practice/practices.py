@@ -19,7 +19,7 @@ from loke.promising_practice.seen import as_seen
 
 @dataclass(frozen=True)
 class Practice:
-    """A way of working by its latest revision; `areas` are what is to be developed, the most important first."""
+    """A way of working by its latest revision; `areas` are what is left to develop, the most important first."""
 
     standing: Standing
     areas: Sequence[DevelopmentArea]
@@ -68,7 +68,7 @@ def practices_of(services: Sequence[Service], user: User) -> list[Practice]:
     """Of these services in order, by name, as `user` reads them."""
     latest = _latest(services)
     found = DevelopmentArea.objects.there().filter(review__in=latest)
-    found = found.select_related("review__service__unit")
+    found = [one for one in found.select_related("review__service__unit", "cycle") if one.is_open]
     areas: dict[int, list[DevelopmentArea]] = {}
     for area in found:
         areas.setdefault(area.review_id, []).append(area)

@@ -36,12 +36,13 @@ def goals_written(ground: Ground) -> dict[str, Any] | None:
 
 def moments(service: Service) -> list[str]:
     """When each questionnaire of the plan is answered."""
-    plans = service.plans.select_related("instrument").order_by("pk")
-    return [
-        _("%(name)s besvaras %(when)s.") % {"name": plan.instrument, "when": _when(plan)}
-        for plan in plans
-        if plan.asked
-    ]
+    told = [{"name": plan.instrument, "when": _when(plan)} for plan in _plans(service)]
+    return [_("%(name)s besvaras %(when)s.") % one for one in told]
+
+
+def _plans(service: Service) -> list[MeasurementPlan]:
+    """The questionnaires that are asked, as the plan stands."""
+    return [plan for plan in service.plans.select_related("instrument").order_by("pk") if plan.asked]
 
 
 def _when(plan: MeasurementPlan) -> str:
@@ -61,7 +62,7 @@ def _every(weeks: int) -> str:
 
 def tool(ground: Ground) -> dict[str, Any] | None:
     """The questionnaires and variables of the plan."""
-    plans = [plan for plan in ground.service.plans.select_related("instrument").order_by("pk") if plan.asked]
+    plans = _plans(ground.service)
     variables = [one.name for one in ground.reading.service.variables]
     counts = {"n": len(plans), "variables": len(variables)}
     forms = ngettext("%(n)s formulär", "%(n)s formulär", len(plans))

@@ -45,7 +45,6 @@ class Followed:
     counted_by: str  # the day that says which side of the start somebody is on: opened, closed, contact or judged
     started: str
     as_of: str
-    grain: str  # month, quarter or half
     before: Figure
     since: Figure
     difference: Difference

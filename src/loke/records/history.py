@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
+from loke.database.statements import insert, insert_all
 from loke.description.models import Service
 from loke.records.models import (
     Acknowledgement,
@@ -35,7 +36,7 @@ from loke.records.models import (
     Score,
     Value,
 )
-from loke.records.storing import CHUNK, check_once, chunks
+from loke.records.storing import check_once, chunks
 from loke.records.touching import touch
 
 # In this order rows can come back: what others point at stands first.
@@ -81,7 +82,7 @@ def store(
     told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why}
     made, waiting = Registration(at=MOMENT.get() or timezone.now(), **told), TOGETHER.get()
     if waiting is None and (changed or removed):
-        made.save()
+        _keep(made)
     kept: list[Change] = []
     for some in chunks(changed):
         kept += _keep_changes(made, _as_stored(some), taken_away=False)
@@ -92,14 +93,22 @@ def store(
     for row in changed:  # when what goes no longer stands in its way
         row.save()
     for model, rows in _by_kind(added):
-        model._default_manager.bulk_create(rows, batch_size=CHUNK)
+        insert_all(rows)
         made.added.setdefault(NAMES[model], []).extend(row.pk for row in rows)
     if waiting is not None:
         waiting.append((made, kept, added, [*changed, *removed]))
         return made
-    made.save()
+    _keep(made)
     touch(service, added=added, rest=[*changed, *removed], changes=kept)
     return made
+
+
+def _keep(made: Registration) -> None:
+    """Before what it changes, and again when the numbers of what it added are known."""
+    if made.pk is None:
+        insert(made)
+    else:
+        made.save()
 
 
 def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool) -> list[Change]:
@@ -108,7 +117,7 @@ def _keep_changes(made: Registration, rows: Iterable[Model], *, taken_away: bool
     if made.pk is not None:
         for change in changes:
             change.registration = made
-        Change.objects.bulk_create(changes, batch_size=CHUNK)
+        insert_all(changes)
     return changes
 
 
@@ -153,10 +162,10 @@ def _merge(kept: list, what: str, why: str) -> None:
             added.setdefault(kind, []).extend(numbers)
     made.what, made.why, made.added = what, made.why or why, added
     made.episode_number = episodes.pop() if len(episodes) == 1 else None
-    made.save()
+    _keep(made)
     for change in changes:
         change.registration = made
-    Change.objects.bulk_create(changes, batch_size=CHUNK)
+    insert_all(changes)
     added_rows = [row for *_kept, rows, _rest in kept for row in rows]
     touch(made.service, added=added_rows, rest=[row for *_kept, rows in kept for row in rows], changes=changes)
 

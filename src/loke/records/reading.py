@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, QuerySet
+from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from loke.accounts.access import may
 from loke.accounts.log import record_reading
 from loke.description.models import Service
-from loke.records.models import Client, Contact, Episode
+from loke.records.models import Client, Contact, Episode, held_of_client, may_write
 
 PAGE = 50  # rows
 FEW = 10  # codes without an episode
@@ -23,22 +24,20 @@ def episodes_of(request: HttpRequest, service: Service, client: int, verb: str =
     Logged. 404 to whoever may not, as if there were none.
     """
     found = Episode.objects.for_user(request.user, verb).filter(service=service, client=client)
-    return _shown(request, found.select_related("client", "ending", "service__unit__organisation"))
+    found = found.select_related("client", "ending", "service__unit__organisation")
+    return _shown(request, list(found.first_shown_first()))
 
 
 def held_episodes(request: HttpRequest, service: str, client: int) -> list[Episode]:
-    """The same to write in, found by the service's code and held from now until the caller's transaction ends.
-
-    One statement asks for the right, the service and the episodes; `hold` asks again, of the roles held then.
-    """
-    found = Episode.objects.for_user(request.user, "write").filter(service__code=service, client=client)
-    episodes = _shown(request, found.select_related("service__unit").select_for_update(of=("self",)))
+    """The same to write in, found by the service's code and held from now until the caller's transaction ends."""
+    user = request.user
+    found = held_of_client(user=user.pk, now=timezone.now(), service=service, client=client)
+    episodes = _shown(request, [episode for episode in found if may_write(user, episode)])
     request.service = episodes[0].service
     return episodes
 
 
-def _shown(request: HttpRequest, found: QuerySet[Episode]) -> list[Episode]:
-    episodes = list(found.order_by(F("closed").desc(nulls_first=True), "-opened", "-pk"))
+def _shown(request: HttpRequest, episodes: list[Episode]) -> list[Episode]:
     if not episodes:
         raise Http404
     log(request, episodes[0].service, [episodes[0].client_id])

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from loke.accounts.log import broken_links
 from loke.accounts.models import AccessedClient, AccessEntry, Membership, Unit
-from loke.records.history import CHUNK
 from loke.records.models import (
     Change,
     Client,
@@ -25,6 +24,7 @@ from loke.records.models import (
     Responsible,
 )
 from loke.records.oddness import SETTINGS, Judged, Known, Reading, judge
+from loke.records.storing import CHUNK
 
 MONTHS_BACK = 12  # so far back a review is asked for
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
-from loke.records.models import Client, Episode, Measurement
+from loke.records.models import Client, Episode, Measurement, held_episode, may_write
 
 CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 
@@ -22,11 +23,11 @@ def hold(by: User | None, episode: Episode) -> None:
 
     Two who change the same episode at once do so one after the other, and the second sees what the first did.
     """
+    held = next(iter(held_episode(user=by and by.pk, now=timezone.now(), episode=episode.pk)), None)
     if by is not None:
         by.held_in_request = None  # the roles are read afresh: one may have ended while the form was on its way
-    if by is not None and not Episode.objects.for_user(by, "write").filter(pk=episode.pk).exists():
+    if held is None or not (by is None or may_write(by, held)):
         raise PermissionDenied
-    held = Episode.objects.select_for_update().only("opened", "closed", "ending_id", "age").get(pk=episode.pk)
     episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
 
 

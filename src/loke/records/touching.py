@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Model, Q
 
+from loke.database.statements import insert
 from loke.description.models import Service
 from loke.records.models import Change, Client, Episode, FiguresChange, Measurement
 from loke.records.storing import chunks
@@ -25,7 +26,7 @@ def touch(service: Service, *, added: Sequence[Model], rest: Sequence[Model], ch
 
 def _log(service: int, number: int, episodes: set[int | None], told: bool) -> None:
     if told and len(episodes) <= TOLD:
-        FiguresChange.objects.create(service_id=service, number=number, episodes=sorted(episodes))
+        insert(FiguresChange(service_id=service, number=number, episodes=sorted(episodes)))
 
 
 def _episodes(service: Service, rows: Sequence[Model], about: Iterable[int | None]) -> dict[int, set[int | None]]:

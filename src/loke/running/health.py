@@ -108,7 +108,9 @@ def _lately(what: str) -> str:
         return "tas på annat håll"
     if age is None:
         raise Refused(f"aldrig gjord: {do}")
-    said = f"för {int(age.total_seconds() // 3600)} timmar sedan"
+    if age < -timedelta(minutes=1):
+        raise Refused(f"gjord i framtiden: klockan har ställts tillbaka. {do}")
+    said = f"för {int(max(age, timedelta()).total_seconds() // 3600)} timmar sedan"
     if age > most:
         raise Refused(said)
     return said

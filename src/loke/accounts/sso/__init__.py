@@ -1,1 +1,1 @@
-"""Signing in by the municipality's own identity provider: OpenID Connect, off until it is set up."""
+"""Signing in by the municipality's own identity provider: OpenID Connect or SAML, off until it is set up."""

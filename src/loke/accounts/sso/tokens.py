@@ -10,13 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-LEEWAY = 60  # seconds that two clocks may differ
-LONGEST = 3600  # seconds that a token may be meant for
-SMALLEST = 2048  # bits of an RSA key
-
-
-class NotTrusted(Exception):  # noqa: N818 - the log reads it, never the page
-    """A token that does not hold, and which of the demands it fails."""
+from loke.accounts.sso.provider import LEEWAY, LONGEST, SMALLEST, NotTrusted, demand
 
 
 def claims_of(
@@ -26,30 +20,25 @@ def claims_of(
     head, claims, signed, signature = _parts(token)
     check = CHECKS.get(str(head.get("alg")))
     key = next((one for one in keys if one.get("kid") == head.get("kid") and one.get("use", "sig") == "sig"), None)
-    _demand(check is not None and "crit" not in head, "algorithm")
-    _demand(key is not None, "key")
+    demand(check is not None and "crit" not in head, "algorithm")
+    demand(key is not None, "key")
     try:
         check(key, signature, signed)
     except (InvalidSignature, ValueError, KeyError, TypeError):
         raise NotTrusted("signature") from None
-    _demand(claims.get("iss") == issuer, "issuer")
+    demand(claims.get("iss") == issuer, "issuer")
     audience = claims.get("aud")
-    _demand(audience in (client, [client]) and claims.get("azp", client) == client, "audience")
-    _demand(isinstance(claims.get("nonce"), str) and compare_digest(claims["nonce"].encode(), nonce.encode()), "nonce")
+    demand(audience in (client, [client]) and claims.get("azp", client) == client, "audience")
+    demand(isinstance(claims.get("nonce"), str) and compare_digest(claims["nonce"].encode(), nonce.encode()), "nonce")
     issued, ends = claims.get("iat"), claims.get("exp")
-    _demand(is_time(issued) and is_time(ends), "time")
-    _demand(now - LONGEST - LEEWAY < issued < now + LEEWAY and now - LEEWAY < ends, "time")
-    _demand(isinstance(claims.get("acr"), str) and claims["acr"] in levels, "level")
+    demand(is_time(issued) and is_time(ends), "time")
+    demand(now - LONGEST - LEEWAY < issued < now + LEEWAY and now - LEEWAY < ends, "time")
+    demand(isinstance(claims.get("acr"), str) and claims["acr"] in levels, "level")
     return claims
 
 
 def is_time(said: object) -> bool:
     return isinstance(said, int | float) and not isinstance(said, bool)
-
-
-def _demand(holds: bool, what: str) -> None:
-    if not holds:
-        raise NotTrusted(what)
 
 
 def _parts(token: str) -> tuple[dict, dict, bytes, bytes]:
@@ -58,7 +47,7 @@ def _parts(token: str) -> tuple[dict, dict, bytes, bytes]:
         read = json.loads(_bytes(head)), json.loads(_bytes(claims))
     except ValueError:
         raise NotTrusted("form") from None
-    _demand(all(isinstance(one, dict) for one in read), "form")
+    demand(all(isinstance(one, dict) for one in read), "form")
     return *read, head + b"." + claims, _bytes(signature)
 
 

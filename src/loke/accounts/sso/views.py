@@ -1,29 +1,31 @@
-"""The two pages of signing in by the municipality: the way out to its provider, and the way back."""
+"""The pages of signing in by the municipality: the way out to its provider, and the way back."""
 
 import logging
 import secrets
 import time
-from hmac import compare_digest
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.ratelimit import consume
-from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
 
 from loke.accounts.factors import VOUCHED, next_of
 from loke.accounts.models import User
 from loke.accounts.pages import anybody
-from loke.accounts.sso import provider
-from loke.accounts.sso.provider import Provider
-from loke.accounts.sso.tokens import LEEWAY, NotTrusted, claims_of, is_time
+from loke.accounts.sso.chosen import chosen
+from loke.accounts.sso.openid_connect import OpenIdConnect
+from loke.accounts.sso.provider import LEEWAY, NotTrusted, Provider
+from loke.accounts.sso.tokens import is_time
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BEGUN = "sso"
 MOST = "60/m/ip"  # a workplace has one address
+LASTS = 10 * 60  # seconds that somebody may take to sign in over there
 logger = logging.getLogger(__name__)
 
 
@@ -35,16 +37,42 @@ def begin(request: HttpRequest) -> HttpResponse:
     Whoever is signed in already is there to show the factors again, and is led back to where they were going.
     """
     there, again = _provider(), request.user.is_authenticated
-    if not consume(request, app="loke", action="sso", config={"sso": MOST}, limit_get=True):
+    if _too_many(request):
         return render(request, "429.html", status=429)
     begun = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     try:
-        address = there.way_in(back=_back(), again=again, **begun)
+        address = there.way_in(begun, again=again)
     except NotTrusted as error:
         return _refuse(request, there, error)
     begun |= {"at": int(time.time()), "next": next_of(request), "again": request.user.pk if again else None}
     request.session[BEGUN] = begun
     return redirect(address)
+
+
+@csrf_exempt
+@anybody
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Take what a SAML provider has the browser bring; with its cookies, it comes for the rest on a page of ours.
+
+    It signs nobody in, and needs no token of ours: only the browser that asked can use the key.
+    """
+    there = _of_saml()
+    if _too_many(request):
+        return render(request, "429.html", status=429)
+    try:
+        key = there.receive(request.POST)
+    except NotTrusted as error:
+        _log(error)
+        return redirect("sso_back")
+    return redirect(f"{reverse('sso_back')}?{urlencode({'svar': key})}")
+
+
+@anybody
+@require_GET
+def description(request: HttpRequest) -> HttpResponse:
+    """What a SAML provider needs to know of us."""
+    return HttpResponse(_of_saml().description(), content_type="application/samlmetadata+xml")
 
 
 @anybody
@@ -63,20 +91,13 @@ def back(request: HttpRequest) -> HttpResponse:
 
 def _person(request: HttpRequest, there: Provider, begun: dict | None) -> tuple[User, float]:
     """Who it is, and when they showed the provider their factors."""
-    state, code = request.GET.get("state", ""), request.GET.get("code", "")
-    if not begun or time.time() - begun["at"] > 600 or not compare_digest(state.encode(), begun["state"].encode()):
+    if not begun or time.time() - begun["at"] > LASTS:
         raise NotTrusted("state")
-    if request.GET.get("iss", there.issuer) != there.issuer:
-        raise NotTrusted("issuer")
-    token, keys = there.token(code=code, back=_back(), verifier=begun["verifier"])
-    known = {"issuer": there.issuer, "client": there.client, "levels": there.levels}
-    claims = claims_of(token, keys, nonce=begun["nonce"], now=time.time(), **known)
-    if claims.get("email_verified") is False:
-        raise NotTrusted("address")
-    found = User.objects.filter(email=str(claims.get(there.claim, "")).lower(), is_active=True).first()
+    address, shown = there.vouched(request.GET, begun)
+    found = User.objects.filter(email=address.lower(), is_active=True).first()
     if found is None or begun["again"] not in (None, found.pk):
         raise NotTrusted("person")
-    return found, _shown(claims.get("auth_time"), begun)
+    return found, _shown(shown, begun)
 
 
 def _shown(said: object, begun: dict) -> float:
@@ -89,16 +110,28 @@ def _shown(said: object, begun: dict) -> float:
 
 
 def _provider() -> Provider:
-    found = provider.chosen()
+    found = chosen()
     if found is None:
         raise Http404
     return found
 
 
-def _back() -> str:
-    return f"{settings.SITE}{reverse('sso_back')}"
+def _of_saml() -> Provider:
+    found = _provider()
+    if isinstance(found, OpenIdConnect):
+        raise Http404
+    return found
+
+
+def _too_many(request: HttpRequest) -> bool:
+    action = f"sso_{request.method}"
+    return not consume(request, app="loke", action=action, config={action: MOST}, limit_get=True)
 
 
 def _refuse(request: HttpRequest, there: Provider, error: NotTrusted) -> HttpResponse:
-    logger.warning("Sign-in by the provider was refused: %s", error)
+    _log(error)
     return render(request, "accounts/sso_refused.html", {"provider": there.name}, status=403)
+
+
+def _log(error: NotTrusted) -> None:
+    logger.warning("Sign-in by the provider was refused: %s", error)

@@ -3,12 +3,20 @@
 import logging
 import secrets
 import sys
+from contextlib import suppress
+from itertools import takewhile
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    ValidationError,
+)
 from django.db import InternalError, OperationalError
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -29,6 +37,7 @@ from loke.accounts.roles import ROLES
 from loke.accounts.submissions import once
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 logger = logging.getLogger(__name__)
 
 
@@ -201,6 +210,21 @@ def set_language(request):
 def not_found(request, exception=None):
     """Also the answer to what is forbidden: whoever may not know of a thing is not told that it exists."""
     return render(request, "404.html", status=404)
+
+
+def not_understood(request, exception=None):
+    """What is sent is too large, has too many fields or is nothing that we would send; no person is looked up."""
+    too_much = isinstance(exception, TOO_MUCH)
+    if too_much:
+        _drop_the_rest(request)
+    return HttpResponse(render_to_string("400.html", {"too_much": too_much}), status=413 if too_much else 400)
+
+
+def _drop_the_rest(request):
+    """Take in what is still being sent, as much as the proxy lets through: before that nobody reads an answer."""
+    with suppress(OSError):
+        for _piece in takewhile(bool, (request.read(65536) for _ in range(12 * 16))):
+            pass
 
 
 def failure(request):

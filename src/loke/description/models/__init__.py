@@ -4,7 +4,7 @@ from loke.description.models.comments import Comment, Review
 from loke.description.models.descriptions import Part, Passage, ServiceDescription, Wording, YearlyAnswer
 from loke.description.models.documents import BaseDocument, WordReading
 from loke.description.models.processes import LONGEST_ROW, ProcessDescription, ProcessRow, Thread
-from loke.description.models.service import Intervention, PlannedPhase, Service
+from loke.description.models.service import Intervention, PlannedPhase, Service, interventions_offered
 from loke.description.models.versions import IN_FORCE, OPEN, Version
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "WordReading",
     "Wording",
     "YearlyAnswer",
+    "interventions_offered",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.access import reach
 from loke.accounts.fields import Code
 from loke.accounts.models import Organisation, Unit, User
+from loke.database.statements import written_once
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -82,6 +83,12 @@ class Intervention(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@written_once(service=models.BigIntegerField())
+def interventions_offered(service):
+    """Those in use, as they are offered in a list: the intended ones first."""
+    return Intervention.objects.in_use().filter(service=service).order_by("-intended", "pk")
 
 
 class PlannedPhase(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from loke.description.models import Service
+from loke.description.models import Service, interventions_offered
 from loke.measures.models import Instrument, Item, Scale, Variable
 from loke.publishing.numbers import shortest
 from loke.records.models import CarePlanGoal, Client, Contact, Measurement, Reason
@@ -151,7 +151,7 @@ def _variable(variable: Variable, occasion: str) -> Field:
 
 
 def _contact(service: Service) -> Kind:
-    given = [(one.pk, one.name) for one in service.interventions.in_use().order_by("-intended", "pk")]
+    given = [(one.pk, one.name) for one in interventions_offered(service=service.pk)]
     fields = (
         _code(),
         _day("date", _("Datum"), "dag", "besöksdatum", "träff", "tid", required=True),

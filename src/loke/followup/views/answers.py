@@ -5,9 +5,8 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from loke.accounts.pages import needs
+from loke.accounts.pages import needs, posted
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import may_describe, service_for
 from loke.followup import actions
@@ -67,7 +66,12 @@ def _row_of(request: HttpRequest, place: Place, turn: Turn, answer: DeviationAns
     return address_of(row) if row else reverse("process", args=[place.service.code])
 
 
-@require_POST
+def _asked(request: HttpRequest, service: str) -> str:
+    place = in_place(request, service, "follow_up", "answer")
+    return place.answer_address(_turn(place, request))
+
+
+@posted(_asked)
 @needs("follow_up", "answer")
 def change_description(request: HttpRequest, service: str) -> HttpResponse:
     """On to the row in the next version, from an answer that says that the description is to change."""
@@ -78,14 +82,24 @@ def change_description(request: HttpRequest, service: str) -> HttpResponse:
     return redirect(_row_of(request, place, turn, turn.answer))
 
 
-@require_POST
+def _answered(request: HttpRequest, service: str, number: int) -> str:
+    """Where what was answered was asked."""
+    answer = _answer(request, service, number)
+    there = {"period": answer.follow_up.period, "om": answer.deviation, "version": answer.version}
+    return reverse("answer_deviation", args=[service], query=there)
+
+
+def _answer(request: HttpRequest, service: str, number: int) -> DeviationAnswer:
+    service = service_for(request, service, "follow_up", "answer")
+    found = DeviationAnswer.objects.select_related("follow_up__service__unit")
+    return get_object_or_404(found, follow_up__service=service, pk=number)
+
+
+@posted(_answered)
 @needs("follow_up", "answer")
 def take_back_answer(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Take an answer back, or, when `undo` is posted, bring it back."""
-    service = service_for(request, service, "follow_up", "answer")
-    found = DeviationAnswer.objects.select_related("follow_up__service__unit")
-    answer = get_object_or_404(found, follow_up__service=service, pk=number)
+    answer = _answer(request, service, number)
     act = actions.restore_answer if "undo" in request.POST else actions.withdraw_answer
     attempt(request, lambda: act(by=request.user, answer=answer))
-    there = {"period": answer.follow_up.period, "om": answer.deviation, "version": answer.version}
-    return redirect(reverse("answer_deviation", args=[service.code], query=there))
+    return redirect(_answered(request, service, number))

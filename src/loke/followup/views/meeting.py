@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
-from loke.accounts.pages import needs
+from loke.accounts.pages import needs, posted
 from loke.accounts.submissions import status_of, stored
 from loke.followup import actions
 from loke.followup.deviations import Turn
@@ -105,7 +104,12 @@ def write_reading(request: HttpRequest, service: str) -> HttpResponse:
     return done or _show(request, place, reading_form=form)
 
 
-@require_POST
+def _in_meeting(request: HttpRequest, service: str, **_at: int) -> str:
+    place = in_place(request, service, "follow_up", "answer")
+    return place.address("meeting", fraga=_step(request, place).anchor)
+
+
+@posted(_in_meeting)
 @needs("follow_up", "answer")
 def decide(request: HttpRequest, service: str) -> HttpResponse:
     """Note what the group decides."""
@@ -120,7 +124,7 @@ def decide(request: HttpRequest, service: str) -> HttpResponse:
     return stored(request, form, act) or _show(request, place, decision_form=form)
 
 
-@require_POST
+@posted(_in_meeting)
 @needs("follow_up", "answer")
 def remove_decision(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Take a decision away, or, when `undo` is posted, bring it back."""
@@ -134,7 +138,7 @@ def remove_decision(request: HttpRequest, service: str, number: int) -> HttpResp
     return redirect(place.address("meeting", "beslut", fraga=_step(request, place).anchor, **more))
 
 
-@require_POST
+@posted(_in_meeting)
 @needs("follow_up", "answer")
 def begin_follow_up(request: HttpRequest, service: str) -> HttpResponse:
     """A new follow-up of a period that has an adopted one."""

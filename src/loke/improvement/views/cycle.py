@@ -1,17 +1,13 @@
 """The page of a cycle: its four parts, and what is written in each."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
 
 from loke.accounts.access import may
-from loke.accounts.pages import needs
+from loke.accounts.pages import needs, posted
 from loke.accounts.submissions import form_page, status_of, stored
 from loke.description.access import service_for
 from loke.followup.views.saving import attempt
@@ -35,16 +31,9 @@ def address_of(cycle: ImprovementCycle, fragment: str = "") -> str:
     return f"{reverse('cycle', args=[cycle.service.code, cycle.pk])}{fragment and '#'}{fragment}"
 
 
-def posted(view: Callable) -> Callable:
-    """For a view that only takes posts: who opens its address, as after a change of language, is led to the cycle."""
-
-    @wraps(view)
-    def either(request: HttpRequest, service: str, number: int, **more) -> HttpResponse:
-        if request.method in ("GET", "HEAD"):
-            return redirect(address_of(cycle_for(request, service, number)))
-        return require_POST(view)(request, service, number, **more)
-
-    return either
+def its_page(request: HttpRequest, service: str, number: int, **_at: int) -> str:
+    """Where the forms of a cycle stand."""
+    return address_of(cycle_for(request, service, number))
 
 
 @needs("improvement", "see")
@@ -114,7 +103,7 @@ def plan_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return stored(request, form, act) or form_page(request, form, "improvement/plan.html", **context)
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def move_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """On to another phase, or back."""
@@ -124,7 +113,7 @@ def move_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return redirect(address_of(cycle))
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def write_study(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Studera: how the group reads it."""
@@ -138,7 +127,7 @@ def write_study(request: HttpRequest, service: str, number: int) -> HttpResponse
     return stored(request, form, act) or _show(request, cycle, form=form)
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def add_step(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Göra: something that is to be done."""
@@ -168,7 +157,7 @@ def change_step(request: HttpRequest, service: str, number: int, step: int) -> H
     return stored(request, form, act) or form_page(request, form, "improvement/step.html", step=found)
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def tick_step(request: HttpRequest, service: str, number: int, step: int) -> HttpResponse:
     """It is done, or, when `undo` is posted, not after all."""
@@ -177,7 +166,7 @@ def tick_step(request: HttpRequest, service: str, number: int, step: int) -> Htt
     return redirect(address_of(found.cycle, "gora"))
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def remove_step(request: HttpRequest, service: str, number: int, step: int) -> HttpResponse:
     """Take a step away, or, when `undo` is posted, bring it back."""
@@ -187,7 +176,7 @@ def remove_step(request: HttpRequest, service: str, number: int, step: int) -> H
     return _back(found.cycle, "gora", "" if undo else f"steg={found.pk}")
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def write_note(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """A line in the log."""
@@ -201,7 +190,7 @@ def write_note(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return stored(request, form, act) or _show(request, cycle, note_form=form)
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def remove_note(request: HttpRequest, service: str, number: int, note: int) -> HttpResponse:
     """Take a line away, or, when `undo` is posted, bring it back."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from loke.accounts.access import may
-from loke.accounts.pages import needs
+from loke.accounts.pages import needs, posted
 from loke.accounts.submissions import form_page, stored
 from loke.followup.deviations import row_code
 from loke.followup.views.saving import attempt
@@ -17,7 +17,7 @@ from loke.improvement.forms import EndForm
 from loke.improvement.models import ImprovementCycle
 from loke.improvement.sharing import told_of
 from loke.improvement.study import followed_of, to_show
-from loke.improvement.views.cycle import address_of, cycle_for, posted
+from loke.improvement.views.cycle import address_of, cycle_for, its_page
 from loke.measures.views.process import address_of as address_of_row
 
 
@@ -43,7 +43,7 @@ def end_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
     return form_page(request, form, "improvement/end.html", **context)
 
 
-@posted
+@posted(its_page)
 @needs("improvement", "write")
 def describe_kept(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """On to the row in the next version of the process description; to the whole page where there is no row."""

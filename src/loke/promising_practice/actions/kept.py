@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale
+from loke.accounts.submissions import Stale, write
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.description.texts import without_identifiers
 from loke.followup.frozen import digest_of, written
 from loke.promising_practice.access import GUIDE
 from loke.promising_practice.actions.reviews import _held, _stored, _write_part
+from loke.promising_practice.compare import words_of
 from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import row_of
 from loke.promising_practice.models import (
@@ -79,7 +80,8 @@ def take_in_practice(
     hold(service)
     latest = service.practice_reviews.named(practice).first()
     if latest and latest.is_open:
-        raise ValidationError({"practice": _("Det arbetssättet är redan påbörjat. Ge det i filen ett annat namn.")})
+        words = _("Det arbetssättet är redan påbörjat. Skriv ett annat namn här och välj filen en gång till.")
+        raise ValidationError({"practice": words})
     content, findings = reading.content, list(reading.findings)
     told = {one: content[one] for one in ("about", "motive", "plan")}
     verdict = content["verdict"]
@@ -96,6 +98,7 @@ def take_in_practice(
         **told,
     )
     _write_parts(by, _stored(review), content)
+    _write_areas(by, review, content["areas"], findings)
     _write_evidence(by, review, reading.evidence, findings)
     kept = "\n".join(without_identifiers(line) for line in findings)
     return FileTakenIn.objects.create(review=review, name=without_identifiers(name)[:200], findings=kept, by=by)
@@ -111,9 +114,19 @@ def _write_parts(by: User | None, review: PracticeReview, content: Mapping[str, 
             _write_part(by, ElementJudgement(review=review, element=int(number)), None, told)
     for told in content["participants"]:
         _stored(Participant(review=review, **told))
-    for told in content["areas"]:
+
+
+def _write_areas(by: User | None, review: PracticeReview, areas: list[Mapping[str, Any]], findings: list[str]) -> None:
+    """Each goes on from the one that says the same in the revision before; what was left to do there is missed."""
+    before = review.before.areas.there().select_related("cycle") if review.before else ()
+    left = {" ".join(words_of(one.text)): one for one in before if one.is_open}
+    for told in areas:
         until = date.fromisoformat(told["until"]) if told["until"] else None
-        _stored(DevelopmentArea(review=review, **{**told, "until": until}))
+        was = left.pop(" ".join(words_of(told["text"])), None)
+        cycle = was.last_cycle if was else None
+        write(by, DevelopmentArea(review=review, before=was, cycle=cycle, **{**told, "until": until}))
+    words = _("Att utveckla: ”%(text)s” i revidering %(number)s står inte i filen och är inte med här.")
+    findings += [words % {"text": one.text[:120], "number": review.before.number} for one in left.values()]
 
 
 def _write_evidence(

@@ -12,17 +12,12 @@ from loke.accounts.models import User
 from loke.accounts.submissions import Stale, check_seen, write
 from loke.description.adopting import hold
 from loke.description.models import Service
-from loke.improvement.actions import begin_cycle
-from loke.improvement.beginning import Start
-from loke.improvement.models import Origin
-from loke.improvement.staff import called
 from loke.promising_practice.access import GUIDE, may_assess, require_in
 from loke.promising_practice.content import seal_of
 from loke.promising_practice.copying import copy_parts
 from loke.promising_practice.guide import element_of, elements, row_of
 from loke.promising_practice.models import (
     Comment,
-    DevelopmentArea,
     ElementJudgement,
     Participant,
     PracticeReview,
@@ -149,35 +144,6 @@ def settle_practice_comment(*, by: User | None, comment: Comment, undo: bool = F
     return comment
 
 
-@action("add_development_area")
-def add_development_area(*, by: User | None, review: PracticeReview, text: str, **told) -> DevelopmentArea:
-    """Something to develop; `told` may hold element, priority (the last), responsible and until."""
-    held = _held(by, review)
-    if told.get("priority") is None:
-        last = held.areas.there().last()
-        told["priority"] = last.priority + 1 if last else 1
-    return _stored(DevelopmentArea(review=held, text=text.strip(), **_stripped(told)))
-
-
-@action("remove_development_area")
-def remove_development_area(*, by: User | None, area: DevelopmentArea, undo: bool = False) -> DevelopmentArea:
-    """Take it away, or, to `undo` it, bring it back."""
-    return _removed(by, area, undo)
-
-
-@action("improve_area")
-def improve_area(*, by: User | None, area: DevelopmentArea) -> DevelopmentArea:
-    """A cycle in Förbättra of what is to be developed, also when the review is judged; the one there is, if so."""
-    require_in(by, "write", area.review)
-    service = hold(area.review.service)
-    held = DevelopmentArea.objects.select_related("review").get(pk=area.pk)
-    if held.cycle_id is None:
-        told = {"title": held.text, "owner": called(service, held.responsible), "seen_by": held.until}
-        held.cycle = begin_cycle(by=by, service=service, start=Start(Origin.AREA, held.text), **told)
-        held.save(update_fields=["cycle"])
-    return held
-
-
 @action("write_verdict")
 def write_verdict(
     *,
@@ -224,7 +190,10 @@ def _check_finished(review: PracticeReview, judged: date) -> None:
 
 @action("begin_revision")
 def begin_revision(*, by: User | None, review: PracticeReview) -> PracticeReview:
-    """A new revision of a judged review, with everything that it says but the verdict; the one begun already, if so."""
+    """A new revision of a judged review, with all that it says but the verdict, and what is left to develop.
+
+    The one begun already, if so.
+    """
     require(by, GUIDE, "write", unit=review.access_unit)
     hold(review.service)
     same = PracticeReview.objects.own().filter(service=review.service, practice=review.practice)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.submissions import EditForm, StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.followup.forms import WORK, Who, Words
 from loke.forms import AnyDay, Whole, says
 from loke.promising_practice.content import seal_of
@@ -72,11 +72,7 @@ class ChangingForm(EditForm):
         return type(self)(find=self.find)
 
     def last_change(self, name: str) -> str:
-        if self.stored is None:
-            return ""
-        now = self.find()
-        when = timezone.localtime(now.changed).strftime("%Y-%m-%d %H.%M")
-        return ", ".join(filter(None, [now.changed_by and now.changed_by.name, when]))
+        return by_and_when(self.stored)
 
     def receipt(self) -> str:
         if self.quiet:
@@ -149,7 +145,7 @@ class ElementForm(ChangingForm):
         rows=5,
         required=False,
     )
-    comment = Words(label=_("Kommentar"), rows=2, required=False)
+    comment = Words(label=_("Kommentar"), help_text=_("Till dem som läser beskrivningen."), rows=2, required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=ElementJudgement.Status.choices, widget=forms.RadioSelect, required=False
     )
@@ -161,7 +157,14 @@ class CommentForm(StoredOnce):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "comment-%s"} | kwargs)
+
+
+class WholeCommentForm(CommentForm):
+    """A comment on the element as a whole, which stands on the page of one of its questions."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="whole-comment-%s", **kwargs)
 
 
 class VerdictForm(ChangingForm):
@@ -181,7 +184,9 @@ class VerdictForm(ChangingForm):
     responsible = Line(label=_("Ansvarig för bedömningen"), required=False)
 
 
-class AreaForm(StoredOnce):
+class Area(forms.Form):
+    """What is asked of something to develop."""
+
     text = Words(label=_("Vad ska utvecklas?"), rows=2, error_messages=says(_("Skriv vad som ska utvecklas.")))
     element = forms.TypedChoiceField(label=_("Hör till"), required=False, coerce=int, empty_value=None)
     priority = Whole(label=_("Prioritet"), lowest=1, highest=99, required=False, help_text=_("1 är viktigast."))
@@ -189,9 +194,23 @@ class AreaForm(StoredOnce):
     until = AnyDay(label=_("Senast"), required=False)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="area-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "area-%s"} | kwargs)
         named = [(one.number, f"{one.number} {_now(one.name)}") for one in elements()]
         self.fields["element"].choices = [("", _("Arbetssättet som helhet")), *named]
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate() and "until" in self.changed_data:
+            raise forms.ValidationError(_now("Dagen har redan varit. Välj i dag eller senare."))
+        return until
+
+
+class AreaForm(Area, StoredOnce):
+    """Something more to develop."""
+
+
+class ChangeAreaForm(Area, ChangingForm):
+    TOLD = ("text", "element", "priority", "responsible", "until")
 
 
 class JudgeForm(EditForm):

@@ -42,7 +42,6 @@ def _said(name: str) -> tuple[Guard, ...]:
     )
 
 
-# Nothing refuses to delete them: they go with their service.
 GUARDS = (
     Guard(
         "promising_practice_judged_stays_as_it_was",

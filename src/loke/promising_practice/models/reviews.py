@@ -9,7 +9,7 @@ from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Unit
 from loke.description.models import Service
 from loke.description.models.versions import by_whom
-from loke.improvement.models import ImprovementCycle
+from loke.improvement.models import ImprovementCycle, Outcome
 
 
 class Verdict(models.TextChoices):
@@ -79,6 +79,11 @@ class PracticeReview(models.Model):
     @property
     def is_open(self) -> bool:
         return self.judged is None
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether a later revision has been begun."""
+        return PracticeReview.objects.filter(before=self, of=None).exists()
 
     @property
     def access_unit(self) -> Unit:
@@ -182,8 +187,12 @@ class ElementJudgement(Written):
         constraints = [models.UniqueConstraint(fields=["review", "element"], name="element_judged_once")]
 
 
-class DevelopmentArea(OfReview):
-    """Something to develop, in order of priority, of one element or of the whole."""
+class DevelopmentArea(Written):
+    """Something to develop, in order of priority, of one element or of the whole.
+
+    `before` is the one in the revision before that it goes on from. `done` is said at any time, also when the review
+    is judged; of what has become a cycle the cycle says it.
+    """
 
     review = models.ForeignKey(PracticeReview, models.CASCADE, related_name="areas")
     element = models.PositiveSmallIntegerField(_("element"), null=True, blank=True)
@@ -192,6 +201,8 @@ class DevelopmentArea(OfReview):
     responsible = Code(_("ansvarig"), max_length=200, blank=True)
     until = models.DateField(_("senast"), null=True, blank=True)
     removed = models.DateTimeField(_("borttaget"), null=True, blank=True)
+    done = models.DateField(_("klart"), null=True, blank=True)
+    before = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     cycle = models.ForeignKey(
         ImprovementCycle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("förbättring")
     )
@@ -201,6 +212,20 @@ class DevelopmentArea(OfReview):
     class Meta:
         verbose_name = _("utvecklingsområde")
         ordering = ["priority", "pk"]
+
+    @property
+    def last_cycle(self) -> ImprovementCycle | None:
+        """Its cycle, or the last of those that went on from it when it was adjusted."""
+        cycle = self.cycle
+        while cycle and cycle.outcome == Outcome.ADJUST and (after := cycle.after.last()):
+            cycle = after
+        return cycle
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it remains to be done."""
+        cycle = self.last_cycle
+        return self.done is None and not (cycle and cycle.outcome in (Outcome.KEEP, Outcome.DROP))
 
 
 class Comment(OfReview):

@@ -2,8 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
+from loke.accounts.pages import posted
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, assessed_for, needs_guide, place_for
 from loke.promising_practice.compared import judgements_compared, revisions_compared
@@ -21,7 +22,11 @@ def assessments(request: HttpRequest, service: str) -> HttpResponse:
     return render(request, "promising_practice/assessments.html", {"service": service, "found": found})
 
 
-@require_POST
+def _assessments(request: HttpRequest, service: str, number: int) -> str:
+    return reverse("guide_assessments", args=[assessed_for(request, service).code])
+
+
+@posted(_assessments)
 @needs_guide("assess")
 def assess(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Begin a judgement of one's own."""

@@ -9,7 +9,13 @@ from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.card import Card, card_of
-from loke.promising_practice.forms.reviews import AssessedRowForm, CommentForm, ElementForm, RowForm
+from loke.promising_practice.forms.reviews import (
+    AssessedRowForm,
+    CommentForm,
+    ElementForm,
+    RowForm,
+    WholeCommentForm,
+)
 from loke.promising_practice.guide import Row, element_of, row_of
 from loke.promising_practice.models import Comment
 
@@ -78,7 +84,7 @@ def _show(request: HttpRequest, card: Card, **forms) -> HttpResponse:
             "element_form": ElementForm(find=lambda: card.judgement),
         } | forms
     if card.may_comment:
-        forms = {"comment_form": CommentForm()} | forms
+        forms = {"comment_form": CommentForm(), "whole_comment_form": WholeCommentForm()} | forms
     context = {"service": card.place.service, "place": card.place, "review": card.place.review, "card": card, **forms}
     status = max((status_of(form) for form in forms.values()), default=200)
     return render(request, "promising_practice/element.html", context, status=status)
@@ -88,15 +94,32 @@ def _show(request: HttpRequest, card: Card, **forms) -> HttpResponse:
 @needs_guide("comment")
 def comment(request: HttpRequest, service: str, number: int, row: str) -> HttpResponse:
     """Say something to the others beside a question."""
-    place = place_for(request, service, number, "comment")
-    card, form = _row_card(place, row), CommentForm(request.POST)
+    card, form = _row_card(place_for(request, service, number, "comment"), row), CommentForm(request.POST)
+    return _say(request, card, form, row) or _show(request, card, comment_form=form)
 
+
+@sent_to("guide_element", "element")
+@needs_guide("comment")
+def comment_on_whole(request: HttpRequest, service: str, number: int, element: int) -> HttpResponse:
+    """Say something to the others of the element as a whole."""
+    card, form = _card(place_for(request, service, number, "comment"), element), WholeCommentForm(request.POST)
+    return _say(request, card, form) or _show(request, card, whole_comment_form=form)
+
+
+def _say(request: HttpRequest, card: Card, form: CommentForm, row: str = "") -> HttpResponse | None:
     def act(text: str) -> str:
-        told = {"review": place.review, "element": card.element.number, "row": row, "text": text}
-        actions.comment_on_practice(by=request.user, **told)
-        return f"{card.address}#kommentarer"
+        told = {"review": card.place.review, "element": card.element.number, "row": row, "text": text}
+        return _address(actions.comment_on_practice(by=request.user, **told), card.place)
 
-    return stored(request, form, act) or _show(request, card, comment_form=form)
+    return stored(request, form, act)
+
+
+def _address(one: Comment, place: Place) -> str:
+    """Where a comment is read."""
+    at = [place.service.code, place.review.pk]
+    if one.row:
+        return f"{reverse('guide_row', args=[*at, one.row])}#kommentarer"
+    return f"{reverse('guide_element', args=[*at, one.element])}#om-hela"
 
 
 @sent_to("guide_review")
@@ -107,5 +130,4 @@ def settle(request: HttpRequest, service: str, number: int, comment: int) -> Htt
     one = get_object_or_404(Comment.objects.select_related("review"), review=place.review, pk=comment)
     undo = "undo" in request.POST
     attempt(request, lambda: actions.settle_practice_comment(by=request.user, comment=one, undo=undo))
-    back = ["guide_row", service, number, one.row] if one.row else ["guide_element", service, number, one.element]
-    return redirect(f"{reverse(back[0], args=back[1:])}#kommentarer")
+    return redirect(_address(one, place))

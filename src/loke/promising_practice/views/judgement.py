@@ -1,14 +1,15 @@
 """The judgement of the whole: the verdict with its motive, what is to be developed, and that it is finished."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from loke.accounts.submissions import status_of, stored
+from loke.accounts.submissions import form_page, status_of, stored
 from loke.followup.views.saving import attempt, saved, wants_words
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
-from loke.promising_practice.forms.reviews import AreaForm, JudgeForm, VerdictForm
+from loke.promising_practice.forms.reviews import AreaForm, ChangeAreaForm, JudgeForm, VerdictForm
 from loke.promising_practice.guide import element_of, source
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
 from loke.promising_practice.progress import standing_of
@@ -51,10 +52,8 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "review": review,
         "standing": standing,
         "elements": [(one, judgements.get(one.element.number)) for one in standing.elements],
-        "areas": [
-            (one, one.element and element_of(one.element))
-            for one in as_seen(place.user, review, review.areas.there().select_related("cycle"))
-        ],
+        "areas": [(one, one.element and element_of(one.element)) for one in as_seen(place.user, review, _there(place))],
+        "later": None if place.is_assessment else PracticeReview.objects.own().filter(before=review).first(),
         "may_improve": place.may("write") and not place.is_assessment,
         "removed": removed.isdecimal() and review.areas.exclude(removed=None).filter(pk=removed).first(),
         "assessors": [one for one in participants if one.assessor],
@@ -96,14 +95,45 @@ def _areas(service: str, number: int, **query) -> str:
     return f"{reverse('guide_judgement', args=[service, number], query=query or None)}#utveckla"
 
 
+def _there(place: Place) -> QuerySet[DevelopmentArea]:
+    return place.review.areas.there().select_related("review__service", "cycle", "before__review", "changed_by")
+
+
+@needs_guide("write")
+def change_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
+    """What is to be developed, written otherwise."""
+    place = place_for(request, service, number, "write")
+    if not place.review.is_open:
+        return redirect(_areas(service, number))
+    one = get_object_or_404(_there(place), pk=area)
+    form = ChangeAreaForm(request.POST or None, find=lambda: _there(place).filter(pk=area).first())
+
+    def act(**told) -> str:
+        actions.change_development_area(by=request.user, area=one, **told)
+        return _areas(service, number)
+
+    return stored(request, form, act) or form_page(request, form, "promising_practice/area.html", area=one)
+
+
 @sent_to("guide_judgement")
 @needs_guide("write")
 def improve_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
     """On to a cycle in Förbättra, which is begun when there is none."""
     place = place_for(request, service, number, "write")
-    found = DevelopmentArea.objects.there().select_related("review__service")
-    one = actions.improve_area(by=request.user, area=get_object_or_404(found, review=place.review, pk=area))
-    return redirect("cycle", service, one.cycle_id)
+    one = get_object_or_404(_there(place), pk=area)
+    attempt(request, lambda: actions.improve_area(by=request.user, area=one))
+    one.refresh_from_db(fields=["cycle"])
+    return redirect("cycle", service, one.cycle_id) if one.cycle_id else redirect(_areas(service, number))
+
+
+@sent_to("guide_judgement")
+@needs_guide("write")
+def finish_area(request: HttpRequest, service: str, number: int, area: int) -> HttpResponse:
+    """It is done, or, when `undo` is posted, not after all."""
+    place = place_for(request, service, number, "write")
+    one, undo = get_object_or_404(_there(place), pk=area), "undo" in request.POST
+    attempt(request, lambda: actions.finish_development_area(by=request.user, area=one, undo=undo))
+    return redirect(_areas(service, number))
 
 
 @sent_to("guide_judgement")

@@ -11,6 +11,7 @@ from loke.accounts.files import as_file
 from loke.accounts.log import record_action
 from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
+from loke.analysis.cost import LIMITS
 from loke.description.access import service_for
 from loke.description.content import base_of
 from loke.description.models import Service
@@ -66,7 +67,7 @@ def cost(request: HttpRequest, service: str) -> HttpResponse:
     if done := stored(request, form, act):
         return done
     found = [Shown(one) for kind in COSTS if (one := offer(ground, kind))]
-    context = {"ground": ground, "found": found, "periods": offered(service, ground.reading.today)}
+    context = {"ground": ground, "found": found, "periods": offered(service, ground.reading.today), "limits": LIMITS}
     return form_page(request, form, "promising_practice/cost.html", **context)
 
 

@@ -1,6 +1,5 @@
 """Publishing a description, what is shown of it outside the unit, and the catalogue of all that are published."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,18 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from loke.accounts.access import may
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
-from loke.followup.frozen import digest_of, written
+from loke.followup.frozen import Altered, digest_of, unaltered, written
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, place_for, sent_to
 from loke.promising_practice.catalogue import entries, told_of
 from loke.promising_practice.documents import MADE, named
 from loke.promising_practice.forms.kept import PublishForm, SearchForm
+from loke.promising_practice.found import language_of
 from loke.promising_practice.models import Publication
 from loke.promising_practice.outside import Outside, outside_of
 from loke.promising_practice.papers import reading_paper
@@ -92,11 +93,18 @@ def _published(entry: int) -> Publication:
 
 
 def _content(one: Publication) -> Mapping[str, Any]:
-    return json.loads(one.content)
+    """Raises Http404 when what is stored is not what was published."""
+    try:
+        return unaltered(one)
+    except Altered:
+        raise Http404 from None
 
 
 def _paper(one: Publication) -> Paper:
-    return reading_paper(_content(one))
+    """In the language that it was published in, headings and all."""
+    content = _content(one)
+    with override(language_of(content)):
+        return reading_paper(content)
 
 
 @needs("catalogue", "see")
@@ -106,4 +114,5 @@ def file(request: HttpRequest, entry: int, ending: str) -> HttpResponse:
     if ending not in MADE:
         raise Http404
     content = _content(one)
-    return as_file(named(content), ending, MADE[ending](content, "", None))
+    with override(language_of(content)):
+        return as_file(named(content), ending, MADE[ending](content, "", None))

@@ -23,7 +23,7 @@ OUTCOME = {
     "came_maybe": "It went the way {who} predicted. Whether it is as much as {who} predicted cannot be told yet.",
     "less": "It went the way {who} predicted, but quite surely less than {who} predicted.",
     "not_so_much": "It is quite surely less than {who} predicted. Whether anything has changed cannot be told.",
-    "opposite": "It quite surely went the other way than {who} predicted.",
+    "opposite": "It quite surely went the opposite way from what {who} predicted.",
     "uncertain": "The difference may be passing. Whether it became as {who} predicted cannot be told.",
     "several": "A person may be counted several times, so whether it became as {who} predicted cannot be told.",
     "redefined": "What is counted has changed between versions. Before and after the start are not compared.",
@@ -48,7 +48,7 @@ def side(figure: Figure, when: str, followed: Followed) -> str:
         return joined(f"{when}: {counts}{sure if figure.n >= TOO_FEW else ''}.", few(figure.n))
     if figure.n < TOO_FEW or figure.value is None or figure.low is None or figure.high is None:
         return f"{when}: the mean rests on fewer than five and is not shown."
-    mean = f"{shortest(figure.value, 'en', 1)} {followed.unit} in the mean, {span(figure.low, figure.high, 1)}"
+    mean = f"{shortest(figure.value, 'en', 1)} {followed.unit} on average, {span(figure.low, figure.high, 1)}"
     return joined(f"{when}: {mean}. Number: {figure.n}.", few(figure.n))
 
 
@@ -59,7 +59,7 @@ def predicted(followed: Followed) -> str:
         return ""
     what = "share" if followed.is_share else "mean"
     way = WAY[bool(followed.started), prediction.up]
-    unit = "percentage points" if followed.is_share else followed.unit
+    unit = ("percentage point" if prediction.size == 1 else "percentage points") if followed.is_share else followed.unit
     size = f" by at least {shortest(prediction.size, 'en')} {unit}" if prediction.size is not None else ""
     by = f", to be seen by {prediction.by}" if prediction.by else ""
     return f"You {'predicted' if followed.started else 'predict'} that the {what} {way}{size}{by}."
@@ -127,4 +127,4 @@ def _about(figure: Figure, when: str, followed: Followed) -> str:
         return f"{when}: too few to be shown outside the unit."
     if figure.hits is not None:
         return f"{when}: about {percent(found.value, 'en')} of {found.n}."
-    return f"{when}: {shortest(found.value, 'en', 1)} {followed.unit} in the mean. Number: about {found.n}."
+    return f"{when}: {shortest(found.value, 'en', 1)} {followed.unit} on average. Number: about {found.n}."

@@ -1,6 +1,6 @@
 """What a service's own figures say in English where a description of a way of working asks for them."""
 
-from loke.analysis.cost import Cost, Each, Helped, Support
+from loke.analysis.cost import LEAST_TOLD, OF, Cost, Each, Helped, Support
 from loke.publishing.numbers import number, percent, rounded, shortest
 from loke.publishing.readings import TOO_FEW, Row, Words
 from loke.publishing.sentences.english_phrases import few, in_brackets, joined, nobody
@@ -50,7 +50,10 @@ def lengths(support: Support) -> str:
     """Of how many of the contacts it is told how long they were, where it is not of all."""
     if support.told == support.contacts:
         return ""
-    return f"The time is known for {support.told} of {support.contacts} contacts. The others are not in the hours."
+    known = f"The time is known for {nobody(support.told)} of {support.contacts} contacts."
+    if support.is_told:
+        return f"{known} The others are not in the hours."
+    return f"{known} An hour's cost is told once that is so for at least {LEAST_TOLD} of {OF}, a limit of Loke's own."
 
 
 def each_helped(found: Each, unit: str, helped: Helped, closed: int, words: Words) -> str:

@@ -59,7 +59,7 @@ def predicted(followed: Followed) -> str:
         return ""
     what = "andelen" if followed.is_share else "medelvärdet"
     way, seen = WAY[bool(followed.started), prediction.up], "skulle synas" if followed.started else "syns"
-    unit = "procentenheter" if followed.is_share else followed.unit
+    unit = ("procentenhet" if prediction.size == 1 else "procentenheter") if followed.is_share else followed.unit
     size = f" med minst {shortest(prediction.size)} {unit}" if prediction.size is not None else ""
     by = f" och att det {seen} {prediction.by}" if prediction.by else ""
     return f"Ni {'trodde' if followed.started else 'tror'} att {what} {way}{size}{by}."

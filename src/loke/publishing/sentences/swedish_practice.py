@@ -1,6 +1,6 @@
 """What a service's own figures say in Swedish where a description of a way of working asks for them."""
 
-from loke.analysis.cost import Cost, Each, Helped, Support
+from loke.analysis.cost import LEAST_TOLD, OF, Cost, Each, Helped, Support
 from loke.publishing.numbers import number, percent, rounded, shortest
 from loke.publishing.readings import TOO_FEW, Row, Words
 from loke.publishing.sentences.swedish_phrases import few, in_brackets, joined, nobody
@@ -51,7 +51,10 @@ def lengths(support: Support) -> str:
     """Of how many of the contacts it is told how long they were, where it is not of all."""
     if support.told == support.contacts:
         return ""
-    return f"Tiden är känd för {support.told} av {support.contacts} träffar. De andra är inte med i timmarna."
+    known = f"Tiden är känd för {nobody(support.told)} av {support.contacts} träffar."
+    if support.is_told:
+        return f"{known} De andra är inte med i timmarna."
+    return f"{known} Vad en timme kostar sägs när den är känd för minst {LEAST_TOLD} av {OF}. Gränsen är Lokes egen."
 
 
 def each_helped(found: Each, unit: str, helped: Helped, closed: int, words: Words) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from loke.accounts.submissions import EditForm, StoredOnce
-from loke.description.models import Intervention, PlannedPhase, Service
-from loke.forms import Whole, says
+from loke.description.models import PlannedPhase, Service, interventions_offered
+from loke.forms import OneOf, Whole, says
 from loke.records import pseudonyms
 from loke.records.changes import last_of, who_and_when
 from loke.records.fields import Day, in_words
@@ -23,15 +23,12 @@ class MeetingForm(StoredOnce):
     """What a contact and a group meeting have in common."""
 
     date = Day(label=_("Datum"), initial=timezone.localdate)
-    intervention = forms.ModelChoiceField(
-        Intervention.objects.none(), label=_("Insats"), empty_label=None, error_messages=says(_("Välj en insats."))
-    )
-
+    intervention = OneOf(label=_("Insats"), error_messages=says(_("Välj en insats.")))
     minutes = Whole(label=_("Minuter"), required=False, lowest=1, highest=1440)
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["intervention"].queryset = service.interventions.in_use().order_by("-intended", "pk")
+        self.fields["intervention"].offer(interventions_offered(service=service.pk))
 
 
 class FirstHere(forms.RadioSelect):
@@ -64,8 +61,9 @@ class ChangeContactForm(ContactForm, EditForm):
         stands = {name: getattr(contact, name) for name in names} | {"seen": version_of([contact])}
         super().__init__(*args, service=contact.episode.service, initial=stands, **kwargs)
         self.fields["attendance"].widget = forms.RadioSelect(choices=Contact.Attendance.choices)
-        offered = self.fields["intervention"].queryset | Intervention.objects.filter(pk=contact.intervention_id)
-        self.fields["intervention"].queryset = offered  # also one that is no longer in use, so that it can be kept
+        offered = self.fields["intervention"]
+        if contact.intervention not in offered.rows.values():  # one that is no longer in use can be kept
+            offered.offer([*offered.rows.values(), contact.intervention])
 
     def as_it_stands(self) -> "ChangeContactForm":
         found = Contact.objects.select_related("intervention", "episode__service").get(pk=self.contact.pk)

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce
-from loke.description.models import Intervention, Service
-from loke.forms import Whole, says
+from loke.description.models import Service, interventions_offered
+from loke.forms import OneOf, Whole, says
 from loke.measures.models import Variable
 from loke.records.fields import TOO_LONG, Day, in_words
 from loke.records.forms.variables import VariablesForm, age_field
@@ -86,14 +86,12 @@ class CountedForm(VariablesForm):
     """Help on a day to people without a code; what the service asks at the start may be told where it is a choice."""
 
     date = Day(label=_("Datum"), initial=timezone.localdate)
-    intervention = forms.ModelChoiceField(
-        Intervention.objects.none(), label=_("Insats"), empty_label=None, error_messages=says(_("Välj en insats."))
-    )
+    intervention = OneOf(label=_("Insats"), error_messages=says(_("Välj en insats.")))
     persons = Whole(label=_("Antal personer"), lowest=1, highest=MOST_PERSONS, initial=1)
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, service=service, occasion="opening", **kwargs)
-        self.fields["intervention"].queryset = service.interventions.in_use().order_by("-intended", "pk")
+        self.fields["intervention"].offer(interventions_offered(service=service.pk))
         told = (Variable.Type.CHOICE, Variable.Type.CHOICES, Variable.Type.YES_NO)
         for name in [name for name, variable in self.variables.items() if variable.type not in told]:
             del self.fields[name], self.variables[name]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from loke.accounts.submissions import StoredOnce
-from loke.description.models import Service
+from loke.description.models import Service, interventions_offered
 from loke.forms import Whole, says
 from loke.records import pseudonyms
 from loke.records.models import Contact, PlannedContact
@@ -41,8 +41,7 @@ class WeekForm(StoredOnce):
     def __init__(self, *args, service: Service, week: Week, rows: list[Row], **kwargs):
         super().__init__(*args, **kwargs)
         self.week, self.rows = week, rows
-        found = service.interventions.in_use().order_by("-intended", "pk")
-        self.interventions = {str(one.pk): one for one in found}
+        self.interventions = {str(one.pk): one for one in interventions_offered(service=service.pk)}
         names = [(number, one.name) for number, one in self.interventions.items()]
         self.fields["intervention"].choices = [("", _("Som för varje klient")), *names]
         for row in rows:

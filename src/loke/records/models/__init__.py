@@ -11,6 +11,9 @@ from loke.records.models.clients import (
     GrantedRows,
     OpenedForReason,
     Responsible,
+    held_episode,
+    held_of_client,
+    may_write,
     visible,
 )
 from loke.records.models.contacts import Contact, Phase
@@ -60,6 +63,9 @@ __all__ = [
     "Score",
     "SentReminder",
     "Value",
+    "held_episode",
+    "held_of_client",
+    "may_write",
     "stored_as",
     "visible",
 ]

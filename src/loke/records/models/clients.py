@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.access import reach
 from loke.accounts.fields import Code, SealedText
 from loke.accounts.models import Grant, Unit, User
+from loke.database.statements import written_once
 from loke.description.models import Service
 from loke.records.pseudonyms import tidy
 
@@ -35,7 +36,8 @@ class Mine(Found):
 
 class Opened(Found):
     template = (
-        "EXISTS(SELECT 1 FROM records_openedforreason o WHERE o.client_id = %s AND o.by_id = %s AND o.until > %s)"
+        "EXISTS(SELECT 1 FROM records_openedforreason o JOIN records_client c ON c.id = o.client_id"
+        " WHERE c.id = %s AND c.protected IS NULL AND o.by_id = %s AND o.until > %s)"
     )
 
 
@@ -50,8 +52,7 @@ def visible(user: User, verb: str) -> Q:
     if where.own_units:
         found |= Q(service__unit__in=where.own_units) & Mine("pk", Value(user.pk))
     if where.reason_units:
-        opened = Opened("client", Value(user.pk), Value(timezone.now()))
-        found |= Q(service__unit__in=where.reason_units, client__protected=None) & opened
+        found |= Q(service__unit__in=where.reason_units) & Opened("client", Value(user.pk), Value(timezone.now()))
     if where.granted_units:
         let_in = GrantedRows.objects.filter(grant__in=Grant.objects.current().filter(to=user.pk))
         let_in = let_in.filter(Q(whole=True) | Q(clients=OuterRef("client")), service=OuterRef("service"))
@@ -142,6 +143,10 @@ class EpisodeQuerySet(models.QuerySet):
         """Those whose client's code begins as typed, in any of the ways people type codes."""
         return self.filter(Q(client__code__startswith=tidy(typed)) | Q(client__code__istartswith=typed))
 
+    def first_shown_first(self):
+        """The ongoing one, then those that have ended, the latest first."""
+        return self.order_by(F("closed").desc(nulls_first=True), "-opened", "-pk")
+
     def listed(self):
         """The clients' own, the latest started first, ready for a list."""
         return self.exclude(client=None).select_related("client", "service__unit").order_by("-opened", "-pk")
@@ -180,6 +185,36 @@ class Episode(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.service.unit
+
+
+def _held(user, now, **chosen):
+    """Episodes held until the transaction ends, and how near the user stands to each."""
+    near = {"mine": Mine("pk", user), "opened_for": Opened("client", user, now), "in_unit": F("service__unit")}
+    return Episode.objects.filter(**chosen).annotate(**near).select_for_update(of=("self",))
+
+
+HELD = ("opened", "closed", "ending", "age")  # what whoever came before may have changed
+NUMBER, TIME = models.BigIntegerField(), models.DateTimeField()
+
+
+@written_once(user=NUMBER, now=TIME, episode=NUMBER)
+def held_episode(user, now, episode):
+    return _held(user, now, pk=episode).only(*HELD)
+
+
+@written_once(user=NUMBER, now=TIME, service=models.CharField(), client=NUMBER)
+def held_of_client(user, now, service, client):
+    found = _held(user, now, service__code=service, client=client)
+    return found.select_related("service__unit").first_shown_first()
+
+
+def may_write(user: User, held: Episode) -> bool:
+    """What `visible` says, of one that is held."""
+    where = reach(user, "client", "write")
+    near = where.units | (where.own_units if held.mine else set()) | (where.reason_units if held.opened_for else set())
+    if held.in_unit in near or not where.granted_units:
+        return held.in_unit in near
+    return Episode.objects.for_user(user, "write").filter(pk=held.pk).exists()
 
 
 Responsible = Episode.responsible.through

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code
+from loke.database.statements import written_once
 from loke.description.models import Intervention
 from loke.records.models.clients import Episode
 from loke.records.models.contacts import Contact
@@ -29,13 +30,23 @@ class PlannedContactQuerySet(models.QuerySet):
     def met_by(self, contacts: Sequence[Contact]) -> list["PlannedContact"]:
         """Those that contacts take the place of: one for each contact of the day and kind that was planned."""
         kinds = Counter((one.episode_id, one.date, one.intervention_id) for one in contacts)
+        episodes, days = {one.episode_id for one in contacts}, {one.date for one in contacts}
+        if len(contacts) == 1:
+            found = planned_on(episode=contacts[0].episode_id, day=contacts[0].date)
+        else:
+            found = self.filter(episode__in=episodes, date__in=days)
         met = []
-        for planned in self.filter(episode__in={one[0] for one in kinds}, date__in={one[1] for one in kinds}):
+        for planned in found:
             kind = (planned.episode_id, planned.date, planned.intervention_id)
             if kinds[kind]:
                 kinds[kind] -= 1
                 met.append(planned)
         return met
+
+
+@written_once(episode=models.BigIntegerField(), day=models.DateField())
+def planned_on(episode, day):
+    return PlannedContact.objects.filter(episode=episode, date=day)
 
 
 class PlannedContact(models.Model):

@@ -1,0 +1,158 @@
+"""A provider that speaks SAML: what it says of itself, what we say of ourselves, and what it is asked."""
+
+import secrets
+import time
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import compare_digest
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from django.core.cache import cache
+from lxml.builder import ElementMaker
+from lxml.etree import tostring
+
+from loke.accounts.sso.assertions import ASSERTION, PROTOCOL, Expected, read, said_in
+from loke.accounts.sso.provider import SMALLEST, NotTrusted, Provider, alike, demand, here, word
+
+MOST = 1 << 17  # letters of an answer
+FETCHED_WITHIN = 5 * 60  # seconds from when the browser brings the answer until it comes for what it says
+DESCRIPTION, SIGNATURE = "urn:oasis:names:tc:SAML:2.0:metadata", "http://www.w3.org/2000/09/xmldsig#"
+REDIRECT, POST = (f"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-{one}" for one in ("Redirect", "POST"))
+RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "sv"}
+NAMES = {"m": DESCRIPTION, "s": SIGNATURE}
+_maps = {"samlp": PROTOCOL, "saml": ASSERTION, "md": DESCRIPTION, "ds": SIGNATURE}
+_p, _a, _m, _s = (ElementMaker(namespace=one, nsmap=_maps) for one in (PROTOCOL, ASSERTION, DESCRIPTION, SIGNATURE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saml(Provider):
+    """`entity` is what we are called there. Without a key of ours the questions are not signed; few ask for it."""
+
+    entity: str
+    attribute: str
+    issuer: str
+    sign_on: str
+    certificates: list[x509.Certificate]
+    key: rsa.RSAPrivateKey | None = None
+    certificate: x509.Certificate | None = None
+
+    def way_in(self, begun: dict, *, again: bool) -> str:
+        packed = zlib.compressobj(wbits=-15)
+        question = packed.compress(tostring(self._question(begun, again))) + packed.flush()
+        asked = urlencode({"SAMLRequest": b64encode(question)} | ({"SigAlg": RSA_SHA256} if self.key else {}))
+        if self.key:
+            signature = self.key.sign(asked.encode(), padding.PKCS1v15(), SHA256())
+            asked += f"&{urlencode({'Signature': b64encode(signature)})}"
+        return f"{self.sign_on}{'&' if urlsplit(self.sign_on).query else '?'}{asked}"
+
+    def _question(self, begun: dict, again: bool):
+        told = {"ID": _number(begun), "Version": "2.0", "IssueInstant": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+        told |= {"Destination": self.sign_on, "ForceAuthn": "true" if again else "false", "ProtocolBinding": POST}
+        levels = [_a.AuthnContextClassRef(one) for one in self.levels]
+        return _p.AuthnRequest(
+            _a.Issuer(self.entity),
+            _p.RequestedAuthnContext(*levels, Comparison="exact"),
+            AssertionConsumerServiceURL=here("sso_answer"),
+            **told,
+        )
+
+    def receive(self, sent: Mapping[str, str]) -> str:
+        """Check an answer, and give a key by which the browser that asked comes for what it says. Raises NotTrusted.
+
+        It is brought from the provider's site, so the browser keeps our cookies back, and who asked is not known yet.
+        """
+        text = sent.get("SAMLResponse", "")
+        demand(0 < len(text) <= MOST, "size")
+        try:
+            answer = b64decode(text)
+        except ValueError:
+            raise NotTrusted("form") from None
+        expected = Expected(
+            self.issuer, self.certificates, self.entity, here("sso_answer"), self.levels, self.attribute
+        )
+        key = secrets.token_urlsafe(32)
+        cache.set(_kept_as(key), asdict(said_in(answer, expected, time.time())), FETCHED_WITHIN)
+        return key
+
+    def vouched(self, sent: Mapping[str, str], begun: dict) -> tuple[str, object]:
+        name = _kept_as(sent.get("svar", ""))
+        said = cache.get(name)
+        cache.delete(name)
+        demand(said is not None, "answer")
+        demand(compare_digest(said["asked"].encode(), _number(begun).encode()), "question")
+        return said["address"], said["shown"]
+
+    def description(self) -> bytes:
+        """What we say of ourselves, for the municipality to hand to its provider."""
+        parts = [_m.AssertionConsumerService(Binding=POST, Location=here("sso_answer"), index="0", isDefault="true")]
+        if self.certificate:
+            held = b64encode(self.certificate.public_bytes(Encoding.DER)).decode()
+            parts.insert(0, _m.KeyDescriptor(_s.KeyInfo(_s.X509Data(_s.X509Certificate(held))), use="signing"))
+        if self.attribute:
+            wanted = _m.RequestedAttribute(Name=self.attribute, isRequired="true")
+            parts.append(_m.AttributeConsumingService(_m.ServiceName("Loke", LANGUAGE), wanted, index="0"))
+        how = {"AuthnRequestsSigned": "true" if self.key else "false", "WantAssertionsSigned": "true"}
+        ours = _m.SPSSODescriptor(*parts, protocolSupportEnumeration=PROTOCOL, **how)
+        whole = _m.EntityDescriptor(ours, entityID=self.entity)
+        return tostring(whole, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def told(said: dict) -> Saml:
+    """The provider that the file tells of. Raises OSError, ValueError, KeyError or TypeError."""
+    key = certificate = None
+    if "key_file" in said:
+        key = load_pem_private_key(Path(word(said, "key_file")).read_bytes(), None)
+        certificate = x509.load_pem_x509_certificate(Path(word(said, "certificate_file")).read_bytes())
+        if not isinstance(key, rsa.RSAPrivateKey) or certificate.public_key() != key.public_key():
+            raise ValueError("key_file and certificate_file: an RSA key and its certificate")
+    return Saml(
+        **alike(said),
+        entity=word(said, "entity_id"),
+        attribute=word(said, "attribute", ""),
+        key=key,
+        certificate=certificate,
+        **_described(Path(word(said, "metadata_file")).read_bytes()),
+    )
+
+
+def _described(text: bytes) -> dict:
+    """What a provider says of itself: what it is called, where to send people, and what it signs with."""
+    try:
+        there = read(text, remove_comments=True)
+    except NotTrusted:
+        raise ValueError("metadata_file: XML") from None
+    ways = there.xpath(f"m:IDPSSODescriptor/m:SingleSignOnService[@Binding='{REDIRECT}']/@Location", namespaces=NAMES)
+    held = there.xpath(
+        "m:IDPSSODescriptor/m:KeyDescriptor[not(@use='encryption')]//s:X509Certificate", namespaces=NAMES
+    )
+    certificates = [x509.load_der_x509_certificate(b64decode("".join(one.itertext()))) for one in held]
+    certificates = [one for one in certificates if _is_strong(one.public_key())]
+    issuer = there.get("entityID") if there.tag == f"{{{DESCRIPTION}}}EntityDescriptor" else None
+    if not issuer or not certificates or not ways or not ways[0].startswith("https://"):
+        raise ValueError("metadata_file: one provider, its https address for HTTP-Redirect, and what it signs with")
+    return {"issuer": issuer, "sign_on": str(ways[0]), "certificates": certificates}
+
+
+def _is_strong(key: object) -> bool:
+    return isinstance(key, ec.EllipticCurvePublicKey) or (
+        isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST
+    )
+
+
+def _number(begun: dict) -> str:
+    """What the question is called; a name in XML does not begin with a digit."""
+    return f"_{begun['state']}"
+
+
+def _kept_as(key: str) -> str:
+    return f"saml:{sha256(key.encode()).hexdigest()}"

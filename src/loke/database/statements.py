@@ -1,0 +1,108 @@
+"""Statements that nearly every request sends: Django writes each once, and from then on only the values are new."""
+
+from collections.abc import Callable, Sequence
+from functools import cache, wraps
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Field, Model, QuerySet, Value
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
+
+
+class Told(Value):
+    """The place in a question of a value that is told each time the question is asked."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list["Told"]]:
+        return "%s", [self]
+
+
+class Written:
+    """A question as Django wrote it, and how its answers become rows of a model, as in Django's own `ModelIterable`."""
+
+    def __init__(self, question: QuerySet[Any]):
+        self.compiler = compiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, self.places = compiler.as_sql()
+        self.holds = question.query.select_for_update
+        self.converters = compiler.get_converters([column for column, *_ in compiler.select])
+        self.model, own = question.model, compiler.klass_info["select_fields"]
+        self.own = slice(own[0], own[-1] + 1)
+        self.names = [column.target.attname for column, *_ in compiler.select[self.own]]
+        self.related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        self.more = list((compiler.annotation_col_map or {}).items())
+
+    def answers(self, told: dict[str, object]) -> list[Any]:
+        database = connections[DEFAULT_DB_ALIAS]  # the one of this thread
+        if self.holds and not database.in_atomic_block:
+            raise TransactionManagementError("Rows can only be held in a transaction.")
+        values = [
+            place.output_field.get_db_prep_value(told[place.value], database) if type(place) is Told else place
+            for place in self.places
+        ]
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            found = cursor.fetchall()
+        return [self._row(values) for values in self.compiler.apply_converters(found, self.converters)]
+
+    def _row(self, values: list[object]) -> Model:
+        row = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values[self.own])
+        for other in self.related:
+            other.populate(values, row)
+        for name, place in self.more:
+            setattr(row, name, values[place])
+        return row
+
+
+def written_once(**kinds: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
+    """Make a function that gives a queryset one that gives its answers, and whose SQL is written the first time only.
+
+    The values are told by name and are of the `kinds`; the queryset must be the same whatever they are.
+    """
+
+    def decorate(question: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+        @cache
+        def written() -> Written:
+            return Written(question(**{name: Told(name, kind) for name, kind in kinds.items()}))
+
+        @wraps(question)
+        def ask(**told: object) -> list[Any]:
+            return written().answers(told)
+
+        return ask
+
+    return decorate
+
+
+def insert(row: Model, *, unless_there: bool = False) -> bool:
+    """Store a new row; with `unless_there` only where there is none like it yet. Gives whether it was stored."""
+    database = connections[DEFAULT_DB_ALIAS]
+    row._prepare_related_fields_for_save("insert")  # as `save` does: what it points at may have got its number now
+    fields, sql = _insertion(type(row), row.pk is not None, unless_there)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), database) for field in fields]
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), database.cursor() as cursor:
+        cursor.execute(sql, values)
+        stored = cursor.fetchone()
+    if stored and row.pk is None:
+        row.pk = stored[0]
+    row._state.adding, row._state.db = not stored, DEFAULT_DB_ALIAS
+    return bool(stored)
+
+
+def insert_all(rows: Sequence[Model], at_once: int = 500) -> None:
+    """Store new rows of one kind; most often there is one."""
+    if len(rows) == 1:
+        insert(rows[0])
+    elif rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=at_once)
+
+
+@cache
+def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[list[Any], str]:
+    """The fields that a new row tells, which has a number of its own or gets one, and the SQL that stores them."""
+    table, name = model._meta, connection.ops.quote_name
+    fields = [field for field in table.concrete_fields if numbered or not field.primary_key]
+    columns, places = ", ".join(name(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    skipped = " ON CONFLICT DO NOTHING" if unless_there else ""
+    told = f"INSERT INTO {name(table.db_table)} ({columns}) VALUES ({places}){skipped}"  # noqa: S608
+    return fields, f"{told} RETURNING {name(table.pk.column)}"

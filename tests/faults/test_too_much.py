@@ -1,0 +1,42 @@
+"""What is too long or has too many fields is refused in words, and nothing is cut off without a word."""
+
+import pytest
+from django.urls import reverse
+from tests.faults.writing import Writer, driven
+from tests.improvement.improving import sent
+
+TOLD = "Det var för mycket på en gång"
+
+
+@pytest.mark.parametrize("fields", [{"problem": "å" * 5_000_000}, {f"f{number}": "x" for number in range(10_000)}])
+def test_what_is_too_much_is_refused_in_words_and_nothing_is_kept(world, signed_in, fields):
+    before = world.ungdom.cycles.count()
+    answer = signed_in(world.aino).post(reverse("begin_cycle", args=["ungdom"]), sent(title="Lång", **fields))
+    assert (answer.status_code, TOLD in answer.content.decode()) == (413, True)
+    assert "Content-Security-Policy" in answer.headers
+    assert world.ungdom.cycles.count() == before
+
+
+def test_a_long_text_is_refused_whole_and_stays_in_the_form(world, signed_in):
+    text = "ord och ord " * 40_000
+    told = sent(title="Lång", problem=f"{text}slutet", kind="adaptive", owner=world.idris.pk)
+    answer = signed_in(world.aino).post(reverse("begin_cycle", args=["ungdom"]), told)
+    page = answer.content.decode()
+    assert (
+        answer.status_code,
+        "som mest 4000 tecken" in page,
+        "ord slutet" in page,
+        "maxlength" in page[page.index("<textarea") :],
+    ) == (422, True, True, False)
+    assert not world.ungdom.cycles.filter(title="Lång").exists()
+
+
+def test_ten_megabytes_are_answered_by_the_server_itself_and_kept_nowhere(home, at):
+    with driven(home) as driver:
+        writer = Writer(driver.port, *at)
+        before = driver.memory()
+        for _ in range(3):
+            status, body, _place = writer.send(note="å" * 1_600_000)
+            assert (status, TOLD in body) == (413, True)
+        assert driver.memory() - before < 50
+        assert writer.send()[0] == 303
