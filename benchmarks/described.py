@@ -7,6 +7,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from benchmarks import visits
 from loke.accounts.actions import add_person, give_role, make_organisation, make_unit
 from loke.accounts.models import User
 from loke.description.actions import add_row, begin_service_description, make_service, tie_rows, write_passage
@@ -79,11 +80,12 @@ def pages(service: Service) -> dict[str, str]:
     return found
 
 
-def signed_in(service: Service) -> Browser:
-    browser = Browser(headers={"host": "127.0.0.1"})
-    user = User.objects.get(memberships__unit=service.unit)
-    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return browser
+def manager_of(service: Service) -> User:
+    return User.objects.get(memberships__unit=service.unit, memberships__role="manager")
+
+
+def signed_in(user: User) -> Browser:
+    return Browser(headers={"host": "127.0.0.1", "cookie": visits.signed_in(user)})
 
 
 def statements(browser: Browser, page: str) -> int:

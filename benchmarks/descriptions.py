@@ -24,13 +24,17 @@ def prepare(home: Path) -> None:
 def measure(requests: int) -> None:
     described = import_module("benchmarks.described")  # models can be imported when Django has been set up
     service = described.service_with(VERSIONS, ROWS)
-    print(
-        f"{VERSIONS} versions of {ROWS} rows, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; milliseconds"
-    )
+    timed(f"{VERSIONS} versions of {ROWS} rows", described.pages(service), described.manager_of(service), requests)
+
+
+def timed(what: str, pages: dict[str, str], user, requests: int) -> None:
+    """Asks for each of the pages, by name, so many times as the user, and prints what it took."""
+    visits = import_module("benchmarks.described")
+    print(f"{what}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; milliseconds")
     print(f"{'':36}{'statements':>12}{'processor':>11}{'p50':>8}{'p95':>8}{'max':>8}  target for p95")
-    for name, page in described.pages(service).items():
-        browser = described.signed_in(service)
-        count = described.statements(browser, page)
+    for name, page in pages.items():
+        browser = visits.signed_in(user)
+        count = visits.statements(browser, page)
         before = time.process_time()
         taken = figures([one_answer(browser, page) for _ in range(requests)])
         computed = (time.process_time() - before) * 1000 / requests

@@ -1,7 +1,7 @@
 """A result as text for other programs: one JSON object, as the contract describes it."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from types import NoneType
@@ -20,11 +20,25 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(APAR
 
 def to_json(result: "Result | PublishableResult") -> str:
     """Numbers unrounded, null for what is missing; `by` and `group` only where groups were asked for."""
+    return "".join(document(result.dataset, texts_of(result)))
+
+
+def texts_of(result: "Result | PublishableResult") -> dict[str, str]:
+    """The rows of each table, one after the other."""
     left_out = () if result.summary.options.by else ("by", "group")
     written: Callable[[Any, tuple[str, ...]], Iterable[str]] = _written if isinstance(result, Result) else _published
-    rows = ((name, written(table, OWN_GROUP.get(name, left_out))) for name, table in result.tables.items())
-    tables = (f'"{name}": [{", ".join(texts)}]' for name, texts in rows)
-    return f'{{"dataset": {_plain(result.dataset)}, "tables": {{{", ".join(tables)}}}}}'
+    tables = result.tables.items()
+    return {name: ", ".join(written(table, OWN_GROUP.get(name, left_out))) for name, table in tables}
+
+
+def document(dataset: Mapping[str, Any], tables: dict[str, str]) -> Iterator[str]:
+    """The pieces of the object, from the rows of each table."""
+    yield f'{{"dataset": {_plain(dataset)}, "tables": {{'
+    for place, (name, rows) in enumerate(tables.items()):
+        yield f'{", " if place else ""}"{name}": ['
+        yield rows
+        yield "]"
+    yield "}}"
 
 
 def _plain(value: Any) -> str:

@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loke.analysis.calculation import Result, analyse
+from loke.analysis.batches import in_batches
+from loke.analysis.calculation import analyse
 from loke.analysis.options import PERIODS, Options, WrongOption
 from loke.analysis.output import to_json
 from loke.dataset.pack import Damaged, is_packed, pack, unpack
@@ -60,10 +61,10 @@ def run(args: argparse.Namespace, from_installation: Opened | None = None) -> in
         if args.public:
             _check_public(options)
         snapshot = opened(args.path, from_installation)
-        result = _public(snapshot, options) if args.public else analyse(snapshot, options)
+        said = _said(snapshot, options, args)
     except (WrongOption, Unreadable) as error:
         return _refuse(str(error))
-    status = _deliver(_written(result, args.format), args.output)
+    status = _deliver(said, args.output)
     return status or _warn(snapshot, apart=args.format == "text" and args.output is None)
 
 
@@ -79,12 +80,16 @@ def _public(snapshot: Snapshot, options: Options) -> "PublishableResult":
     return publish(snapshot, options)
 
 
-def _written(result: "Result | PublishableResult", form: str) -> str:
-    if form == "json":
-        return to_json(result)
+def _said(snapshot: Snapshot, options: Options, args: argparse.Namespace) -> Iterable[str]:
+    """The pieces of what is asked for."""
+    if args.format == "json" and not args.public:
+        return in_batches(snapshot, options, processes=len(os.sched_getaffinity(0)))
+    result = _public(snapshot, options) if args.public else analyse(snapshot, options)
+    if args.format == "json":
+        return [to_json(result)]
     from loke.publishing.report import text  # only now: other programs should not wait for our words
 
-    return text(result)
+    return [text(result)]
 
 
 def run_pack(args: argparse.Namespace) -> int:
@@ -154,14 +159,18 @@ def _refuse(why: str) -> int:
     return REFUSED
 
 
-def _deliver(shown: str, path: Path | None) -> int:
-    """On standard output, or in a file that is either whole or not there."""
+def _deliver(pieces: Iterable[str], path: Path | None) -> int:
+    """On standard output, with a line break at the end, or in a file that is either whole or not there."""
     if path is None:
-        sys.stdout.write(shown if shown.endswith("\n") else f"{shown}\n")
+        last = "\n"
+        for last in filter(None, pieces):
+            sys.stdout.write(last)
+        sys.stdout.write("" if last.endswith("\n") else "\n")
         return 0
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_text(shown, encoding="utf-8")
+        with beside.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
         os.replace(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)

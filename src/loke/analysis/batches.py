@@ -1,0 +1,66 @@
+"""All tables of many services as text: some services at a time, in several processes, and every byte as if at once."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from loke.analysis.calculation import Result, finish, summarise
+from loke.analysis.funnel import Counted, compared, counted
+from loke.analysis.options import Options
+from loke.analysis.output import document, texts_of
+from loke.analysis.summary import Summary
+from loke.dataset.snapshot import Snapshot
+
+AT_ONCE = 8_000  # episodes, but for a service that has more of its own
+
+Span = tuple[int, int]  # the first episode, and the one after the last
+Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by
+
+_asked: tuple[Snapshot, Options]  # in each process, so that nothing is sent but what is told
+
+
+def in_batches(snapshot: Snapshot, options: Options, processes: int = 1) -> Iterator[str]:
+    """The pieces of what `to_json` says of everything; raises WrongOption for what the snapshot does not have."""
+    settled = options.settled(snapshot)
+    head = Summary(settled, snapshot.services, snapshot.instruments, snapshot.respondents, {})
+    return _pieces(Result(head, {}), _each(snapshot, settled, processes))
+
+
+def _pieces(result: Result, found: list[Told]) -> Iterator[str]:
+    tables = {name: ", ".join(filter(None, (texts[name] for texts, _ in found))) for name in found[0][0]}
+    rows = tuple(compared(one for _, each in found for one in each))
+    tables |= texts_of(Result(result.summary, {"services": rows}))
+    return document(result.dataset, tables)
+
+
+def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
+    spans = list(batches(snapshot.bounds.tolist()))
+    if processes == 1 or len(spans) == 1:
+        _begin(snapshot, options)
+        return [_told(span) for span in spans]
+    # Only now: what is small should not wait for them.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(processes, get_context("fork"), _begin, (snapshot, options)) as pool:
+        return list(pool.map(_told, spans))
+
+
+def batches(bounds: Iterable[int]) -> Iterator[Span]:
+    """Whole services: as many as have `AT_ONCE` episodes together, or one that has more by itself."""
+    first = last = 0
+    for start, stop in pairwise(bounds):
+        if stop - first > AT_ONCE and start > first:
+            yield first, start
+            first = start
+        last = stop
+    yield first, last
+
+
+def _begin(snapshot: Snapshot, options: Options) -> None:
+    global _asked  # noqa: PLW0603 - what a process is begun with
+    _asked = snapshot, options
+
+
+def _told(span: Span) -> Told:
+    result = finish(summarise(*_asked, *span))
+    return texts_of(result), list(counted(result.summary))

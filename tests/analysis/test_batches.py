@@ -1,0 +1,74 @@
+"""Some services at a time, in one process or two: what is written is what is written of everything at once."""
+
+import json
+
+import pytest
+from tests.analysis.disclosure.anybody import MOOD, SERVICE, episodes
+from tests.analysis.small import snapshot
+
+from loke.analysis import batches
+from loke.analysis.batches import in_batches
+from loke.analysis.calculation import analyse
+from loke.analysis.options import Options, WrongOption
+from loke.analysis.output import to_json
+from loke.dataset.definitions import Service
+
+SIZES = (30, 0, 12, 41, 5, 9, 20, 15)
+PLAIN = Service("plain", "Utan frågor", group="x")
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Eight services of a group, one of them with nobody, and one that asks nothing."""
+    of = {
+        Service(**{**vars(SERVICE), "service": f"s{n}", "name": f"S{n}", "group": "x"}): episodes(n, size)
+        for n, size in enumerate(SIZES)
+    }
+    return snapshot({PLAIN: [], **of}, [MOOD])
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("at_once", [1, 25, 60, 1000])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Options(),
+        Options(period="year", by=("sex",)),
+        Options(period="quarter", by=("way", "hours"), services=("s0", "s3", "s6")),
+    ],
+    ids=["all", "year by sex", "three services by quarter"],
+)
+def test_every_byte_is_as_if_at_once(many, monkeypatch, processes, at_once, asked):
+    monkeypatch.setattr(batches, "AT_ONCE", at_once)
+    said = "".join(in_batches(many, asked, processes))
+    assert said == to_json(analyse(many, asked))
+    assert json.loads(said)["tables"]["completion"]
+
+
+def test_services_are_compared_across_batches(many, monkeypatch):
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    rows = json.loads("".join(in_batches(many, Options(), 2)))["tables"]["services"]
+    assert len({row["service"] for row in rows}) > 5
+    assert any(row["lower95"] is not None for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "at_once", "spans"),
+    [
+        ([0], 10, [(0, 0)]),
+        ([0, 0, 0], 10, [(0, 0)]),
+        ([0, 10], 10, [(0, 10)]),
+        ([0, 10, 20], 10, [(0, 10), (10, 20)]),
+        ([0, 9, 10, 11], 10, [(0, 10), (10, 11)]),
+        ([0, 30, 31], 10, [(0, 30), (30, 31)]),
+        ([0, 5, 35, 40], 10, [(0, 5), (5, 35), (35, 40)]),
+    ],
+)
+def test_a_service_is_never_divided(monkeypatch, bounds, at_once, spans):
+    monkeypatch.setattr(batches, "AT_ONCE", at_once)
+    assert list(batches.batches(bounds)) == spans
+
+
+def test_what_cannot_be_asked_is_refused_before_anything_is_counted(many):
+    with pytest.raises(WrongOption, match="variabeln finns inte"):
+        in_batches(many, Options(by=("shoes",)))
