@@ -44,6 +44,10 @@ def test_only_those_who_work_with_clients_reach_clients_and_figures_unless_they_
     assert {(rule.relation, rule.verb) for rule in rules} <= {("granted", "read")}
 
 
+def test_whoever_is_let_in_for_a_time_changes_nothing():
+    assert {rule.verb for rule in RULES if rule.relation == "granted"} == {"read"}
+
+
 def test_a_right_reaches_the_unit_it_is_held_in_and_no_other(world):
     units = {unit.pk for unit in Unit.objects.all() if may(world.maryam, "client", "read", unit=unit)}
     assert units == {world.ungdom.unit_id}

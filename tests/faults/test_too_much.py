@@ -1,6 +1,7 @@
 """What is too long or has too many fields is refused in words, and nothing is cut off without a word."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from tests.faults.writing import Writer, driven
 from tests.improvement.improving import sent
@@ -15,6 +16,10 @@ def test_what_is_too_much_is_refused_in_words_and_nothing_is_kept(world, signed_
     assert (answer.status_code, TOLD in answer.content.decode()) == (413, True)
     assert "Content-Security-Policy" in answer.headers
     assert world.ungdom.cycles.count() == before
+
+
+def test_the_limits_are_those_that_the_page_tells():
+    assert (settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2**20, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS) == (2.5, 1000)
 
 
 def test_a_long_text_is_refused_whole_and_stays_in_the_form(world, signed_in):

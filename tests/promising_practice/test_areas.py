@@ -140,8 +140,31 @@ def test_in_a_revision_that_has_been_followed_by_another_nothing_is_done_or_impr
             act(by=world.aino, area=one)
 
 
+def test_of_what_has_become_an_improvement_the_improvement_says_when_it_is_done(world, review):
+    one, other = area(world, review, "Fråga alla"), area(world, review, "Skriv ner rutinen")
+    actions.improve_area(by=world.aino, area=one)
+    with pytest.raises(ValidationError, match="förbättring"):
+        actions.finish_development_area(by=world.aino, area=one)
+    actions.finish_development_area(by=world.aino, area=other)
+    with pytest.raises(ValidationError, match="är klart"):
+        actions.improve_area(by=world.aino, area=other)
+    assert {(each.done is None, each.cycle_id is None) for each in review.areas.all()} == {(True, False), (False, True)}
+
+
+def test_what_has_been_taken_away_is_neither_changed_nor_done(world, review):
+    one = area(world, review, "Fråga alla")
+    actions.remove_development_area(by=world.idris, area=review.areas.get())
+    for act in (
+        lambda: change(world, one, text="Annat"),
+        lambda: actions.finish_development_area(by=world.aino, area=one),
+        lambda: actions.improve_area(by=world.aino, area=one),
+    ):
+        with pytest.raises(ValidationError, match="borttaget"):
+            act()
+
+
 def test_in_a_file_that_becomes_the_next_revision_what_is_left_goes_on_or_is_missed(world, review):
-    kept, _lost = area(world, review, "Fråga alla"), area(world, review, "Skriv ner rutinen")
+    kept, lost = area(world, review, "Fråga alla"), area(world, review, "Skriv ner rutinen")
     content = content_of(judged(world.maryam, review))
     content["areas"] = content["areas"][:1]
     told = {"practice": "Nätverksmöten", "name": "ifylld.docx", "reading": FileReading(content)}
@@ -149,6 +172,9 @@ def test_in_a_file_that_becomes_the_next_revision_what_is_left_goes_on_or_is_mis
     assert [one.before for one in taken.review.areas.there()] == [kept]
     words = "Att utveckla: ”Skriv ner rutinen” i revidering 1 står inte i filen och är inte med här."
     assert taken.findings == words
+    assert actions.finish_development_area(by=world.aino, area=lost).done  # it is in no later revision to go to
+    with pytest.raises(ValidationError, match="ny revidering"):
+        actions.finish_development_area(by=world.aino, area=kept)
 
 
 def test_the_next_step_is_what_is_left(world, review):

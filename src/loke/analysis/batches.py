@@ -15,7 +15,7 @@ AT_ONCE = 8_000  # episodes, but for a service that has more of its own
 Span = tuple[int, int]  # the first episode, and the one after the last
 Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by
 
-_asked: tuple[Snapshot, Options]  # in each process, so that nothing is sent but what is told
+_asked: tuple[Snapshot, Options]  # in each process beside, so that nothing is sent but what is told
 
 
 def in_batches(snapshot: Snapshot, options: Options, processes: int = 1) -> Iterator[str]:
@@ -35,14 +35,14 @@ def _pieces(result: Result, found: list[Told]) -> Iterator[str]:
 def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
     spans = list(batches(snapshot.bounds.tolist()))
     if processes == 1 or len(spans) == 1:
-        _begin(snapshot, options)
-        return [_told(span) for span in spans]
+        return [_told(snapshot, options, span) for span in spans]
     # Only now: what is small should not wait for them.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(processes, get_context("fork"), _begin, (snapshot, options)) as pool:
-        return list(pool.map(_told, spans))
+    at_most = min(processes, len(spans))
+    with ProcessPoolExecutor(at_most, get_context("fork"), _begin, (snapshot, options)) as pool:
+        return list(pool.map(_told_beside, spans))
 
 
 def batches(bounds: Iterable[int]) -> Iterator[Span]:
@@ -57,10 +57,14 @@ def batches(bounds: Iterable[int]) -> Iterator[Span]:
 
 
 def _begin(snapshot: Snapshot, options: Options) -> None:
-    global _asked  # noqa: PLW0603 - what a process is begun with
+    global _asked  # noqa: PLW0603 - a process beside is begun with it
     _asked = snapshot, options
 
 
-def _told(span: Span) -> Told:
-    result = finish(summarise(*_asked, *span))
+def _told_beside(span: Span) -> Told:
+    return _told(*_asked, span)
+
+
+def _told(snapshot: Snapshot, options: Options, span: Span) -> Told:
+    result = finish(summarise(snapshot, options, *span))
     return texts_of(result), list(counted(result.summary))

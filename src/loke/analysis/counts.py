@@ -143,9 +143,9 @@ def _distinct(codes: list[Array], sizes: list[int]) -> tuple[list[Array], Array]
 def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
     columns = []
     for size in reversed(sizes[1:]):
-        whole = mixed // size  # by one number, which takes a fraction of the time of np.divmod
-        columns.append(mixed - whole * size)
-        mixed = whole
+        left = mixed // size  # by one number, which takes a fraction of the time of np.divmod
+        columns.append(mixed - left * size)
+        mixed = left
     return [mixed, *reversed(columns)]
 
 

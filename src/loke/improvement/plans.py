@@ -27,14 +27,18 @@ def check_plan(cycle: ImprovementCycle) -> None:
     if not cycle.measure and (cycle.up is not None or cycle.size is not None):
         raise ValidationError({"measure": _("Välj vilket mått det gäller, eller lämna riktning och storlek tomma.")})
     _check_size(cycle)
-    if cycle.begins and cycle.seen_by and cycle.seen_by <= cycle.begins:
+    if _is_seen_too_soon(cycle):
         raise ValidationError({"seen_by": _("Välj en dag efter att ni har börjat.")})
 
 
 def check_to_be_seen(cycle: ImprovementCycle) -> None:
-    """Raises ValidationError when it should have been seen before it started."""
-    if cycle.begins and cycle.seen_by and cycle.seen_by <= cycle.begins:
-        raise ValidationError(_("Dagen då det ska synas har redan varit. Välj en ny dag i planen först."))
+    """Raises ValidationError when it should have been seen by the day it starts."""
+    if _is_seen_too_soon(cycle):
+        raise ValidationError(_("Dagen då det ska synas kommer inte efter starten. Välj en ny dag i planen först."))
+
+
+def _is_seen_too_soon(cycle: ImprovementCycle) -> bool:
+    return bool(cycle.begins and cycle.seen_by and cycle.seen_by <= cycle.begins)
 
 
 def _check_size(cycle: ImprovementCycle) -> None:

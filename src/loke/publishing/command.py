@@ -74,6 +74,11 @@ def _check_public(options: Options) -> None:
     check(options)
 
 
+def _processors() -> int:
+    """How many this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
 def _public(snapshot: Snapshot, options: Options) -> "PublishableResult":
     from loke.analysis.disclosure.publishable import publish
 
@@ -83,7 +88,7 @@ def _public(snapshot: Snapshot, options: Options) -> "PublishableResult":
 def _said(snapshot: Snapshot, options: Options, args: argparse.Namespace) -> Iterable[str]:
     """The pieces of what is asked for."""
     if args.format == "json" and not args.public:
-        return in_batches(snapshot, options, processes=len(os.sched_getaffinity(0)))
+        return in_batches(snapshot, options, processes=_processors())
     result = _public(snapshot, options) if args.public else analyse(snapshot, options)
     if args.format == "json":
         return [to_json(result)]

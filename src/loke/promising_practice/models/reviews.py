@@ -81,11 +81,6 @@ class PracticeReview(models.Model):
         return self.judged is None
 
     @property
-    def is_revised(self) -> bool:
-        """Whether a later revision has been begun."""
-        return PracticeReview.objects.filter(before=self, of=None).exists()
-
-    @property
     def access_unit(self) -> Unit:
         return self.service.unit
 

@@ -1,6 +1,6 @@
 """The judgement of the whole: the verdict with its motive, what is to be developed, and that it is finished."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,14 +46,16 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     removed = request.GET.get("borttaget", "")
     judgements = {one.element: one for one in as_seen(place.user, review, review.judgements.all())}
     participants = list(review.participants.there())
+    areas = [(one, one.element and element_of(one.element)) for one in as_seen(place.user, review, _there(place))]
+    goes_on = any(one.goes_on for one, _ in areas)
     context = {
         "service": place.service,
         "place": place,
         "review": review,
         "standing": standing,
         "elements": [(one, judgements.get(one.element.number)) for one in standing.elements],
-        "areas": [(one, one.element and element_of(one.element)) for one in as_seen(place.user, review, _there(place))],
-        "later": None if place.is_assessment else PracticeReview.objects.own().filter(before=review).first(),
+        "areas": areas,
+        "later": PracticeReview.objects.own().filter(before=review).first() if goes_on else None,
         "may_improve": place.may("write") and not place.is_assessment,
         "removed": removed.isdecimal() and review.areas.exclude(removed=None).filter(pk=removed).first(),
         "assessors": [one for one in participants if one.assessor],
@@ -96,7 +98,9 @@ def _areas(service: str, number: int, **query) -> str:
 
 
 def _there(place: Place) -> QuerySet[DevelopmentArea]:
-    return place.review.areas.there().select_related("review__service", "cycle", "before__review", "changed_by")
+    """Each with whether it goes on in the next revision."""
+    found = place.review.areas.there().select_related("review__service", "cycle", "before__review", "changed_by")
+    return found.annotate(goes_on=Exists(DevelopmentArea.objects.filter(before=OuterRef("pk"))))
 
 
 @needs_guide("write")
