@@ -1,6 +1,7 @@
 """What can be done to what is to be developed: written, changed, taken away, made an improvement of, and done."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from loke.improvement.models import Origin
 from loke.improvement.staff import called
 from loke.promising_practice.access import require_in
 from loke.promising_practice.actions.reviews import _held, _removed, _stripped, _write_part
-from loke.promising_practice.models import DevelopmentArea, PracticeReview, Removable
+from loke.promising_practice.models import DevelopmentArea, PracticeReview
 
 
 @action("add_development_area")
@@ -24,7 +25,7 @@ def add_development_area(*, by: User | None, review: PracticeReview, text: str, 
     return write(by, DevelopmentArea(review=held, text=text.strip(), **_placed(held.areas.all(), _stripped(told))))
 
 
-def _placed(others: Removable, told: dict) -> dict:
+def _placed(others: QuerySet[DevelopmentArea], told: dict) -> dict:
     """With a priority: without one it comes after the others."""
     if told.get("priority") is not None:
         return told
