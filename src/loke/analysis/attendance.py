@@ -13,7 +13,7 @@ from loke.dataset.snapshot import ATTENDANCE
 KINDS = len(ATTENDANCE)
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class AttendanceRow(Row):
     """Contacts planned in one intervention or in all, and those missed or cancelled."""
 

@@ -21,7 +21,7 @@ NOT_COMPARED = 2  # beside 1, 0 and -1 of `compared`
 CUTOFFS = ("cutoff", "cutoff_female", "cutoff_male")  # which of a scale's cut-offs a person is held against
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class BetterRow(Row):
     """Pairs of start and end of one scale, and how many moved by at least its step."""
 

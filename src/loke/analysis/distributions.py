@@ -12,7 +12,7 @@ from loke.analysis.frame import CELL
 from loke.analysis.summary import Row, Summary
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class ExpectationDistribution(Row):
     """`values`: (value, episodes) in ascending order; numbers, option codes, or `yes` and `no`."""
 
@@ -22,7 +22,7 @@ class ExpectationDistribution(Row):
     values: tuple[tuple[float | str, int], ...]
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class ScaleDistribution(Row):
     """`pairs`: (start, end, episodes), exact, in ascending order."""
 

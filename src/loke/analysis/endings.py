@@ -10,7 +10,7 @@ from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.snapshot import NO_CODE
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class EndingsRow(Row):
     """One way to end, among all episodes closed."""
 
@@ -23,7 +23,7 @@ class EndingsRow(Row):
     high: float | None
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class CompletionRow(Row):
     """Those completed among all closed, and against all earlier periods."""
 

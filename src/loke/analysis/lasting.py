@@ -15,7 +15,7 @@ from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.dataset.snapshot import NO_CODE
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class LastingRow(Row):
     """One follow-up of one scale; the means are of those with all three scores."""
 

@@ -16,7 +16,7 @@ from loke.dataset.definitions import Norm
 from loke.dataset.snapshot import NO_CODE, OCCASIONS
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class NormsRow(Row):
     """The mean of the scores on one occasion less that of a norm group."""
 

@@ -19,9 +19,12 @@ USED = "used"  # service, instrument, respondent, occasion, months after: all me
 Cell = tuple[int, ...]  # service, by, group, period
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class Row:
-    """What every row of every table begins with; `by` and `group` are None for everybody."""
+    """What every row of every table begins with; `by` and `group` are None for everybody.
+
+    Nobody changes a row, and so it has a hash; made frozen it would take six times as long to make.
+    """
 
     service: str
     period: str

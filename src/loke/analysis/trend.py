@@ -21,7 +21,7 @@ KINDS = len(ATTENDANCE)
 OPENED, COMPLETED, PLANNED, SCALES = range(4)  # what is counted, the last with one number for each scale
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class TrendRow(Row):
     """One measure in one period; `of` is None for what is only counted."""
 
