@@ -135,6 +135,37 @@ def revise(manager: Page) -> None:
     assert_accessible(manager)
 
 
+def test_what_stands_in_one_form_is_saved_before_another_is_sent(page: Page):
+    sign_in(page, "Maryam")
+    page.goto(DEMO)
+    page.goto(f"{page.url}fraga/7.1/")
+    page.get_by_label("Sammanfattning").fill("Vi vet vad vi gör")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_label("Sammanfattning")).to_have_value("Vi vet vad vi gör")
+    page.get_by_label("Beskrivning").fill("Varje tisdag")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Spara elementet").click()
+    page.goto(page.url.split("/element/")[0] + "/fraga/7.1/")
+    expect(page.get_by_label("Beskrivning")).to_have_value("Varje tisdag")
+    page.get_by_label("Beskrivning").fill("Varje onsdag")
+    page.get_by_text("Skriv en kommentar till frågan").click()
+    page.locator("#kommentarer").get_by_label("Skriv till de andra").fill("Stämmer det?")
+    page.locator("#kommentarer").get_by_role("button", name="Kommentera").click()
+    expect(page.locator("#kommentarer .decision")).to_contain_text("Stämmer det?")
+    expect(page.get_by_label("Beskrivning")).to_have_value("Varje onsdag")
+
+
+def test_what_cannot_be_saved_is_shown_before_anything_is_sent(page: Page):
+    sign_in(page, "Maryam")
+    page.goto(DEMO)
+    page.goto(f"{page.url}fraga/7.2/")
+    page.get_by_label("Ej relevant, vi skriver varför").check()
+    page.get_by_role("button", name="Spara elementet").click()
+    expect(page.locator("#q .saved")).to_contain_text("Inte sparat än.")
+    expect(page).to_have_url(re.compile("/fraga/7.2/$"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_runs_over(page: Page, scheme):
     sign_in(page, "Maryam")
