@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -107,17 +106,23 @@ def needs_guide(verb: str) -> Callable:
     return decorate
 
 
-def open_judgements(user: User) -> QuerySet[PracticeReview]:
-    """Those that somebody has begun on their own and not finished."""
-    return PracticeReview.objects.filter(begun_by=user, judged=None).exclude(of=None).select_related("service__unit")
+def hiding(user: User, **of: object) -> list[PracticeReview]:
+    """The judgements of their own that somebody has not finished, which hide what the group answers until then.
+
+    Those who write with the group read it all.
+    """
+    found = PracticeReview.objects.filter(begun_by=user, judged=None, **of).exclude(of=None)
+    found = found.select_related("service__unit")
+    return [one for one in found if not may(user, GUIDE, "write", unit=one.access_unit)]
 
 
 def _to_own_judgement(request: HttpRequest) -> HttpResponse | None:
-    """To the judgement that is going on, from any revision of the same; those who write with the group read it all."""
-    same = {"service": OuterRef("service"), "practice": OuterRef("of__practice")}
-    group = PracticeReview.objects.own().filter(pk=request.resolver_match.kwargs.get("number"), **same)
-    own = open_judgements(request.user).filter(Exists(group)).first()
-    if own is None or may(request.user, GUIDE, "write", unit=own.access_unit):
+    """To the judgement that is going on, from any revision of the same way of working."""
+    number = request.resolver_match.kwargs.get("number")
+    group = PracticeReview.objects.own().filter(pk=number)
+    same = {"service__in": group.values("service"), "practice__in": group.values("practice")}
+    own = next(iter(hiding(request.user, **same)), None)
+    if own is None:
         return None
     messages.info(request, _("Du bedömer själv. Gruppens svar visas när din bedömning är klar."))
     return redirect("guide_review", own.service.code, own.pk)
