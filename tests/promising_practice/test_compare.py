@@ -71,8 +71,8 @@ def test_a_revision_says_what_has_moved(world):
     found = revisions_compared(first, second, [])
     assert list(found.says) == [
         "1 fråga har fått svar.",
-        "1 element har gått framåt.",
-        "1 element har gått bakåt.",
+        "Ett element har gått framåt.",
+        "Ett element har gått bakåt.",
     ]
     assert [part.name for part in found.parts] == [
         "1 Teori och kunskap",

@@ -130,7 +130,7 @@ def revise(manager: Page) -> None:
     assert_accessible(manager)
     judge_element(manager, 1, "Behöver utvecklas vidare")
     manager.goto(f"{HERE}{review_of(manager)}/jamfor/")
-    expect(manager.get_by_text("1 element har gått bakåt.")).to_be_visible()
+    expect(manager.get_by_text("Ett element har gått bakåt.")).to_be_visible()
     expect(manager.get_by_text("Kvar att göra, som en förbättring")).to_be_visible()
     assert_accessible(manager)
 
