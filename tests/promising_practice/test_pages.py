@@ -205,25 +205,6 @@ def test_the_manager_sees_every_way_of_working_and_what_is_next(world, signed_in
     assert "Inget arbetssätt är beskrivet än." in coach
 
 
-def test_a_way_of_working_that_is_revised_is_still_judged(world, signed_in):
-    first = judged(world.maryam, begun(world.aino, world.ungdom))
-    own = actions.begin_assessment(by=world.coach, review=first)
-    actions.begin_revision(by=world.aino, review=first)
-    told = words(signed_in(world.maryam).get("/arbetssatt/"))
-    assert "Bedömda arbetssätt: 1 av 2." in told
-    assert f"Revidering 1 bedömd {first.judged}: Till största delen. Revidering 2 pågår." in told
-    judging = words(signed_in(world.coach).get("/arbetssatt/"))
-    assert "Till största delen" not in judging
-    assert "Fortsätt med din bedömning" in judging
-    assert own.is_open
-
-
-def test_whoever_works_in_no_service_is_led_to_the_catalogue(world, signed_in):
-    told = words(signed_in(world.charlie).get("/arbetssatt/"))
-    assert "Du arbetar inte i någon verksamhet här än." in told
-    assert "0 av 0" not in told
-
-
 def test_the_overview_has_a_line_that_says_how_far_it_has_come(aino):
     assert "Öppenvård unga: 5 av 11 element är bedömda." in words(aino.get("/v/ungdom/"))
 
