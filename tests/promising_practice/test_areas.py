@@ -217,3 +217,10 @@ def test_the_page_of_the_next_revision_says_where_it_comes_from_and_the_earlier_
     assert new.areas.get().done == timezone.localdate()
     aino.post(finish, {"undo": "1"})
     assert new.areas.get().done is None
+
+
+def test_what_is_done_comes_last_on_the_page(world, signed_in, review):
+    first, second = area(world, review, "Fråga alla"), area(world, review, "Mät oftare")
+    actions.finish_development_area(by=world.aino, area=first)
+    shown = signed_in(world.aino).get(reverse("guide_judgement", args=["ungdom", review.pk])).context["areas"]
+    assert [one.pk for one, _element in shown] == [second.pk, first.pk]

@@ -71,8 +71,8 @@ def test_a_revision_says_what_has_moved(world):
     found = revisions_compared(first, second, [])
     assert list(found.says) == [
         "1 fråga har fått svar.",
-        "1 element har gått framåt.",
-        "1 element har gått bakåt.",
+        "Ett element har gått framåt.",
+        "Ett element har gått bakåt.",
     ]
     assert [part.name for part in found.parts] == [
         "1 Teori och kunskap",
@@ -116,6 +116,27 @@ def test_whoever_judges_on_their_own_finishes_it_without_being_invited(world, si
     assert signed_in(somebody).post(finish, sent).status_code == 303
     own.refresh_from_db()
     assert own.judged == timezone.localdate()
+
+
+def test_what_the_group_answers_is_closed_to_whoever_judges_until_that_is_done(world, signed_in):
+    review = begun(world.aino, world.ungdom)
+    answered(world.aino, review, description="Så gör vi")
+    coach, idris = signed_in(world.coach), signed_in(world.idris)
+    at = ["ungdom", review.pk]
+    pages = [reverse(name, args=at) for name in ("guide_review", "guide_judgement", "guide_compare")]
+    pages += [reverse("guide_row", args=[*at, "1.1"]), reverse("guide_element", args=[*at, 1])]
+    assert all(coach.get(one).status_code == 200 for one in pages)
+    own = actions.begin_assessment(by=world.coach, review=review)
+    actions.begin_assessment(by=world.idris, review=review)
+    for one in pages:
+        led = coach.get(one, follow=True)
+        assert led.redirect_chain == [(reverse("guide_review", args=["ungdom", own.pk]), 302)]
+        assert "Du bedömer själv. Gruppens svar visas när din bedömning är klar." in led.text
+        assert idris.get(one).status_code == 200  # who writes with the group
+    told = [one.get(reverse("guide_assessments", args=["ungdom"])).text for one in (coach, idris)]
+    assert ["Vänta med det tills din bedömning är klar." in one for one in told] == [False, True]
+    judged(world.coach, own)
+    assert all(coach.get(one).status_code == 200 for one in pages)
 
 
 def test_an_assessors_judgement_is_written_by_nobody_else(world):

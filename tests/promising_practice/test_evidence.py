@@ -241,3 +241,16 @@ def test_a_cost_is_kronor_or_hours_and_never_both(world, signed_in):
     answer = signed_in(world.maryam).post(page, told | {"hours": "", "included": "Löner"})
     assert answer.status_code == 303
     assert "800 000 kr" in signed_in(world.maryam).get(page).text.replace(NO_BREAK, " ")
+
+
+def test_from_the_cost_one_comes_back_to_the_question_and_reads_what_it_is_the_cost_of(world, signed_in):
+    review, maryam = listening(world), signed_in(world.maryam)
+    question = reverse("guide_row", args=["ungdom", review.pk, "6.2"])
+    page = f"{reverse('guide_cost', args=['ungdom'])}?period=2025&genomgang={review.pk}&fraga=6.2"
+    told = {"submission": "00000000-0000-4000-8000-000000000004", "seen": "0", "kr": "800 000"}
+    shown = maryam.post(page, told, follow=True).text
+    assert "Gäller hela Öppenvård unga." in shown
+    assert "Tillbaka till fråga 6.2" in shown
+    assert f'href="{question}?period=2025#underlag"' in shown
+    assert "Gäller hela Öppenvård unga." in maryam.get(f"{question}?period=2025").text
+    assert "Tillbaka till fråga" not in maryam.get(page.replace("6.2", "99")).text

@@ -3,9 +3,11 @@
 import re
 from itertools import pairwise
 
+import pytest
+from django.utils.translation import override
 from tests.promising_practice.sixgrams import hashes, kept
 
-from loke.promising_practice.guide import Row, categories, element_of, elements, row_of, rows
+from loke.promising_practice.guide import Row, categories, element_of, elements, row_of, rows, source
 
 # The guide's contents: element, its category, name, rows and pages.
 CONTENTS = """
@@ -86,3 +88,9 @@ def test_the_hashes_know_the_guide_when_they_see_it():
 def test_what_we_ask_is_short_and_does_not_shout():
     sentences = [sentence for text in ours() for sentence in re.split(r"[.?:] ", text)]
     assert [one for one in sentences if len(one.split()) > 24 or "!" in one] == []
+
+
+@pytest.mark.parametrize(("language", "day"), [("sv", "maj 2026"), ("en", "May 2026")])
+def test_the_day_of_the_guide_is_said_in_the_language_of_the_page(language, day):
+    with override(language):
+        assert source().day == day

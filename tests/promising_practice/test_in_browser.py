@@ -130,9 +130,40 @@ def revise(manager: Page) -> None:
     assert_accessible(manager)
     judge_element(manager, 1, "Behöver utvecklas vidare")
     manager.goto(f"{HERE}{review_of(manager)}/jamfor/")
-    expect(manager.get_by_text("1 element har gått bakåt.")).to_be_visible()
+    expect(manager.get_by_text("Ett element har gått bakåt.")).to_be_visible()
     expect(manager.get_by_text("Kvar att göra, som en förbättring")).to_be_visible()
     assert_accessible(manager)
+
+
+def test_what_stands_in_one_form_is_saved_before_another_is_sent(page: Page):
+    sign_in(page, "Maryam")
+    page.goto(DEMO)
+    page.goto(f"{page.url}fraga/7.1/")
+    page.get_by_label("Sammanfattning").fill("Vi vet vad vi gör")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_label("Sammanfattning")).to_have_value("Vi vet vad vi gör")
+    page.get_by_label("Beskrivning").fill("Varje tisdag")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Spara elementet").click()
+    page.goto(page.url.split("/element/")[0] + "/fraga/7.1/")
+    expect(page.get_by_label("Beskrivning")).to_have_value("Varje tisdag")
+    page.get_by_label("Beskrivning").fill("Varje onsdag")
+    page.get_by_text("Skriv en kommentar till frågan").click()
+    page.locator("#kommentarer").get_by_label("Skriv till de andra").fill("Stämmer det?")
+    page.locator("#kommentarer").get_by_role("button", name="Kommentera").click()
+    expect(page.locator("#kommentarer .decision")).to_contain_text("Stämmer det?")
+    expect(page.get_by_label("Beskrivning")).to_have_value("Varje onsdag")
+
+
+def test_what_cannot_be_saved_is_shown_before_anything_is_sent(page: Page):
+    sign_in(page, "Maryam")
+    page.goto(DEMO)
+    page.goto(f"{page.url}fraga/7.2/")
+    page.get_by_label("Ej relevant, vi skriver varför").check()
+    page.get_by_role("button", name="Spara elementet").click()
+    expect(page.locator("#q .saved")).to_contain_text("Inte sparat än.")
+    expect(page).to_have_url(re.compile("/fraga/7.2/$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -163,3 +194,26 @@ def test_without_a_script_a_row_is_saved_by_its_button(chromium: Browser, site: 
     plain.wait_for_url("**/fraga/8.2/")
     expect(plain.locator(".qlist li").first).to_contain_text("Ja")
     context.close()
+
+
+LINES = """cells => cells.map(cell => {
+  const range = document.createRange(); range.selectNodeContents(cell);
+  return new Set([...range.getClientRects()].map(one => Math.round(one.top))).size; })"""
+
+
+def test_words_and_days_of_a_table_are_not_broken_on_a_telephone(page: Page):
+    sign_in(page, "Maryam")
+    page.goto(DEMO)
+    here = page.url
+    page.goto(f"{here}bedomning/")
+    page.get_by_text("Lägg till något att utveckla").click()
+    page.get_by_label("Vad ska utvecklas?").fill("Fråga dem som har slutat hur det har gått sedan dess")
+    page.get_by_label("Senast").fill("2027-03-01")
+    page.get_by_role("button", name="Lägg till", exact=True).click()
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{here}publicera/?names=0")
+    assert_accessible(page)
+    table = page.locator(".scroll", has=page.get_by_role("columnheader", name="Prioritet"))
+    assert set(table.locator("th").evaluate_all(LINES)) == {1}
+    assert table.get_by_role("cell", name="2027-03-01").evaluate_all(LINES) == [1]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

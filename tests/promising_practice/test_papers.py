@@ -21,7 +21,7 @@ from loke.promising_practice.documents import MADE
 from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import elements, rows
 from loke.promising_practice.models import PracticeReview
-from loke.promising_practice.papers import form_paper
+from loke.promising_practice.papers import form_paper, reading_paper
 from loke.promising_practice.reading import FileReading, read_review, understood
 from loke.publishing.documents.blocks import Grid, Paragraph, Story, read
 from loke.publishing.documents.content import tidy
@@ -261,3 +261,27 @@ def test_the_text_taken_is_not_said_twice(review):
     page = MADE["html"](content_of(review), "", None).decode()
     said = text_of(content_of(review)["rows"]["10.2"]["evidence"][0])
     assert page.count(said[:40]) <= 2
+
+
+def test_a_file_that_cannot_be_read_is_to_be_chosen_once_more(world, signed_in):
+    told = {"submission": "00000000-0000-4000-8000-000000000011", "practice": "Inläst"}
+    file = SimpleUploadedFile("a.docx", b"inget")
+    answer = signed_in(world.aino).post(reverse("guide_import", args=["ungdom"]), told | {"file": file})
+    assert answer.status_code == 422
+    assert "Välj filen en gång till." in answer.text
+    assert "Inget är förlorat" not in answer.text
+
+
+def test_nobody_responsible_is_no_column(review):
+    content = content_of(review)
+    content["areas"] = [{"element": 1, "text": "Fråga alla", "priority": 1, "responsible": "Idris", "until": None}]
+    assert "responsible" in [one.code for one in _areas_of(content).columns]
+    content["areas"][0]["responsible"] = ""
+    table = _areas_of(content)
+    assert [one.code for one in table.columns] == ["element", "text", "priority", "until"]
+    assert len(table.rows[0]) == len(table.columns)
+
+
+def _areas_of(content):
+    blocks = (each for chapter in reading_paper(content).chapters for each in chapter.blocks)
+    return next(one for one in blocks if getattr(one, "code", "") == "areas")

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from loke.accounts.access import may, reach
 from loke.accounts.models import User
@@ -84,7 +86,8 @@ def require_in(user: User | None, verb: str, review: PracticeReview) -> None:
 def needs_guide(verb: str) -> Callable:
     """A page for those who may do this to the ways of working of some service, or judge one's on their own.
 
-    To others it does not exist; what is let in here is still held against the review by `place_for`.
+    To others it does not exist; what is let in here is still held against the review by `place_for`. Whoever is
+    judging on their own is led there from what the group has written.
     """
 
     def decorate(view: Callable) -> Callable:
@@ -92,7 +95,7 @@ def needs_guide(verb: str) -> Callable:
             if (answer := signed_in_rule(request)) is not None:
                 return answer
             if any(reach(request.user, GUIDE, each).units for each in (verb, "assess")):
-                return None
+                return None if verb == "assess" else _to_own_judgement(request)
             if not invited(request.user, "assess", resource=GUIDE):
                 raise Http404
             return None
@@ -101,6 +104,28 @@ def needs_guide(verb: str) -> Callable:
         return view
 
     return decorate
+
+
+def hiding(user: User, **of: object) -> list[PracticeReview]:
+    """The judgements of their own that somebody has not finished, which hide what the group answers until then.
+
+    Those who write with the group read it all.
+    """
+    found = PracticeReview.objects.filter(begun_by=user, judged=None, **of).exclude(of=None)
+    found = found.select_related("service__unit")
+    return [one for one in found if not may(user, GUIDE, "write", unit=one.access_unit)]
+
+
+def _to_own_judgement(request: HttpRequest) -> HttpResponse | None:
+    """To the judgement that is going on, from any revision of the same way of working."""
+    number = request.resolver_match.kwargs.get("number")
+    group = PracticeReview.objects.own().filter(pk=number)
+    same = {"service__in": group.values("service"), "practice__in": group.values("practice")}
+    own = next(iter(hiding(request.user, **same)), None)
+    if own is None:
+        return None
+    messages.info(request, _("Du bedömer själv. Gruppens svar visas när din bedömning är klar."))
+    return redirect("guide_review", own.service.code, own.pk)
 
 
 def assessed_for(request: HttpRequest, code: str) -> Service:

@@ -116,8 +116,8 @@ def _moved(one: Mapping, other: Mapping) -> Iterable[str]:
     up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
     answered = ngettext("%(n)s fråga har fått svar.", "%(n)s frågor har fått svar.", new)
     yield answered % {"n": new} if new else _("Ingen ny fråga har fått svar.")
-    forward = ngettext("%(n)s element har gått framåt.", "%(n)s element har gått framåt.", up)
-    back = ngettext("%(n)s element har gått bakåt.", "%(n)s element har gått bakåt.", down)
+    forward = ngettext("Ett element har gått framåt.", "%(n)s element har gått framåt.", up)
+    back = ngettext("Ett element har gått bakåt.", "%(n)s element har gått bakåt.", down)
     yield forward % {"n": up} if up else _("Inget element har gått framåt.")
     yield back % {"n": down} if down else _("Inget element har gått bakåt.")
 

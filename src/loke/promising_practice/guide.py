@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from django.utils.translation import get_language
+
+from loke.publishing.numbers import period_name
+
 
 @dataclass(frozen=True)
 class Row:
@@ -56,6 +60,11 @@ class Source:
     title: str
     published: str
     article: str
+
+    @property
+    def day(self) -> str:
+        """When it was published, in words."""
+        return period_name(self.published, get_language() or "sv")
 
 
 @cache

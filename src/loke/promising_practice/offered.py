@@ -87,6 +87,11 @@ class Offered:
     def about_cost(self) -> bool:
         return self.row.evidence.startswith("cost")
 
+    @property
+    def is_wider(self) -> bool:
+        """Whether it is the cost of more than the way of working, which is a part of the service."""
+        return self.about_cost and self.place.review.practice.casefold() != self.place.service.name.casefold()
+
     @cached_property
     def lacks_cost(self) -> bool:
         return bool(self.about_cost and self.ground and spent_in(self.ground) is None)

@@ -34,7 +34,7 @@ def form_paper(content: Content, mark: str) -> Paper:
 
 def _paper(content: Content, mark: str, *chapters: Chapter) -> Paper:
     about = source()
-    words = {"publisher": about.publisher, "title": about.title, "article": about.article, "day": about.published}
+    words = {"publisher": about.publisher, "title": about.title, "article": about.article, "day": about.day}
     told = Words(
         _(
             "Ordningen och numren följer %(publisher)s, %(title)s, %(day)s (artikelnr %(article)s). "
@@ -129,11 +129,13 @@ def _chosen(content: Content) -> Iterator[Block]:
     if content["participants"]:
         named = any(one["name"] for one in content["participants"])
         table = _people(content["participants"])
-        yield table if named else _without_names(table)
+        yield table if named else _without(table, "name")
 
 
-def _without_names(table: Table) -> Table:
-    return Table(table.code, table.caption, table.columns[1:], tuple(row[1:] for row in table.rows))
+def _without(table: Table, code: str) -> Table:
+    at = [one.code for one in table.columns].index(code)
+    columns, rows = table.columns[:at] + table.columns[at + 1 :], (row[:at] + row[at + 1 :] for row in table.rows)
+    return Table(table.code, table.caption, columns, tuple(rows))
 
 
 def _unsaid(told: Iterable[Content]) -> Iterator[Words]:
@@ -189,7 +191,9 @@ def _verdict(content: Content) -> Iterator[Block]:
     if told["motive"]:
         yield Words(told["motive"])
     if content["areas"]:
-        yield _areas(content["areas"])
+        named = any(one["responsible"] for one in content["areas"])
+        table = _areas(content["areas"])
+        yield table if named else _without(table, "responsible")
     who = [told["responsible"] and _("Ansvarig: %(who)s.") % {"who": told["responsible"]}]
     when = told["judged"] and _("Bedömt %(day)s.") % {"day": told["judged"]}
     yield Words(" ".join(filter(None, [*who, when])), "quiet")

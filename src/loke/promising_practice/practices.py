@@ -1,9 +1,10 @@
 """The ways of working of some services: each by its latest revision, how far it has come and what is next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.followup.steps import Step
+from loke.promising_practice.access import hiding
 from loke.promising_practice.models import DevelopmentArea, PracticeReview
 from loke.promising_practice.progress import NextStep, Standing, standings
 from loke.promising_practice.seen import as_seen
@@ -19,10 +21,15 @@ from loke.promising_practice.seen import as_seen
 
 @dataclass(frozen=True)
 class Practice:
-    """A way of working by its latest revision; `areas` are what is left to develop, the most important first."""
+    """A way of working by its latest revision; `areas` are what is left to develop, the most important first.
+
+    `judged` is the latest revision that is judged. `own` is the reader's own judgement, while it hides the group's.
+    """
 
     standing: Standing
     areas: Sequence[DevelopmentArea]
+    judged: PracticeReview | None
+    own: PracticeReview | None
 
     @property
     def review(self) -> PracticeReview:
@@ -31,6 +38,9 @@ class Practice:
     @property
     def next(self) -> NextStep:
         """Go on with it; when it is judged, develop what is most important, or see whether it still holds."""
+        if self.own:
+            url = reverse("guide_review", args=[self.own.service.code, self.own.pk])
+            return NextStep(_("Fortsätt med din bedömning"), url)
         if step := self.standing.next:
             return step
         place = [self.review.service.code, self.review.pk]
@@ -73,13 +83,21 @@ def practices_of(services: Sequence[Service], user: User) -> list[Practice]:
     for area in found:
         areas.setdefault(area.review_id, []).append(area)
     seen = {pk: as_seen(user, found[0].review, found) for pk, found in areas.items()}
-    return [Practice(one, seen.get(one.review.pk, [])) for one in standings(latest)]
+    judged, own = _by_practice(_reviews(services).exclude(judged=None)), _by_practice(hiding(user))
+    found = ((one, (one.review.service_id, one.review.practice)) for one in standings(latest))
+    return [Practice(one, seen.get(one.review.pk, []), judged.get(key), own.get(key)) for one, key in found]
 
 
 def _latest(services: Sequence[Service]) -> list[PracticeReview]:
     """The latest revision of each way of working."""
-    reviews = PracticeReview.objects.own().filter(service__in=services).select_related("service__unit")
-    latest: dict[tuple[int, str], PracticeReview] = {}
-    for review in reviews.order_by("practice", "number"):
-        latest[review.service_id, review.practice] = review
-    return list(latest.values())
+    return list(_by_practice(_reviews(services)).values())
+
+
+def _reviews(services: Sequence[Service]) -> QuerySet[PracticeReview]:
+    found = PracticeReview.objects.own().filter(service__in=services).select_related("service__unit")
+    return found.order_by("practice", "number")
+
+
+def _by_practice(reviews: Iterable[PracticeReview]) -> dict[tuple[int, str], PracticeReview]:
+    """The last of each way of working."""
+    return {(one.service_id, one.practice): one for one in reviews}

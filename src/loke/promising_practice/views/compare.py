@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from loke.accounts.access import may
 from loke.accounts.pages import posted
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, assessed_for, needs_guide, place_for
@@ -19,7 +20,9 @@ def assessments(request: HttpRequest, service: str) -> HttpResponse:
     reviews = service.practice_reviews.own().order_by("practice", "-number")
     mine = {one.of_id: one for one in service.practice_reviews.filter(begun_by=request.user).exclude(of=None)}
     found = [(one, mine.get(one.pk)) for one in reviews]
-    return render(request, "promising_practice/assessments.html", {"service": service, "found": found})
+    context = {"service": service, "found": found}
+    context["reads_all"] = may(request.user, "guide", "write", unit=service.unit)
+    return render(request, "promising_practice/assessments.html", context)
 
 
 def _assessments(request: HttpRequest, service: str, number: int) -> str:

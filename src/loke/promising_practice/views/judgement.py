@@ -47,6 +47,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     judgements = {one.element: one for one in as_seen(place.user, review, review.judgements.all())}
     participants = list(review.participants.there())
     areas = [(one, one.element and element_of(one.element)) for one in as_seen(place.user, review, _there(place))]
+    areas.sort(key=lambda each: not each[0].is_open)  # what is done comes last
     goes_on = any(one.goes_on for one, _ in areas)
     context = {
         "service": place.service,

@@ -55,20 +55,35 @@ def evidence(request: HttpRequest, service: str, number: int, row: str) -> HttpR
 def cost(request: HttpRequest, service: str) -> HttpResponse:
     """What a period costs, and beside it what comes of that."""
     service = service_for(request, service, "guide", "write")
-    ground = _ground(request, service)
+    ground, asked = _ground(request, service), _asked(request, service)
     find = lambda: service.costs.filter(period=ground.reading.period).first()  # noqa: E731
     helped = [(one.code, one.words[:1].upper() + one.words[1:]) for one in meanings(ground)]
     form = CostForm(request.POST or None, find=find, helped=helped)
 
     def act(**told) -> str:
         actions.write_cost(by=request.user, service=service, period=ground.reading.period, **told)
-        return reverse("guide_cost", args=[service.code], query={"period": ground.reading.period})
+        return reverse("guide_cost", args=[service.code], query={"period": ground.reading.period, **asked})
 
     if done := stored(request, form, act):
         return done
     found = [Shown(one) for kind in COSTS if (one := offer(ground, kind))]
-    context = {"ground": ground, "found": found, "periods": offered(service, ground.reading.today), "limits": LIMITS}
+    context = {
+        "ground": ground,
+        "asked": asked,
+        "found": found,
+        "periods": offered(service, ground.reading.today),
+        "limits": LIMITS,
+    }
     return form_page(request, form, "promising_practice/cost.html", **context)
+
+
+def _asked(request: HttpRequest, service: Service) -> dict[str, str]:
+    """The review and the question that somebody came from, nothing where they came from elsewhere."""
+    number, code = request.GET.get("genomgang", ""), request.GET.get("fraga", "")
+    if not number.isdecimal() or code not in {one.code for one in rows()}:
+        return {}
+    there = service.practice_reviews.own().filter(pk=number).exists()
+    return {"genomgang": number, "fraga": code} if there else {}
 
 
 def _ground(request: HttpRequest, service: Service) -> Ground:

@@ -40,7 +40,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     found = practices_of(services, request.user)
     by_service = [(service, [one for one in found if one.review.service_id == service.pk]) for service in services]
     context = {"by_service": by_service, "practices": found, "begun": sum(bool(each) for _, each in by_service)}
-    context["judged"] = sum(not one.review.is_open for one in found)
+    context["judged"] = sum(one.judged is not None for one in found)
     return render(request, "promising_practice/practices.html", context)
 
 

@@ -1,13 +1,13 @@
-// Saves a whole form while somebody writes in it, and warns whoever leaves before it is done.
-// Without this script the form's own button does.
+// Saves a whole form while somebody writes in it, and before another form of the page is sent; warns whoever leaves
+// before it is done. Without this script the form's own button does.
 "use strict";
 (() => {
   const PAUSE = 800, AGAIN = 5000; // milliseconds
-  let leaving = false;
-  const kept = new Map(); // form -> {timer, busy, dirty}
+  let leaving = false, waiting = false, told_so = false;
+  const kept = new Map(); // form -> {timer, busy, dirty, going, save}
 
   for (const form of document.querySelectorAll("form[data-saves]")) {
-    const now = {};
+    const now = { going: Promise.resolve(), save: () => (now.going = now.going.then(send)) }; // one at a time
     kept.set(form, now);
     const place = form.querySelector(".saved");
     const tell = (words, wrong) => {
@@ -17,10 +17,10 @@
     const later = (pause) => {
       clearTimeout(now.timer);
       now.dirty = true;
-      now.timer = setTimeout(save, pause);
+      now.timer = setTimeout(now.save, pause);
     };
-    async function save() {
-      if (now.busy) return later(PAUSE);
+    async function send() {
+      if (!now.dirty) return;
       now.busy = true;
       now.dirty = false;
       try {
@@ -44,8 +44,27 @@
       }
     }
     form.addEventListener("input", () => later(PAUSE));
-    form.addEventListener("submit", () => { clearTimeout(now.timer); leaving = true; });
   }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, own = kept.get(form), button = event.submitter;
+    const unsaved = () => [...kept].filter(([one, now]) => one !== form && (now.dirty || now.busy));
+    clearTimeout(own?.timer);
+    if (!own?.busy && !unsaved().length) {
+      if (own) leaving = true;
+      return;
+    }
+    if (told_so) return; // it could not be saved, and that was shown: now the browser asks
+    event.preventDefault();
+    if (waiting) return;
+    waiting = true;
+    await Promise.all([own?.going, ...unsaved().map(([, now]) => now.save())]);
+    waiting = false;
+    const [left] = unsaved();
+    if (!left) return form.requestSubmit(button);
+    told_so = true;
+    left[0].querySelector(".saved").scrollIntoView({ block: "center" });
+  });
 
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && [...kept.values()].some((one) => one.dirty || one.busy)) event.preventDefault();
