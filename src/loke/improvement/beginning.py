@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.followup.models import Answer, Decision, DeviationAnswer
-from loke.improvement.measures import key_of
+from loke.improvement.measures import key_of, may_be_followed
 from loke.improvement.models import LONGEST_TITLE, ImprovementCycle, Origin
 from loke.improvement.staff import called
 from loke.improvement.study import followable
@@ -70,9 +70,9 @@ def _within(text: str) -> str:
 
 
 def _measure_of(answer: DeviationAnswer) -> str:
-    key = key_of("expectations", [answer.deviation], "share")
     offered = followable(answer.follow_up.service, timezone.localdate(), get_language() or "sv")
-    return key if key in {one.key for one in offered} else ""
+    there = may_be_followed(offered, answer.deviation)
+    return key_of("expectations", [answer.deviation], "share") if there else ""
 
 
 def from_decision(decision: Decision) -> Beginning:

@@ -42,7 +42,7 @@ class Followed:
     name: str
     unit: str
     is_share: bool
-    counted_by: str  # the day that says which side of the start somebody is on: opened, closed, contact or judged
+    counted_by: str  # the day that says which side of the start somebody is on: opened, closed, left, contact or judged
     started: str
     as_of: str
     before: Figure

@@ -14,6 +14,7 @@ WHEN = {False: "before the start", True: "after the start", None: "start within 
 COUNTED_BY = {
     "opened": "Counted by the day the contact began.",
     "closed": "Counted by the day the contact ended.",
+    "left": "Counted by the day the phase ended.",
     "contact": "Counted by the day of the meeting. A person may have several, so it is less sure than it looks.",
     "judged": "Counted by the day the goal was judged. A person may have several, so it is less sure than it looks.",
 }

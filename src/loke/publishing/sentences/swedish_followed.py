@@ -14,6 +14,7 @@ WHEN = {False: "före start", True: "efter start", None: "start under perioden"}
 COUNTED_BY = {
     "opened": "Räknat på dagen då kontakten började.",
     "closed": "Räknat på dagen då kontakten slutade.",
+    "left": "Räknat på dagen då fasen slutade.",
     "contact": "Räknat på träffens dag. En person kan ha flera träffar, så osäkerheten är större än den ser ut.",
     "judged": "Räknat på dagen då målet bedömdes. En person kan ha flera mål, så osäkerheten är större än den ser ut.",
 }
