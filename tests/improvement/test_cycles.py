@@ -224,7 +224,11 @@ def test_what_is_kept_opens_its_row_in_the_next_version_with_the_reason(world, a
     row = draft.expectations.filter(code=cycle.deviation).first().row
     assert led["Location"] == f"{reverse('process', args=['ungdom'])}?rad={row.code}"
     assert draft.reason == "Ring dagen före: Fler kommer tillbaka"
-    assert draft.reason in words(aino.get(led["Location"]).content.decode())
+    told = words(aino.get(led["Location"]).content.decode())
+    assert draft.reason in told
+    stands = f"utkastet till version {draft.version}."
+    assert f"Skälet står nu i {stands} Ändra raden {row.text} så att den stämmer med det ni behöll." in told
+    assert f"Skälet står i {stands}" in page(aino, "cycle", cycle.pk)
     cycle.refresh_from_db()
     assert cycle.process == draft
 
@@ -242,6 +246,7 @@ def test_what_has_no_row_leads_to_the_whole_page(world, aino):
     cycle = ended(world.aino, world.ungdom, measure="goals/attained/share")
     led = aino.post(reverse("describe_kept", args=["ungdom", cycle.pk]))
     assert led["Location"] == reverse("process", args=["ungdom"])
+    assert "Ändra det som inte stämmer med det ni behöll." in page(aino, "process")
 
 
 def test_strangers_do_not_find_it_and_the_coach_reads_without_figures(world, signed_in):
