@@ -191,4 +191,7 @@ def thawed(kept: Mapping[str, Any] | None) -> Followed | None:
 
 def followed_of(cycle: ImprovementCycle, today: date, language: str) -> Followed | None:
     """Of one that has ended as it was then, else as it is."""
-    return follow(cycle, today, language) if cycle.is_open else thawed(cycle.figures)
+    if cycle.is_open:
+        return follow(cycle, today, language)
+    kept = thawed(cycle.figures)
+    return replace(kept, over=True) if kept else None
