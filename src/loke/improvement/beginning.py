@@ -55,9 +55,11 @@ class Beginning:
 
 
 def from_answer(answer: DeviationAnswer) -> Beginning:
-    """What did not turn out as meant, with what the group answered it would try, by whom and until when."""
-    said = [answer.words, _("Vem: %(who)s") % {"who": answer.who} if answer.who else ""]
-    start = Start(Origin.DEVIATION, "\n".join(filter(None, said)), answer=answer, measure=_measure_of(answer))
+    """What did not turn out as meant, with what the group answered it would try, by whom and until when.
+
+    Who is told by the answer itself, so that the word for it is in the reader's language.
+    """
+    start = Start(Origin.DEVIATION, answer.words, answer=answer, measure=_measure_of(answer))
     problem = _("Vi hade tänkt %(text)s, men så blev det inte.") % {"text": _within(answer.text)}
     owner = called(answer.follow_up.service, answer.who)
     return Beginning(start, answer.text, problem, owner, answer.until)
