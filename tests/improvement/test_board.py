@@ -45,6 +45,19 @@ def test_what_is_overdue_stands_first_and_then_what_comes_next(world, empty):
     assert board_of(empty, TODAY).overdue == []
 
 
+def test_the_board_says_how_many_go_on_and_what_is_late(world, empty):
+    first = begun(world.aino, empty)
+    assert board_of(empty, TODAY).says == "En förbättring pågår."
+    for says in ("Ett steg i den är försenat.", "2 steg i den är försenade."):
+        actions.add_step(by=world.aino, cycle=first, text="Ring", until=LATE)
+        assert board_of(empty, TODAY).says == f"En förbättring pågår. {says}"
+    begun(world.aino, empty)
+    assert board_of(empty, TODAY).says == "2 förbättringar pågår. Något är försenat i en av dem."
+    first.delete()
+    empty.cycles.update(seen_by=LATE)
+    assert board_of(empty, TODAY).says == "En förbättring pågår. Den är försenad."
+
+
 def test_each_cycle_stands_in_its_phase(world, empty, signed_in):
     cycles = [begun(world.aino, empty), started(world.aino, empty), ended(world.aino, empty, "drop")]
     found = {column.phase: [card.cycle for card in column.cards] for column in board_of(empty, TODAY).columns}
@@ -67,14 +80,14 @@ def test_oversikt_shows_what_is_overdue_or_next(world, empty, signed_in):
 
     assert "Här blir svaren på det som inte blev som tänkt till förbättringar." in told()
     cycle = begun(world.aino, empty, seen_by=date(2027, 3, 1))
-    assert "1 förbättring pågår. Närmast: Ring dagen före, 1 mars 2027." in told()
+    assert "En förbättring pågår. Närmast: Ring dagen före, 1 mars 2027." in told()
     actions.add_step(by=world.aino, cycle=cycle, text="Ring", until=LATE)
-    assert "1 steg är försenat, i Ring dagen före." in told(world.coach)
+    assert "Ett steg är försenat, i Ring dagen före." in told(world.coach)
     actions.add_step(by=world.aino, cycle=cycle, text="Skriv listan", owner=world.aino, until=LATE)
     assert "Ditt steg är försenat: Skriv listan" in told()
     assert "2 steg är försenade, först i Ring dagen före." in told(world.coach)
     actions.write_plan(by=world.aino, cycle=cycle, seen_by=LATE)
-    assert "1 är försenad: Ring dagen före. Ditt steg är försenat: Skriv listan" in told()
+    assert "En är försenad: Ring dagen före. Ditt steg är försenat: Skriv listan" in told()
     assert step_of(empty, world.charlie, TODAY, "sv") is None
     assert step_of(empty, world.politician, TODAY, "sv") is None
 

@@ -53,7 +53,9 @@ def test_an_answer_that_changes_the_practice_leads_to_a_cycle_with_what_was_answ
         "plan",
     )
     assert (cycle.seen_by, cycle.trying) == (TRIED["until"], TRIED["words"])
-    assert "Vi bokar om inom tre dagar" in cycle.origin_text
+    assert cycle.origin_text == TRIED["words"]
+    assert f"Vem: {TRIED['who']}" in told
+    assert f"Vem: {TRIED['who']}" in page(aino, "cycle", cycle.pk)
     assert "Till förbättringen" in page(aino, "follow_up", period=PERIOD)
     assert aino.get(address)["Location"] == reverse("cycle", args=["ungdom", cycle.pk])
 
@@ -177,9 +179,9 @@ def test_steps_that_remain_are_told_before_and_after_the_end(world, aino):
     cycle = started(world.aino, world.ungdom)
     assert "inte gjort" not in page(aino, "end_cycle", cycle.pk)
     actions.add_step(by=world.aino, cycle=cycle, text="Ring")
-    assert "1 steg är inte gjort." in page(aino, "end_cycle", cycle.pk)
+    assert "Ett steg är inte gjort." in page(aino, "end_cycle", cycle.pk)
     actions.end_cycle(by=world.aino, cycle=cycle, outcome="keep", words="Bra")
-    assert "1 steg blev inte gjort." in page(aino, "cycle", cycle.pk)
+    assert "Ett steg blev inte gjort." in page(aino, "cycle", cycle.pk)
 
 
 def test_what_is_sent_after_it_has_ended_is_answered_with_that_it_has(world, aino):
@@ -224,7 +226,11 @@ def test_what_is_kept_opens_its_row_in_the_next_version_with_the_reason(world, a
     row = draft.expectations.filter(code=cycle.deviation).first().row
     assert led["Location"] == f"{reverse('process', args=['ungdom'])}?rad={row.code}"
     assert draft.reason == "Ring dagen före: Fler kommer tillbaka"
-    assert draft.reason in words(aino.get(led["Location"]).content.decode())
+    told = words(aino.get(led["Location"]).content.decode())
+    assert draft.reason in told
+    stands = f"utkastet till version {draft.version}."
+    assert f"Skälet står nu i {stands} Ändra raden {row.text} så att den stämmer med det ni behöll." in told
+    assert f"Skälet står i {stands}" in page(aino, "cycle", cycle.pk)
     cycle.refresh_from_db()
     assert cycle.process == draft
 
@@ -242,6 +248,7 @@ def test_what_has_no_row_leads_to_the_whole_page(world, aino):
     cycle = ended(world.aino, world.ungdom, measure="goals/attained/share")
     led = aino.post(reverse("describe_kept", args=["ungdom", cycle.pk]))
     assert led["Location"] == reverse("process", args=["ungdom"])
+    assert "Ändra det som inte stämmer med det ni behöll." in page(aino, "process")
 
 
 def test_strangers_do_not_find_it_and_the_coach_reads_without_figures(world, signed_in):

@@ -106,7 +106,7 @@ def test_one_deviation_goes_all_the_way(page, copied):
     expect(page.get_by_role("heading", name=text, level=1)).to_be_visible()
     do(page)
     study = page.locator("#studera")
-    expect(study).to_contain_text("Efter start: ingen uppgift.")
+    expect(study).to_contain_text("Efter start: inget att räkna än.")
     recorded(copied, ENDED)
     page.reload()
     expect(study).to_contain_text(re.compile(r"Efter start: (\d+) av \1 "))

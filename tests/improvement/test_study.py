@@ -17,9 +17,9 @@ from loke.improvement.study import _since, follow, followable, followed_of, froz
 from loke.measures.actions import adopt_process_version, begin_process_version
 from loke.measures.models import Expectation
 from loke.records.models import Episode
+from loke.records.models import Phase as Stay
 
 START = TODAY - timedelta(days=300)
-KINDS = ("range", "category", "dose", "received", "phase", "completion", "improvement")
 
 
 def cycle(service, measure: str, start=START) -> ImprovementCycle:
@@ -33,12 +33,12 @@ def test_everything_that_is_recorded_can_be_followed_and_nothing_twice(world):
     assert {key.partition("/")[0] for key in keys} == {*SHARES, "doses", "change", "goals"}
 
 
-def test_what_is_known_only_later_is_not_offered_for_it_sets_old_against_new(world):
-    found = {one.key for one in followable(world.ungdom, TODAY, "sv")}
+def test_every_expectation_is_offered_on_the_day_it_is_known_so_that_old_is_not_set_against_new(world):
+    found = {one.key: one.counted_by for one in followable(world.ungdom, TODAY, "sv")}
     meant = Expectation.objects.filter(process__service=world.ungdom).in_force()
-    kinds = {kind: {f"expectations/{one.code}/share" for one in meant if one.kind == kind} for kind in KINDS}
-    assert all(kinds[kind] and kinds[kind] <= found for kind in ("range", "category", "dose"))
-    assert not any(kinds[kind] & found for kind in ("received", "phase", "completion", "improvement"))
+    days = {one.kind: found[f"expectations/{one.code}/share"] for one in meant}
+    late = {"received": "closed", "phase": "left", "completion": "closed", "improvement": "closed"}
+    assert days == {"range": "opened", "category": "opened", "dose": "opened", **late}
     due = {key.split("/")[2] for key in found if key.startswith("completeness/")}
     assert due
     assert due <= {"start", "opening"}
@@ -94,6 +94,32 @@ def test_nobody_is_counted_on_both_sides_of_the_start(world):
     assert followed.since.n == closed.filter(closed__gte=START).count()
     first = START.replace(year=START.year - 2, day=1)
     assert followed.before.n == closed.filter(closed__gte=first, closed__lt=START).count()
+
+
+def expected(service, kind: str):
+    return Expectation.objects.filter(process__service=service, kind=kind).in_force()[0]
+
+
+def test_what_somebody_received_is_judged_when_the_contact_has_ended(world):
+    meant = expected(world.ungdom, "received")
+    figure = follow(cycle(world.ungdom, f"expectations/{meant.code}/share"), TODAY, "sv").since
+    ended = Episode.objects.filter(service=world.ungdom, closed__range=(START, TODAY))
+    came = ended.filter(contacts__intervention=meant.intervention, contacts__attendance="attended").distinct()
+    assert 0 < figure.hits < figure.n
+    assert (figure.hits, figure.n) == (came.count(), ended.count())
+
+
+def test_how_long_a_phase_lasts_is_judged_when_it_has_ended(world):
+    meant = expected(world.ungdom, "phase")
+    figure = follow(cycle(world.ungdom, f"expectations/{meant.code}/share"), TODAY, "sv").since
+    stays: dict[int, list] = {}
+    for one in Stay.objects.filter(episode__service=world.ungdom, phase__code=meant.phase.code):
+        stays.setdefault(one.episode_id, []).append(one)
+    ended = [found for found in stays.values() if all(one.left for one in found)]
+    since = [found for found in ended if max(one.left for one in found) >= START]
+    days = [sum((one.left - one.entered).days for one in found) for found in since]
+    assert (figure.hits, figure.n) == (sum(meant.lowest <= one <= meant.highest for one in days), len(days))
+    assert 0 < figure.hits < figure.n
 
 
 def test_goals_that_were_reached_wholly_or_largely_are_counted_of_all_judged(world):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from tests.publishing.drawing import elements, lowest_mark, words
+from tests.publishing.drawing import elements, lowest_mark, percent, words
 
 from loke.analysis.estimates import Difference
 from loke.analysis.followed import Figure, difference, mean_figure, share_figure
@@ -76,6 +76,26 @@ def test_while_it_is_planned_what_is_believed_is_told_as_of_now():
     assert english_followed.predicted(one) == "You predict that the share will fall, to be seen by 2026-10-01."
     mean = replace(one, is_share=False, unit="poäng", prediction=Prediction(up=True, size=3))
     assert swedish_followed.predicted(mean) == "Ni tror att medelvärdet ökar med minst 3 poäng."
+
+
+@pytest.mark.parametrize(("day", "over", "to_come"), [(2, False, True), (1, False, False), (2, True, False)])
+def test_what_is_believed_is_still_to_come_until_its_day_or_the_end(day, over, to_come):
+    by = f"2026-11-0{day}"  # and it is the first of November
+    one = followed(SHARE, SHARE, Prediction(up=True, by=by), over=over)
+    swedish = ("tror", "ska öka", "ska synas") if to_come else ("trodde", "skulle öka", "skulle synas")
+    english = ("predict", "will") if to_come else ("predicted", "would")
+    told = "Ni {} att andelen {} och att det {} {}.".format(*swedish, by)
+    assert swedish_followed.predicted(one) == told
+    assert english_followed.predicted(one) == "You {} that the share {} rise, to be seen by {}.".format(*english, by)
+
+
+def test_where_nobody_has_had_the_time_there_is_nothing_to_count_yet():
+    one = followed(Figure(0), share_figure(0, 0), Prediction(up=True))
+    assert list(swedish_followed.says(one))[1:3] == ["Före start: inget att räkna.", "Efter start: inget att räkna än."]
+    assert list(english_followed.says(one))[1:3] == [
+        "Before the start: nothing to count.",
+        "After the start: nothing to count yet.",
+    ]
 
 
 def test_one_is_a_point_and_no_points():
@@ -163,6 +183,44 @@ def test_a_run_chart_shows_what_rests_on_at_least_five_and_the_number_behind_eac
     assert lowest_mark(drawn) <= drawn.height
     assert drawn.description.endswith(f"I mitten före start 30{NB}%.")
     assert run_chart(series((9, 0.2), (9, 0.4), (4, 1.0), start=3)) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "is_share", "foot", "top"),
+    [
+        # the values of the points, and the ends of the scale: round numbers that hold them all
+        ((0.2, 0.31, 0.5), True, f"0{NB}%", f"50{NB}%"),
+        ((0.2, 0.31, 0.51), True, f"0{NB}%", f"60{NB}%"),
+        ((0.2, 0.31, 1.0), True, f"0{NB}%", f"100{NB}%"),
+        ((0.0, 0.0, 0.0), True, f"0{NB}%", f"20{NB}%"),
+        ((-3.0, 2.0, 6.5), False, "−4", "8"),
+        ((-3.0, -2.0, -1.0), False, "−3", "0"),
+    ],
+)
+def test_both_ends_of_the_scale_have_a_number(values, is_share, foot, top):
+    drawn = run_chart(replace(series(*((9, value) for value in values), start=3), is_share=is_share))
+    assert drawn
+    assert {foot, top} <= set(words(drawn))
+
+
+@pytest.mark.parametrize(("start", "since"), [(7, 2), (9, 0)])
+def test_the_line_of_the_start_stands_to_the_right_of_all_that_was_before(start, since):
+    one = series(*EIGHT, start=start - 0.5)
+    drawn = run_chart(one)
+    assert drawn
+    [x] = [percent(mark["x1"]) for mark in elements(drawn, "line", "idea-edge")]
+    places = [percent(mark["cx"]) for mark in elements(drawn, "circle")]
+    assert sum(place > x for place in places) == since
+    planned = run_chart(replace(one, started=""))
+    assert planned
+    assert not elements(planned, "line", "idea-edge")
+
+
+def test_the_number_behind_the_last_point_is_there_at_every_width():
+    drawn = run_chart(series(*((100 + place, 0.3) for place in range(24)), start=20))
+    assert drawn
+    [last] = [mark for mark in elements(drawn, "text", "m") if percent(mark["x"]) == 85 and float(mark["y"]) > 200]
+    assert "wide" not in last["class"]
 
 
 @pytest.mark.parametrize(

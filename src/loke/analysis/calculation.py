@@ -226,6 +226,12 @@ def analyse_alone(name: str, snapshot: Snapshot, options: Options) -> Result:
     return Result(summary, {name: tuple(TABLES[name](summary.in_quartile_groups()))})
 
 
+def analyse_when_known(snapshot: Snapshot, options: Options) -> Result:
+    """The expectations alone, each on the day it can be judged instead of the day the contact began."""
+    summary = summarise(snapshot, options, counted=(expectations.count_when_known,))
+    return Result(summary, {"expectations": tuple(TABLES["expectations"](summary))})
+
+
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:
     """All tables of a snapshot; raises WrongOption for what it does not have."""
     return finish(summarise(snapshot, options or Options()))

@@ -11,7 +11,7 @@ import numpy as np
 from loke.analysis.counts import Array, Column, Counts, floats, numbers, together, whole
 from loke.analysis.estimates import newcombe, share, wilson
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.held import answers
+from loke.analysis.held import answers, known_on
 from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.definitions import Expectation, Service
 
@@ -59,6 +59,15 @@ def count_waiting(frame: Frame) -> Iterator[tuple[str, Counts]]:
         waiting = [held.episodes[~held.seen.assessable] for held in frame.held]
         numbers = np.repeat([held.number for held in frame.held], list(map(len, waiting)))
         yield "waiting", frame.opened.of(np.concatenate(waiting)).count(whole(numbers))
+
+
+def count_when_known(frame: Frame) -> Iterator[tuple[str, Counts]]:
+    """`expectations`, in the cells of the day on which each can be judged, for what is known after the opening."""
+    for held in frame.held:
+        judged = held.seen.assessable
+        if judged.any():
+            cells = frame.cells(known_on(frame.part, held.expectation)).of(held.episodes[judged])
+            yield "expectations", cells.count(together({(held.number,): _column(held.seen.value[judged])}))
 
 
 def _column(values: Array) -> Column:

@@ -138,6 +138,20 @@ def _phase(facts: Facts, expectation: Expectation) -> Seen:
     return Seen(days, assessable)
 
 
+def known_on(part: Part, expectation: Expectation) -> Array:
+    """The day on which each episode can be judged, where that is not given when it opens; NO_DAY where it has not come.
+
+    The day on which it left the phase for good, else the day on which it closed.
+    """
+    if expectation.kind != "phase":
+        return part.closed
+    here = part.stays.code == [phase.phase for phase in part.service.phases].index(expectation.phase)
+    days = np.zeros(len(part), np.uint16)
+    np.maximum.at(days, part.stays.episode[here], part.stays.until[here])
+    days[days == 0] = NO_DAY
+    return days
+
+
 def _duration(facts: Facts, expectation: Expectation) -> Seen:
     part = facts.part
     return Seen(part.closed.astype(np.int64) - part.opened, part.ending_kind != NO_CODE)

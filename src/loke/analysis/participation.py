@@ -6,7 +6,7 @@ import numpy as np
 
 from loke.analysis.cost import Helped
 from loke.analysis.counts import Array
-from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, NO_CODE, NO_DAY, OCCASIONS, Snapshot, day_number
+from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, NO_CODE, NO_DAY, OCCASIONS, Snapshot, day_number, day_of
 
 REACHED = tuple(ATTAINMENT.index(name) for name in ("fully", "largely"))
 
@@ -15,6 +15,12 @@ def closed_between(snapshot: Snapshot, first: date, last: date) -> Array:
     """Which of the episodes closed then."""
     found: Array = (snapshot.closed >= day_number(first)) & (snapshot.closed <= day_number(last))
     return found
+
+
+def earliest_opened(snapshot: Snapshot, first: date) -> date:
+    """When the first of those opened who had not closed before that day; the day itself where there is nobody."""
+    opened = snapshot.opened[snapshot.closed >= day_number(first)]
+    return min(first, day_of(opened.min())) if len(opened) else first
 
 
 def asked_during(snapshot: Snapshot, instrument: str, first: date, last: date) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.followup.models import Answer, Decision, DeviationAnswer
-from loke.improvement.measures import key_of
+from loke.improvement.measures import key_of, may_be_followed
 from loke.improvement.models import LONGEST_TITLE, ImprovementCycle, Origin
 from loke.improvement.staff import called
 from loke.improvement.study import followable
@@ -55,9 +55,11 @@ class Beginning:
 
 
 def from_answer(answer: DeviationAnswer) -> Beginning:
-    """What did not turn out as meant, with what the group answered it would try, by whom and until when."""
-    said = [answer.words, _("Vem: %(who)s") % {"who": answer.who} if answer.who else ""]
-    start = Start(Origin.DEVIATION, "\n".join(filter(None, said)), answer=answer, measure=_measure_of(answer))
+    """What did not turn out as meant, with what the group answered it would try, by whom and until when.
+
+    Who is told by the answer itself, so that the word for it is in the reader's language.
+    """
+    start = Start(Origin.DEVIATION, answer.words, answer=answer, measure=_measure_of(answer))
     problem = _("Vi hade tänkt %(text)s, men så blev det inte.") % {"text": _within(answer.text)}
     owner = called(answer.follow_up.service, answer.who)
     return Beginning(start, answer.text, problem, owner, answer.until)
@@ -70,9 +72,9 @@ def _within(text: str) -> str:
 
 
 def _measure_of(answer: DeviationAnswer) -> str:
-    key = key_of("expectations", [answer.deviation], "share")
     offered = followable(answer.follow_up.service, timezone.localdate(), get_language() or "sv")
-    return key if key in {one.key for one in offered} else ""
+    there = may_be_followed(offered, answer.deviation)
+    return key_of("expectations", [answer.deviation], "share") if there else ""
 
 
 def from_decision(decision: Decision) -> Beginning:

@@ -78,6 +78,27 @@ class Board:
     def open(self) -> list[Card]:
         return [card for card in self.cards if card.cycle.is_open]
 
+    @property
+    def says(self) -> str:
+        """How many go on, and what of them is late."""
+        return " ".join(filter(None, (_going_on(len(self.open)), _what_is_late(self.open, self.overdue))))
+
+
+def _going_on(n: int) -> str:
+    return ngettext("En förbättring pågår.", "%(n)s förbättringar pågår.", n) % {"n": n} if n else ""
+
+
+def _what_is_late(cards: Sequence[Card], overdue: Sequence[Card]) -> str:
+    if not overdue:
+        return ""
+    if len(cards) > 1:
+        words = ngettext("Något är försenat i en av dem.", "Något är försenat i %(n)s av dem.", len(overdue))
+        return words % {"n": len(overdue)}
+    if cards[0].is_late:
+        return _("Den är försenad.")
+    n = len(cards[0].late)
+    return ngettext("Ett steg i den är försenat.", "%(n)s steg i den är försenade.", n) % {"n": n}
+
 
 def board_of(service: Service, today: date) -> Board:
     found = service.cycles.select_related("owner")
@@ -107,8 +128,7 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
 
 
 def _said(board: Board, user: User, language: str) -> Iterable[str]:
-    n = len(board.open)
-    yield ngettext("%(n)s förbättring pågår.", "%(n)s förbättringar pågår.", n) % {"n": n}
+    yield _going_on(len(board.open))
     if board.overdue:
         yield from _late(board.overdue, user)
         return
@@ -120,7 +140,7 @@ def _said(board: Board, user: User, language: str) -> Iterable[str]:
 def _late(cards: Sequence[Card], user: User) -> Iterable[str]:
     """What is late, the improvements apart from their steps, and one's own steps by name."""
     if late := [card for card in cards if card.is_late]:
-        words = ngettext("%(n)s är försenad: %(title)s.", "%(n)s är försenade, först %(title)s.", len(late))
+        words = ngettext("En är försenad: %(title)s.", "%(n)s är försenade, först %(title)s.", len(late))
         yield words % {"n": len(late), "title": late[0].cycle.title}
     steps = [(step, card) for card in cards for step in card.late]
     if mine := [step for step, _card in steps if step.owner_id == user.pk]:
@@ -130,6 +150,6 @@ def _late(cards: Sequence[Card], user: User) -> Iterable[str]:
         yield words % {"n": len(mine), "text": mine[0].text}
     elif steps:
         words = ngettext(
-            "%(n)s steg är försenat, i %(title)s.", "%(n)s steg är försenade, först i %(title)s.", len(steps)
+            "Ett steg är försenat, i %(title)s.", "%(n)s steg är försenade, först i %(title)s.", len(steps)
         )
         yield words % {"n": len(steps), "title": steps[0][1].cycle.title}

@@ -48,8 +48,10 @@ class Learning(forms.ChoiceField):
     def __init__(self):
         super().__init__(
             label=_("Vilket slag av lärande är det?"),
-            help_text=_("Rätta till inom det vi redan gör, eller ompröva vad vi gör."),
-            choices=Kind.choices,
+            choices=[
+                (Kind.ADAPTIVE, _("Görs saker rätt? Vi rättar till inom det vi redan gör.")),
+                (Kind.DEVELOPMENTAL, _("Görs rätt saker? Vi omprövar vad vi gör.")),
+            ],
             widget=forms.RadioSelect,
             initial=Kind.ADAPTIVE,
             error_messages=says(_("Välj ett av de två.")),

@@ -80,20 +80,27 @@ def measures_of(reading: Reading) -> list[Measure]:
 
 
 def _expectations(said: Service) -> Iterator[Measure]:
-    """Those of what is known at the start or within a fixed time from it, each by its latest words."""
+    """Each by its latest words, but for what is known only some time after the contact has ended."""
     group = _("Det ni har tänkt")
     latest = {one.expectation: one for one in sorted(said.expectations, key=lambda one: one.valid_from)}
-    for one in (one for one in latest.values() if _is_known_in_time(said, one)):
-        yield Measure(key_of("expectations", [one.expectation], "share"), group, one.text, "opened")
+    for one in latest.values():
+        if counted_by := _counted_by(said, one):
+            yield Measure(key_of("expectations", [one.expectation], "share"), group, one.text, counted_by)
         if one.kind == "dose":
             name = _("Träffar i medeltal: %(text)s") % {"text": one.text}
             yield Measure(key_of("doses", [one.expectation], "mean"), group, name, "opened", _("träffar"))
 
 
-def _is_known_in_time(said: Service, one: Expectation) -> bool:
+def _counted_by(said: Service, one: Expectation) -> str:
+    """The day that dates it: when it is known, or when the contact began where that is equally long before for all."""
     if one.kind in ("range", "category"):
-        return occasion_of(said, one.variable) == "opening"
-    return one.kind == "dose"
+        return {"opening": "opened", "closing": "closed"}.get(occasion_of(said, one.variable), "")
+    return {"dose": "opened", "phase": "left"}.get(one.kind, "closed")
+
+
+def may_be_followed(measures: Iterable[Measure], code: str) -> bool:
+    """Whether what was expected is among the measures."""
+    return key_of("expectations", [code], "share") in {one.key for one in measures}
 
 
 def _practice(said: Service) -> Iterator[Measure]:
@@ -146,7 +153,7 @@ def is_one(said: Service, key: str, first: date, last: date) -> bool:
 
 def _looks_for(one: Expectation, table: str) -> tuple[object, ...]:
     """What it counts; for a mean it does not matter how many are meant."""
-    looks = (one.kind, one.variable, one.intervention, one.months)
+    looks = (one.kind, one.variable, one.intervention, one.phase, one.instrument, one.scale, one.months)
     return looks if table == "doses" else (*looks, frozenset(one.options), one.lowest, one.highest)
 
 

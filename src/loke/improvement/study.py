@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from loke.analysis.calculation import analyse_alone
+from loke.analysis.calculation import analyse_alone, analyse_when_known
 from loke.analysis.estimates import Difference
 from loke.analysis.followed import Figure, difference
 from loke.analysis.options import Options, period_label, period_number
+from loke.analysis.participation import earliest_opened
 from loke.description.models import Service
 from loke.followup.choices import ALL, is_over, months_of
 from loke.followup.dataset import snapshot_for
@@ -62,7 +63,8 @@ def follow(cycle: ImprovementCycle, today: date, language: str) -> Followed | No
     first = start.replace(year=start.year - BEFORE, day=1)
     before = _figure(reading, measure, first, start - timedelta(days=1))
     since = _figure(reading, measure, start, today) if cycle.started else Figure(0)
-    same = is_one(reading.service, measure.key, first, today)
+    meant = first if measure.counted_by == "opened" else earliest_opened(reading.snapshot, first)
+    same = is_one(reading.service, measure.key, meant, today)
     return Followed(
         measure=measure.key,
         name=measure.name,
@@ -93,7 +95,10 @@ def _figure(reading: Reading, measure: Measure, first: date, last: date) -> Figu
 
 
 def _counted(reading: Reading, measure: Measure, options: Options) -> dict[str, Figure]:
-    return figures_of(analyse_alone(measure.key.partition("/")[0], reading.snapshot, options), measure.key)
+    table = measure.key.partition("/")[0]
+    if table == "expectations" and measure.counted_by != "opened":
+        return figures_of(analyse_when_known(reading.snapshot, options), measure.key)
+    return figures_of(analyse_alone(table, reading.snapshot, options), measure.key)
 
 
 def _points(reading: Reading, measure: Measure, first: date, start: date) -> list[Point]:
@@ -186,4 +191,7 @@ def thawed(kept: Mapping[str, Any] | None) -> Followed | None:
 
 def followed_of(cycle: ImprovementCycle, today: date, language: str) -> Followed | None:
     """Of one that has ended as it was then, else as it is."""
-    return follow(cycle, today, language) if cycle.is_open else thawed(cycle.figures)
+    if cycle.is_open:
+        return follow(cycle, today, language)
+    kept = thawed(cycle.figures)
+    return replace(kept, over=True) if kept else None

@@ -42,7 +42,7 @@ class Followed:
     name: str
     unit: str
     is_share: bool
-    counted_by: str  # the day that says which side of the start somebody is on: opened, closed, contact or judged
+    counted_by: str  # the day that says which side of the start somebody is on: opened, closed, left, contact or judged
     started: str
     as_of: str
     before: Figure
@@ -51,6 +51,7 @@ class Followed:
     points: Sequence[Point]
     prediction: Prediction | None = None
     same: bool = True  # whether the same thing is counted all the way
+    over: bool = False  # whether the improvement has ended: then what was predicted has been, whatever its day
 
     @property
     def shown(self) -> list[Point]:
@@ -89,6 +90,11 @@ class Followed:
     def is_early(self) -> bool:
         """Whether the day on which it was to be seen has not come."""
         return bool(self.prediction and self.prediction.by > self.as_of)
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether it has started and what was predicted is still to come."""
+        return bool(self.started) and self.is_early and not self.over
 
     @property
     def may_be_told(self) -> bool:

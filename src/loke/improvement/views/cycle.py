@@ -14,6 +14,7 @@ from loke.followup.views.saving import attempt
 from loke.improvement import actions
 from loke.improvement.board import cards_of
 from loke.improvement.forms import ChangeStepForm, NoteForm, PlanForm, StepForm, StudyForm
+from loke.improvement.measures import may_be_followed
 from loke.improvement.models import CycleNote, CycleStep, ImprovementCycle, Phase
 from loke.improvement.questions import QUESTIONS
 from loke.improvement.study import followable, followed_of, to_show
@@ -100,6 +101,7 @@ def plan_cycle(request: HttpRequest, service: str, number: int) -> HttpResponse:
         return address_of(cycle)
 
     context = {"cycle": cycle, "learning": [(kind, QUESTIONS[kind]) for kind in QUESTIONS]}
+    context["unfollowed"] = bool(cycle.deviation) and not may_be_followed(measures, cycle.deviation)
     return stored(request, form, act) or form_page(request, form, "improvement/plan.html", **context)
 
 

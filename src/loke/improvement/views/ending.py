@@ -1,14 +1,17 @@
 """Agera: how a cycle ends, into the process description, and whether others are told of it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs, posted
 from loke.accounts.submissions import form_page, stored
+from loke.description.models import ProcessRow
 from loke.followup.deviations import row_code
 from loke.followup.views.saving import attempt
 from loke.improvement import actions
@@ -53,7 +56,22 @@ def describe_kept(request: HttpRequest, service: str, number: int) -> HttpRespon
     if cycle.process is None:
         return redirect(address_of(cycle, "agera"))
     row = cycle.process.rows.there().filter(code=row_code(cycle.service, _about(cycle))).first()
+    messages.success(request, _what_remains(cycle, row))
     return redirect(address_of_row(row) if row else reverse("process", args=[cycle.service.code]))
+
+
+def _what_remains(cycle: ImprovementCycle, row: ProcessRow | None) -> str:
+    """Where the reason stands, and that what it is the reason for is still to be written."""
+    words = {"version": cycle.process.version}
+    if row is None:
+        return (
+            _("Skälet står nu i utkastet till version %(version)s. Ändra det som inte stämmer med det ni behöll.")
+            % words
+        )
+    change = _(
+        "Skälet står nu i utkastet till version %(version)s. Ändra raden %(row)s så att den stämmer med det ni behöll."
+    )
+    return change % {**words, "row": row.text}
 
 
 def _about(cycle: ImprovementCycle) -> str:

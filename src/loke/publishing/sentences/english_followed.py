@@ -14,6 +14,7 @@ WHEN = {False: "before the start", True: "after the start", None: "start within 
 COUNTED_BY = {
     "opened": "Counted by the day the contact began.",
     "closed": "Counted by the day the contact ended.",
+    "left": "Counted by the day the phase ended.",
     "contact": "Counted by the day of the meeting. A person may have several, so it is less sure than it looks.",
     "judged": "Counted by the day the goal was judged. A person may have several, so it is less sure than it looks.",
 }
@@ -29,7 +30,7 @@ OUTCOME = {
     "redefined": "What is counted has changed between versions. Before and after the start are not compared.",
     "too_few": "There are too few to compare before and after the start.",
 }
-WAY = {  # whether it has started, and whether up
+WAY = {  # whether its day has been, and whether up
     (True, True): "would rise",
     (True, False): "would fall",
     (False, True): "will rise",
@@ -41,7 +42,7 @@ REMINDER = "The figures say whether something has changed, not what it is due to
 def side(figure: Figure, when: str, followed: Followed) -> str:
     """As "Before the start: 9 of 24 (38%), uncertainty 21 to 57."."""
     if not figure.n:
-        return f"{when}: nothing is known."
+        return f"{when}: nothing to count{' yet' if figure is followed.since and not followed.over else ''}."
     if figure.hits is not None:
         counts = f"{figure.hits} of {figure.n}{in_brackets(figure.value, figure.n)}"
         sure = "" if figure.low is None or figure.high is None else f", {percent_span(figure.low, figure.high)}"
@@ -58,11 +59,12 @@ def predicted(followed: Followed) -> str:
     if prediction is None:
         return ""
     what = "share" if followed.is_share else "mean"
-    way = WAY[bool(followed.started), prediction.up]
+    past = bool(followed.started) and not followed.is_believed
+    way = WAY[past, prediction.up]
     unit = ("percentage point" if prediction.size == 1 else "percentage points") if followed.is_share else followed.unit
     size = f" by at least {shortest(prediction.size, 'en')} {unit}" if prediction.size is not None else ""
     by = f", to be seen by {prediction.by}" if prediction.by else ""
-    return f"You {'predicted' if followed.started else 'predict'} that the {what} {way}{size}{by}."
+    return f"You {'predicted' if past else 'predict'} that the {what} {way}{size}{by}."
 
 
 def changed(followed: Followed) -> str:

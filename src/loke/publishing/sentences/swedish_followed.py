@@ -14,6 +14,7 @@ WHEN = {False: "före start", True: "efter start", None: "start under perioden"}
 COUNTED_BY = {
     "opened": "Räknat på dagen då kontakten började.",
     "closed": "Räknat på dagen då kontakten slutade.",
+    "left": "Räknat på dagen då fasen slutade.",
     "contact": "Räknat på träffens dag. En person kan ha flera träffar, så osäkerheten är större än den ser ut.",
     "judged": "Räknat på dagen då målet bedömdes. En person kan ha flera mål, så osäkerheten är större än den ser ut.",
 }
@@ -29,11 +30,10 @@ OUTCOME = {
     "redefined": "Det som räknas är inte detsamma i alla versioner. Därför jämförs inte före och efter start.",
     "too_few": "Det är för få för att jämföra före och efter start.",
 }
-WAY = {  # whether it has started, and whether up
-    (True, True): "skulle öka",
-    (True, False): "skulle minska",
-    (False, True): "ökar",
-    (False, False): "minskar",
+WAY = {  # how it is held, that it falls, that it rises, and that it is seen
+    "planned": ("tror", "minskar", "ökar", "syns"),
+    "to_come": ("tror", "ska minska", "ska öka", "ska synas"),
+    "past": ("trodde", "skulle minska", "skulle öka", "skulle synas"),
 }
 REMINDER = "Siffrorna säger om något har ändrats, inte vad det beror på."
 
@@ -41,7 +41,7 @@ REMINDER = "Siffrorna säger om något har ändrats, inte vad det beror på."
 def side(figure: Figure, when: str, followed: Followed) -> str:
     """As "Före start: 9 av 24 (38 %), osäkerhet 21 till 57."."""
     if not figure.n:
-        return f"{when}: ingen uppgift."
+        return f"{when}: inget att räkna{' än' if figure is followed.since and not followed.over else ''}."
     if figure.hits is not None:
         counts = f"{figure.hits} av {figure.n}{in_brackets(figure.value, figure.n)}"
         sure = "" if figure.low is None or figure.high is None else f", {percent_span(figure.low, figure.high)}"
@@ -58,11 +58,12 @@ def predicted(followed: Followed) -> str:
     if prediction is None:
         return ""
     what = "andelen" if followed.is_share else "medelvärdet"
-    way, seen = WAY[bool(followed.started), prediction.up], "skulle synas" if followed.started else "syns"
+    when = "to_come" if followed.is_believed else "past" if followed.started else "planned"
+    believe, *ways, seen = WAY[when]
     unit = ("procentenhet" if prediction.size == 1 else "procentenheter") if followed.is_share else followed.unit
     size = f" med minst {shortest(prediction.size)} {unit}" if prediction.size is not None else ""
     by = f" och att det {seen} {prediction.by}" if prediction.by else ""
-    return f"Ni {'trodde' if followed.started else 'tror'} att {what} {way}{size}{by}."
+    return f"Ni {believe} att {what} {ways[prediction.up]}{size}{by}."
 
 
 def changed(followed: Followed) -> str:
