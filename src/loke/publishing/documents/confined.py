@@ -3,7 +3,6 @@
 import base64
 import codecs
 import json
-import os
 import resource
 import sys
 from collections.abc import Callable
@@ -57,8 +56,7 @@ TASKS: dict[str, Callable[[bytes], Any]] = {
 
 
 def main() -> None:
-    """Answers {"done": …} or {"refused": code}. Everybody else's pages go first."""
-    os.nice(10)
+    """Answers {"done": …} or {"refused": code}."""
     data = sys.stdin.buffer.read()
     for encoding in ("cp437", "cp1252", "utf-16", "utf-8-sig"):  # Python would open a file for each of them later
         codecs.lookup(encoding)
