@@ -1,10 +1,12 @@
 """How every form looks, with the house's field and error templates, and fields that say what to do."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django import forms
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +84,11 @@ class OneOf(forms.ModelChoiceField):
         if (row := self.rows.get(str(self.prepare_value(value)))) is None:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return row
+
+
+def day_to_come(form: forms.Form, name: str) -> date | None:
+    """The day that was chosen. Raises ValidationError for one that has been, unless it stood there already."""
+    day = form.cleaned_data[name]
+    if day and day < timezone.localdate() and name in form.changed_data:
+        raise forms.ValidationError(_("Dagen har redan varit. Välj i dag eller senare."))
+    return day

@@ -91,7 +91,7 @@ def test_it_does_not_start_when_it_should_have_been_seen_already(world, days):
     cycle = begun(world.aino, world.ungdom, seen_by=TODAY + timedelta(days=days))
     cycle.trying = "Vi ringer"
     cycle.save()
-    with pytest.raises(ValidationError, match="kommer inte efter starten"):
+    with pytest.raises(ValidationError, match="måste ligga efter starten"):
         actions.move_cycle(by=world.aino, cycle=cycle, phase="do")
 
 

@@ -64,14 +64,11 @@ class Facts:
         part, contacts = self.part, self.part.contacts
         shape = (len(self._window_ends) + 1, len(part.service.interventions), len(ATTENDANCE), len(part))
         # uint16: days before the opening wrap round to large numbers, so that one comparison sees both ends.
-        days = contacts.day - part.opened.take(contacts.episode)
-        after = np.zeros(len(days), np.uint8)  # how many windows end before the contact
+        days = contacts.day - part.opened[contacts.episode]
+        codes = contacts.code * np.int64(len(part)) + contacts.episode
         for end in self._window_ends.values():
-            after += days >= (end - part.opened).astype(np.uint16).take(contacts.episode)
-        codes = after.astype(np.int64)
-        for size, code in ((shape[1] * shape[2], contacts.code), (len(part), contacts.episode)):
-            codes *= size
-            codes += code
+            length = (end - part.opened).astype(np.uint16)
+            codes += (days >= length[contacts.episode]) * np.int64(prod(shape[1:]))
         counted: Array = np.bincount(codes, minlength=prod(shape)).reshape(shape)
         for shorter, longer in pairwise(counted):  # cumsum along the first axis takes forty times as long
             np.add(longer, shorter, out=longer)

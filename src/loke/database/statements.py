@@ -10,6 +10,8 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
 
+AT_ONCE = 500  # rows in a statement
+
 
 class Told(Value):
     """The place in a question of a value that is told each time the question is asked."""
@@ -89,12 +91,12 @@ def insert(row: Model, *, unless_there: bool = False) -> bool:
     return bool(stored)
 
 
-def insert_all(rows: Sequence[Model], at_once: int = 500) -> None:
+def insert_all(rows: Sequence[Model]) -> None:
     """Store new rows of one kind; most often there is one."""
     if len(rows) == 1:
         insert(rows[0])
     elif rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=at_once)
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
 
 
 @cache

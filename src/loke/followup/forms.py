@@ -12,7 +12,7 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.followup.deviations import Turn
 from loke.followup.models import Answer, DeviationAnswer, Release, SectionReading
-from loke.forms import AnyDay, says
+from loke.forms import AnyDay, day_to_come, says
 
 WORK = _("Skriv om arbetet, inte om enskilda.")
 SAID = ("answer", "words", "who", "until")
@@ -57,13 +57,13 @@ class AnswerForm(EditForm):
         self.turn, self.find, self.quiet = turn, find, quiet
         self.initial |= _told(turn.stored) if turn.stored else {"seen": "0"}
 
+    def clean_until(self):
+        return day_to_come(self, "until")
+
     def clean(self):
         for name, fault in self.NEEDS.get(self.cleaned_data.get("answer"), {}).items():
             if name not in self.errors and not self.cleaned_data.get(name):
                 self.add_error(name, fault)
-        until = self.cleaned_data.get("until")
-        if until and until < timezone.localdate() and "until" in self.changed_data:
-            self.add_error("until", _now("Dagen har redan varit. Välj i dag eller senare."))
 
     def as_it_stands(self):
         return AnswerForm(turn=replace(self.turn, stored=self.find()))

@@ -13,7 +13,7 @@ from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.description.models import Service
 from loke.followup.forms import WORK, Words
-from loke.forms import AnyDay, Number, says
+from loke.forms import AnyDay, Number, day_to_come, says
 from loke.improvement.beginning import Beginning
 from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
@@ -140,10 +140,7 @@ class PlanForm(OfCycle):
         return [self[name] for name in PREDICTED if name in self.fields]
 
     def clean_seen_by(self):
-        day = self.cleaned_data["seen_by"]
-        if day and day < timezone.localdate() and "seen_by" in self.changed_data:
-            raise forms.ValidationError(_now("Dagen har redan varit. Välj i dag eller senare."))
-        return day
+        return day_to_come(self, "seen_by")
 
     def clean_up(self) -> bool | None:
         return {"up": True, "down": False}.get(self.cleaned_data.get("up", ""))

@@ -34,7 +34,7 @@ def check_plan(cycle: ImprovementCycle) -> None:
 def check_to_be_seen(cycle: ImprovementCycle) -> None:
     """Raises ValidationError when it should have been seen by the day it starts."""
     if _is_seen_too_soon(cycle):
-        raise ValidationError(_("Dagen då det ska synas kommer inte efter starten. Välj en ny dag i planen först."))
+        raise ValidationError(_("Dagen då det ska synas måste ligga efter starten. Välj en ny dag i planen först."))
 
 
 def _is_seen_too_soon(cycle: ImprovementCycle) -> bool:

@@ -101,7 +101,7 @@ EVENTS: dict[str, str | Promise] = {
     "comment_on_practice": _("kommenterade i Lovande arbetssätt"),
     "describe_practice": _("skrev om ett arbetssätt"),
     "fetch_practice": _("hämtade Lovande arbetssätt som fil"),
-    "finish_development_area": _("sade om något att utveckla i ett arbetssätt är klart"),
+    "finish_development_area": _("ändrade om något att utveckla i ett arbetssätt är klart"),
     "improve_area": _("började en förbättring av ett arbetssätt"),
     "judge_element": _("bedömde ett element i Lovande arbetssätt"),
     "judge_practice": _("gjorde bedömningen av ett arbetssätt klar"),

@@ -1,7 +1,9 @@
 """The municipality's identity provider, whichever of the two languages it speaks: what both tell and answer."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,21 +18,23 @@ class NotTrusted(Exception):  # noqa: N818 - the log reads it, never the page
 
 
 @dataclass(frozen=True, kw_only=True)
-class Provider:
+class Provider(ABC):
     """What stands in the file that LOKE_SSO names."""
+
+    posts: ClassVar[bool] = False  # whether the browser brings its answer from there in a form
 
     name: str
     levels: list[str]
     only: bool = False
     local: tuple[str, ...] = ()
 
+    @abstractmethod
     def way_in(self, begun: dict, *, again: bool) -> str:
         """The address at the provider that a person is sent to; `again` has it ask even whom it knows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def vouched(self, sent: Mapping[str, str], begun: dict) -> tuple[str, object]:
         """The address of whom it vouches for, and when they showed it their factors. Raises NotTrusted."""
-        raise NotImplementedError
 
 
 def demand(holds: bool, what: str) -> None:

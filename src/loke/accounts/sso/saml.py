@@ -38,6 +38,8 @@ _p, _a, _m, _s = (ElementMaker(namespace=one, nsmap=_maps) for one in (PROTOCOL,
 class Saml(Provider):
     """`entity` is what we are called there. Without a key of ours the questions are not signed; few ask for it."""
 
+    posts = True
+
     entity: str
     attribute: str
     issuer: str

@@ -18,7 +18,6 @@ from loke.accounts.factors import VOUCHED, next_of
 from loke.accounts.models import User
 from loke.accounts.pages import anybody
 from loke.accounts.sso.chosen import chosen
-from loke.accounts.sso.openid_connect import OpenIdConnect
 from loke.accounts.sso.provider import LEEWAY, NotTrusted, Provider
 from loke.accounts.sso.tokens import is_time
 
@@ -118,7 +117,7 @@ def _provider() -> Provider:
 
 def _of_saml() -> Provider:
     found = _provider()
-    if isinstance(found, OpenIdConnect):
+    if not found.posts:
         raise Http404
     return found
 

@@ -85,7 +85,7 @@ def improve_area(*, by: User | None, area: DevelopmentArea) -> DevelopmentArea:
     held = _current(by, area)
     if held.cycle_id is None:
         if held.done:
-            raise ValidationError(_("Det är klart. Ska ni göra mer säger ni först att det inte är det."))
+            raise ValidationError(_("Det är klart. Välj ”Det är inte klart” först om ni ska göra mer."))
         service = held.review.service
         told = {"title": held.text, "owner": called(service, held.responsible), "seen_by": held.until}
         held.cycle = begin_cycle(by=by, service=service, start=Start(Origin.AREA, held.text), **told)

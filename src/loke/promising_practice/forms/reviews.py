@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.followup.forms import WORK, Who, Words
-from loke.forms import AnyDay, Whole, says
+from loke.forms import AnyDay, Whole, day_to_come, says
 from loke.promising_practice.content import seal_of
 from loke.promising_practice.guide import elements
 from loke.promising_practice.models import ElementJudgement, PracticeReview, RowAnswer, Verdict
@@ -199,10 +199,7 @@ class Area(forms.Form):
         self.fields["element"].choices = [("", _("Arbetssättet som helhet")), *named]
 
     def clean_until(self):
-        until = self.cleaned_data["until"]
-        if until and until < timezone.localdate() and "until" in self.changed_data:
-            raise forms.ValidationError(_now("Dagen har redan varit. Välj i dag eller senare."))
-        return until
+        return day_to_come(self, "until")
 
 
 class AreaForm(Area, StoredOnce):
