@@ -18,7 +18,10 @@ SOURCES = {
 }
 TEMPLATES = {path.relative_to(PACKAGE): path.read_text("utf-8") for path in PACKAGE.rglob("*.html")}
 SCRIPTS = {path.name: path.read_text("utf-8") for path in (PACKAGE / "static/loke").glob("*.js")}
-WEB = ("accounts/", "description/", "exchange/", "followup/", "forms", "measures/", "navigation", "records/")
+WEB = (
+    *("accounts/", "description/", "exchange/", "followup/", "forms", "improvement/", "measures/", "navigation"),
+    *("promising_practice/", "records/"),
+)
 RUNS_CODE = {"eval", "exec", "compile", "__import__"}
 UNPACKS_CODE = {"pickle", "cPickle", "marshal", "shelve", "dill", "yaml", "jsonpickle", "joblib", "code", "runpy"}
 RUNS_PROGRAMS = {  # and why; of these only one is reached from a page, and its words are all its own
@@ -27,6 +30,7 @@ RUNS_PROGRAMS = {  # and why; of these only one is reached from a page, and its 
     "running/databases.py": "pg_dump and its like",
     "running/proof.py": "a copy of its own",
 }
+ITSELF = "analysis/batches.py"  # goes on in processes of its own, which are told nothing and start no program
 SQL_OF_ITS_OWN = {  # what asks the database in words that are put together, all of them ours
     "accounts/guards.py",
     "accounts/keys.py",
@@ -74,7 +78,9 @@ def test_no_shell_is_started_and_programs_by_four_files_only():
     shells = {"system", "popen", "getoutput", "getstatusoutput", "create_subprocess_shell", "spawnl", "spawnv"}
     assert where(lambda name, call: name in shells or any(key.arg == "shell" for key in call.keywords)) == []
     users = {name for name, tree in SOURCES.items() if imported(tree) & {"subprocess", "multiprocessing", "pty"}}
-    assert users == set(RUNS_PROGRAMS)
+    assert users == {*RUNS_PROGRAMS, ITSELF}
+    asks = {name for name, tree in SOURCES.items() if "loke.analysis.batches" in imported(tree)}
+    assert asks == {"publishing/command.py"}  # the command line, and no page
 
 
 def test_the_one_program_that_a_page_starts_is_told_nothing_that_somebody_wrote():
