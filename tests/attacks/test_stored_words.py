@@ -45,7 +45,7 @@ def holds_words(field: models.Field) -> bool:
     return plain and not field.choices and not field.primary_key and bool(NAMED.search(field.name))
 
 
-@pytest.mark.walk
+@pytest.mark.once
 def test_markup_in_any_name_is_shown_as_written_on_every_page_and_in_every_picture(world, signed_in):
     taken = write_everywhere([POLYGLOT])
     assert {"Service.name", "Unit.name", "User.name", "Variable.name", "Option.name"} <= taken
@@ -57,7 +57,7 @@ def test_markup_in_any_name_is_shown_as_written_on_every_page_and_in_every_pictu
         assert any(escape("<img src=x onerror=loke()>") in page.text for page in pages)
 
 
-@pytest.mark.walk
+@pytest.mark.once
 def test_what_begins_like_a_formula_is_text_in_every_workbook(world, signed_in):
     write_everywhere(PREFIXES)
     files = [page.answer for page in walk(signed_in(world.maryam)) if not page.text and page.answer.status_code == 200]

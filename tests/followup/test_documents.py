@@ -16,6 +16,8 @@ from loke.accounts.models import AuditEntry
 from loke.followup.downloads import ENDINGS, documents_now, file_of, offered
 from loke.publishing.documents.paper import Figure
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def documents(world):
