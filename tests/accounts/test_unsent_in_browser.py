@@ -48,8 +48,12 @@ def come_back(page, email: str) -> None:
     page.fill("[name=login]", email)
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Logga in", exact=True).click()
-    page.fill("[name=code]", format_hotp_value(hotp_value(SECRET, int(time.time()) // 30)))
-    page.get_by_role("button", name="Logga in", exact=True).click()
+    for _ in range(3):  # the half-minute of a code may end before a busy computer takes it
+        page.fill("[name=code]", format_hotp_value(hotp_value(SECRET, int(time.time()) // 30)))
+        page.get_by_role("button", name="Logga in", exact=True).click()
+        page.wait_for_load_state()
+        if page.get_by_role("heading", name="Klart").is_visible():
+            break
     page.wait_for_url("**/inloggningar/klart/")
 
 
@@ -76,14 +80,10 @@ def test_what_was_typed_is_there_after_signing_in_again_and_for_nobody_else(cont
 
 def send_sealed(page) -> None:
     """Send the form as one that waited, sealed by nobody."""
-    page.evaluate(
-        """() => {
-            const form = document.querySelector("main form");
-            form.insertAdjacentHTML("beforeend", '<input type="hidden" name="unsent" value="x">');
-            form.submit();
-        }"""
-    )
-    page.wait_for_load_state()
+    field = '<input type="hidden" name="unsent" value="x">'
+    page.locator("main form").first.evaluate("(form, field) => form.insertAdjacentHTML('beforeend', field)", field)
+    page.fill("[name=title]", "Ring dagen före")
+    page.locator("main form button.btn").first.click()
 
 
 def test_the_pages_that_hold_it_are_accessible_and_never_scroll_sideways(page):
@@ -94,6 +94,6 @@ def test_the_pages_that_hold_it_are_accessible_and_never_scroll_sideways(page):
         if heading.startswith("Det"):
             page.context.clear_cookies()
         send_sealed(page)
-        assert page.get_by_role("heading", name=heading).is_visible()
+        page.get_by_role("heading", name=heading).wait_for()
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
