@@ -10,7 +10,7 @@ from loke.analysis.output import document, texts_of
 from loke.analysis.summary import Summary
 from loke.dataset.snapshot import Snapshot
 
-AT_ONCE = 8_000  # episodes, but for a service that has more of its own
+AT_ONCE = 30_000  # episodes, but for a service that has more of its own
 
 Span = tuple[int, int]  # the first episode, and the one after the last
 Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by

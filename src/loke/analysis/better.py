@@ -136,7 +136,7 @@ def count_used(frame: Frame) -> Iterator[tuple[str, Counts]]:
         measured = found.measured
         occasion = Column(measured.occasion, len(OCCASIONS))
         codes = (Column(measured.respondent, NO_CODE + 1), occasion, Column(measured.months_after, NO_CODE + 1))
-        yield USED, count([frame.part.index, found.instrument, *codes])
+        yield USED, count([frame.part.whose.of(measured.episode), found.instrument, *codes])
 
 
 def before_after(summary: Summary) -> BeforeAfter | None:

@@ -138,7 +138,7 @@ def _counted(
     for part in parts(snapshot, options, first, last):
         for frame in frames(part, options, calendar):
             if frame.by != EVERYBODY and is_number(part.service, options.by[frame.by]):
-                yield SPLIT, count([part.index, frame.by, frame.group])
+                yield SPLIT, count([part.whose, frame.by, frame.group])
             for counted in counting:
                 yield from counted(frame)
 

@@ -1,7 +1,7 @@
 """Counted rows of whole numbers: what a summary is made of, and the only thing that is ever added up."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -19,10 +19,16 @@ class Column:
 
     codes: Array  # of any integer type
     size: int
-    labels: Array | None = None
+    labels: Array | Callable[[Array], Array] | None = None  # called with many codes, it gives the row of each
 
     def spelled_out(self, codes: Array) -> Array:
+        if callable(self.labels):
+            return self.labels(codes)
         return codes[:, None] if self.labels is None else self.labels[codes]
+
+    def of(self, units: Array) -> "Column":
+        """The same of things that belong to these units."""
+        return replace(self, codes=self.codes[units])
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class Cells:
 
     def of(self, units: Array) -> "Cells":
         """The cells of things that belong to these units, such as an episode's values."""
-        return Cells(replace(self.column, codes=self.column.codes[units]), self.everyone)
+        return Cells(self.column.of(units), self.everyone)
 
     def count(self, *columns: Column | int, where: Array | None = None) -> Counts:
         """Count the units by cell and `columns`; the bool array `where` narrows them down."""
@@ -76,18 +76,25 @@ class Frame:
         everyone, first = first >= 0, max(first, 0)
         span = max(last - first + 1, 1)
         codes = periods.astype(np.int64) - first
-        if self.group.size > 1:
-            codes += span * (self.group.codes if episodes is None else self.group.codes[episodes])
+        if self._split.size > 1:
+            codes += span * (self._split.codes if episodes is None else self._split.codes[episodes])
         if not everyone:
             codes[periods < 0] = -1
-        return Cells(Column(codes, self.group.size * span, self._labels(first, span)), everyone)
+        return Cells(Column(codes, self._split.size * span, partial(self._cell, first, span)), everyone)
 
-    def _labels(self, first: int, span: int) -> Array:
-        groups = self.group.spelled_out(np.arange(self.group.size))[:, 0]
-        labels = np.empty((self.group.size, span, CELL), np.int64)
-        labels[..., 0], labels[..., 1] = self.part.index, self.by
-        labels[..., 2], labels[..., 3] = groups[:, None], np.arange(first, first + span)
-        return labels.reshape(-1, CELL)
+    @cached_property
+    def _split(self) -> Column:
+        """Of each episode the service and the group, as one number."""
+        whose = self.part.whose
+        return Column(whose.codes * self.group.size + self.group.codes, whose.size * self.group.size)
+
+    def _cell(self, first: int, span: int, codes: Array) -> Array:
+        split, cells = codes // span, np.empty((len(codes), CELL), np.int64)
+        whose = split // self.group.size
+        cells[:, :1], cells[:, 1] = self.part.whose.spelled_out(whose), self.by
+        cells[:, 2:3] = self.group.spelled_out(split - whose * self.group.size)
+        cells[:, 3] = codes - split * span + first
+        return cells
 
 
 def frames(part: Part, options: Options, calendar: Calendar) -> Iterator[Frame]:

@@ -8,6 +8,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from loke.analysis.calculation import Result
+from loke.analysis.decimals import shortest
 from loke.analysis.summary import Row
 
 if TYPE_CHECKING:  # only what is published needs it, and it takes a while to import
@@ -64,10 +65,16 @@ def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> Iterable[str]:
 def _texts(column: Sequence[Any]) -> Iterable[str]:
     """Each value as JSON, told once where most come again. A dict takes -0.0 for 0.0, and 1 for 1.0."""
     told = dict.fromkeys(column)
-    if 2 * len(told) > len(column) or 0 in told or len({*map(type, column)} - {NoneType}) > 1:
+    if 2 * len(told) > len(column) or 0 in told or len({*map(type, told)} - {NoneType}) > 1:
         return _encoded(column)
     return map(dict(zip(told, _encoded(list(told)), strict=True)).__getitem__, column)
 
 
 def _encoded(values: Sequence[Any]) -> list[str]:
-    return ENCODER.encode(values)[1:-1].split(APART)
+    kinds = {*map(type, values)}
+    if float not in kinds or kinds - {float, NoneType}:
+        return ENCODER.encode(values)[1:-1].split(APART)
+    if NoneType not in kinds:
+        return shortest(values)
+    texts = iter(shortest([value for value in values if value is not None]))
+    return ["null" if value is None else next(texts) for value in values]

@@ -55,7 +55,12 @@ class Summary:
         return dict(self.groups(name, depth))
 
     def totals(self, name: str, depth: int = CELL) -> dict[Cell, int]:
-        return {key: counts.total for key, counts in self.groups(name, depth)}
+        if name not in self.counts:
+            return {}
+        counts = self.counts[name]
+        starts = counts.starts(depth)
+        totals = np.add.reduceat(counts.often, starts).tolist()
+        return dict(zip(map(tuple, counts.rows[starts, :depth].tolist()), totals, strict=True))
 
     def service(self, cell: Cell) -> Service:
         return self.services[cell[0]]
