@@ -1,6 +1,6 @@
 """One calculation, from one client to a nation: summarise a part, add the summaries, finish them as tables."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -168,8 +168,8 @@ class _Noted(dict[str, Counts]):
         return asked
 
 
-def finish(summary: Summary, before: Result | None = None) -> Result:
-    """Every table, by name. One that rests on the same counts as `before` stands.
+def finish(summary: Summary, before: Result | None = None, but: Container[str] = ()) -> Result:
+    """Every table, by name, but for some. One that rests on the same counts as `before` stands.
 
     `before` has the same options and definitions.
     """
@@ -178,6 +178,8 @@ def finish(summary: Summary, before: Result | None = None) -> Result:
     grouped, stood = replace(grouped, counts=noted), before.summary.in_quartile_groups().counts if before else None
     tables, rests_on = dict[str, tuple[Row, ...]](), dict[str, frozenset[str]]()
     for name, table in TABLES.items():
+        if name in but:
+            continue
         if before and stood is not None and _stand(before.rests_on[name], stood, noted):
             tables[name], rests_on[name] = before.tables[name], before.rests_on[name]
         else:

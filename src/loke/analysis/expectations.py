@@ -20,7 +20,7 @@ WITHIN = 1  # of (below, within, above)
 NUMBERS = ("range", "dose", "phase", "duration")
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ExpectationsRow(Row):
     """One version of an expectation held against those who opened while it was in force."""
 

@@ -12,7 +12,7 @@ from loke.analysis.held import Held, held_in
 from loke.analysis.options import Calendar, Options
 from loke.analysis.part import KINDS, Part
 from loke.dataset.definitions import Service
-from loke.dataset.snapshot import NO_CODE, SEX, YES_NO
+from loke.dataset.snapshot import ATTENDANCE, NO_CODE, SEX, YES_NO
 
 EVERYBODY = -1
 CELL = 4  # the first columns of most counted rows: service, by, group, period
@@ -63,7 +63,13 @@ class Frame:
     def contacted(self) -> Cells:
         return self.cells(self.part.contacts.day, self.part.contacts.episode)
 
-    @property
+    @cached_property
+    def contacts(self) -> Counts:
+        """The contacts by cell, in the periods of a series, and kind (intervention and attendance in one number)."""
+        kinds = len(ATTENDANCE) * len(self.part.service.interventions)
+        return self.in_points.contacted.count(Column(self.part.contacts.code, kinds))
+
+    @cached_property
     def in_points(self) -> "Frame":
         """The same in the periods that a series over time is made of."""
         points = self.calendar.in_points

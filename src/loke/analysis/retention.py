@@ -17,7 +17,7 @@ COMPLETED, DISCONTINUED, OTHER, OPEN = range(4)  # a closing whose kind is not t
 FIXED = (0, 90, 180, 365, 730)  # days that always have a row, within the longest time
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class RetentionRow(Row):
     """One day after opening: those who had been there so long, and the shares still there and ended since."""
 

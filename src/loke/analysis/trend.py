@@ -23,7 +23,7 @@ MEASURES = ("opened", "closed", "contacts", "missed", "completed")  # and then o
 MISSING, COMPLETING = MEASURES.index("missed"), MEASURES.index("completed")
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class TrendRow(Row):
     """One measure in one period; `of` is None for what is only counted."""
 
@@ -44,17 +44,15 @@ def count_trend(frame: Frame) -> Iterator[tuple[str, Counts]]:
     completed = Column(part.ending_kind == ENDED.index("completed"), 2)
     yield "trend", points.closed.count(COMPLETED, completed)
     if len(part.contacts.day):
-        yield "trend", _planned(points)
+        yield "trend", _planned(frame.contacts)
     compared = frame.facts.outcomes
     if compared is not None:
         scale = Column(compared.scale, compared.scales, np.arange(compared.scales)[:, None] + SCALES)
         yield "trend", points.closed.of(compared.episode).count(scale, Column(compared.better, 2))
 
 
-def _planned(frame: Frame) -> Counts:
-    """Contacts attended and missed, counted by their code as it stands and folded after."""
-    column = Column(frame.part.contacts.code, KINDS * len(frame.part.service.interventions))
-    counts = frame.contacted.count(column)
+def _planned(counts: Counts) -> Counts:
+    """Contacts attended and missed, whatever the intervention."""
     *cell, codes = counts.rows.T
     planned = codes % KINDS != CANCELLED
     rows = np.stack([*cell, np.full_like(codes, PLANNED), codes % KINDS == MISSED], axis=1)
