@@ -105,7 +105,7 @@ def _chart(values: Array, size: Array, long: Long, level: Array, signals: Array)
             beside = _in_runs(np.sign(values[places] - median).ravel(), RUN, first)
             signal[places.ravel()[beside]] = NAMES.index("shift")
     named = (*NAMES, None)
-    return Chart(*levels, [named[number] for number in signal.tolist()])
+    return Chart(levels[0], levels[1], levels[2], [named[number] for number in signal.tolist()])
 
 
 def _signals(values: Array, centre: Array, thirds: Array, first: Array) -> Array:

@@ -137,8 +137,8 @@ def _figures(summary: Summary) -> dict[Cell, tuple[Any, ...]]:
     if counts is None:
         return {}
     first, columns = counts.starts(CELL + 4), np.ascontiguousarray(counts.rows[:, CELL + 4 :].T)
-    three = Three(first, *(Scores(columns[place], columns[place + 1]) for place in (0, 2, 4)), counts.often)
-    start, end, after = (_values(scores) for scores in (three.start, three.end, three.after))
+    scores = [Scores(columns[place], columns[place + 1]) for place in (0, 2, 4)]
+    three, (start, end, after) = Three(first, scores[0], scores[1], scores[2], counts.often), map(_values, scores)
     started, reached, triples = three.start.valid, three.after.valid, three.triples
     better, still = _moved(summary, counts, three)
     last = np.where(reached, after, np.where(three.end.valid, end, start))
