@@ -48,7 +48,7 @@ def test_services_that_have_said_the_same_are_counted_as_if_each_were_alone(many
 
 def counted_together(data, **options):
     """The services of each part, by their numbers."""
-    found = part.parts(data, Options(**options).settled(data), 0, len(data.opened))
+    found = part.parts(data, Options(**options).settled(data), 0, len(data.opened), data)
     return [one.whose.spelled_out(np.unique(one.whose.codes))[:, 0].tolist() for one in found]
 
 

@@ -90,9 +90,12 @@ class Part:
         return kinds[self.ending]
 
 
-def parts(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[Part]:
-    """The episodes first .. last - 1, those of services that have said the same together."""
-    shared = _shared(snapshot)
+def parts(snapshot: Snapshot, options: Options, first: int, last: int, whole: Snapshot) -> Iterator[Part]:
+    """The episodes first .. last - 1, those of services that have said the same together.
+
+    `whole` is what the snapshot is an excerpt of, or the snapshot itself.
+    """
+    shared = _shared(whole)
     for spans in _alike(snapshot, options, first, last):
         part = _part(snapshot, options, spans, shared)
         if len(part):
