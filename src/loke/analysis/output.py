@@ -8,7 +8,6 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from loke.analysis.calculation import Result
-from loke.analysis.decimals import shortest
 from loke.analysis.summary import Row
 
 if TYPE_CHECKING:  # only what is published needs it, and it takes a while to import
@@ -71,10 +70,4 @@ def _texts(column: Sequence[Any]) -> Iterable[str]:
 
 
 def _encoded(values: Sequence[Any]) -> list[str]:
-    kinds = {*map(type, values)}
-    if float not in kinds or kinds - {float, NoneType}:
-        return ENCODER.encode(values)[1:-1].split(APART)
-    if NoneType not in kinds:
-        return shortest(values)
-    texts = iter(shortest([value for value in values if value is not None]))
-    return ["null" if value is None else next(texts) for value in values]
+    return ENCODER.encode(values)[1:-1].split(APART)
