@@ -1,7 +1,7 @@
 """All tables of many services as text: some services at a time, in several processes, and every byte as if at once."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loke.analysis.calculation import Result, finish, summarise
@@ -11,7 +11,7 @@ from loke.analysis.output import document, texts_of
 from loke.analysis.summary import Summary
 from loke.dataset.snapshot import Snapshot
 
-AT_ONCE = 30_000  # episodes, but for a service that has more of its own
+AT_ONCE = 40_000  # episodes, but for a service that has more of its own
 
 Span = tuple[int, int]  # the first episode, and the one after the last
 Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by
@@ -27,14 +27,14 @@ def in_batches(snapshot: Snapshot, options: Options, processes: int = 1) -> Iter
 
 
 def _pieces(result: Result, found: list[Told]) -> Iterator[str]:
-    tables = {name: ", ".join(filter(None, (texts[name] for texts, _ in found))) for name in found[0][0]}
+    tables = {name: [texts[name] for texts, _ in found] for name in found[0][0]}
     rows = tuple(compared(one for _, each in found for one in each))
-    tables |= texts_of(Result(result.summary, {"services": rows}))
+    tables["services"] = [texts_of(Result(result.summary, {"services": rows}))["services"]]
     return document(result.dataset, tables)
 
 
 def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
-    spans = list(batches(snapshot.bounds.tolist()))
+    spans = list(batches(snapshot.bounds.tolist(), processes))
     if processes == 1 or len(spans) == 1:
         return [_told(snapshot, options, span) for span in spans]
     # Only now: what is small should not wait for them.
@@ -46,11 +46,16 @@ def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
         return list(pool.map(_told_beside, spans))
 
 
-def batches(bounds: Iterable[int]) -> Iterator[Span]:
-    """Whole services: as many as have `AT_ONCE` episodes together, or one that has more by itself."""
+def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
+    """Whole services: as many as have `AT_ONCE` episodes together, or one that has more by itself.
+
+    Fewer where that leaves a process without any.
+    """
+    largest = max((stop - start for start, stop in pairwise(bounds)), default=0)
+    most = min(AT_ONCE, bounds[-1] // processes + largest)
     first = last = 0
     for start, stop in pairwise(bounds):
-        if stop - first > AT_ONCE and start > first:
+        if stop - first > most and start > first:
             yield first, start
             first = start
         last = stop
