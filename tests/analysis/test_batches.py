@@ -78,6 +78,7 @@ def test_only_neighbours_that_have_said_and_been_answered_the_same_are_counted_t
 )
 def test_every_byte_is_as_if_at_once(many, monkeypatch, processes, at_once, asked):
     monkeypatch.setattr(batches, "AT_ONCE", at_once)
+    monkeypatch.setattr(batches, "WORTH", 20)
     said = "".join(in_batches(many, asked, processes))
     assert said == to_json(analyse(many, asked))
     assert json.loads(said)["tables"]["completion"]
@@ -97,7 +98,7 @@ def test_services_are_compared_across_batches(many, monkeypatch):
         ([0, 0, 0], 10, [(0, 0)]),
         ([0, 10], 10, [(0, 10)]),
         ([0, 10, 20], 10, [(0, 10), (10, 20)]),
-        ([0, 9, 10, 11], 10, [(0, 10), (10, 11)]),
+        ([0, 9, 10, 11], 10, [(0, 9), (9, 11)]),
         ([0, 30, 31], 10, [(0, 30), (30, 31)]),
         ([0, 5, 35, 40], 10, [(0, 5), (5, 35), (35, 40)]),
     ],
@@ -105,6 +106,12 @@ def test_services_are_compared_across_batches(many, monkeypatch):
 def test_a_service_is_never_divided(monkeypatch, bounds, at_once, spans):
     monkeypatch.setattr(batches, "AT_ONCE", at_once)
     assert list(batches.batches(bounds)) == spans
+
+
+@pytest.mark.parametrize(("worth", "spans"), [(5, [(0, 8)]), (4, [(0, 4), (4, 8)])])
+def test_every_process_has_a_batch_where_that_is_worth_it(monkeypatch, worth, spans):
+    monkeypatch.setattr(batches, "WORTH", worth)
+    assert list(batches.batches([0, 2, 4, 6, 8], processes=2)) == spans
 
 
 def test_what_cannot_be_asked_is_refused_before_anything_is_counted(many):

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from loke.analysis.calculation import Result, finish, summarise
 from loke.analysis.funnel import Counted, compared, counted
@@ -11,7 +11,8 @@ from loke.analysis.output import document, texts_of
 from loke.analysis.summary import Summary
 from loke.dataset.snapshot import Snapshot
 
-AT_ONCE = 40_000  # episodes, but for a service that has more of its own
+AT_ONCE = 40_000  # episodes
+WORTH = 4_000  # of them are worth a process
 
 Span = tuple[int, int]  # the first episode, and the one after the last
 Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by
@@ -47,19 +48,13 @@ def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
 
 
 def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
-    """Whole services: as many as have `AT_ONCE` episodes together, or one that has more by itself.
-
-    Fewer where that leaves a process without any.
-    """
-    largest = max((stop - start for start, stop in pairwise(bounds)), default=0)
-    most = min(AT_ONCE, bounds[-1] // processes + largest)
-    first = last = 0
-    for start, stop in pairwise(bounds):
-        if stop - first > most and start > first:
-            yield first, start
-            first = start
-        last = stop
-    yield first, last
+    """Whole services: batches of about as many episodes each, and no more than a service above `AT_ONCE`."""
+    total = bounds[-1]
+    number = max(-(-total // AT_ONCE), min(processes, total // WORTH), 1)
+    spans = [span for span in pairwise(bounds) if span[0] < span[1]] or [(0, 0)]
+    for _, some in groupby(spans, lambda span: total and sum(span) * number // (2 * total)):
+        together = list(some)
+        yield together[0][0], together[-1][1]
 
 
 def _begin(snapshot: Snapshot, options: Options) -> None:
