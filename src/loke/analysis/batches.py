@@ -11,7 +11,7 @@ from loke.analysis.output import document, texts_of
 from loke.analysis.summary import Summary
 from loke.dataset.snapshot import Snapshot
 
-AT_ONCE = 40_000  # episodes
+AT_ONCE = 15_000  # episodes
 WORTH = 4_000  # of them are worth a process
 
 Span = tuple[int, int]  # the first episode, and the one after the last

@@ -69,11 +69,14 @@ class Frame:
         kinds = len(ATTENDANCE) * len(self.part.service.interventions)
         return self.in_points.contacted.count(Column(self.part.contacts.code, kinds))
 
-    @cached_property
+    @property
     def in_points(self) -> "Frame":
         """The same in the periods that a series over time is made of."""
-        points = self.calendar.in_points
-        return self if points is self.calendar else replace(self, calendar=points)
+        return self if self.calendar.in_points is self.calendar else self._points
+
+    @cached_property
+    def _points(self) -> "Frame":
+        return replace(self, calendar=self.calendar.in_points)
 
     def cells(self, days: Array, episodes: Array | None = None) -> Cells:
         """The cells of units with these days, which belong to these episodes or else are all the episodes."""
@@ -86,7 +89,8 @@ class Frame:
             codes += span * (self._split.codes if episodes is None else self._split.codes[episodes])
         if not everyone:
             codes[periods < 0] = -1
-        return Cells(Column(codes, self._split.size * span, partial(self._cell, first, span)), everyone)
+        spelled = partial(_cell, self.part.whose, self.group, self.by, first, span)
+        return Cells(Column(codes, self._split.size * span, spelled), everyone)
 
     @cached_property
     def _split(self) -> Column:
@@ -94,13 +98,15 @@ class Frame:
         whose = self.part.whose
         return Column(whose.codes * self.group.size + self.group.codes, whose.size * self.group.size)
 
-    def _cell(self, first: int, span: int, codes: Array) -> Array:
-        split, cells = codes // span, np.empty((len(codes), CELL), np.int64)
-        whose = split // self.group.size
-        cells[:, :1], cells[:, 1] = self.part.whose.spelled_out(whose), self.by
-        cells[:, 2:3] = self.group.spelled_out(split - whose * self.group.size)
-        cells[:, 3] = codes - split * span + first
-        return cells
+
+def _cell(whose: Column, group: Column, by: int, first: int, span: int, codes: Array) -> Array:
+    """The cells that codes stand for. Nothing here holds a frame, which would then hold itself, and all its arrays."""
+    split, cells = codes // span, np.empty((len(codes), CELL), np.int64)
+    service = split // group.size
+    cells[:, :1], cells[:, 1] = whose.spelled_out(service), by
+    cells[:, 2:3] = group.spelled_out(split - service * group.size)
+    cells[:, 3] = codes - split * span + first
+    return cells
 
 
 def frames(part: Part, options: Options, calendar: Calendar) -> Iterator[Frame]:

@@ -17,7 +17,7 @@ from loke.dataset.snapshot import NO_CODE, NO_DAY, OCCASIONS, Measurements, Snap
 AFTER = OCCASIONS.index("after")
 KINDS = ("completed", "discontinued", "other")
 NO_EVENTS = np.empty(0, np.uint16)
-TOGETHER = 40_000  # episodes, of several services
+TOGETHER = 20_000  # episodes, of several services
 
 Spans = dict[int, slice]  # services, by their numbers, with the episodes of each
 
