@@ -9,7 +9,6 @@ from loke.analysis.disclosure.knowledge import COUNTS, NAMES, Flat, Key, key_of,
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
 
-CELLS = 600  # counts up to which a split is attacked too, with everybody; a larger one rests on its exchanges alone
 # Numbers that several tables tell.
 TOGETHER = {"pairs": ("better", "change", "reliable_change"), "held": ("expectations", "doses")}
 Rows = Sequence[tuple[str, Flat]]
@@ -48,30 +47,29 @@ def truth_of(rows: Rows, several: Iterable[str]) -> dict[Key, int]:
 def faults(published: Rows, real: Rows, service: Service) -> list[Fault]:
     """What somebody can tell of one service from these rows; `real` are the same rows with nothing hidden."""
     several = {one.variable for one in service.variables if one.type == "choices"}
-    kinds = {one.ending: one.kind for one in service.endings}
-    return attack(known(published, several, kinds), truth_of(real, several))
+    return attack(known(published, service), truth_of(real, several))
 
 
-def mended(proof: Proof, found: Iterable[Fault]) -> bool:
-    """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown."""
-    some = False
-    for fault in found:
-        some |= fault.value < THRESHOLD
-        if fault.value >= THRESHOLD:
-            proof.told.add(fault.key)
-        else:
-            proof.shut |= {(table, _variable(fault.key)) for table in _tables(fault.key)}
-    return some
+def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:
+    """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown.
 
-
-def _variable(key: Key) -> str | None:
-    return next(iter(sorted(one for one, _ in key[1])), None)
+    What everybody's tables tell together with those split by a variable is the split's fault, and closed there.
+    """
+    shut = set(proof.shut)
+    small = [fault for fault in found if fault.value < THRESHOLD]
+    if not small:  # else what is closed now leaves it untold
+        proof.told |= {fault.key for fault in found}
+    proof.shut |= {(table, by) for fault in small for table in _tables(fault.key)}
+    if small and proof.shut == shut:
+        proof.shut |= {(table, by) for table in NAMES}
+    return bool(small)
 
 
 def _tables(key: Key) -> Iterator[str]:
     """The tables that tell of a number, or of what a whole leaves."""
     what: tuple[Any, ...] = key[0]
     name = what[2][0] if what[0] == "rest" else what[0]
+    name = "expectations" if name == "versions" else name
     if name in NAMES:
         yield name
         return
@@ -79,10 +77,8 @@ def _tables(key: Key) -> Iterator[str]:
 
 
 def attacked_together(rows: Found) -> Iterator[Found]:
-    """Everybody, and then everybody with each variable that is small enough."""
+    """Everybody, and then everybody with each variable."""
     everybody = [(table, row) for table, row in rows if row.by is None]
     yield everybody
     for variable in sorted({row.by for _, row in rows if row.by}):
-        split = [(table, row) for table, row in rows if row.by == variable]
-        if sum(len(COUNTS.get(table, ())) for table, _ in split) <= CELLS:
-            yield everybody + split
+        yield everybody + [(table, row) for table, row in rows if row.by == variable]

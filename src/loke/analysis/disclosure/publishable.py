@@ -112,14 +112,14 @@ class Cubes:
             if row.service == service
         ]
         for together in attacked_together(rows):
-            real = [(table, vars(row)) for table, row in together]
+            real, by = [(table, vars(row)) for table, row in together], together[-1][1].by
             for _ in range(ATTEMPTS):
                 rows_now = [(table, self._row(table, row, [])) for table, row in together]
                 published = [(table, row.with_hidden()) for table, row in rows_now]
-                if not mended(columns.proof, faults(published, real, columns.service)):
+                if not mended(columns.proof, faults(published, real, columns.service), by):
                     break
             else:
-                columns.proof.shut |= {(table, together[-1][1].by) for table in NAMES}
+                columns.proof.shut |= {(table, by) for table in NAMES}
 
     def result(self, options: Options) -> PublishableResult:
         head = {

@@ -1,0 +1,129 @@
+"""How the counts of one table hang together with those of another: what several tables tell together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from loke.dataset.definitions import Expectation
+
+if TYPE_CHECKING:
+    from loke.analysis.disclosure.knowledge import Key, Knowledge
+
+What = tuple[Any, ...]
+OPENED, CLOSED = ("opened",), ("closed",)
+
+
+def across(found: Knowledge, kinds: Mapping[str, str | None], expectations: Iterable[Expectation]) -> None:
+    for key in list(found.shown):
+        _inside_opened(found, key)
+        _same_scale(found, key)
+        _both_times(found, key)
+    _by_ending(found, kinds)
+    named: dict[str, list[Expectation]] = {}
+    for one in expectations:
+        named.setdefault(one.expectation, []).append(one)
+    for versions in named.values():
+        _expected(found, versions)
+
+
+def _inside_opened(found: Knowledge, key: Key) -> None:
+    """Over all whoever has closed, and has entered a phase, has opened; in a year those of its opened who have closed."""
+    what, groups, period = key
+    inside = what in (CLOSED, ("finished",)) or (what[0] == "phases" and what[-1] == "entered" and period == "all")
+    if inside and (period == "all" or what != CLOSED):
+        _inside(found, (OPENED, groups, period), key)
+
+
+def _inside(found: Knowledge, whole: Key, *parts: Key) -> None:
+    if whole in found.shown and all(part in found.shown for part in parts):
+        found.leave(("rest", whole[0], *(part[0] for part in parts), parts[0][1]), {whole: 1, **dict.fromkeys(parts, -1)})
+
+
+def _same_scale(found: Knowledge, key: Key) -> None:
+    """Those with three scores are among those with two; who was better then, among those who were better."""
+    what, *of = key
+    if what[0] == "lasting" and what[-1] in ("triples", "better_at_end"):
+        whole = ("pairs", *what[1:4]) if what[-1] == "triples" else ("better", *what[1:4], "better")
+        _inside(found, (whole, *of), key)
+
+
+def _both_times(found: Knowledge, key: Key) -> None:
+    """Who answered at opening and closing is among those who did at closing, and in the group of the opening."""
+    what, groups, period = key
+    if what[0] != "yes_no" or what[-1] != "yes_yes":
+        return
+    variable = what[1]
+    for answer in ("yes", "no"):
+        then = [(("yes_no", variable, f"{one}_{answer}"), groups, period) for one in ("yes", "no")]
+        _inside(found, (("who", variable, "closing", answer, "n"), groups, period), *then)
+        both = [(("yes_no", variable, f"{answer}_{one}"), groups, period) for one in ("yes", "no")]
+        _inside(found, (CLOSED, groups | {(variable, answer)}, period), *both)
+        for one, later in zip(both, ("yes", "no"), strict=True):
+            inside = groups | {(variable, answer)}
+            for name in (one[0], ("who", variable, "closing", later, "n")):
+                _equal(found, one, (name, inside, period))
+
+
+def _equal(found: Knowledge, one: Key, *others: Key) -> None:
+    if one in found.shown and others and all(other in found.shown for other in others):
+        found.equations.append({one: -1, **dict.fromkeys(others, 1)})
+
+
+def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
+    """The groups of the split by ending are counted in the table of endings too."""
+    everybody: frozenset[tuple[str, str]] = frozenset()
+    periods = {period for _, _, period in found.shown}
+    for kind in ("completed", "discontinued", "other", "missing"):
+        endings = [name for name, one in kinds.items() if one == kind] if kind != "missing" else ["missing"]
+        for period in periods:
+            parts: list[Key] = [(("endings", name, "n"), everybody, period) for name in endings]
+            group = frozenset({("ending", kind)})
+            _equal(found, (CLOSED, group, period), *parts)
+            if period == "all" and kind != "missing":
+                _equal(found, (OPENED, group, period), *parts)
+
+
+def _expected(found: Knowledge, versions: list[Expectation]) -> None:
+    """All versions of an expectation together, and what the table that counts the same leaves: nobody, if always held."""
+    one = versions[0]
+    cells = {key[1:] for key in found.shown if key[0][:2] == ("expectations", one.expectation)}
+    for column, over_all, elsewhere in _elsewhere(one):
+        for groups, period in cells:
+            held = [
+                key
+                for version in versions
+                if (key := (("expectations", one.expectation, version.version, column), groups, period)) in found.shown
+            ]
+            whole = {(what, groups | inside, period): times for what, inside, times in elsewhere}
+            if held and (period == "all" or not over_all) and found.shown.keys() >= whole.keys():
+                found.leave(("versions", one.expectation, column), {**dict.fromkeys(held, -1), **whole})
+
+
+Counted = tuple[str, bool, list[tuple[What, frozenset[tuple[str, str]], int]]]
+
+
+def _elsewhere(one: Expectation) -> list[Counted]:
+    """Each column with what counts the same, over all only or in every year: sums of counts, or of groups within."""
+    if one.kind == "received" and one.intervention:
+        return [("within", False, [_count("interventions", one.intervention, "received")])]
+    if one.kind == "range":
+        return [("assessable", False, [_count("who_numbers", one.variable, "opening", "n")])]
+    if one.kind == "category":
+        groups = [(OPENED, frozenset({(one.variable, option)}), 1) for option in one.options]
+        missing = (OPENED, frozenset({(one.variable, "missing")}), 1)
+        return [("within", False, groups), ("not_assessable", False, [missing])]
+    ended = [_count("closed"), (("endings", "missing", "n"), frozenset[tuple[str, str]](), -1)]
+    if one.kind == "completion":
+        return [("within", True, [_count("completion", "completed")]), ("assessable", True, ended)]
+    if one.kind == "improvement":
+        scale = (one.instrument, one.scale, None)
+        return [
+            ("assessable", True, [_count("pairs", *scale)]),
+            ("within", True, [_count("better", *scale, "better")]),
+        ]
+    return [("assessable", True, ended)] if one.kind == "duration" else []
+
+
+def _count(*what: Any) -> tuple[What, frozenset[tuple[str, str]], int]:
+    return what, frozenset(), 1

@@ -1,0 +1,258 @@
+"""The attacker of the tests, who has every table of everybody and by everything, and knows how tables hang together."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from tests.analysis.disclosure.relations import Relation, relations
+from tests.analysis.disclosure.told import Key, Row, _People, counted
+
+from loke.analysis.disclosure.attack import Search, System
+from loke.dataset.definitions import Instrument, Service
+
+FEWEST, WIDTH = 5, 5
+KNOWN = tuple(relations())
+NOT_OVER_YEARS = ("finished", "still after", "completed after", "discontinued after", "there after", "rest")
+NOT_PEOPLE = ("contacts", "attended", "attended all")  # said of nobody: what a count is called when nobody hides it
+Rows = Iterable[tuple[str, Row]]
+
+
+@dataclass
+class Known:
+    """`shown` has None for what is hidden; `equations` are sums that are 0; `guarded` are people left over."""
+
+    service: Service
+    instruments: tuple[Instrument, ...]
+    as_of: date
+    nobody_returns: bool
+    shown: dict[Key, int | None] = field(default_factory=dict)
+    truth: dict[Key, int] = field(default_factory=dict)
+    equations: list[dict[Key, int]] = field(default_factory=list)
+    guarded: dict[Key, str] = field(default_factory=dict)
+    some: set[Key] = field(default_factory=set)  # there would be no row without somebody
+
+    def read(self, published: Rows, real: Rows) -> None:
+        for store, rows in ((self.truth, real), (self.shown, published)):
+            shares = []
+            for table, row in rows:
+                for key, value in counted(table, row, self.service, self.as_of):
+                    if isinstance(value, _People):
+                        shares.append((key, value))
+                    elif value is not None or key not in store:
+                        assert store.get(key) in (None, value), (table, key, store[key], value)
+                        store[key] = value
+            for key, share in shares:
+                whole = self.truth.get(key._replace(name="opened", about=())) or 0
+                store[key] = round(share * whole)
+        for key in self.shown:
+            if key.name in ("opened", "closed") and len(key.groups) < 2 and self.truth.get(key):
+                self.some.add(key)
+
+    def learn(self) -> None:
+        self._expected()
+        self._over_years_and_groups()
+        for relation in KNOWN:
+            self._relate(relation)
+
+    def _expected(self) -> None:
+        """What is held against an expectation in all of its versions."""
+        kinds = {one.expectation: one for one in self.service.expectations}
+        for key in [one for one in self.shown if one.name == "assessed"]:
+            self._make(key._replace(name="held"), [key, key._replace(name="waiting")])
+        for name in ("held", "assessed", "waiting", "within"):
+            sums: dict[Key, list[Key]] = {}
+            for key in [one for one in self.shown if one.name == name]:
+                one = kinds[key.about[0]]
+                about = tuple(filter(None, _subject(one))) if name != "held" else ()
+                sums.setdefault(key._replace(name=f"{name} in {one.kind}", about=about), []).append(key)
+            for whole, parts in sums.items():
+                self._make(whole, parts)
+
+    def _make(self, whole: Key, parts: list[Key]) -> None:
+        values = [self.shown[part] for part in parts]
+        self.shown[whole] = None if None in values else sum(values)
+        self.truth[whole] = sum(self.truth[part] for part in parts)
+        self.equations.append({whole: -1, **dict.fromkeys(parts, 1)})
+
+    def _over_years_and_groups(self) -> None:
+        sums: dict[tuple, dict[Key, int]] = {}
+        for key in self.shown:
+            if key.period != "all" and key.name not in NOT_OVER_YEARS:
+                sums.setdefault((key._replace(period="all"), ""), {})[key] = 1
+            if key.name == "finished":
+                sums.setdefault((key._replace(name="closed", period="all"), "finished"), {})[key] = 1
+            for one in key.groups if key.name not in ("completed after", "discontinued after", "still after") else ():
+                sums.setdefault((key._replace(groups=key.groups - {one}), one[0]), {})[key] = 1
+        for (whole, variable), parts in sums.items():
+            if whole in self.shown and _complete(variable, parts) and self._adds_up(whole, parts):
+                self.equations.append({whole: -1, **parts})
+
+    def _adds_up(self, whole: Key, parts: Mapping[Key, int]) -> bool:
+        """A curve has no row where nobody has ended; of the categories of a number only who lacks it may be told."""
+        if whole.name == "there after":
+            return sum(self.truth[part] for part in parts) == self.truth[whole]
+        return True
+
+    def _relate(self, relation: Relation) -> None:
+        driver = max(relation.terms, key=lambda term: (not term.every, len(term.about)))
+        names = _named(self)
+        for key in names.get(driver.name, []) if not driver.every else names.get(relation.terms[0].name, []):
+            bound = _bound(driver, key)
+            if bound is not None and relation.scope in ("any", key.period if key.period == "all" else "year"):
+                self._bind(relation, bound, key, names)
+
+    def _bind(self, relation: Relation, bound: dict, key: Key, names: dict) -> None:
+        equation: dict[Key, int] = {}
+        groups = bound.pop("groups")
+        if not all(_is_so(need, self, relation, bound) for need in relation.needs):
+            return
+        for term in relation.terms:
+            found = list(self._meant(term, bound, groups, key.period, names))
+            if not found and not term.every:
+                return
+            for one in found:
+                equation[one] = equation.get(one, 0) + term.times
+        equation = {one: n for one, n in equation.items() if n}
+        if not equation:
+            return
+        if relation.sign != "=":
+            rest = Key("rest", (relation.text, *bound.values()), groups, key.period)
+            self.truth[rest] = sum(n * self.truth[one] for one, n in equation.items())
+            assert self.truth[rest] >= 0, (relation, {one: self.truth[one] for one in equation})
+            self.shown[rest] = None
+            equation[rest] = -1
+            if relation.sign == ">=":
+                self.guarded[rest] = relation.text
+        self.equations.append(equation)
+
+    def _meant(self, term, bound: dict, groups: frozenset, period: str, names: dict) -> Iterator[Key]:
+        about = tuple(bound.get(word, word) for word in term.about)
+        if term.group:
+            groups = groups | {(bound.get(term.group[0], term.group[0]), term.group[1])}
+        if term.every:
+            yield from (one for one in names.get(term.name, []) if one.groups == groups and one.period == period)
+        elif (one := Key(term.name, about, groups, period)) in self.shown:
+            yield one
+
+
+def _complete(variable: str, parts: Mapping[Key, int]) -> bool:
+    """Of a number only who lacks it may be told, and they are not everybody."""
+    return {dict(key.groups).get(variable) for key in parts} != {"missing"}
+
+
+def _named(known: Known) -> dict[str, list[Key]]:
+    names: dict[str, list[Key]] = {}
+    for key in known.shown:
+        names.setdefault(key.name, []).append(key)
+    return names
+
+
+def _bound(term, key: Key) -> dict | None:
+    """The letters of a term, as they stand in a key; None where the words do not agree."""
+    if len(term.about) != len(key.about):
+        return None
+    bound: dict = {}
+    for word, said in zip(term.about, key.about, strict=True):
+        if word.isupper():
+            bound[word] = said
+        elif word != said:
+            return None
+    groups = key.groups
+    if term.group:
+        group = (bound.get(term.group[0], term.group[0]), term.group[1])
+        if term.group[0].isupper() and term.group[0] not in bound:
+            return None
+        if group not in groups:
+            return None
+        groups = groups - {group}
+    return bound | {"groups": groups}
+
+
+def _subject(one) -> tuple[str, ...]:
+    if one.kind in ("received", "phase", "range"):
+        return (one.intervention or one.phase or one.variable,)
+    return (one.instrument, one.scale) if one.kind == "improvement" else ()
+
+
+def _is_so(need: str, known: Known, relation: Relation, bound: dict) -> bool:
+    if need == "nobody returns":
+        return known.nobody_returns
+    if need == "one scale":
+        return all(len(one.scales) == 1 for one in known.instruments)
+    if need == "always expected":
+        kind = next(term.name.split(" in ")[1] for term in relation.terms if " in " in term.name)
+        versions = [one for one in known.service.expectations if one.kind == kind]
+        return bool(versions) and min(one.valid_from for one in versions) <= date(2020, 1, 1)
+    scale = next(scale for one in known.instruments for scale in one.scales)
+    needed = None if scale.sd is None else 1.96 * 2**0.5 * float(scale.sd) * float(1 - scale.reliability) ** 0.5
+    if needed is None:
+        return False
+    return needed >= scale.step if need == "reliable takes more than a step" else needed <= scale.step
+
+
+class Breach(NamedTuple):
+    """A number of 1-4 that can be told to be below five or narrowed to fewer than five whole numbers."""
+
+    what: str
+    key: Key
+    value: int
+    least: int
+    most: int
+
+
+def breaches(known: Known) -> tuple[list[Breach], int, int]:
+    """What can be told too well, how many numbers were to be protected, and the narrowest interval of these."""
+    values = known.truth
+    hidden = [key for key, n in known.shown.items() if n is None]
+    seen = [Breach("shown", key, n, n, n) for key, n in known.shown.items() if n and n < FEWEST and _is_people(key, known)]
+    system = _system(known, hidden)
+    real = np.array([values[key] for key in hidden], float)
+    truth = np.array([_protected(known, key) for key in hidden])
+    least = np.array([key in known.some for key in hidden], float)
+    assert np.abs(system.matrix @ real - system.right).max(initial=0) == 0
+    search = Search(system, truth, real, least)
+    search.all()
+    found = []
+    for number in np.flatnonzero(search.unproved):
+        key = hidden[number]
+        kind = known.guarded.get(key, "exact" if truth[number] >= FEWEST else "count")
+        kind = kind if search.told[number] else f"in whole people: {kind}"
+        found.append(Breach(kind, key, int(truth[number]), int(search.least[number]), int(search.most[number])))
+    small = (truth > 0) & (truth < FEWEST)
+    widths = (search.most - search.least + 1)[small]
+    return seen + found, int(small.sum()), int(widths.min(initial=999))
+
+
+def _is_people(key: Key, known: Known) -> bool:
+    return key.name not in NOT_PEOPLE and not (key.name == "rest" and key not in known.guarded)
+
+
+def _protected(known: Known, key: Key) -> int:
+    """The number, or -1 where it is nobody's, or may be told for not being small."""
+    n = known.truth[key]
+    if not _is_people(key, known) or (n >= FEWEST and (key.name == "rest" or " in " in key.name or key.name == "held")):
+        return -1
+    return n
+
+
+def _system(known: Known, hidden: list[Key]) -> System:
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    place = {key: number for number, key in enumerate(hidden)}
+    rows, columns, weights, right = [], [], [], []
+    for equation in known.equations:
+        unknown = [(place[key], n) for key, n in equation.items() if key in place]
+        told = sum(n * known.shown[key] for key, n in equation.items() if key not in place)
+        if not unknown:
+            assert told == 0, equation
+            continue
+        rows += [len(right)] * len(unknown)
+        columns += [column for column, _ in unknown]
+        weights += [n for _, n in unknown]
+        right.append(-told)
+    matrix = csr_array((weights, (rows, columns)), shape=(len(right), len(hidden)), dtype=float)
+    _, label = connected_components(abs(matrix.T) @ abs(matrix), directed=False)
+    return System(hidden, matrix, np.array(right, float), label)
