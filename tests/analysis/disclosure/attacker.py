@@ -10,11 +10,14 @@ from tests.analysis.disclosure.relations import Relation, relations
 from tests.analysis.disclosure.told import Key, Row, _People, counted
 
 from loke.analysis.disclosure.attack import Search, System
+from loke.analysis.disclosure.bounds import narrowed
 from loke.dataset.definitions import Instrument, Service
 
 FEWEST, WIDTH = 5, 5
+ROWS_TELL = False  # whether the attacker takes it that a row is there for somebody: see docs/method/disclosure.md
 KNOWN = tuple(relations())
 NOT_OVER_YEARS = ("finished", "still after", "completed after", "discontinued after", "there after", "rest")
+NOT_EVERY_ROW = ("there after", "eligible", "due", "skipped")
 NOT_PEOPLE = ("contacts", "attended", "attended all")  # said of nobody: what a count is called when nobody hides it
 Rows = Iterable[tuple[str, Row]]
 
@@ -90,8 +93,8 @@ class Known:
                 self.equations.append({whole: -1, **parts})
 
     def _adds_up(self, whole: Key, parts: Mapping[Key, int]) -> bool:
-        """A curve has no row where nobody has ended; of the categories of a number only who lacks it may be told."""
-        if whole.name == "there after":
+        """There may be no row where nobody has ended, or been measured, though there were people."""
+        if whole.name in NOT_EVERY_ROW:
             return sum(self.truth[part] for part in parts) == self.truth[whole]
         return True
 
@@ -108,10 +111,11 @@ class Known:
         groups = bound.pop("groups")
         if not all(_is_so(need, self, relation, bound) for need in relation.needs):
             return
-        for term in relation.terms:
-            found = list(self._meant(term, bound, groups, key.period, names))
-            if not found and not term.every:
-                return
+        meant = [list(self._meant(term, bound, groups, key.period, names)) for term in relation.terms]
+        sums = [bool(found) for term, found in zip(relation.terms, meant, strict=True) if term.every]
+        if (sums and not any(sums)) or not all(f or t.every for t, f in zip(relation.terms, meant, strict=True)):
+            return
+        for term, found in zip(relation.terms, meant, strict=True):
             for one in found:
                 equation[one] = equation.get(one, 0) + term.times
         equation = {one: n for one, n in equation.items() if n}
@@ -200,29 +204,54 @@ class Breach(NamedTuple):
     value: int
     least: int
     most: int
+    split: bool = False  # free in worlds alone where people are split
+
+
+def told_by_limits(known: Known) -> tuple[list[Breach], int, int]:
+    """What the limits of each sum alone tell, how many numbers there are to protect and the narrowest of these."""
+    hidden, system, truth, least = _hidden(known)
+    most = np.abs(system.right).max(initial=0) + max(known.truth.values()) + 2 * FEWEST
+    low, high = narrowed(system.matrix, system.right, least, np.full(len(hidden), most))
+    small = (truth > 0) & (truth < FEWEST)
+    narrow = small & ((high < FEWEST) | (high - low + 1 < WIDTH))
+    found = [
+        Breach(known.guarded.get(hidden[n], "count"), hidden[n], int(truth[n]), int(low[n]), int(high[n]))
+        for n in np.flatnonzero(narrow)
+    ]
+    return _seen(known) + found, int(small.sum()), int((high - low + 1)[small].min(initial=999))
 
 
 def breaches(known: Known) -> tuple[list[Breach], int, int]:
-    """What can be told too well, how many numbers were to be protected, and the narrowest interval of these."""
-    values = known.truth
-    hidden = [key for key, n in known.shown.items() if n is None]
-    seen = [Breach("shown", key, n, n, n) for key, n in known.shown.items() if n and n < FEWEST and _is_people(key, known)]
-    system = _system(known, hidden)
-    real = np.array([values[key] for key in hidden], float)
-    truth = np.array([_protected(known, key) for key in hidden])
-    least = np.array([key in known.some for key in hidden], float)
-    assert np.abs(system.matrix @ real - system.right).max(initial=0) == 0
+    """What can be told too well, how many numbers worlds were looked for, and the narrowest interval of these."""
+    hidden, system, truth, least = _hidden(known)
+    real = np.array([known.truth[key] for key in hidden], float)
     search = Search(system, truth, real, least)
     search.all()
     found = []
-    for number in np.flatnonzero(search.unproved):
-        key = hidden[number]
-        kind = known.guarded.get(key, "exact" if truth[number] >= FEWEST else "count")
-        kind = kind if search.told[number] else f"in whole people: {kind}"
-        found.append(Breach(kind, key, int(truth[number]), int(search.least[number]), int(search.most[number])))
+    for number in np.flatnonzero(search.unproved if search.searched else search.told):
+        if truth[number] < FEWEST:
+            kind, low, high = known.guarded.get(hidden[number], "count"), search.least[number], search.most[number]
+            split = not search.told[number]
+            found.append(Breach(kind, hidden[number], int(truth[number]), int(low), int(high), split))
     small = (truth > 0) & (truth < FEWEST)
-    widths = (search.most - search.least + 1)[small]
-    return seen + found, int(small.sum()), int(widths.min(initial=999))
+    proved = small & ~search.unproved
+    widths = (search.most - search.least + 1)[proved]
+    return found, int(proved.sum()), int(widths.min(initial=999))
+
+
+def _hidden(known: Known) -> tuple[list[Key], System, np.ndarray, np.ndarray]:
+    """What is hidden, the sums it is in, what is to be protected (-1 for the others), and what it is at least."""
+    hidden = [key for key, n in known.shown.items() if n is None]
+    for equation in known.equations:
+        assert not sum(n * known.truth[key] for key, n in equation.items()), equation
+    system = _system(known, hidden)
+    truth = np.array([_protected(known, key) for key in hidden])
+    return hidden, system, truth, np.array([ROWS_TELL and key in known.some for key in hidden], float)
+
+
+def _seen(known: Known) -> list[Breach]:
+    people = {key: n for key, n in known.shown.items() if _is_people(key, known)}
+    return [Breach("shown", key, n, n, n) for key, n in people.items() if n and n < FEWEST]
 
 
 def _is_people(key: Key, known: Known) -> bool:

@@ -207,4 +207,6 @@ class _Taste:
 
     def _goals(self, opened: date, closed: date | None) -> list:
         day = closed or opened + timedelta(60)
-        return [(self.one("goal", "fully", "largely", "not_at_all", None), day) for _ in range(int(self.rng.integers(0, 3)))]
+        return [
+            (self.one("goal", "fully", "largely", "not_at_all", None), day) for _ in range(int(self.rng.integers(0, 3)))
+        ]

@@ -200,4 +200,6 @@ def _terms(text: str, side: int) -> Iterator[Term]:
         found = re.fullmatch(r"(sum )?([a-z ]+)(?:\{(\w+)=(\w+)\})?(?::([\w,]+))?(?:\{(\w+)=(\w+)\})?", word)
         every, name, one, group, about, other, late = found.groups()
         named = (one or other, group or late) if one or other else None
-        yield Term(-side if plus == "-" else side, name, tuple((about or "").split(",")) if about else (), named, bool(every))
+        yield Term(
+            -side if plus == "-" else side, name, tuple((about or "").split(",")) if about else (), named, bool(every)
+        )

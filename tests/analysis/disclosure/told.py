@@ -98,7 +98,9 @@ def _who(row: Row, service: Service, as_of: date) -> Iterator:
         return
     yield "opened", (), row["of"]
     if several:
-        yield ("without", (variable,), row["n"]) if category == "missing" else ("chosen", (variable, category), row["n"])
+        yield (
+            ("without", (variable,), row["n"]) if category == "missing" else ("chosen", (variable, category), row["n"])
+        )
     elif row["by"] != variable:
         yield "opened", (), row["n"], [(variable, category)]
     elif row["group"] == category:

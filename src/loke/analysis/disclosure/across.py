@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from loke.dataset.definitions import Expectation
@@ -14,11 +14,18 @@ What = tuple[Any, ...]
 OPENED, CLOSED = ("opened",), ("closed",)
 
 
-def across(found: Knowledge, kinds: Mapping[str, str | None], expectations: Iterable[Expectation]) -> None:
+def across(
+    found: Knowledge,
+    several: Container[str],
+    kinds: Mapping[str, str | None],
+    expectations: Iterable[Expectation],
+) -> None:
     for key in list(found.shown):
         _inside_opened(found, key)
         _same_scale(found, key)
         _both_times(found, key)
+        _answered(found, key, several)
+        _followed_up(found, key)
     _by_ending(found, kinds)
     named: dict[str, list[Expectation]] = {}
     for one in expectations:
@@ -37,12 +44,20 @@ def _inside_opened(found: Knowledge, key: Key) -> None:
 
 def _inside(found: Knowledge, whole: Key, *parts: Key) -> None:
     if whole in found.shown and all(part in found.shown for part in parts):
-        found.leave(("rest", whole[0], *(part[0] for part in parts), parts[0][1]), {whole: 1, **dict.fromkeys(parts, -1)})
+        found.leave(
+            ("rest", whole[0], *(part[0] for part in parts), parts[0][1]), {whole: 1, **dict.fromkeys(parts, -1)}
+        )
 
 
 def _same_scale(found: Knowledge, key: Key) -> None:
-    """Those with three scores are among those with two; who was better then, among those who were better."""
+    """Those with three scores are among those with two; who was better then, among those who were better.
+
+    Over all, whoever has closed with a score has been measured.
+    """
     what, *of = key
+    if what[0] == "change" and what[-1] in ("started", "ended") and key[2] == "all":
+        occasion = "start" if what[-1] == "started" else "end"
+        _inside(found, (("completeness", what[1], occasion, "done"), *of), key)
     if what[0] == "lasting" and what[-1] in ("triples", "better_at_end"):
         whole = ("pairs", *what[1:4]) if what[-1] == "triples" else ("better", *what[1:4], "better")
         _inside(found, (whole, *of), key)
@@ -63,6 +78,27 @@ def _both_times(found: Knowledge, key: Key) -> None:
             inside = groups | {(variable, answer)}
             for name in (one[0], ("who", variable, "closing", later, "n")):
                 _equal(found, one, (name, inside, period))
+
+
+def _answered(found: Knowledge, key: Key, several: Container[str]) -> None:
+    """Where several answers may be given, whoever gave one may have given another or not."""
+    what, *of = key
+    if what[0] == "who" and what[1] in several and what[2] == "opening" and what[3] != "missing":
+        whole, missing = (OPENED, *of), (("who", *what[1:3], "missing", "n"), *of)
+        if found.shown.keys() >= {whole, missing}:
+            found.leave(("rest", OPENED, what), {key: -1, whole: 1, missing: -1})
+
+
+def _followed_up(found: Knowledge, key: Key) -> None:
+    """Who should have been followed up is among those who could be, and whoever was reached in time is among both."""
+    what, groups, period = key
+    if what[0] == "due":
+        _inside(found, (("finished",) if period != "all" else CLOSED, groups, period), key)
+    if what[0] != "lasting" or what[-1] not in ("eligible", "reached") or period != "all":
+        return
+    after = f"after_{what[4]}"
+    part = ("due", after) if what[-1] == "eligible" else ("completeness", what[1], after, "done")
+    _inside(found, key, (part, groups, period))
 
 
 def _equal(found: Knowledge, one: Key, *others: Key) -> None:
@@ -113,16 +149,20 @@ def _elsewhere(one: Expectation) -> list[Counted]:
         groups = [(OPENED, frozenset({(one.variable, option)}), 1) for option in one.options]
         missing = (OPENED, frozenset({(one.variable, "missing")}), 1)
         return [("within", False, groups), ("not_assessable", False, [missing])]
+    if one.kind == "phase":
+        return [("assessable", True, [_count("phases", one.phase, "left")])]
+    closed = ("assessable", False, [_count("finished")])  # counted by year alone
     ended = [_count("closed"), (("endings", "missing", "n"), frozenset[tuple[str, str]](), -1)]
     if one.kind == "completion":
-        return [("within", True, [_count("completion", "completed")]), ("assessable", True, ended)]
+        return [("within", True, [_count("completion", "completed")]), ("assessable", True, ended), closed]
     if one.kind == "improvement":
         scale = (one.instrument, one.scale, None)
         return [
             ("assessable", True, [_count("pairs", *scale)]),
             ("within", True, [_count("better", *scale, "better")]),
+            closed,
         ]
-    return [("assessable", True, ended)] if one.kind == "duration" else []
+    return [("assessable", True, ended), closed] if one.kind == "duration" else []
 
 
 def _count(*what: Any) -> tuple[What, frozenset[tuple[str, str]], int]:

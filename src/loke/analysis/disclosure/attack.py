@@ -133,7 +133,7 @@ class Search:
 
     def all(self) -> None:
         """First all of them in worlds drawn at random, then one at a time those that no such world has freed."""
-        if len(self.limits[0]) > LARGEST:
+        if not self.searched:
             return
         for _ in range(ROUNDS):
             unproved = self.unproved & self._may_be_free
@@ -151,13 +151,17 @@ class Search:
         return ~_unproved(self.truth, *(self.fewer.spelled_out(limit) for limit in self.limits))
 
     @property
+    def searched(self) -> bool:
+        return len(self.limits[0]) <= LARGEST
+
+    @property
     def unproved(self) -> Array:
         return _unproved(self.truth, self.least, self.most)
 
     @property
     def told(self) -> Array:
         """What cannot be freed even by splitting people; of a very large system what its limits tell."""
-        if len(self.limits[0]) > LARGEST:
+        if not self.searched:
             return self.unproved & ~self._may_be_free
         return self.unproved & _unproved(self.truth, self.split_least, self.split_most)
 

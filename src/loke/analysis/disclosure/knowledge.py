@@ -98,7 +98,7 @@ def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) ->
         _within_row(found, table, row, several)
     _down_the_rows(found, kinds)
     _over_years_and_groups(found)
-    across(found, kinds, service.expectations if service else ())
+    across(found, several, kinds, service.expectations if service else ())
     return found
 
 

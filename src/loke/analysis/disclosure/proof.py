@@ -10,26 +10,33 @@ from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
 
 # Numbers that several tables tell.
-TOGETHER = {"pairs": ("better", "change", "reliable_change"), "held": ("expectations", "doses")}
+TOGETHER = {
+    "due": ("completeness",),
+    "finished": ("completeness",),
+    "closed": ("endings", "completion", "who", "lasting", "completeness"),
+    "pairs": ("better", "change", "reliable_change"),
+    "held": ("expectations", "doses"),
+}
+Shut = str | tuple[Any, ...] | None
 Rows = Sequence[tuple[str, Flat]]
 Found = list[tuple[str, Row]]
 
 
 @dataclass
 class Proof:
-    """What the attacks led to: numbers that may as well be shown, and tables closed, of everybody or by a variable."""
+    """What the attacks led to: numbers that may as well be shown, and what is closed, of everybody or by a variable."""
 
     told: set[Key] = field(default_factory=set)
-    shut: set[tuple[str, str | None]] = field(default_factory=set)
+    shut: set[tuple[Shut, str | None]] = field(default_factory=set)  # tables, or what is counted in any of them
 
     def changed(self, table: str, row: Flat, hidden: Iterable[str], several: Iterable[str]) -> list[str]:
         """The hidden columns of a row after the attacks."""
         gone = list(hidden)
-        counts = COUNTS.get(table, ())
-        for column in counts:
-            if (table, row["by"]) in self.shut or (table, None) in self.shut:
+        for column in COUNTS.get(table, ()):
+            key = key_of(table, row, column, several)
+            if any((what, by) in self.shut for by in (row["by"], None) for what in (table, key and key[0])):
                 gone += [] if column in gone else [column]
-            elif column in gone and key_of(table, row, column, several) in self.told:
+            elif column in gone and key in self.told:
                 gone.remove(column)
         return gone
 
@@ -59,10 +66,21 @@ def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:
     small = [fault for fault in found if fault.value < THRESHOLD]
     if not small:  # else what is closed now leaves it untold
         proof.told |= {fault.key for fault in found}
-    proof.shut |= {(table, by) for fault in small for table in _tables(fault.key)}
-    if small and proof.shut == shut:
-        proof.shut |= {(table, by) for table in NAMES}
+    for closed in (_numbers, _tables, lambda _: NAMES):
+        if proof.shut == shut:
+            proof.shut |= {(what, by) for fault in small for what in closed(fault.key)}
     return bool(small)
+
+
+def _numbers(key: Key) -> Iterator[Shut]:
+    """The number itself, or the parts that a whole is held against."""
+    what: tuple[Any, ...] = key[0]
+    if what[0] == "rest":
+        yield from (one for one in what[2:] if isinstance(one, tuple))
+    elif what[0] == "versions":
+        return
+    else:
+        yield what
 
 
 def _tables(key: Key) -> Iterator[str]:

@@ -20,7 +20,7 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Snapshot
 
 APART = {"trend": special.trend, "groups": special.groups, "retention": special.retention}
-ATTEMPTS = 6  # after which the tables are closed
+ATTEMPTS = 8  # after which the tables are closed
 NOTHING = Declared(())
 _MAKER = object()
 

@@ -70,12 +70,18 @@ def retention(columns: Columns, row: Row, place: Place) -> list[str]:
 def _few(curve: Iterable[Row]) -> bool:
     """Whether at most four, but somebody, were left, had left since the day before, or had ended in some way."""
     told = [
-        (one.at_risk, *(round(first * share) for share in (one.completed, one.discontinued, 1 - one.in_service)))  # type: ignore[attr-defined]
+        (one.at_risk, *(round(first * share) for share in _ended(one)))  # type: ignore[attr-defined]
         for one, first in _with_first(list(curve))
     ]
-    steps = np.diff(np.array(told, float).reshape(-1, 4), axis=0, prepend=0) if told else np.zeros((0, 4))
+    steps = np.diff(np.array(told, float).reshape(-1, 5), axis=0, prepend=0) if told else np.zeros((0, 5))
     left = np.array([each[0] for each in told])
     return bool((left < THRESHOLD).any() or is_small(np.abs(steps)).any())
+
+
+def _ended(one: Row) -> tuple[float, ...]:
+    """The shares who have ended by the day in each way, the last those of neither, and all together."""
+    gone = 1 - one.in_service  # type: ignore[attr-defined]
+    return one.completed, one.discontinued, gone - one.completed - one.discontinued, gone  # type: ignore[attr-defined]
 
 
 def _with_first(curve: list[Row]) -> list[tuple[Row, int]]:

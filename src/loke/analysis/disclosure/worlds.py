@@ -31,7 +31,7 @@ class Worlds:
         table.num_col_, table.num_row_ = columns, rows
         table.start_, table.index_ = matrix.indptr, matrix.indices
         table.value_ = matrix.data.astype(float)
-        self._highs, self._found = highs._Highs(), highs.HighsModelStatus.kOptimal  # noqa: SLF001
+        self._highs, self._found = highs._Highs(), highs.HighsModelStatus.kOptimal
         for name, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex"), ("threads", 1)):
             self._highs.setOptionValue(name, value)
         self._highs.passModel(model)
