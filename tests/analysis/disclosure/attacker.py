@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 from tests.analysis.disclosure.relations import Relation, relations
-from tests.analysis.disclosure.told import Key, Row, _People, counted
+from tests.analysis.disclosure.told import Key, Row, Share, counted
 
 from loke.analysis.disclosure.attack import Search, System
 from loke.analysis.disclosure.bounds import narrowed
@@ -37,27 +39,28 @@ class Known:
     some: set[Key] = field(default_factory=set)  # there would be no row without somebody
 
     def read(self, published: Rows, real: Rows) -> None:
-        for store, rows in ((self.truth, real), (self.shown, published)):
-            shares = []
-            for table, row in rows:
-                for key, value in counted(table, row, self.service, self.as_of):
-                    if isinstance(value, _People):
-                        shares.append((key, value))
-                    elif value is not None or key not in store:
-                        assert store.get(key) in (None, value), (table, key, store[key], value)
-                        store[key] = value
-            for key, share in shares:
-                whole = self.truth.get(key._replace(name="opened", about=())) or 0
-                store[key] = round(share * whole)
-        for key in self.shown:
-            if key.name in ("opened", "closed") and len(key.groups) < 2 and self.truth.get(key):
-                self.some.add(key)
+        self._take(self.truth, real)
+        self._take(self.shown, published)
+        everybody = [key for key in self.shown if key.name in ("opened", "closed") and len(key.groups) < 2]
+        self.some = {key for key in everybody if self.truth.get(key)}
+
+    def _take(self, store: dict[Key, int | None], rows: Rows) -> None:
+        """Equal numbers have equal keys. Shares of those who opened are taken for the people they stand for."""
+        for table, row in rows:
+            for key, value in counted(table, row, self.service, self.as_of):
+                people = value
+                if isinstance(value, Share):
+                    people = round(value * self.truth[key._replace(name="opened", about=())])
+                if people is not None or key not in store:
+                    assert store.get(key) in (None, people), (table, key, store[key], people)
+                    store[key] = people
 
     def learn(self) -> None:
         self._expected()
         self._over_years_and_groups()
+        names = _named(self)
         for relation in KNOWN:
-            self._relate(relation)
+            self._relate(relation, names)
 
     def _expected(self) -> None:
         """What is held against an expectation in all of its versions."""
@@ -98,9 +101,8 @@ class Known:
             return sum(self.truth[part] for part in parts) == self.truth[whole]
         return True
 
-    def _relate(self, relation: Relation) -> None:
+    def _relate(self, relation: Relation, names: dict[str, list[Key]]) -> None:
         driver = max(relation.terms, key=lambda term: (not term.every, len(term.about)))
-        names = _named(self)
         for key in names.get(driver.name, []) if not driver.every else names.get(relation.terms[0].name, []):
             bound = _bound(driver, key)
             if bound is not None and relation.scope in ("any", key.period if key.period == "all" else "year"):
@@ -267,9 +269,6 @@ def _protected(known: Known, key: Key) -> int:
 
 
 def _system(known: Known, hidden: list[Key]) -> System:
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
     place = {key: number for number, key in enumerate(hidden)}
     rows, columns, weights, right = [], [], [], []
     for equation in known.equations:

@@ -48,29 +48,18 @@ def few_averages(known: Known, published: Rows, real: Rows) -> Iterator[str]:
 
 def _told(family: str, known: Known, shown: set[Key], names: set[str]) -> Iterator[str]:
     """A sum is told when it is a combination of those shown: where nothing that they leave open moves it."""
-    hidden = [key for key in known.shown if key.name in names and key not in shown and known.truth[key]]
-    place = {key: number for number, key in enumerate(hidden)}
-    rows, rests = [], {}
+    place: dict[Key, int] = {}
+    rows = []
     for equation in known.equations:
-        people = {key: n for key, n in equation.items() if key.name in names and known.truth[key]}
-        rest = [key for key in equation if key.name == "rest"]
-        others = [key for key in equation if key.name not in names and key.name != "rest" and known.truth[key]]
-        if not people or others or len(rest) > 1:
-            continue
-        row = {place[key]: n for key, n in people.items() if key in place}
-        if rest and known.truth[rest[0]]:
-            row[rests.setdefault(rest[0], len(place) + len(rests))] = -1
-        rows.append(row)
-    size = len(place) + len(rests)
-    if not rows or not size:
-        return
-    matrix = np.zeros((len(rows), size))
+        there = [key for key in equation if known.truth[key] and key not in shown]
+        if all(key.name in names or key.name == "rest" for key in equation if known.truth[key]):
+            rows.append({place.setdefault(key, len(place)): equation[key] for key in there})
+    matrix = np.zeros((len(rows) + 1, len(place)))
     for number, row in enumerate(rows):
         for column, n in row.items():
             matrix[number, column] = n
     _, values, right = np.linalg.svd(matrix, full_matrices=True)
     free = right[int((values > 1e-9).sum()) :]
-    told = np.abs(free).max(axis=0, initial=0) < 1e-9
-    for key, column in {**place, **rests}.items():
-        if told[column] and 0 < known.truth[key] < FEWEST:
+    for key, moves in zip(place, np.abs(free).max(axis=0, initial=0), strict=True):
+        if moves < 1e-9 and 0 < known.truth[key] < FEWEST:
             yield f"{family}: the sum of {known.truth[key]} people is told, {key}"

@@ -56,11 +56,11 @@ EXPECTED = {
 
 
 def drawn(seed: int) -> Snapshot:
-    """The service of this number, from 5 to 80 clients over one to four years; always the same one."""
+    """The service of this number, from 5 to 80 clients over one to three years; always the same one."""
     rng = np.random.default_rng(seed)
-    instruments = [_instrument(rng)] if rng.random() < 0.5 else []
+    instruments = [_instrument(rng)] if rng.random() < 0.3 else []
     service = _service(rng, bool(instruments))
-    people, years = int(np.exp(rng.uniform(np.log(5), np.log(81)))), int(rng.integers(1, 5))
+    people, years = int(np.exp(rng.uniform(np.log(5), np.log(81)))), int(rng.choice([1, 2, 2, 3]))
     taste = _Taste(rng, service, years, instruments)
     found = snapshot({service: [taste.episode() for _ in range(people)]}, instruments)
     return replace(found, last_day=found.last_day + timedelta(int(rng.choice([0, 0, 200, 800]))))
@@ -74,20 +74,20 @@ def _some(rng: np.random.Generator, of: tuple, least: int, most: int) -> tuple:
 
 def _service(rng: np.random.Generator, measured: bool) -> Service:
     has = {
-        "interventions": _some(rng, INTERVENTIONS, 0, 2),
-        "phases": _some(rng, PHASES, 0, 3) if rng.random() < 0.4 else (),
+        "interventions": _some(rng, INTERVENTIONS, 0, 2) if rng.random() < 0.6 else (),
+        "phases": _some(rng, PHASES, 0, 3) if rng.random() < 0.3 else (),
     }
     without = {
         "received": "talk" not in {one.intervention for one in has["interventions"]},
         "phase": "one" not in {one.phase for one in has["phases"]},
         "improvement": not measured,
     }
-    kinds = _some(rng, tuple(kind for kind in EXPECTED if not without.get(kind)), 0, 2)
+    kinds = _some(rng, tuple(kind for kind in EXPECTED if not without.get(kind)), 0, 1 + (rng.random() < 0.3))
     return Service(
         "a",
         "A",
         group="g" if rng.random() < 0.3 else "",
-        variables=_some(rng, VARIABLES, 1, 3),
+        variables=_some(rng, VARIABLES, 1, int(rng.choice([1, 1, 2, 3]))),
         endings=ENDINGS[: int(rng.integers(2, 6))],
         expectations=tuple(one for kind in kinds for one in _versions(rng, kind)),
         **has,

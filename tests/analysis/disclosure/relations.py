@@ -1,12 +1,12 @@
-"""How the counts of different tables hang together: everything that somebody who has read the contract can reckon with.
+"""How the counts of different tables hang together: all that somebody who has read the contract can reckon with.
 
-Each line holds for everybody, for every group and for each period that is named: `all` over all, `year` in a year, `any`
-in both. `=` is an equation. `>=` says that those on the right are among those on the left, so that what is left over is
-people too, and too few of them may not be told. `>~` is known, but what it leaves over is nobody's number.
+Each line holds for everybody, for every group and for each period that is named: `all` over all, `year` in a year,
+`any` in both. `=` is an equation. `>=` says that those on the right are among those on the left, so that what is left
+over is people too, and too few of them may not be told. `>~` is known, but what it leaves over is nobody's number.
 
 A letter after a colon stands for whatever the rows are about: the scale S, the months N. `sum` adds up all of a name.
-`{ending=other}` is the group of a variable, and `{V=yes}` that of the variable itself. `if` names what must be so in the
-service.
+`{ending=other}` is the group of a variable, and `{V=yes}` that of the variable itself. `if` names what must be so in
+the service.
 """
 
 import re

@@ -179,10 +179,10 @@ def _retention(row: Row, service: Service, as_of: date) -> Iterator:
     if row["period"] == "all" or not day or (as_of - date(int(row["period"]), 12, 31)).days <= day:
         return
     for name, column in (("still", "in_service"), ("completed", "completed"), ("discontinued", "discontinued")):
-        yield f"{name} after", (day,), _People(row[column]) if row[column] is not None else None
+        yield f"{name} after", (day,), Share(row[column]) if row[column] is not None else None
 
 
-class _People(float):
+class Share(float):
     """A share of those who opened."""
 
 

@@ -35,7 +35,7 @@ def across(
 
 
 def _inside_opened(found: Knowledge, key: Key) -> None:
-    """Over all whoever has closed, and has entered a phase, has opened; in a year those of its opened who have closed."""
+    """Whoever has closed, or entered a phase, has opened; of those who opened in a year some have closed by now."""
     what, groups, period = key
     inside = what in (CLOSED, ("finished",)) or (what[0] == "phases" and what[-1] == "entered" and period == "all")
     if inside and (period == "all" or what != CLOSED):
@@ -50,17 +50,34 @@ def _inside(found: Knowledge, whole: Key, *parts: Key) -> None:
 
 
 def _same_scale(found: Knowledge, key: Key) -> None:
-    """Those with three scores are among those with two; who was better then, among those who were better.
+    """Those with three scores are among those with two; who was better then, among those who were better, and so on.
 
     Over all, whoever has closed with a score has been measured.
     """
     what, *of = key
+    name = what[1:4]
+    pairs, better = (("pairs", *name), *of), (("better", *name, "better"), *of)
     if what[0] == "change" and what[-1] in ("started", "ended") and key[2] == "all":
         occasion = "start" if what[-1] == "started" else "end"
         _inside(found, (("completeness", what[1], occasion, "done"), *of), key)
-    if what[0] == "lasting" and what[-1] in ("triples", "better_at_end"):
-        whole = ("pairs", *what[1:4]) if what[-1] == "triples" else ("better", *what[1:4], "better")
-        _inside(found, (whole, *of), key)
+    elif what[0] == "lasting" and what[-1] == "triples":
+        then, reached = (((*what[:-1], one), *of) for one in ("better_at_end", "reached"))
+        _inside(found, pairs, key)
+        _inside(found, better, then)
+        _left_of(found, key, {then: 1, key: -1, pairs: 1, better: -1})
+        _left_of(found, key, {key: 1, reached: -1, pairs: -1, (CLOSED, *of): 1})
+    elif what[0] == "reliable_change" and what[-1] == "improved":
+        ways = {one: ((*what[:-1], one), *of) for one in ("recovered", "deteriorated")}
+        _left_of(found, key, {key: -1, ways["recovered"]: -1, better: 1})
+        _left_of(found, key, {key: 1, ways["recovered"]: 1, better: -1})
+        worse = (("better", *name, "worse"), *of)
+        _inside(found, worse, ways["deteriorated"])
+        _inside(found, ways["deteriorated"], worse)
+
+
+def _left_of(found: Knowledge, key: Key, sums: dict[Key, int]) -> None:
+    if found.shown.keys() >= sums.keys():
+        found.leave(("rest", *(one[0] for one in sums), key[0]), {key: sums[key], **sums})
 
 
 def _both_times(found: Knowledge, key: Key) -> None:
@@ -121,7 +138,7 @@ def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
 
 
 def _expected(found: Knowledge, versions: list[Expectation]) -> None:
-    """All versions of an expectation together, and what the table that counts the same leaves: nobody, if always held."""
+    """All versions together, and what the table that counts the same leaves: nobody, if it always held."""
     one = versions[0]
     cells = {key[1:] for key in found.shown if key[0][:2] == ("expectations", one.expectation)}
     for column, over_all, elsewhere in _elsewhere(one):
@@ -141,28 +158,26 @@ Counted = tuple[str, bool, list[tuple[What, frozenset[tuple[str, str]], int]]]
 
 def _elsewhere(one: Expectation) -> list[Counted]:
     """Each column with what counts the same, over all only or in every year: sums of counts, or of groups within."""
-    if one.kind == "received" and one.intervention:
-        return [("within", False, [_count("interventions", one.intervention, "received")])]
-    if one.kind == "range":
-        return [("assessable", False, [_count("who_numbers", one.variable, "opening", "n")])]
-    if one.kind == "category":
-        groups = [(OPENED, frozenset({(one.variable, option)}), 1) for option in one.options]
-        missing = (OPENED, frozenset({(one.variable, "missing")}), 1)
-        return [("within", False, groups), ("not_assessable", False, [missing])]
-    if one.kind == "phase":
-        return [("assessable", True, [_count("phases", one.phase, "left")])]
-    closed = ("assessable", False, [_count("finished")])  # counted by year alone
-    ended = [_count("closed"), (("endings", "missing", "n"), frozenset[tuple[str, str]](), -1)]
-    if one.kind == "completion":
-        return [("within", True, [_count("completion", "completed")]), ("assessable", True, ended), closed]
-    if one.kind == "improvement":
-        scale = (one.instrument, one.scale, None)
-        return [
+    closed: Counted = ("assessable", False, [_count("finished")])  # counted by year alone
+    ended = ("assessable", True, [_count("closed"), (("endings", "missing", "n"), frozenset[tuple[str, str]](), -1)])
+    scale = (one.instrument, one.scale, None)
+    found: dict[str, list[Counted]] = {
+        "received": [("within", False, [_count("interventions", one.intervention, "received")])],
+        "range": [("assessable", False, [_count("who_numbers", one.variable, "opening", "n")])],
+        "category": [
+            ("within", False, [(OPENED, frozenset({(one.variable, option)}), 1) for option in one.options]),
+            ("not_assessable", False, [(OPENED, frozenset({(one.variable, "missing")}), 1)]),
+        ],
+        "phase": [("assessable", True, [_count("phases", one.phase, "left")])],
+        "completion": [("within", True, [_count("completion", "completed")]), ended, closed],
+        "improvement": [
             ("assessable", True, [_count("pairs", *scale)]),
             ("within", True, [_count("better", *scale, "better")]),
             closed,
-        ]
-    return [("assessable", True, ended), closed] if one.kind == "duration" else []
+        ],
+        "duration": [ended, closed],
+    }
+    return found.get(one.kind, [])
 
 
 def _count(*what: Any) -> tuple[What, frozenset[tuple[str, str]], int]:

@@ -1,6 +1,7 @@
 """The tables with rules of their own: trend, retention, groups and services."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -57,14 +58,18 @@ def groups(columns: Columns, row: Row, place: Place) -> list[str]:
 
 def retention(columns: Columns, row: Row, place: Place) -> list[str]:
     """The curve is cut where few are left, and where few had ended in one way or another between two fixed days."""
-    day = row.day  # type: ignore[attr-defined]
+    return list(RETAINED) if _cut(columns, row.day)[place] else []  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=len(FIXED))  # of one service at a time
+def _cut(columns: Columns, day: int) -> Array:
     rows = columns.cube.rows["retention"]
     small = columns.hidden.whole["opened"].copy()
     for group, period in {at for placed in rows.values() for at in placed}:
         days = [each for each in FIXED if (group, period) in rows.get((each,), {})]
         curve = [rows[each,][group, period][0] for each in days]
         small[group, period] |= _few(one for one in curve if one.day <= day)  # type: ignore[attr-defined]
-    return list(RETAINED) if large_everywhere(small, columns.cube)[place] else []
+    return large_everywhere(small, columns.cube)
 
 
 def _few(curve: Iterable[Row]) -> bool:
