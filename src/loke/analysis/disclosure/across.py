@@ -49,28 +49,33 @@ def _inside(found: Knowledge, whole: Key, *parts: Key) -> None:
         )
 
 
+def _beside(key: Key, *what: Any) -> Key:
+    """Something else of the same people in the same period."""
+    return what, key[1], key[2]
+
+
 def _same_scale(found: Knowledge, key: Key) -> None:
     """Those with three scores are among those with two; who was better then, among those who were better, and so on.
 
     Over all, whoever has closed with a score has been measured.
     """
-    what, *of = key
+    what = key[0]
     name = what[1:4]
-    pairs, better = (("pairs", *name), *of), (("better", *name, "better"), *of)
+    pairs, better = _beside(key, "pairs", *name), _beside(key, "better", *name, "better")
     if what[0] == "change" and what[-1] in ("started", "ended") and key[2] == "all":
         occasion = "start" if what[-1] == "started" else "end"
-        _inside(found, (("completeness", what[1], occasion, "done"), *of), key)
+        _inside(found, _beside(key, "completeness", what[1], occasion, "done"), key)
     elif what[0] == "lasting" and what[-1] == "triples":
-        then, reached = (((*what[:-1], one), *of) for one in ("better_at_end", "reached"))
+        then, reached = (_beside(key, *what[:-1], one) for one in ("better_at_end", "reached"))
         _inside(found, pairs, key)
         _inside(found, better, then)
         _left_of(found, key, {then: 1, key: -1, pairs: 1, better: -1})
-        _left_of(found, key, {key: 1, reached: -1, pairs: -1, (CLOSED, *of): 1})
+        _left_of(found, key, {key: 1, reached: -1, pairs: -1, _beside(key, *CLOSED): 1})
     elif what[0] == "reliable_change" and what[-1] == "improved":
-        ways = {one: ((*what[:-1], one), *of) for one in ("recovered", "deteriorated")}
+        ways = {one: _beside(key, *what[:-1], one) for one in ("recovered", "deteriorated")}
         _left_of(found, key, {key: -1, ways["recovered"]: -1, better: 1})
         _left_of(found, key, {key: 1, ways["recovered"]: 1, better: -1})
-        worse = (("better", *name, "worse"), *of)
+        worse = _beside(key, "better", *name, "worse")
         _inside(found, worse, ways["deteriorated"])
         _inside(found, ways["deteriorated"], worse)
 
@@ -99,9 +104,9 @@ def _both_times(found: Knowledge, key: Key) -> None:
 
 def _answered(found: Knowledge, key: Key, several: Container[str]) -> None:
     """Where several answers may be given, whoever gave one may have given another or not."""
-    what, *of = key
+    what = key[0]
     if what[0] == "who" and what[1] in several and what[2] == "opening" and what[3] != "missing":
-        whole, missing = (OPENED, *of), (("who", *what[1:3], "missing", "n"), *of)
+        whole, missing = _beside(key, *OPENED), _beside(key, "who", *what[1:3], "missing", "n")
         if found.shown.keys() >= {whole, missing}:
             found.leave(("rest", OPENED, what), {key: -1, whole: 1, missing: -1})
 

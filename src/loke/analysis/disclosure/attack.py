@@ -143,7 +143,7 @@ class Search:
             self._look(np.where(unproved, ways, 0))
         for number in np.flatnonzero(self.unproved & self._may_be_free):
             for way in (1.0, -1.0):
-                self._free(number, way)
+                self._free(int(number), way)
 
     @property
     def _may_be_free(self) -> Array:
