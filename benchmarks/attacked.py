@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ def main() -> int:
     asked.add_argument("first", type=int)
     asked.add_argument("last", type=int, help="the first that is not attacked")
     asked.add_argument("--to", type=Path, required=True, help="a line for each, kept between runs")
+    asked.add_argument("--clients", type=int, help="in each service, instead of 5 to 80")
     asked.add_argument("--processes", type=int, default=os.cpu_count())
     told = asked.parse_args()
     done = read(told.to)
     seeds = [seed for seed in range(told.first, told.last) if seed not in done]
     with told.to.open("a") as kept, ProcessPoolExecutor(told.processes) as pool:
-        for line in pool.map(_line, seeds, chunksize=STEP if told.processes > 1 else 1):
+        for line in pool.map(partial(_line, clients=told.clients), seeds, chunksize=STEP if told.processes > 1 else 1):
             done[line["seed"]] = line
             kept.write(json.dumps(line) + "\n")
             kept.flush()
@@ -38,8 +40,8 @@ def main() -> int:
     return 1 if any(line["breaches"] for line in found) else 0
 
 
-def _line(seed: int) -> dict[str, Any]:
-    return attacked(seed).line()
+def _line(seed: int, clients: int | None) -> dict[str, Any]:
+    return attacked(seed, clients).line()
 
 
 def read(kept: Path) -> dict[int, dict[str, Any]]:

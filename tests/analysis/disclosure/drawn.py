@@ -55,12 +55,13 @@ EXPECTED = {
 }
 
 
-def drawn(seed: int) -> Snapshot:
-    """The service of this number, from 5 to 80 clients over one to three years; always the same one."""
+def drawn(seed: int, clients: int | None = None) -> Snapshot:
+    """The service of this number, with 5 to 80 clients unless told, over one to three years; always the same one."""
     rng = np.random.default_rng(seed)
     instruments = [_instrument(rng)] if rng.random() < 0.3 else []
     service = _service(rng, bool(instruments))
     people, years = int(np.exp(rng.uniform(np.log(5), np.log(81)))), int(rng.choice([1, 2, 2, 3]))
+    people = clients or people
     taste = _Taste(rng, service, years, instruments)
     found = snapshot({service: [taste.episode() for _ in range(people)]}, instruments)
     return replace(found, last_day=found.last_day + timedelta(int(rng.choice([0, 0, 200, 800]))))

@@ -37,10 +37,10 @@ class Attacked:
         return asdict(self)
 
 
-def attacked(seed: int) -> Attacked:
+def attacked(seed: int, clients: int | None = None) -> Attacked:
     """The limits of all tables together, with every split; then worlds, of everybody's and one of the splits."""
     began = time.process_time()
-    snapshot = drawn(seed)
+    snapshot = drawn(seed, clients)
     by = variables_of(snapshot)
     published, real, tables = _rows(snapshot, by)
     found = Attacked(seed, len(snapshot.opened))

@@ -91,6 +91,8 @@ def _both_times(found: Knowledge, key: Key) -> None:
     if what[0] != "yes_no" or what[-1] != "yes_yes":
         return
     variable = what[1]
+    if variable in {one for one, _ in groups}:
+        return
     for answer in ("yes", "no"):
         then = [(("yes_no", variable, f"{one}_{answer}"), groups, period) for one in ("yes", "no")]
         _inside(found, (("who", variable, "closing", answer, "n"), groups, period), *then)

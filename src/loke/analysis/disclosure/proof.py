@@ -29,6 +29,10 @@ class Proof:
     told: set[Key] = field(default_factory=set)
     shut: set[tuple[Shut, str | None]] = field(default_factory=set)  # tables, or what is counted in any of them
 
+    def is_shut(self, by: str | None) -> bool:
+        """Whether anything has been closed of everybody, or by this variable."""
+        return any(one in (None, by) for _, one in self.shut)
+
     def changed(self, table: str, row: Flat, hidden: Iterable[str], several: Iterable[str]) -> list[str]:
         """The hidden columns of a row after the attacks."""
         gone = list(hidden)

@@ -143,10 +143,10 @@ class Cubes:
         return PublishableRow(columns, tuple(hidden))
 
     def _hidden(self, table: str, row: Row, rows: list[Row]) -> list[str]:
-        if DECLARED.get(table, NOTHING).apart and self.columns[row.service].proof.shut:
+        if DECLARED.get(table, NOTHING).apart and self.columns[row.service].proof.is_shut(row.by):
             return undeclared(row)  # these are made of counts of other tables, which have been closed
         if table == "services":
-            if any(columns.proof.shut for columns in self.columns.values()):
+            if any(columns.proof.is_shut(None) for columns in self.columns.values()):
                 return undeclared(row)
             return special.services(self.columns, self.results[_span(row)].tables[table], row, row.period)
         if table not in DECLARED:
