@@ -40,7 +40,16 @@ class Attacked:
 def attacked(seed: int, clients: int | None = None) -> Attacked:
     """The limits of all tables together, with every split; then worlds, of everybody's and one of the splits."""
     began = time.process_time()
-    snapshot = drawn(seed, clients)
+    found = attack_of(drawn(seed, clients), seed)
+    found.seconds = round(time.process_time() - began, 3)
+    return found
+
+
+def breached(snapshot: Snapshot) -> list[str]:
+    return attack_of(snapshot, 0).breaches
+
+
+def attack_of(snapshot: Snapshot, seed: int) -> Attacked:
     by = variables_of(snapshot)
     published, real, tables = _rows(snapshot, by)
     found = Attacked(seed, len(snapshot.opened))
@@ -53,7 +62,6 @@ def attacked(seed: int, clients: int | None = None) -> Attacked:
     certain = [str(tuple(each)) for each in (*limits, *(each for each in told if not each.split))]
     found.split_people = [str(tuple(each)) for each in told if each.split]
     found.breaches = [*certain, *few_averages(known, published, real), *_rounded(tables), *_figures(published)]
-    found.seconds = round(time.process_time() - began, 3)
     return found
 
 

@@ -26,6 +26,7 @@ def across(
         _both_times(found, key)
         _answered(found, key, several)
         _followed_up(found, key)
+        _attended(found, key)
     _by_ending(found, kinds)
     named: dict[str, list[Expectation]] = {}
     for one in expectations:
@@ -123,6 +124,15 @@ def _followed_up(found: Knowledge, key: Key) -> None:
     after = f"after_{what[4]}"
     part = ("due", after) if what[-1] == "eligible" else ("completeness", what[1], after, "done")
     _inside(found, key, (part, groups, period))
+
+
+def _attended(found: Knowledge, key: Key) -> None:
+    """Over all, whoever received something has come to it at least once."""
+    what, _, period = key
+    if what[0] == "interventions" and what[-1] == "received" and period == "all":
+        planned, missed = (_beside(key, "attendance", what[1], column) for column in ("planned", "missed"))
+        if found.shown.keys() >= {planned, missed}:
+            found.leave(("more", what[1]), {planned: 1, missed: -1, key: -1})
 
 
 def _equal(found: Knowledge, one: Key, *others: Key) -> None:

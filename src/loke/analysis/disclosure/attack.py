@@ -187,9 +187,9 @@ class Search:
 
 
 def _guarded(key: Key, values: Mapping[Key, int]) -> int:
-    """The number, or -1 where it does not matter: what a whole leaves may be told, if only it is not small."""
+    """The number, or -1 where it does not matter: what a whole leaves may be told if it is not small, or not people."""
     n = values.get(key, -1)
-    return -1 if key[0][0] in ("rest", "held", "versions") and n >= THRESHOLD else n
+    return -1 if key[0][0] == "more" or (key[0][0] in ("rest", "held", "versions") and n >= THRESHOLD) else n
 
 
 def _unproved(truth: Array, least: Array, most: Array) -> Array:

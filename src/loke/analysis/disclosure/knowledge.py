@@ -197,7 +197,7 @@ def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
     found.equations += [{whole: -1} | parts for whole, parts in listed.items() if whole in found.shown]
 
 
-NOT_ADDED = ("rest", "held", "versions")
+NOT_ADDED = ("rest", "held", "versions", "more")
 
 
 def _over_years_and_groups(found: Knowledge) -> None:
