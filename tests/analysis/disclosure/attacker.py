@@ -102,8 +102,8 @@ class Known:
         return True
 
     def _relate(self, relation: Relation, names: dict[str, list[Key]]) -> None:
-        driver = max(relation.terms, key=lambda term: (not term.every, len(term.about)))
-        for key in names.get(driver.name, []) if not driver.every else names.get(relation.terms[0].name, []):
+        driver = max(relation.terms, key=lambda term: (len(term.about), not term.every))
+        for key in names.get(driver.name, []):
             bound = _bound(driver, key)
             if bound is not None and relation.scope in ("any", key.period if key.period == "all" else "year"):
                 self._bind(relation, bound, key, names)
@@ -138,7 +138,8 @@ class Known:
         if term.group:
             groups = groups | {(bound.get(term.group[0], term.group[0]), term.group[1])}
         if term.every:
-            yield from (one for one in names.get(term.name, []) if one.groups == groups and one.period == period)
+            same = (one for one in names.get(term.name, []) if one.groups == groups and one.period == period)
+            yield from (one for one in same if one.about[: len(about)] == about)
         elif (one := Key(term.name, about, groups, period)) in self.shown:
             yield one
 
@@ -157,10 +158,10 @@ def _named(known: Known) -> dict[str, list[Key]]:
 
 def _bound(term, key: Key) -> dict | None:
     """The letters of a term, as they stand in a key; None where the words do not agree."""
-    if len(term.about) != len(key.about):
+    if len(term.about) != len(key.about) and not term.every:
         return None
     bound: dict = {}
-    for word, said in zip(term.about, key.about, strict=True):
+    for word, said in zip(term.about, key.about, strict=False):
         if word.isupper():
             bound[word] = said
         elif word != said:
@@ -185,6 +186,8 @@ def _subject(one) -> tuple[str, ...]:
 def _is_so(need: str, known: Known, relation: Relation, bound: dict) -> bool:
     if need == "nobody returns":
         return known.nobody_returns
+    if need == "one answer":
+        return bound["V"] not in {one.variable for one in known.service.variables if one.type in ("choices", "number")}
     if need == "one scale":
         return all(len(one.scales) == 1 for one in known.instruments)
     if need == "always expected":

@@ -63,6 +63,7 @@ any   finished >= told closing:V
 all   closed = told closing:V + closing:V,missing
 any   closed = number closing:V + closing:V,missing
 any   closed >= closing:V,C
+any   closed = sum closing:V                       if one answer
 
 any   opened >= began:M
 any   finished >= finished with:M
@@ -144,6 +145,7 @@ any   within in completion{ending=completed} = within in completion
 any   opened = held in duration                     if always expected
 all   closed - ended missing = assessed in duration if always expected
 any   finished >= assessed in duration
+any   assessed in completion = assessed in duration   if always expected
 any   opened = held in dose                         if always expected
 any   opened = held in phase                        if always expected
 any   opened = held in improvement                  if always expected
@@ -172,7 +174,7 @@ class Term(NamedTuple):
     name: str
     about: tuple[str, ...]
     group: tuple[str, str] | None
-    every: bool  # the sum of all with that name
+    every: bool  # the sum of all with that name, about these things and others
 
 
 class Relation(NamedTuple):

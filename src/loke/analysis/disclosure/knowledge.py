@@ -3,7 +3,7 @@
 Written from the contract of the tables alone, apart from what chooses the cells, so that one can hold the other to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,7 +96,7 @@ def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) ->
                 found.learn(key, row[column])
     for table, row in listed:
         _within_row(found, table, row, several)
-    _down_the_rows(found, kinds)
+    _down_the_rows(found, kinds, several)
     _over_years_and_groups(found)
     across(found, several, kinds, service.expectations if service else ())
     return found
@@ -181,20 +181,22 @@ def _held(found: Knowledge, row: Flat) -> None:
         _rest(found, opened, held)
 
 
-def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
+def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None], several: Container[str]) -> None:
     """Categories below each other are all of the whole; what is called `all` is the sum of the others."""
-    listed: dict[Key, dict[Key, int]] = {}
+    listed: dict[tuple[Key, str], dict[Key, int]] = {}
     for key in list(found.shown):
         what, groups, period = key
-        if what[0] in ("endings", "goals") and what[-1] == "n":
-            whole = ("closed",) if what[0] == "endings" else ("goals",)
-            listed.setdefault((whole, groups, period), {})[key] = 1
-            kind = kinds.get(what[1]) if what[0] == "endings" else None
-            if kind in ("completed", "other"):
-                listed.setdefault((("completion", kind), groups, period), {})[key] = 1
-        elif what[0] == "attendance" and what[1] != "all":
-            listed.setdefault((("attendance", "all", what[2]), groups, period), {})[key] = 1
-    found.equations += [{whole: -1} | parts for whole, parts in listed.items() if whole in found.shown]
+        kind = kinds.get(what[1]) if what[0] == "endings" else None
+        for whole, partition in (
+            ((("closed",), "endings"), what[0] == "endings" and what[-1] == "n"),
+            ((("goals",), ""), what[0] == "goals" and what[-1] == "n"),
+            ((("completion", kind), ""), kind in ("completed", "other") and what[-1] == "n"),
+            ((("closed",), str(what[1:2])), what[0] == "who" and what[2] == "closing" and what[1] not in several),
+            ((("attendance", "all", what[-1]), ""), what[0] == "attendance" and what[1] != "all"),
+        ):
+            if partition:
+                listed.setdefault(((whole[0], groups, period), whole[1]), {})[key] = 1
+    found.equations += [{whole: -1} | parts for (whole, _), parts in listed.items() if whole in found.shown]
 
 
 NOT_ADDED = ("rest", "held", "versions", "more")
