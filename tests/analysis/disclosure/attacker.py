@@ -92,14 +92,20 @@ class Known:
             for one in key.groups if key.name not in ("completed after", "discontinued after", "still after") else ():
                 sums.setdefault((key._replace(groups=key.groups - {one}), one[0]), {})[key] = 1
         for (whole, variable), parts in sums.items():
-            if whole in self.shown and _complete(variable, parts) and self._adds_up(whole, parts):
+            if whole not in self.shown or not _complete(variable, parts):
+                continue
+            if whole.name in NOT_EVERY_ROW:
+                self._at_most(whole, parts)
+            else:
                 self.equations.append({whole: -1, **parts})
 
-    def _adds_up(self, whole: Key, parts: Mapping[Key, int]) -> bool:
+    def _at_most(self, whole: Key, parts: Mapping[Key, int]) -> None:
         """There may be no row where nobody has ended, or been measured, though there were people."""
-        if whole.name in NOT_EVERY_ROW:
-            return sum(self.truth[part] for part in parts) == self.truth[whole]
-        return True
+        rest = Key("rest", ("rows that are not there", whole.name, *whole.about, *map(str, parts)), *whole[2:])
+        self.truth[rest] = self.truth[whole] - sum(self.truth[part] for part in parts)
+        if self.truth[rest] >= 0:
+            self.shown[rest] = None
+            self.equations.append({whole: -1, rest: 1, **parts})
 
     def _relate(self, relation: Relation, names: dict[str, list[Key]]) -> None:
         driver = max(relation.terms, key=lambda term: (len(term.about), not term.every))

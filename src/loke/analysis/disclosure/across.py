@@ -99,6 +99,8 @@ def _both_times(found: Knowledge, key: Key) -> None:
         _inside(found, (("who", variable, "closing", answer, "n"), groups, period), *then)
         both = [(("yes_no", variable, f"{answer}_{one}"), groups, period) for one in ("yes", "no")]
         _inside(found, (CLOSED, groups | {(variable, answer)}, period), *both)
+        if period == "all":
+            _inside(found, (OPENED, groups | {(variable, answer)}, period), *both)
         for one, later in zip(both, ("yes", "no"), strict=True):
             inside = groups | {(variable, answer)}
             for name in (one[0], ("who", variable, "closing", later, "n")):
@@ -150,6 +152,12 @@ def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
             parts: list[Key] = [(("endings", name, "n"), everybody, period) for name in endings]
             group = frozenset({("ending", kind)})
             _equal(found, (CLOSED, group, period), *parts)
+            for name, one in {**kinds, "missing": "missing"}.items():
+                here: Key = (("endings", name, "n"), group, period)
+                if one == kind:
+                    _equal(found, here, (("endings", name, "n"), everybody, period))
+                elif here in found.shown:
+                    found.equations.append({here: 1})  # nobody of another kind is in the group
             if period == "all" and kind != "missing":
                 _equal(found, (OPENED, group, period), *parts)
 

@@ -64,15 +64,16 @@ def faults(published: Rows, real: Rows, service: Service) -> list[Fault]:
 def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:
     """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown.
 
-    What everybody's tables tell together with those split by a variable is the split's fault, and closed there.
+    What everybody's tables tell together with those split by a variable is the split's fault, and closed there; only
+    what is told by its having rows at all is closed of everybody.
     """
     shut = set(proof.shut)
     small = [fault for fault in found if fault.value < THRESHOLD]
     if not small:  # else what is closed now leaves it untold
         proof.told |= {fault.key for fault in found}
-    for closed in (_numbers, _tables, lambda _: NAMES):
+    for closed, where in ((_numbers, by), (_tables, by), (lambda _: NAMES, by), (_numbers, None), (_tables, None)):
         if proof.shut == shut:
-            proof.shut |= {(what, by) for fault in small for what in closed(fault.key)}
+            proof.shut |= {(what, where) for fault in small for what in closed(fault.key)}
     return bool(small)
 
 
