@@ -87,6 +87,16 @@ def _several_answers() -> Snapshot:
     return of(service, **found, none=so_many(9, values={"needs": None}))
 
 
+def _answers_at_closing() -> Snapshot:
+    """Those asked when they closed, less those who did not answer and those who answered otherwise."""
+    home = Variable(
+        "home", "Boende", "background", "choice", ("closing",), options=(Option("a", "A"), Option("b", "B"))
+    )
+    service = Service("a", "A", variables=(home,), endings=ENDINGS[:1])
+    found = {answer: so_many(n, values={"home:closing": answer}) for answer, n in (("a", 49), ("b", 3), (None, 17))}
+    return of(service, **{str(answer): group for answer, group in found.items()})
+
+
 def _contacts() -> Snapshot:
     """Those planned less those that the receivers had."""
     service = Service("a", "A", interventions=(Intervention("talk", "Samtal", True),), endings=ENDINGS[:1])
@@ -120,8 +130,8 @@ def _ended_otherwise() -> Snapshot:
 
 
 TOLD = [
-    *(_split_by_ending, _two_versions, _ongoing, _several_answers, _contacts, _never_entered, _followed_up),
-    _ended_otherwise,
+    *(_split_by_ending, _two_versions, _ongoing, _several_answers, _answers_at_closing, _contacts, _never_entered),
+    *(_followed_up, _ended_otherwise),
 ]
 
 

@@ -25,6 +25,7 @@ def across(
         _same_scale(found, key)
         _both_times(found, key)
         _answered(found, key, several)
+        _complete(found, key)
         _followed_up(found, key)
         _attended(found, key)
     _by_ending(found, kinds)
@@ -114,6 +115,23 @@ def _answered(found: Knowledge, key: Key, several: Container[str]) -> None:
         whole, missing = _beside(key, *OPENED), _beside(key, "who", *what[1:3], "missing", "n")
         if found.shown.keys() >= {whole, missing}:
             found.leave(("rest", OPENED, what), {key: -1, whole: 1, missing: -1})
+
+
+def _complete(found: Knowledge, key: Key) -> None:
+    """Whoever has answered and whoever has not are all: who opened, and over all who have closed."""
+    what, groups, period = key
+    if what[0] != "completeness" or what[-1] != "done" or what[1] in {one for one, _ in groups}:
+        return
+    if what[2] == "opening":
+        for missing in ((OPENED, groups | {(what[1], "missing")}, period), _beside(key, *_missing(what[1], "opening"))):
+            _equal(found, _beside(key, *OPENED), key, missing)
+    elif what[2] == "closing" and period == "all":
+        for name in (_missing(what[1], "closing"), ("who_numbers", what[1], "closing", "missing")):
+            _equal(found, _beside(key, *CLOSED), key, _beside(key, *name))
+
+
+def _missing(variable: str, occasion: str) -> What:
+    return "who", variable, occasion, "missing", "n"
 
 
 def _followed_up(found: Knowledge, key: Key) -> None:
