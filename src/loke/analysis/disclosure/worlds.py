@@ -1,6 +1,6 @@
 """Worlds that fit everything shown, found by linear programming: the same equations asked again and again.
 
-HiGHS is spoken to as SciPy does it. `linprog` takes the equations in anew for every question and begins from nothing,
+HiGHS is spoken to directly. SciPy's `linprog` takes the equations in anew for every question and begins from nothing,
 which takes five times as long as going on from the answer before.
 """
 
@@ -17,7 +17,7 @@ class Worlds:
     """Numbers from `least` to `most` with matrix times numbers = right."""
 
     def __init__(self, matrix: Any, right: Array, least: Array, most: Array) -> None:
-        from scipy.optimize._highspy import _core as highs
+        import highspy as highs
 
         matrix = matrix.tocsc()
         rows, columns = matrix.shape
@@ -31,7 +31,7 @@ class Worlds:
         table.num_col_, table.num_row_ = columns, rows
         table.start_, table.index_ = matrix.indptr, matrix.indices
         table.value_ = matrix.data.astype(float)
-        self._highs, self._found = highs._Highs(), highs.HighsModelStatus.kOptimal
+        self._highs, self._found = highs.Highs(), highs.HighsModelStatus.kOptimal
         for name, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex"), ("threads", 1)):
             self._highs.setOptionValue(name, value)
         self._highs.passModel(model)
