@@ -18,10 +18,10 @@ def bill_of_materials() -> str:
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": component("application", project["name"], project["version"])},
-        "components": [],
     }
     libraries = ",\n".join(json.dumps(library(package)) for package in packages)
-    return json.dumps(told, indent=1).replace("[]", f"[\n{libraries}\n ]") + "\n"
+    head = json.dumps(told, indent=1).removesuffix("\n}")
+    return f'{head},\n "components": [\n{libraries}\n ]\n}}\n'
 
 
 def component(kind: str, name: str, version: str) -> dict:
