@@ -40,6 +40,7 @@ def approve_release(request: HttpRequest, number: int) -> HttpResponse:
         context = {"release": release, "published": read_published(release), "own": release.proposed_by == request.user}
     except Altered:
         raise Http404 from None
-    context["alike"] = alike(context["published"])
     context["approvers"] = approvers_of(release, release.proposed_by) if context["own"] else []
-    return stored(request, form, act) or form_page(request, form, "followup/published/approve.html", **context)
+    return stored(request, form, act) or form_page(
+        request, form, "followup/published/approve.html", alike=alike(context["published"]), **context
+    )
