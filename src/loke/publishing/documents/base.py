@@ -26,6 +26,7 @@ SETTINGS_POINTING = ("footnotePr", "endnotePr")  # to parts that are dropped
 FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "TITLE", "SUBJECT", "AUTHOR", "DATE", "TIME"}
 FIELDS |= {"CREATEDATE", "SAVEDATE", "PRINTDATE", "FILENAME", "DOCPROPERTY", "HYPERLINK", "IF", "QUOTE", "="}
 WORD = re.compile(r"[A-Z=]+", re.IGNORECASE)
+SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 USED = re.compile(r'r:(?:id|embed|link|pict)="([^"]+)"')
 
 
@@ -64,11 +65,18 @@ def _empty(document: Any) -> None:
     body.append(page)
     _drop(document.part.package, KEPT_OF_PACKAGE)
     for part in list(document.part.package.iter_parts()):
+        _drop_svg(part)
         _drop(part, KEPT)
         if isinstance(part, SettingsPart):
             _remove(part.element, (*SETTINGS, *SETTINGS_POINTING))
     for picture in [one.target_part for one in document.part.package.iter_rels() if _kind(one) == "image"]:
         picture._blob = _bare(picture.blob)
+
+
+def _drop_svg(part: Any) -> None:
+    """It may say as much as a whole page. Word has the same as a PNG in its stead."""
+    for found in list(part.element.iter(SVG)) if isinstance(part, XmlPart) else ():
+        found.getparent().remove(found)
 
 
 def _kind(relationship: Any) -> str:
