@@ -4,7 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -83,12 +83,14 @@ class SentAgain:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method != "POST" or unsent.FIELD not in request.POST:
+        try:
+            is_sealed = request.method == "POST" and unsent.FIELD in request.POST
+        except UnreadablePostError:  # cut off on the way; the check of the token says so
+            return None
+        if not is_sealed:
             return None
         if (typed := unsent.opened(request)) is None:
-            return unsent.page(
-                request, *(("other",) if request.user.is_authenticated else ("away", settings.LOGIN_URL))
-            )
+            return unsent.held(request, "closed")
         request.POST = typed
         return None
 
