@@ -1,6 +1,7 @@
 """A PostgreSQL server for the length of a test, and what is run beside when everything is asked for.
 
-Here is then run what touches the database, on SQLite; beside it the same on PostgreSQL, and all that touches none.
+Here is then run what touches the database, on SQLite; beside it the same on PostgreSQL, what needs a browser, and all
+that touches no database.
 """
 
 import os
@@ -20,8 +21,11 @@ from tests.browser import free_port
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
-HERE = {"browser", "page", "slow", "walk", "postgres"}  # marks of what is run in one place only
-ELSEWHERE = " and ".join(f"not {mark}" for mark in sorted(HERE))
+BESIDE = {  # what is run in a process of its own, by its marks
+    "In a browser": "browser",
+    "Without a database": "not database and not browser and not postgres",
+}
+ON_POSTGRESQL = "database and not browser and not page and not once and not postgres"
 YIELDING = ["nice", "-n", "10"]  # to the tests here, which take longest; they share what is left
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -100,9 +104,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave what touches no database to a process beside, unless coverage is measured here."""
     if not is_whole(config, items) or measures_coverage(config):
         return
-    stays = {item for item in items if {*HERE, "database"} & {mark.name for mark in item.iter_markers()}}
+    stays = {item for item in items if is_run_here({mark.name for mark in item.iter_markers()})}
     config.hook.pytest_deselected(items=[item for item in items if item not in stays])
     items[:] = [item for item in items if item in stays]
+
+
+def is_run_here(marks: set[str]) -> bool:
+    return bool({"database", "postgres"} & marks) and "browser" not in marks
 
 
 @contextmanager
@@ -111,7 +119,7 @@ def beside(config: pytest.Config, marks: str, **more: str) -> Iterator[Callable[
     asked = [] if config.option.durations is None else [f"--durations={config.option.durations}"]
     with TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            [*YIELDING, *TESTS, "-m", f"{marks} and {ELSEWHERE}", *asked],
+            [*YIELDING, *TESTS, "-m", f"{marks} and not slow", *asked],
             cwd=ROOT,
             env={**os.environ, **more},
             stdin=subprocess.DEVNULL,
@@ -139,7 +147,7 @@ def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
         return
     with ExitStack() as begun:
         address = begun.enter_context(server())
-        waiting = {"On PostgreSQL": begun.enter_context(beside(request.config, "database", DATABASE_URL=address))}
+        waiting = {"On PostgreSQL": begun.enter_context(beside(request.config, ON_POSTGRESQL, DATABASE_URL=address))}
         if not measures_coverage(request.config):
-            waiting["Without a database"] = begun.enter_context(beside(request.config, "not database"))
+            waiting |= {what: begun.enter_context(beside(request.config, marks)) for what, marks in BESIDE.items()}
         yield waiting

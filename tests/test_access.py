@@ -16,7 +16,7 @@ METHODS = ("GET", "HEAD", "POST")
 REFUSED = ("PUT", "DELETE", "PATCH", "TRACE", "OPTIONS")
 LOOSE = {"account_logout", "sign_ins"}  # their forms end the very session that asks
 ELSEWHERE = {404, 405, 410}
-pytestmark = pytest.mark.walk
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

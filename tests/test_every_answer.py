@@ -7,7 +7,7 @@ from django.db import connection
 from tests.asking import ask, undone
 from tests.routes import routes
 
-pytestmark = pytest.mark.walk
+pytestmark = pytest.mark.once
 POLICY = ("default-src 'none'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
 HEADERS = {
     "Strict-Transport-Security": lambda told: told.startswith("max-age=63072000; includeSubDomains"),

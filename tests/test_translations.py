@@ -94,7 +94,7 @@ def walk(browser, starts: list[str]) -> Iterator[tuple[str, str]]:
             yield f"{send.__name__} {address}", read(answer)
 
 
-@pytest.mark.walk
+@pytest.mark.once
 @pytest.mark.parametrize(
     "who", [pytest.param(who, marks=[pytest.mark.slow] * (who in SEEN)) for who in [*PEOPLE, "nobody"]]
 )

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.running.homes import stepped
 
 SRC = Path(__file__).parents[2] / "src"
 AT = "2026-05-04 10:00:00"
@@ -68,7 +69,7 @@ def fill(database: sqlite3.Connection, touched: bool) -> str:
     ("touched", "last"), [(False, "seal_log_anew"), pytest.param(True, "seal_broken_log_anew", marks=pytest.mark.slow)]
 )
 def test_older_logs_hold_after_they_are_sealed_anew_and_a_broken_one_is_not_made_whole(tmp_path, touched, last):
-    django(tmp_path, "migrate", "accounts", "0002", "--verbosity=0")
+    stepped(tmp_path, ("accounts", "0002_logs_only_grow"))
     with sqlite3.connect(tmp_path / "loke.sqlite3") as database:
         former = fill(database, touched)
     django(tmp_path, "migrate", "accounts", "--verbosity=0")

@@ -16,7 +16,7 @@ NUMBER = "19121212-1212"  # the example number of the tax agency
 NAME = "Kvittra Kanariefågelsdotter"
 PEOPLE = [  # whoever reaches most has every form that stores something sent on PostgreSQL as well
     *(pytest.param(who, marks=pytest.mark.both) for who in ("maryam", "administrator")),
-    *(pytest.param(who, marks=pytest.mark.walk) for who in ("aino", "coach")),
+    *(pytest.param(who, marks=pytest.mark.once) for who in ("aino", "coach")),
 ]
 
 
@@ -76,7 +76,7 @@ def test_what_is_written_in_a_form_leaks_nowhere_and_a_personal_number_is_not_st
     assert holding(NUMBER) == []
 
 
-@pytest.mark.walk
+@pytest.mark.once
 def test_a_client_code_stands_in_no_address_title_or_log(world, signed_in, lines):
     codes = list(Client.objects.values_list("code", flat=True))
     browser = signed_in(world.maryam)

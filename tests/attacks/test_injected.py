@@ -81,7 +81,7 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.walk
+@pytest.mark.once
 @pytest.mark.parametrize("who", PEOPLE)
 def test_markup_and_templates_that_somebody_writes_are_shown_as_written(world, signed_in, forms_of, who):
     found, browser = forms_of(who), signed_in(getattr(world, who))
@@ -128,7 +128,7 @@ def test_a_search_finds_nothing_by_sql(world, signed_in):
 ABOUT_PEOPLE = {"/personer/bjud-in/", "/personer/0/avsluta/", "/personer/0/sluta/"}  # change roles, as they should
 
 
-@pytest.mark.walk
+@pytest.mark.once
 @pytest.mark.parametrize("who", PEOPLE)
 def test_fields_that_no_form_has_are_not_taken(world, signed_in, forms_of, who):
     """Mass assignment: every column of every table is sent along with every form."""

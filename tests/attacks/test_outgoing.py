@@ -19,7 +19,7 @@ def test_a_way_out_is_noticed_even_if_the_failure_is_swallowed(outgoing):
     outgoing.clear()
 
 
-@pytest.mark.walk
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["maryam", "administrator"])
 def test_an_address_in_any_form_is_not_fetched(world, signed_in, forms_of, outgoing, who):
     found, browser = forms_of(who), signed_in(getattr(world, who))

@@ -9,10 +9,11 @@ from pathlib import Path
 from textwrap import wrap
 
 import pytest
+from tests.running.homes import stepped
 
 SRC = Path(__file__).parents[2] / "src"
 
-BEFORE = [("accounts", "0002"), ("records", "0002"), ("exchange", "0001")]  # with these description 0001, measures 0002
+BEFORE = [("accounts", "0002_logs_only_grow"), ("records", "0002_guards"), ("exchange", "0001_initial")]
 TEXTS = ["Lugn i familjen.", "Unga och deras föräldrar.", "Vi möts.", "Skola.", "Samtal.", "Två tjänster.", "Tid."]
 FIELDS = ["purpose", "target_group", "way_of_working_text", "end_result", "followed_up_today", "other_resources"]
 FIELDS.append("helping")
@@ -73,11 +74,6 @@ ROWS = {
     "measures_scale (id, instrument_id, code, name, items, reversed, parts, score, better, step, reliability_kind,"
     " source)": [(1, 1, "ork", "Ork", "ork", "", "", "mean", "higher", 1, "", "")],
 }
-OLDER = f"""
-from django.core.management import call_command
-for app, migration in {BEFORE!r}:
-    call_command("migrate", app, migration, verbosity=0)
-"""
 FOUND = """
 import json
 from decimal import Decimal
@@ -139,8 +135,7 @@ def guards(file: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("older")
-    django(home, "shell", "--verbosity=0", "-c", OLDER)
+    home = stepped(tmp_path_factory.mktemp("older"), *BEFORE)
     with sqlite3.connect(home / "loke.sqlite3") as database:
         for table, rows in ROWS.items():
             database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)

@@ -11,6 +11,8 @@ from loke.followup.dataset import comparable_to, snapshot_for
 from loke.followup.over_time import how_long, over_time
 from loke.publishing.readings import TOO_FEW
 
+pytestmark = pytest.mark.once
+
 
 def with_others(read, number):
     """The reading beside so many others of its group, which are itself under other names."""

@@ -26,8 +26,6 @@ from loke.followup.published.reading import basis_of, read_published
 from loke.followup.published.sides import Sides
 from loke.records.actions import register_contact, reopen_episode
 
-pytestmark = pytest.mark.both
-
 
 def test_what_is_published_is_of_the_year_and_hides_every_number_below_five(world):
     one = release(world)

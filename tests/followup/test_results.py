@@ -14,6 +14,8 @@ from loke.measures.actions import add_variable
 from loke.publishing.sentences.swedish_results import LOOKED_FOR
 from loke.records.actions import record_values
 
+pytestmark = pytest.mark.once
+
 TODAY = date.today()
 
 

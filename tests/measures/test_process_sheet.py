@@ -10,6 +10,8 @@ from loke.measures.printing import SIZES
 from loke.measures.process import read
 from loke.measures.sheet import fit_of, sheet_of
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def service(db):

@@ -19,6 +19,8 @@ from loke.promising_practice.content import seal_of
 from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import elements, rows
 
+pytestmark = pytest.mark.once
+
 CODES = [row.code for row in rows()]
 ROW = st.fixed_dictionaries({"answer": st.sampled_from(["", "yes", "no"]), "description": st.text(max_size=9)})
 ELEMENT = st.fixed_dictionaries({"status": st.sampled_from(["", "very_good", "needs_work"])})

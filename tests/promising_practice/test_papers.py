@@ -28,6 +28,8 @@ from loke.publishing.documents.content import tidy
 from loke.publishing.documents.package import Unreadable
 from loke.publishing.documents.word_paper import paper_word
 
+pytestmark = pytest.mark.once
+
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
 LINES = st.lists(st.one_of(TEXT, st.sampled_from(["", "Å ä ö 👩‍👧 é", "10.2", "- punkt", "ja"])), max_size=4)
 WORDS = LINES.map("\n".join).map(tidy)

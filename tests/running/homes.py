@@ -19,6 +19,18 @@ READY = """
 from loke import serving
 assert serving.prepare("real")
 """
+STEPPED = """
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+class Stepwise(MigrationLoader):
+    def load_disk(self):
+        super().load_disk()
+        self.disk_migrations = {{key: one for key, one in self.disk_migrations.items() if not one.replaces}}
+executor = MigrationExecutor(connection)
+executor.loader = Stepwise(connection)
+executor.migrate({steps!r})
+"""
 FILL = f"""{READY}
 from loke.accounts.actions import invite, make_organisation
 from loke.accounts.models import Organisation, Unit
@@ -73,6 +85,12 @@ def filled(home: Path, **more: str) -> Path:
         python(home, FILL, **more)
     else:
         shutil.copytree(_once(FILL, ready), home, dirs_exist_ok=True)
+    return home
+
+
+def stepped(home: Path, *steps: tuple[str, str]) -> Path:
+    """The home with its database at these steps, on the way that older versions went, or go back to."""
+    python(home, STEPPED.format(steps=list(steps)))
     return home
 
 

@@ -1,8 +1,11 @@
 """Invariants over several tables, kept by the database: triggers for SQLite and PostgreSQL from one condition."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 
 @dataclass(frozen=True)
@@ -68,20 +71,35 @@ def without_triggers(*operations) -> list:
     return [migrations.RunPython(take, put), *operations, migrations.RunPython(put, take)]
 
 
-def install(*guards: Guard) -> migrations.RunPython:
+class Install(Operation):
     """A migration operation that puts the guards in place, and takes them away when undone.
 
     Django rebuilds a SQLite table when its columns change, and triggers go with the old one: a migration that alters
     a guarded table installs its guards anew.
     """
 
-    def run(statements):
-        def operate(apps, editor):
-            with editor.connection.cursor() as cursor:
-                for guard in guards:
-                    for statement in getattr(guard, statements)(editor.connection.vendor):
-                        cursor.execute(statement)
+    def __init__(self, *guards: Guard) -> None:
+        self.guards = guards
 
-        return operate
+    def state_forwards(self, app_label, state) -> None:
+        """The models stay as they are."""
 
-    return migrations.RunPython(run("create"), run("drop"))
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        for guard in self.guards:
+            for statement in guard.create(schema_editor.connection.vendor):
+                schema_editor.execute(statement, None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        for guard in self.guards:
+            for statement in guard.drop(schema_editor.connection.vendor):
+                schema_editor.execute(statement, None)
+
+    def describe(self) -> str:
+        return f"Install {', '.join(guard.name for guard in self.guards)}"
+
+
+def latest(package: str, names: Iterable[str]) -> list[Guard]:
+    """The guards that stand when the migrations of a room with these names have been made, one after the other."""
+    steps = [import_module(f"{package}.{name}").Migration.operations for name in names]
+    installed = [operation for step in steps for operation in step if isinstance(operation, Install)]
+    return list({guard.name: guard for operation in installed for guard in operation.guards}.values())

@@ -15,6 +15,8 @@ from loke.publishing.documents.figures import as_figures
 from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content, fitted
 from loke.publishing.tables import Table as Shown
 
+MOST_ROWS = 60  # of a table on paper: about two pages
+
 
 @dataclass(frozen=True)
 class Cover:
@@ -73,9 +75,11 @@ class Documents:
         return self._paper(
             _("Mötesunderlag"),
             Chapter(_("I korthet"), (Words(self.page.says, "lead"),)),
-            *self._reality(1),
-            *(chapter for section in self.page.sections for chapter in self._section(section, 1)),
-            *(self._agreed() if self.said else [Chapter(_("Det vi kommer fram till"), _blanks(*blanks))]),
+            *_tables_last(
+                *self._reality(1),
+                *(chapter for section in self.page.sections for chapter in self._section(section, 1)),
+                *(self._agreed() if self.said else [Chapter(_("Det vi kommer fram till"), _blanks(*blanks))]),
+            ),
         )
 
     @cached_property
@@ -200,6 +204,21 @@ def _blanks(*texts: str) -> tuple[Words, ...]:
     return tuple(Words(text, "blank") for text in texts)
 
 
+def _tables_last(*chapters: Chapter) -> Iterator[Chapter]:
+    """The chapters with what is talked about, and then all of their tables with figures under one heading."""
+    for chapter in chapters:
+        blocks = tuple(block for block in chapter.blocks if not _has_figures(block))
+        if blocks:
+            yield replace(chapter, blocks=blocks)
+    tables = tuple(block for chapter in chapters for block in chapter.blocks if _has_figures(block))
+    if tables:
+        yield Chapter(_("Tabeller"), tables)
+
+
+def _has_figures(block: Block) -> bool:
+    return isinstance(block, Table) and any(column.figure for column in block.columns)
+
+
 def _reality(reality: Reality, level: int) -> Iterator[Chapter]:
     if not reality.rows:
         return
@@ -231,9 +250,17 @@ def _section(section: Section, level: int) -> Iterator[Chapter]:
     blocks = (block for part in untitled for block in _part(part, tables))
     chapters = [Chapter(section.question, (*lead, *blocks), level)]
     chapters += [Chapter(part.title, tuple(_part(part, tables)), 2) for part in titled]
-    ending = (*tables, *(Words(text, "quiet") for text in section.notes))
+    ending = (*map(_printed, tables), *(Words(text, "quiet") for text in section.notes))
     yield from chapters[:-1]
     yield replace(chapters[-1], blocks=(*chapters[-1].blocks, *ending))
+
+
+def _printed(table: Table) -> Block:
+    """The table, or where it goes on for pages, where it stands instead."""
+    if len(table.rows) <= MOST_ROWS:
+        return table
+    told = {"table": table.caption, "count": len(table.rows)}
+    return Words(_("Tabellen ”%(table)s” har %(count)d rader och står i arbetsboken Tabeller.") % told, "quiet")
 
 
 def _of_section(section: Section) -> list[Table]:
@@ -255,7 +282,7 @@ def _chart(chart: Chart, tables: Sequence[Table]) -> Iterator[Block]:
 
 def _where(tables: Sequence[Table]) -> str:
     """Where the same figures stand as a table."""
-    if not tables:
+    if not tables or len(tables[0].rows) > MOST_ROWS:
         return ""
     return _("Siffrorna står också i tabellen ”%(table)s”.") % {"table": tables[0].caption}
 

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.db import migrations
 
-from loke.accounts.guards import append_only, install, same
+from loke.accounts.guards import append_only, Install, same
 
 
 def make_cache_table(apps, editor):
@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
     operations = [
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
-        install(*(append_only(f"accounts_{log}") for log in ("auditentry", "accessentry", "accessedclient"))),
-        install(
+        Install(*(append_only(f"accounts_{log}") for log in ("auditentry", "accessentry", "accessedclient"))),
+        Install(
             same(
                 "role_in_a_unit_of_its_organisation",
                 "accounts_membership",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 import loke.accounts.models
-from loke.accounts.guards import Guard, append_only, install, without_triggers
+from loke.accounts.guards import Guard, append_only, Install, without_triggers
 
 LOGS = ("accounts_auditentry", "accounts_accessentry", "accounts_accessedclient")
 
@@ -112,6 +112,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(lift),
         migrations.RunPython(reseal),
-        install(*GUARDS),
+        Install(*GUARDS),
         migrations.RunPython(note),
     ]

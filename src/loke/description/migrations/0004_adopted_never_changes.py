@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install, same
+from loke.accounts.guards import Guard, Install, same
 
 OPEN = "SELECT 1 FROM description_{kind} d WHERE d.id = {row}.{key} AND d.status IN ('draft', 'comments')"
 THROUGH = (
@@ -79,5 +79,5 @@ class Migration(migrations.Migration):
         migrations.DeleteModel(
             name="TargetGroup",
         ),
-        install(*GUARDS),
+        Install(*GUARDS),
     ]

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 KEYS = import_module("loke.description.migrations.0004_adopted_never_changes").KEYS
 
@@ -12,7 +12,7 @@ KEYS = import_module("loke.description.migrations.0004_adopted_never_changes").K
 class Migration(migrations.Migration):
     dependencies = [("description", "0005_documents")]
     operations = [
-        install(
+        Install(
             *(
                 Guard(f"{table}_stays_in_its_version", table, f"EXISTS ({query.format(row='OLD')})", ("UPDATE",))
                 for table, query in KEYS.items()

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 OPEN = "EXISTS (SELECT 1 FROM followup_followup f WHERE f.id = {row}.follow_up_id AND f.adopted IS NULL)"
 OLD, NEW = OPEN.format(row="OLD"), OPEN.format(row="NEW")
@@ -36,4 +36,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("followup", "0001_initial")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 TABLE = "followup_release"
 KEPT = ("follow_up_id", "level", "content", "basis", "beside", "digest", "prepared")
@@ -24,4 +24,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("followup", "0003_releases")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 TABLE = "improvement_improvementcycle"
 KEPT = (
@@ -33,4 +33,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("improvement", "0001_initial")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 OPEN = "EXISTS (SELECT 1 FROM improvement_improvementcycle c WHERE c.id = OLD.cycle_id AND c.ended IS NULL)"
 GUARDS = (
@@ -14,4 +14,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("improvement", "0002_ended_never_changes")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

@@ -7,7 +7,7 @@ import loke.measures.models.plans
 from decimal import Decimal
 from django.db import migrations, models
 
-from loke.accounts.guards import Guard, install, same, without_triggers
+from loke.accounts.guards import Guard, Install, same, without_triggers
 
 # An option keeps its code for ever, and what it has become is an option of the same variable.
 GUARDS = (
@@ -236,5 +236,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        install(*GUARDS),
+        Install(*GUARDS),
     ]

@@ -8,7 +8,7 @@ making them anew, and what it brings of earlier versions was never a draft here.
 import django.db.models.deletion
 from django.db import migrations, models
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 OPEN = (
     "EXISTS (SELECT 1 FROM description_processdescription d"
@@ -46,5 +46,5 @@ class Migration(migrations.Migration):
                 verbose_name="gjort av",
             ),
         ),
-        install(GUARD),
+        Install(GUARD),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, append_only, install
+from loke.accounts.guards import Guard, append_only, Install
 
 SAME = " AND ".join(
     f"OLD.{column} = NEW.{column}"
@@ -23,4 +23,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("promising_practice", "0002_evidence")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

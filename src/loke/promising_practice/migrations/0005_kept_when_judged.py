@@ -3,7 +3,7 @@
 from django.db import migrations
 
 import loke.accounts.fields
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 REVIEW = "promising_practice_practicereview"
 OPEN = "EXISTS (SELECT 1 FROM promising_practice_practicereview r WHERE r.id = {row}.review_id AND r.judged IS NULL)"
@@ -71,5 +71,5 @@ class Migration(migrations.Migration):
             name="name",
             field=loke.accounts.fields.Code(blank=True, max_length=200, verbose_name="namn"),
         ),
-        install(*GUARDS),
+        Install(*GUARDS),
     ]

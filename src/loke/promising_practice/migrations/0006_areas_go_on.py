@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from loke.accounts.guards import Guard, install, without_triggers
+from loke.accounts.guards import Guard, Install, without_triggers
 
 AREA = "promising_practice_developmentarea"
 OPEN = "EXISTS (SELECT 1 FROM promising_practice_practicereview r WHERE r.id = {row}.review_id AND r.judged IS NULL)"
@@ -59,5 +59,5 @@ class Migration(migrations.Migration):
                 field=models.PositiveIntegerField(default=0, verbose_name="skrivet antal gånger"),
             ),
         ),
-        install(KEPT),
+        Install(KEPT),
     ]

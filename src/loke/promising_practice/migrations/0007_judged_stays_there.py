@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 OPEN = "EXISTS (SELECT 1 FROM promising_practice_practicereview r WHERE r.id = OLD.review_id AND r.judged IS NULL)"
 PARTS = ("rowanswer", "elementjudgement", "participant", "developmentarea")
@@ -19,4 +19,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("promising_practice", "0006_areas_go_on")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install, same
+from loke.accounts.guards import Guard, Install, same
 
 SERVICE = "SELECT service_id FROM records_episode WHERE id = NEW.episode_id"
 INSTRUMENT = "SELECT instrument_id FROM records_measurement WHERE id = NEW.measurement_id"
@@ -78,4 +78,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("records", "0001_initial"), ("measures", "0002_expected_answer")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

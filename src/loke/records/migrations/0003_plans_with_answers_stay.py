@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, install
+from loke.accounts.guards import Guard, Install
 
 GUARDS = (
     Guard(
@@ -17,4 +17,4 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [("records", "0002_guards"), ("measures", "0004_variables_and_plan")]
-    operations = [install(*GUARDS)]
+    operations = [Install(*GUARDS)]

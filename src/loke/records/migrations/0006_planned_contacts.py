@@ -4,7 +4,7 @@ import django.db.models.deletion
 import loke.accounts.fields
 from django.db import migrations, models
 
-from loke.accounts.guards import install, same
+from loke.accounts.guards import Install, same
 
 PLANNED = same(
     "planned_with_its_services_intervention",
@@ -54,5 +54,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["episode", "date"], name="planned_by_episode")],
             },
         ),
-        install(PLANNED),
+        Install(PLANNED),
     ]

@@ -6,7 +6,7 @@ import loke.accounts.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from loke.accounts.guards import append_only, install
+from loke.accounts.guards import append_only, Install
 
 
 class Migration(migrations.Migration):
@@ -177,5 +177,5 @@ class Migration(migrations.Migration):
             model_name="openedforreason",
             index=models.Index(fields=["by", "until"], name="opening_by_person"),
         ),
-        install(append_only("records_logreview"), append_only("records_reviewedreading")),
+        Install(append_only("records_logreview"), append_only("records_reviewedreading")),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from loke.accounts.guards import Guard, append_only, install
+from loke.accounts.guards import Guard, append_only, Install
 
 TABLES = {
     "records_logreview": ("id", "unit_id", "month", "by_id", "at", "readings", "risky", "digest"),
@@ -34,5 +34,5 @@ class Migration(migrations.Migration):
     dependencies = [("records", "0011_handovers_used_until_the_night")]
     operations = [
         migrations.RunPython(former("drop"), former("create")),
-        install(*map(kept, TABLES), *(sealed_anew(table, others) for table, others in TABLES.items())),
+        Install(*map(kept, TABLES), *(sealed_anew(table, others) for table, others in TABLES.items())),
     ]
