@@ -111,7 +111,7 @@ def told(rows) -> list:
     if all(isinstance(row, tuple) for row in rows):
         return rows
     kept = [{name: what for name, what in vars(row).items() if name != "_state"} for row in rows]
-    joined = [{name: model_to_dict(what) for name, what in row._state.fields_cache.items()} for row in rows]
+    joined = [{name: what and model_to_dict(what) for name, what in row._state.fields_cache.items()} for row in rows]
     return [{**one, **other} for one, other in zip(kept, joined, strict=True)]
 
 
