@@ -48,6 +48,7 @@ TARGETS = (
     Target("Parquet: times as fast as pandas", "parquet", "pandas", SECONDS, 2),
     Target("Parquet: times as fast as DuckDB", "parquet", "duckdb", SECONDS, 1 / 1.25),
 )
+AT_L = 3  # times as fast as DuckDB, by the clock and in processor time
 NEW_PROCESS, SMALL_SECONDS = "S: seconds for a new process", 0.4
 
 
@@ -106,13 +107,13 @@ def agree(size: str, folder: Path, ways: list[str]) -> bool:
 
 
 def measure(size: str, folder: Path, ways: list[str], runs: int) -> dict[str, list[Run]]:
-    """`runs` rounds in which every way runs once, after a round that is not counted."""
+    """`runs` rounds in which every way runs once, after a round that is not counted unless there is no other."""
     commands = {way: command(way, size, "all", folder / "timed.json") for way in ways}
     rounds = [{way: timed(arguments) for way, arguments in commands.items()} for _ in range(runs + 1)]
-    return {way: [each[way] for each in rounds[1:]] for way in ways}
+    return {way: [each[way] for each in rounds[1:] or rounds] for way in ways}
 
 
-def report(found: dict[str, list[Run]]) -> None:
+def report(found: dict[str, list[Run]], size: str) -> None:
     print(f"\n{'':16}{'median s':>10}{'least':>8}{'most':>8}{'CPU s':>8}{'peak MB':>10}")
     for way, runs in found.items():
         seconds, megabytes, processor = zip(*runs, strict=True)
@@ -123,7 +124,8 @@ def report(found: dict[str, list[Run]]) -> None:
     for target in TARGETS:
         if target.way in found and target.other in found:
             ratio = middle(found[target.other], target.measure) / middle(found[target.way], target.measure)
-            print(f"{target.text:46}{ratio:>6.1f}   target {target.least:g} {met(ratio >= target.least)}")
+            least = min(AT_L, target.least) if size == "L" else target.least
+            print(f"{target.text:46}{ratio:>6.1f}   target {least:g} {met(ratio >= least)}")
     if "small" in found:
         seconds = middle(found["small"], SECONDS)
         print(f"{NEW_PROCESS:46}{seconds:>6.2f}   target {SMALL_SECONDS:g} {met(seconds <= SMALL_SECONDS)}")
@@ -140,19 +142,20 @@ def met(holds: bool) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="M", help="S, M, L or a number of clients (%(default)s)")
-    parser.add_argument("--runs", type=int, default=5, help="counted runs of each way (%(default)s)")
+    parser.add_argument("--runs", type=int, default=5, help="counted runs of each way (%(default)s); 0 is a single one")
     parser.add_argument("--only", action="append", choices=WAYS, help="leave the other ways out; may be repeated")
+    parser.add_argument("--unchecked", action="store_true", help="do not compare the tables first, as takes long at L")
     given = parser.parse_args()
     ways = [way for way in WAYS if not given.only or way in given.only]
     for size in {given.size, *(["S"] if "small" in ways else [])}:
         prepare(size)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if not agree(given.size, folder, [way for way in ways if way != "small"]):
+        if not given.unchecked and not agree(given.size, folder, [way for way in ways if way != "small"]):
             return 1
         load = os.getloadavg()[0]
         print(f"{os.cpu_count()} processors, load {load:.1f} at the start, {given.runs} runs of each")
-        report(measure(given.size, folder, ways, given.runs))
+        report(measure(given.size, folder, ways, given.runs), given.size)
     return 0
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from docs.parts import bill_of_materials
+
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by `./loke docs`. Change the code, not this page. -->"
@@ -154,6 +156,7 @@ def page(title: str, *parts: str) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "../security/sbom.json": bill_of_materials,
     "cli.md": cli,
     "map.md": house_map,
     "data-dictionary.md": data_dictionary,

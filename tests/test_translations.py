@@ -80,6 +80,8 @@ def walk(browser, starts: list[str]) -> Iterator[tuple[str, str]]:
     while starts:
         address = starts.pop(0)
         kind = re.sub(r"\d+|(?<=[?&]back=)[^&]+", "0", address)  # the way back is no other page
+        if re.search(r"/folj-upp/\w", kind):
+            kind = re.sub(r"(?<=[?&])(by|period)=[^&]*&?", "", kind)  # nor the same beside a page of other figures
         if kind in seen or address.startswith("/static/"):
             continue
         seen.add(kind)

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -257,6 +256,8 @@ def in_repository(module: str, *words: str) -> int:
     if not (REPOSITORY / "pyproject.toml").is_file():
         print("Tester och dokumentation finns bara i källkoden.", file=sys.stderr)
         return 2
+    import subprocess
+
     path = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     command = [sys.executable, "-m", module, *words]
     return subprocess.run(command, cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": path}, check=False).returncode

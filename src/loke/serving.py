@@ -5,13 +5,15 @@ import socket
 import sys
 import webbrowser
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import django
 from django.core.checks import WARNING, run_checks
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from granian import Granian
@@ -135,7 +137,21 @@ def migrate() -> None:
             raise Refused(RUNNING)
         if connection.vendor == "sqlite" and executor.loader.applied_migrations:
             keep_copy(Path(connection.settings_dict["NAME"]))
-        call_command("migrate", verbosity=0, interactive=False)
+        with all_or_nothing():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """On SQLite a whole upgrade is one transaction, since Django notes a migration as done when it has been committed.
+
+    PostgreSQL alters no table whose constraints wait for the end: there each migration is one.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        yield
 
 
 def keep_copy(path: Path) -> None:

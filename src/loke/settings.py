@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "loke.accounts.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
+    "loke.accounts.middleware.SentAgain",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "loke.accounts.middleware.SessionEnds",

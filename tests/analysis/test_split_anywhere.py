@@ -1,14 +1,17 @@
-"""Summaries add up: a dataset split anywhere, its parts summarised in any order, gives equal tables."""
+"""Summaries add up: a dataset split anywhere, or some of it exchanged, gives the tables of what it is."""
 
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import inf
+from unittest import mock
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.analysis.small import Episode, Measured, on, snapshot
 
-from loke.analysis.calculation import finish, summarise
+from loke.analysis import renewal
+from loke.analysis.calculation import analyse, finish, summarise
 from loke.analysis.options import Options
 from loke.dataset.definitions import (
     Ending,
@@ -137,3 +140,22 @@ def test_a_dataset_split_anywhere_gives_equal_tables(some, others, asked, data):
     at_once = summarise(whole, asked)
     assert added == at_once
     assert finish(added) == finish(at_once)
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.lists(episodes(), max_size=8), st.lists(episodes(), max_size=8), st.lists(episodes()), options, st.data())
+def test_episodes_exchanged_give_the_tables_of_what_has_become(some, others, instead, asked, data):
+    services, n = (service("a"), service("b")), len(some)
+    gone = sorted(data.draw(st.sets(st.integers(0, n + len(others) - 1)) if n + len(others) else st.just(set())))
+    first = [one for place, one in enumerate(some) if place not in gone]
+    second = [one for place, one in enumerate(others, n) if place not in gone]
+    come = list(range(len(first), len(first) + len(instead)))
+    old, new = (
+        snapshot(dict(zip(services, both, strict=True)), [INSTRUMENT], ["client", "parent"], on("2023-12-31"))
+        for both in ((some, others), ([*first, *instead], second))
+    )
+    before = analyse(old, asked)
+    with mock.patch.object(renewal, "MANY", inf):
+        now = renewal.renewed(before, old, gone, new, come)
+    assert now.summary == summarise(new, before.summary.options)
+    assert now.tables == analyse(new, before.summary.options).tables

@@ -33,10 +33,10 @@ ENDINGS = (
 )
 
 
-def said(level: str) -> Published:
+def said(level: str, counts: tuple[int, int, int] = (DONE, LEFT, ELSE)) -> Published:
     episodes = [
         Episode(date(2020, 1, 3), date(2020, 5, 17), ending, age=20, sex="female")
-        for ending, n in (("done", DONE), ("left", LEFT), ("else", ELSE))
+        for ending, n in zip(("done", "left", "else"), counts, strict=True)
         for _ in range(n)
     ]
     service = Service("a", "A", endings=ENDINGS)

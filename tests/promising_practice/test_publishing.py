@@ -157,20 +157,19 @@ def test_what_is_published_never_changes_but_may_be_withdrawn_once(world, review
     assert list(Publication.objects.out()) == [again]
 
 
-@pytest.mark.parametrize(
-    ("words", "care_form", "found"),
-    [
-        ("", "", 1),
-        ("LYSSNA unga", "", 1),
-        ("16–20", "open", 1),
-        ("missbruk", "", 0),
-        ("", "residential", 0),
-        ("älvkulla", "", 1),
-    ],
-)
-def test_the_catalogue_is_searched_by_words_and_care_form(world, review, words, care_form, found):
+SEARCHES = [
+    ("", "", 1),
+    ("LYSSNA unga", "", 1),
+    ("16–20", "open", 1),
+    ("missbruk", "", 0),
+    ("", "residential", 0),
+    ("älvkulla", "", 1),
+]
+
+
+def test_the_catalogue_is_searched_by_words_and_care_form(world, review):
     published(world, review)
-    assert len(entries(words, care_form)) == found
+    assert [(*asked, len(entries(*asked))) for *asked, _ in SEARCHES] == SEARCHES
 
 
 def test_everybody_with_a_role_reads_the_catalogue(world, signed_in, review):

@@ -51,7 +51,7 @@ def test_no_change_is_lost_in_postgresql(tmp_path):
 
 @pytest.mark.slow
 def test_no_change_of_a_thousand_pairs_is_lost_in_a_sqlite_file(tmp_path):
-    check(f"sqlite:///{tmp_path / 'loke.sqlite3'}", tmp_path, MANY)
+    check(f"sqlite:///{ready(tmp_path) / 'loke.sqlite3'}", tmp_path, MANY)
 
 
 @pytest.mark.slow

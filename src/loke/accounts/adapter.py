@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts import keys
 from loke.accounts.factors import FRESH, factors_of, is_fresh, opened, shows_a_factor
-from loke.accounts.sign_ins import end
+from loke.accounts.sign_ins import end, leave
 from loke.accounts.sso.chosen import chosen
 
 
@@ -53,7 +53,7 @@ class Adapter(DefaultAccountAdapter):
         """Out here is out everywhere: whoever signs out on a shared computer is not signed in on another."""
         if request.user.is_authenticated:
             end(request.user.sign_ins.all())
-        super().logout(request)
+            leave(request, super().logout)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Say nothing at sign-in and sign-out, where the next page shows what happened."""

@@ -7,7 +7,6 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -15,9 +14,10 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
+from loke.accounts import unsent
 from loke.accounts.factors import is_vouched_for, lacks_factor
 from loke.accounts.pages import LIBRARY_RULES, rule_of
-from loke.accounts.sign_ins import remember
+from loke.accounts.sign_ins import leave, recall, remember
 
 METHODS = ("GET", "HEAD", "POST")
 PLACE = "{nonce}"  # where it comes in the policy
@@ -80,6 +80,8 @@ class SessionEnds:
         request.user = get_user(request)  # themselves, in place of Django's stand-in that every later question passes
         if request.user.is_authenticated:
             self.note(request, int(time.time()))
+        else:
+            recall(request)
         response = self.get_response(request)
         if request.user.is_authenticated and request.session.get("known_as") != request.session.session_key:
             remember(request)  # just signed in, or given a new key: nobody could end it otherwise
@@ -89,10 +91,30 @@ class SessionEnds:
         began, seen = request.session.get("began", now), request.session.get("seen", now)
         set_back = seen - now > 60  # the clock: nobody knows any longer for how long anybody has been away
         if set_back or now - seen > settings.SESSION_IDLE_AGE or now - began > settings.SESSION_COOKIE_AGE:
-            logout(request)
+            leave(request)
         elif now - seen >= 60 or "began" not in request.session:  # once a minute, so that reading seldom writes
             request.session.update({"began": began, "seen": now})
             remember(request)
+
+
+class SentAgain:
+    """What was typed before the session ended is taken as the form it was; stands before the check of the token."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or unsent.FIELD not in request.POST:
+            return None
+        if (typed := unsent.opened(request)) is None:
+            return unsent.page(
+                request, *(("other",) if request.user.is_authenticated else ("away", settings.LOGIN_URL))
+            )
+        request.POST = typed
+        return None
 
 
 class SecondFactor:

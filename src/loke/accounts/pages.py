@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from loke.accounts import unsent
 from loke.accounts.access import keep_memberships, reach
 from loke.accounts.factors import is_fresh, shows_a_factor
 
@@ -50,7 +51,7 @@ def _open(request):
 
 def _signed_in(request):
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return _led(request, "away", settings.LOGIN_URL)
     keep_memberships(request.user)
     return None
 
@@ -63,7 +64,14 @@ def _just_shown(request):
 
 
 def _to_confirm(request):
-    return redirect_to_login(request.get_full_path(), reverse("confirm"))
+    return _led(request, "factor", reverse("confirm"))
+
+
+def _led(request, why: str, first: str):
+    """To another page first and then back here; a form that was sent waits in the answer."""
+    if unsent.is_kept(request):
+        return unsent.page(request, why, first)
+    return redirect_to_login(request.get_full_path(), first)
 
 
 def anybody(view: Callable) -> Callable:

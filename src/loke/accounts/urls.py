@@ -14,6 +14,7 @@ urlpatterns = [
     path("personer/<int:number>/sluta/", views.end_employment, name="end_employment"),
     path("rattigheter/", own.rights, name="rights"),
     path("inloggningar/", own.sign_ins, name="sign_ins"),
+    path("inloggningar/klart/", own.back_again, name="back_again"),
     path("bekrafta/", own.confirm, name="confirm"),
     path("sprak/", views.set_language, name="set_language"),
 ]

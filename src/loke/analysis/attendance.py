@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loke.analysis.counts import Column, Counts
+from loke.analysis.counts import Counts, add
 from loke.analysis.estimates import share, wilson
-from loke.analysis.frame import Frame
+from loke.analysis.frame import CELL, Frame
 from loke.analysis.held import ATTENDED, CANCELLED, MISSED
 from loke.analysis.summary import Row, Summary
 from loke.dataset.snapshot import ATTENDANCE
@@ -13,7 +13,7 @@ from loke.dataset.snapshot import ATTENDANCE
 KINDS = len(ATTENDANCE)
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class AttendanceRow(Row):
     """Contacts planned in one intervention or in all, and those missed or cancelled."""
 
@@ -28,9 +28,15 @@ class AttendanceRow(Row):
 
 def count_attendance(frame: Frame) -> Iterator[tuple[str, Counts]]:
     """`attendance`: cell by the contact's day, kind (intervention and attendance in one number)."""
-    contacts = frame.part.contacts
-    if len(contacts.day):
-        yield "attendance", frame.contacted.count(Column(contacts.code, KINDS * len(frame.part.service.interventions)))
+    if len(frame.part.contacts.day):
+        yield "attendance", frame.contacts if frame.in_points is frame else _at_any_time(frame.contacts)
+
+
+def _at_any_time(counts: Counts) -> Counts:
+    """The same where all time is one period."""
+    rows = counts.rows.copy()
+    rows[:, CELL - 1] = 0
+    return add([Counts(rows, counts.often)])
 
 
 def attendance(summary: Summary) -> Iterator[AttendanceRow]:

@@ -1,7 +1,8 @@
 """All tables of many services as text: some services at a time, in several processes, and every byte as if at once."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+import gc
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from loke.analysis.calculation import Result, finish, summarise
 from loke.analysis.funnel import Counted, compared, counted
@@ -10,7 +11,8 @@ from loke.analysis.output import document, texts_of
 from loke.analysis.summary import Summary
 from loke.dataset.snapshot import Snapshot
 
-AT_ONCE = 8_000  # episodes, but for a service that has more of its own
+AT_ONCE = 15_000  # episodes
+WORTH = 4_000  # of them are worth a process
 
 Span = tuple[int, int]  # the first episode, and the one after the last
 Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by
@@ -26,14 +28,14 @@ def in_batches(snapshot: Snapshot, options: Options, processes: int = 1) -> Iter
 
 
 def _pieces(result: Result, found: list[Told]) -> Iterator[str]:
-    tables = {name: ", ".join(filter(None, (texts[name] for texts, _ in found))) for name in found[0][0]}
+    tables = {name: [texts[name] for texts, _ in found] for name in found[0][0]}
     rows = tuple(compared(one for _, each in found for one in each))
-    tables |= texts_of(Result(result.summary, {"services": rows}))
+    tables["services"] = [texts_of(Result(result.summary, {"services": rows}))["services"]]
     return document(result.dataset, tables)
 
 
 def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
-    spans = list(batches(snapshot.bounds.tolist()))
+    spans = list(batches(snapshot.bounds.tolist(), processes))
     if processes == 1 or len(spans) == 1:
         return [_told(snapshot, options, span) for span in spans]
     # Only now: what is small should not wait for them.
@@ -45,20 +47,20 @@ def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
         return list(pool.map(_told_beside, spans))
 
 
-def batches(bounds: Iterable[int]) -> Iterator[Span]:
-    """Whole services: as many as have `AT_ONCE` episodes together, or one that has more by itself."""
-    first = last = 0
-    for start, stop in pairwise(bounds):
-        if stop - first > AT_ONCE and start > first:
-            yield first, start
-            first = start
-        last = stop
-    yield first, last
+def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
+    """Whole services: batches of about as many episodes each, and no more than a service above `AT_ONCE`."""
+    total = bounds[-1]
+    number = max(-(-total // AT_ONCE), min(processes, total // WORTH), 1)
+    spans = [span for span in pairwise(bounds) if span[0] < span[1]] or [(0, 0)]
+    for _, some in groupby(spans, lambda span: total and sum(span) * number // (2 * total)):
+        together = list(some)
+        yield together[0][0], together[-1][1]
 
 
 def _begin(snapshot: Snapshot, options: Options) -> None:
     global _asked  # noqa: PLW0603 - a process beside is begun with it
     _asked = snapshot, options
+    gc.disable()  # it ends when it has told, and until then there is hardly anything to collect
 
 
 def _told_beside(span: Span) -> Told:
@@ -66,5 +68,5 @@ def _told_beside(span: Span) -> Told:
 
 
 def _told(snapshot: Snapshot, options: Options, span: Span) -> Told:
-    result = finish(summarise(snapshot, options, *span))
+    result = finish(summarise(snapshot, options, *span), but=("services",))
     return texts_of(result), list(counted(result.summary))

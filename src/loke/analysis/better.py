@@ -21,7 +21,7 @@ NOT_COMPARED = 2  # beside 1, 0 and -1 of `compared`
 CUTOFFS = ("cutoff", "cutoff_female", "cutoff_male")  # which of a scale's cut-offs a person is held against
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class BetterRow(Row):
     """Pairs of start and end of one scale, and how many moved by at least its step."""
 
@@ -136,14 +136,21 @@ def count_used(frame: Frame) -> Iterator[tuple[str, Counts]]:
         measured = found.measured
         occasion = Column(measured.occasion, len(OCCASIONS))
         codes = (Column(measured.respondent, NO_CODE + 1), occasion, Column(measured.months_after, NO_CODE + 1))
-        yield USED, count([frame.part.index, found.instrument, *codes])
+        yield USED, count([frame.part.whose.of(measured.episode), found.instrument, *codes])
 
 
 def before_after(summary: Summary) -> BeforeAfter | None:
-    """Every scale with a score, in every cell; None without any."""
+    """Every scale with a score, in every cell; None without any. Several tables are made of it, and it is made once."""
     counts, kinds = summary.counts.get("pairs"), respondents_of(summary)
     if counts is None:
         return None
+    if "before_after" not in summary.kept:
+        summary.kept["before_after"] = _before_after(summary, counts, kinds)
+    found: BeforeAfter = summary.kept["before_after"]
+    return found
+
+
+def _before_after(summary: Summary, counts: Counts, kinds: dict[Cell, set[int]]) -> BeforeAfter:
     first = counts.starts(CELL + 3)
     heads = counts.rows[first, : CELL + 3].tolist()
     places = [place_of(summary, kinds, tuple(head[:CELL]), *head[CELL:]) for head in heads]

@@ -1,6 +1,6 @@
 """One calculation, from one client to a nation: summarise a part, add the summaries, finish them as tables."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,7 @@ from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
 from loke.analysis.frame import EVERYBODY, Frame, frames, is_number
 from loke.analysis.options import Options, calendar_of
-from loke.analysis.part import parts
+from loke.analysis.part import Part, parts
 from loke.analysis.summary import SPLIT, Row, Summary, gathered
 from loke.dataset.snapshot import Snapshot
 
@@ -122,23 +122,27 @@ def _text(day: object) -> str | None:
 
 
 def summarise(
-    snapshot: Snapshot, options: Options, first: int = 0, last: int | None = None, counted: Counting = COUNTED
+    snapshot: Snapshot,
+    options: Options,
+    first: int = 0,
+    last: int | None = None,
+    counted: Counting = COUNTED,
+    whole: Snapshot | None = None,
 ) -> Summary:
-    """The episodes first .. last - 1 as a summary, which adds up with those of all other episodes."""
+    """The episodes first .. last - 1 as a summary, which adds up with those of all other episodes of the `whole`."""
     settled = options.settled(snapshot)
     last = len(snapshot.opened) if last is None else last
-    counts = gathered(_counted(snapshot, settled, first, last, counted))
+    found = parts(snapshot, settled, first, last, whole or snapshot)
+    counts = gathered(_counted(found, settled, counted))
     return Summary(settled, snapshot.services, snapshot.instruments, snapshot.respondents, counts)
 
 
-def _counted(
-    snapshot: Snapshot, options: Options, first: int, last: int, counting: Counting
-) -> Iterator[tuple[str, Counts]]:
+def _counted(found: Iterable[Part], options: Options, counting: Counting) -> Iterator[tuple[str, Counts]]:
     calendar = calendar_of(options.period, options.from_day, options.to_day)
-    for part in parts(snapshot, options, first, last):
+    for part in found:
         for frame in frames(part, options, calendar):
             if frame.by != EVERYBODY and is_number(part.service, options.by[frame.by]):
-                yield SPLIT, count([part.index, frame.by, frame.group])
+                yield SPLIT, count([part.whose, frame.by, frame.group])
             for counted in counting:
                 yield from counted(frame)
 
@@ -168,8 +172,8 @@ class _Noted(dict[str, Counts]):
         return asked
 
 
-def finish(summary: Summary, before: Result | None = None) -> Result:
-    """Every table, by name. One that rests on the same counts as `before` stands.
+def finish(summary: Summary, before: Result | None = None, but: Container[str] = ()) -> Result:
+    """Every table, by name, but for some. One that rests on the same counts as `before` stands.
 
     `before` has the same options and definitions.
     """
@@ -178,6 +182,8 @@ def finish(summary: Summary, before: Result | None = None) -> Result:
     grouped, stood = replace(grouped, counts=noted), before.summary.in_quartile_groups().counts if before else None
     tables, rests_on = dict[str, tuple[Row, ...]](), dict[str, frozenset[str]]()
     for name, table in TABLES.items():
+        if name in but:
+            continue
         if before and stood is not None and _stand(before.rests_on[name], stood, noted):
             tables[name], rests_on[name] = before.tables[name], before.rests_on[name]
         else:

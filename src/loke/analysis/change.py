@@ -21,7 +21,7 @@ LABELLED = 60  # per cent of those who started that must be pairs, for a word ab
 SHOWN = 40  # per cent of them, for anything but the counts
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ChangeRow(Row):
     """Those with a start, with an end and with both, and for the last how far they moved."""
 

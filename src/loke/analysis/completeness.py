@@ -17,7 +17,7 @@ from loke.dataset.definitions import Service
 from loke.dataset.snapshot import NO_CODE
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class CompletenessRow(Row):
     """One instrument or variable on one occasion: how often it was due and how often it was done."""
 

@@ -1,7 +1,7 @@
 """Counted rows of whole numbers: what a summary is made of, and the only thing that is ever added up."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -19,10 +19,16 @@ class Column:
 
     codes: Array  # of any integer type
     size: int
-    labels: Array | None = None
+    labels: Array | Callable[[Array], Array] | None = None  # called with many codes, it gives the row of each
 
     def spelled_out(self, codes: Array) -> Array:
+        if callable(self.labels):
+            return self.labels(codes)
         return codes[:, None] if self.labels is None else self.labels[codes]
+
+    def of(self, units: Array) -> "Column":
+        """The same of things that belong to these units."""
+        return replace(self, codes=self.codes[units])
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,14 +157,25 @@ def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
 
 def add(parts: Sequence[Counts]) -> Counts:
     """All counts together, at least one, equal rows added, in ascending order: the same whatever the parts' order."""
-    rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
+    rows, often = parts[0].rows, parts[0].often
+    if len(parts) > 1:
+        rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
     columns = np.ascontiguousarray(rows.T)  # several times as fast to go through as columns that lie apart
-    key = _sort_key(columns)
-    if key is not None and (key[1:] > key[:-1]).all():
+    if _ascend(columns):
         return Counts(rows, often)
+    key = _sort_key(columns)
     order = np.lexsort(columns[::-1]) if key is None else np.argsort(key, kind="stable")
     starts = _starts(columns[:, order] if key is None else key[None, order])
     return Counts(rows[order[starts]], np.add.reduceat(often[order], starts))
+
+
+def _ascend(columns: Array) -> bool:
+    """Whether every row comes after the one before it."""
+    after = np.zeros(max(0, columns.shape[1] - 1), bool)
+    for column in columns[::-1]:
+        after &= column[1:] == column[:-1]
+        after |= column[1:] > column[:-1]
+    return bool(after.all())
 
 
 def _starts(columns: Array) -> Array:

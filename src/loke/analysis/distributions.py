@@ -12,7 +12,7 @@ from loke.analysis.frame import CELL
 from loke.analysis.summary import Row, Summary
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ExpectationDistribution(Row):
     """`values`: (value, episodes) in ascending order; numbers, option codes, or `yes` and `no`."""
 
@@ -22,7 +22,7 @@ class ExpectationDistribution(Row):
     values: tuple[tuple[float | str, int], ...]
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ScaleDistribution(Row):
     """`pairs`: (start, end, episodes), exact, in ascending order."""
 
@@ -34,6 +34,8 @@ class ScaleDistribution(Row):
 
 @dataclass(frozen=True)
 class Distributions:
+    """Both kinds."""
+
     expectations: tuple[ExpectationDistribution, ...]
     scales: tuple[ScaleDistribution, ...]
 

@@ -12,7 +12,7 @@ from loke.analysis.held import CANCELLED, MISSED, Held, of_intervention
 from loke.analysis.summary import Row, Summary
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class DosesRow(Row):
     """Attended contacts within the window of one dose, and what came of the others."""
 

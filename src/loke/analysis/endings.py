@@ -10,7 +10,7 @@ from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.snapshot import NO_CODE
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class EndingsRow(Row):
     """One way to end, among all episodes closed."""
 
@@ -23,7 +23,7 @@ class EndingsRow(Row):
     high: float | None
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class CompletionRow(Row):
     """Those completed among all closed, and against all earlier periods."""
 

@@ -20,7 +20,7 @@ WITHIN = 1  # of (below, within, above)
 NUMBERS = ("range", "dose", "phase", "duration")
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ExpectationsRow(Row):
     """One version of an expectation held against those who opened while it was in force."""
 
@@ -125,14 +125,16 @@ def expectations(summary: Summary) -> Iterator[ExpectationsRow]:
     earlier: dict[tuple[int | str, ...], tuple[int, int]] = {}
     keys = sorted({*judged_counts, *waiting})
     for cell, versions in groupby(keys, lambda key: key[:CELL]):
-        service, found = summary.service(cell), {}
+        service, found = summary.service(cell), list[tuple[Expectation, tuple[int, int, int], int]]()
         for key in versions:
             counts, expectation = judged_counts.get(key), service.expectations[key[CELL]]
-            found[expectation] = judged(service, expectation, counts) if counts else (0, 0, 0), waiting.get(key, 0)
-        for expectation, (sides, not_yet) in found.items():
+            found.append(
+                (expectation, judged(service, expectation, counts) if counts else (0, 0, 0), waiting.get(key, 0))
+            )
+        for expectation, sides, not_yet in found:
             before = earlier.get((*cell[:3], expectation.expectation), (0, 0))
             yield _row(summary, cell, expectation, sides, not_yet, before)
-        for expectation, (sides, _) in found.items():
+        for expectation, sides, _ in found:
             name = (*cell[:3], expectation.expectation)
             within, of = earlier.get(name, (0, 0))
             earlier[name] = within + sides[WITHIN], of + sum(sides)

@@ -35,6 +35,8 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Facts:
+    """A part and what has been worked out of it."""
+
     part: Part
 
     @cached_property

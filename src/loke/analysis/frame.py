@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from loke.analysis.held import Held, held_in
 from loke.analysis.options import Calendar, Options
 from loke.analysis.part import KINDS, Part
 from loke.dataset.definitions import Service
-from loke.dataset.snapshot import NO_CODE, SEX, YES_NO
+from loke.dataset.snapshot import ATTENDANCE, NO_CODE, SEX, YES_NO
 
 EVERYBODY = -1
 CELL = 4  # the first columns of most counted rows: service, by, group, period
@@ -27,7 +27,7 @@ class Cells:
 
     def of(self, units: Array) -> "Cells":
         """The cells of things that belong to these units, such as an episode's values."""
-        return Cells(replace(self.column, codes=self.column.codes[units]), self.everyone)
+        return Cells(self.column.of(units), self.everyone)
 
     def count(self, *columns: Column | int, where: Array | None = None) -> Counts:
         """Count the units by cell and `columns`; the bool array `where` narrows them down."""
@@ -63,11 +63,20 @@ class Frame:
     def contacted(self) -> Cells:
         return self.cells(self.part.contacts.day, self.part.contacts.episode)
 
+    @cached_property
+    def contacts(self) -> Counts:
+        """The contacts by cell, in the periods of a series, and kind (intervention and attendance in one number)."""
+        kinds = len(ATTENDANCE) * len(self.part.service.interventions)
+        return self.in_points.contacted.count(Column(self.part.contacts.code, kinds))
+
     @property
     def in_points(self) -> "Frame":
         """The same in the periods that a series over time is made of."""
-        points = self.calendar.in_points
-        return self if points is self.calendar else replace(self, calendar=points)
+        return self if self.calendar.in_points is self.calendar else self._points
+
+    @cached_property
+    def _points(self) -> "Frame":
+        return replace(self, calendar=self.calendar.in_points)
 
     def cells(self, days: Array, episodes: Array | None = None) -> Cells:
         """The cells of units with these days, which belong to these episodes or else are all the episodes."""
@@ -76,18 +85,28 @@ class Frame:
         everyone, first = first >= 0, max(first, 0)
         span = max(last - first + 1, 1)
         codes = periods.astype(np.int64) - first
-        if self.group.size > 1:
-            codes += span * (self.group.codes if episodes is None else self.group.codes[episodes])
+        if self._split.size > 1:
+            codes += span * (self._split.codes if episodes is None else self._split.codes[episodes])
         if not everyone:
             codes[periods < 0] = -1
-        return Cells(Column(codes, self.group.size * span, self._labels(first, span)), everyone)
+        spelled = partial(_cell, self.part.whose, self.group, self.by, first, span)
+        return Cells(Column(codes, self._split.size * span, spelled), everyone)
 
-    def _labels(self, first: int, span: int) -> Array:
-        groups = self.group.spelled_out(np.arange(self.group.size))[:, 0]
-        labels = np.empty((self.group.size, span, CELL), np.int64)
-        labels[..., 0], labels[..., 1] = self.part.index, self.by
-        labels[..., 2], labels[..., 3] = groups[:, None], np.arange(first, first + span)
-        return labels.reshape(-1, CELL)
+    @cached_property
+    def _split(self) -> Column:
+        """Of each episode the service and the group, as one number."""
+        whose = self.part.whose
+        return Column(whose.codes * self.group.size + self.group.codes, whose.size * self.group.size)
+
+
+def _cell(whose: Column, group: Column, by: int, first: int, span: int, codes: Array) -> Array:
+    """The cells that codes stand for. Nothing here holds a frame, which would then hold itself, and all its arrays."""
+    split, cells = codes // span, np.empty((len(codes), CELL), np.int64)
+    service = split // group.size
+    cells[:, :1], cells[:, 1] = whose.spelled_out(service), by
+    cells[:, 2:3] = group.spelled_out(split - service * group.size)
+    cells[:, 3] = codes - split * span + first
+    return cells
 
 
 def frames(part: Part, options: Options, calendar: Calendar) -> Iterator[Frame]:

@@ -22,7 +22,7 @@ LEVELS = (0.001, 0.025, 0.975, 0.999)
 TIE = 1e-12  # a probability so close to a level has reached it
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ServicesRow(Row):
     """One service among those of its group; `group` is theirs, and `by` is always None."""
 

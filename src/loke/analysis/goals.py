@@ -12,7 +12,7 @@ from loke.analysis.summary import Row, Summary
 from loke.dataset.snapshot import ATTAINMENT, NO_CODE, NO_DAY
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class GoalsRow(Row):
     """How many of the goals judged were reached so far."""
 

@@ -13,7 +13,7 @@ from loke.analysis.frame import EVERYBODY
 from loke.analysis.summary import Row, Summary
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class GroupsRow(Row):
     """How much more one group changed than another; + is better."""
 

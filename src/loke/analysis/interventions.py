@@ -12,7 +12,7 @@ from loke.analysis.held import ATTENDED
 from loke.analysis.summary import Row, Summary
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class InterventionsRow(Row):
     """Those who received one intervention among all who opened, and how many contacts they had."""
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from loke.analysis.better import Place, joined, place_of, respondents_in, respondents_of
+from loke.analysis.better import joined, place_of, respondents_in, respondents_of
 from loke.analysis.counts import Array, Column, Counts, whole
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.part import AFTER
@@ -14,8 +15,10 @@ from loke.analysis.scoring import Scores, compared
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.dataset.snapshot import NO_CODE
 
+NOBODY = (0, 0, None, None, None, 0, 0, None, None, None, None)  # reached
 
-@dataclass(unsafe_hash=True)
+
+@dataclass(eq=False, repr=False)
 class LastingRow(Row):
     """One follow-up of one scale; the means are of those with all three scores."""
 
@@ -61,38 +64,54 @@ def count_followed(frame: Frame) -> Iterator[tuple[str, Counts]]:
 
 @dataclass(frozen=True, eq=False)
 class Three:
-    """The distinct scores at start, at end and at follow-up of one place, and how often each was met."""
+    """The distinct scores [k] at start, at end and at follow-up, and how often each was met, place after place."""
 
+    first: Array  # where each place begins
     start: Scores
     end: Scores
     after: Scores
     often: Array
 
     @cached_property
-    def started(self) -> Array:
-        return self.start.valid
-
-    @cached_property
     def triples(self) -> Array:
         return self.start.valid & self.end.valid & self.after.valid
 
-    def n(self, where: Array) -> int:
-        return int(self.often[where].sum())
+    @cached_property
+    def place(self) -> Array:
+        return np.repeat(np.arange(len(self.first)), np.diff(self.first, append=len(self.often)))
 
-    def mean(self, values: Array, where: Array) -> float | None:
-        n = self.n(where)
-        return float((values * self.often)[where].sum()) / n if n else None
+    def n(self, where: Array) -> list[int]:
+        """How often the rows `where` were met, for each place."""
+        found: list[int] = np.add.reduceat(np.where(where, self.often, 0), self.first).tolist()
+        return found
+
+    def mean(self, values: Array, where: Array) -> list[float | None]:
+        """Of the rows `where` of each place; None of nobody."""
+        at = np.flatnonzero(where)
+        if not len(at):
+            return [None] * len(self.first)
+        begins = np.flatnonzero(np.append(True, np.diff(self.place[at]) > 0))
+        sums, n = np.add.reduceat((values * self.often)[at], begins), np.add.reduceat(self.often[at], begins)
+        means = dict(zip(self.place[at[begins]].tolist(), (sums / n).tolist(), strict=True))
+        return [means.get(place) for place in range(len(self.first))]
 
 
 def lasting(summary: Summary) -> Iterator[LastingRow]:
     closed, eligible = summary.totals("endings"), summary.totals("eligible", CELL + 1)
-    found, kinds, used = summary.by("followed", CELL + 4), respondents_of(summary), _used_after(summary)
+    figures, kinds, used = _figures(summary), respondents_of(summary), _used_after(summary)
     for head in _heads(summary):
         place = place_of(summary, kinds, head[:CELL], *head[CELL:])
         for months in used.get((head[0], head[CELL], head[CELL + 2]), ()):
-            three = _three(found.get((*head, months)))
-            of = closed.get(place.cell, 0), eligible.get((*place.cell, months), 0)
-            yield _row(summary, place, months, of, three)
+            yield LastingRow(
+                *summary.where(place.cell),
+                place.instrument,
+                place.scale.scale,
+                place.respondent,
+                months,
+                closed.get(place.cell, 0),
+                eligible.get((*place.cell, months), 0),
+                *figures.get((*head, months), NOBODY),
+            )
 
 
 def _heads(summary: Summary) -> list[Cell]:
@@ -112,39 +131,30 @@ def _used_after(summary: Summary) -> dict[Cell, list[int]]:
     }
 
 
-def _three(counts: Counts | None) -> Three:
-    rows = np.zeros((0, 6), np.int64) if counts is None else counts.rows
-    often = np.zeros(0, np.int64) if counts is None else counts.often
-    columns = np.ascontiguousarray(rows.T)
-    start, end, after = (Scores(columns[place], columns[place + 1]) for place in (0, 2, 4))
-    return Three(start, end, after, often)
-
-
-def _row(summary: Summary, place: Place, months: int, of: tuple[int, int], three: Three) -> LastingRow:
-    start, end, after = (_values(scores) for scores in (three.start, three.end, three.after))
-    reached, triples = three.after.valid, three.triples
-    better_at_end, kept = _kept(three, place, np.flatnonzero(triples))
-    change = np.where(reached, after - start, 0.0)
+def _figures(summary: Summary) -> dict[Cell, tuple[Any, ...]]:
+    """What a row tells of the reached, for each cell, instrument, scale, respondent and months after."""
+    counts = summary.counts.get("followed")
+    if counts is None:
+        return {}
+    first, columns = counts.starts(CELL + 4), np.ascontiguousarray(counts.rows[:, CELL + 4 :].T)
+    scores = [Scores(columns[place], columns[place + 1]) for place in (0, 2, 4)]
+    three, (start, end, after) = Three(first, scores[0], scores[1], scores[2], counts.often), map(_values, scores)
+    started, reached, triples = three.start.valid, three.after.valid, three.triples
+    better, still = _moved(summary, counts, three)
     last = np.where(reached, after, np.where(three.end.valid, end, start))
-    return LastingRow(
-        *summary.where(place.cell),
-        place.instrument,
-        place.scale.scale,
-        place.respondent,
-        months,
-        *of,
+    figures = (
         three.n(reached),
         three.n(triples),
-        three.mean(start, triples),
-        three.mean(end, triples),
-        three.mean(after, triples),
-        better_at_end,
-        kept,
-        three.mean(start, three.started & reached),
-        three.mean(start, three.started & ~reached),
-        three.mean(last - start, three.started),
-        three.mean(change, three.started),
+        *(three.mean(values, triples) for values in (start, end, after)),
+        three.n(better),
+        three.n(better & still),
+        three.mean(start, started & reached),
+        three.mean(start, started & ~reached),
+        three.mean(last - start, started),
+        three.mean(np.where(reached, after - start, 0.0), started),
     )
+    heads = map(tuple, counts.rows[first, : CELL + 4].tolist())
+    return dict(zip(heads, zip(*figures, strict=True), strict=True))
 
 
 def _values(scores: Scores) -> Array:
@@ -152,9 +162,14 @@ def _values(scores: Scores) -> Array:
     return values
 
 
-def _kept(three: Three, place: Place, at: Array) -> tuple[int, int]:
-    """How many were better at end than at start by a step, and how many of these still were at follow-up."""
-    start, often = three.start.only(at), three.often[at]
-    better = compared(start, three.end.only(at), place.scale) > 0
-    still = compared(start, three.after.only(at), place.scale) > 0
-    return int(often[better].sum()), int(often[better & still].sum())
+def _moved(summary: Summary, counts: Counts, three: Three) -> tuple[Array, Array]:
+    """Which triples were better by a step than at start at the end, and which at the follow-up."""
+    better, still = np.zeros((2, len(counts.often)), bool)
+    of_instrument, of_scale = counts.rows[:, CELL], counts.rows[:, CELL + 1]
+    for number, instrument in enumerate(summary.instruments):
+        for place, scale in enumerate(instrument.scales):
+            at = np.flatnonzero(three.triples & (of_instrument == number) & (of_scale == place))
+            start = three.start.only(at)
+            better[at] = compared(start, three.end.only(at), scale) > 0
+            still[at] = compared(start, three.after.only(at), scale) > 0
+    return better, still

@@ -16,7 +16,7 @@ from loke.dataset.definitions import Norm
 from loke.dataset.snapshot import NO_CODE, OCCASIONS
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class NormsRow(Row):
     """The mean of the scores on one occasion less that of a norm group."""
 

@@ -20,7 +20,7 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(APAR
 
 def to_json(result: "Result | PublishableResult") -> str:
     """Numbers unrounded, null for what is missing; `by` and `group` only where groups were asked for."""
-    return "".join(document(result.dataset, texts_of(result)))
+    return "".join(document(result.dataset, {name: [rows] for name, rows in texts_of(result).items()}))
 
 
 def texts_of(result: "Result | PublishableResult") -> dict[str, str]:
@@ -31,12 +31,13 @@ def texts_of(result: "Result | PublishableResult") -> dict[str, str]:
     return {name: ", ".join(written(table, OWN_GROUP.get(name, left_out))) for name, table in tables}
 
 
-def document(dataset: Mapping[str, Any], tables: dict[str, str]) -> Iterator[str]:
-    """The pieces of the object, from the rows of each table."""
+def document(dataset: Mapping[str, Any], tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The pieces of the object, from the rows of each table, some at a time."""
     yield f'{{"dataset": {_plain(dataset)}, "tables": {{'
     for place, (name, rows) in enumerate(tables.items()):
         yield f'{", " if place else ""}"{name}": ['
-        yield rows
+        for number, some in enumerate(filter(None, rows)):
+            yield f"{', ' if number else ''}{some}"
         yield "]"
     yield "}}"
 

@@ -1,13 +1,14 @@
-"""A part of a snapshot: the episodes of one service, or some of them, as they were known on the as-of day."""
+"""A part of a snapshot: episodes of a service, or of several that have said the same, as known on the as-of day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from loke.analysis.counts import Array
+from loke.analysis.counts import Array, Column
 from loke.analysis.options import Options
 from loke.analysis.scoring import Key, scoring_key
 from loke.dataset.definitions import Service, Variable
@@ -16,6 +17,9 @@ from loke.dataset.snapshot import NO_CODE, NO_DAY, OCCASIONS, Measurements, Snap
 AFTER = OCCASIONS.index("after")
 KINDS = ("completed", "discontinued", "other")
 NO_EVENTS = np.empty(0, np.uint16)
+TOGETHER = 20_000  # episodes, of several services
+
+Spans = dict[int, slice]  # services, by their numbers, with the episodes of each
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +38,13 @@ class Events:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Columns as in `Snapshot`, of n episodes of one service; measurements count episodes from the part's first."""
+    """Columns as in `Snapshot`, of n episodes; measurements count episodes from the part's first.
 
-    index: int
+    `whose` is the service of each episode; whatever they are called, all of them have said what `service` says.
+    """
+
     service: Service
+    whose: Column
     keys: tuple[Key, ...]  # one for each instrument
     respondents: int
     used_after: tuple[tuple[int, int], ...]  # instrument and months after closing, of the whole snapshot's follow-ups
@@ -83,15 +90,44 @@ class Part:
         return kinds[self.ending]
 
 
-def parts(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[Part]:
-    """The episodes first .. last - 1, service by service."""
-    bounds, shared = snapshot.bounds.tolist(), _shared(snapshot)
-    for index, service in enumerate(snapshot.services):
-        start, stop = max(first, bounds[index]), min(last, bounds[index + 1])
-        if start < stop and options.wants(service):
-            part = _part(snapshot, options, index, slice(start, stop), shared)
-            if len(part):
-                yield part
+def parts(snapshot: Snapshot, options: Options, first: int, last: int, whole: Snapshot) -> Iterator[Part]:
+    """The episodes first .. last - 1, those of services that have said the same together.
+
+    `whole` is what the snapshot is an excerpt of, or the snapshot itself.
+    """
+    shared = _shared(whole)
+    for spans in _alike(snapshot, options, first, last):
+        part = _part(snapshot, options, spans, shared)
+        if len(part):
+            yield part
+
+
+def _alike(snapshot: Snapshot, options: Options, first: int, last: int) -> Iterator[Spans]:
+    """The services that are wanted and have some of the episodes, a few at a time."""
+    spans: Spans = {}
+    for index, (start, stop) in enumerate(pairwise(snapshot.bounds.clip(first, last).tolist())):
+        if start < stop and options.wants(snapshot.services[index]):
+            if spans and not _belongs(snapshot, spans, index, stop):
+                yield spans
+                spans = {}
+            spans[index] = slice(start, stop)
+    if spans:
+        yield spans
+
+
+def _belongs(snapshot: Snapshot, spans: Spans, index: int, stop: int) -> bool:
+    """Whether a service comes right after the others, does not make them too many, and has said the same."""
+    first, last = next(iter(spans)), next(reversed(spans))
+    near = snapshot.bounds[index] == spans[last].stop and stop - spans[first].start <= TOGETHER
+    return near and _said(snapshot, last) == _said(snapshot, index)
+
+
+def _said(snapshot: Snapshot, index: int) -> tuple[Any, ...]:
+    """What is counted of a service: all that it has said but its names, and what anybody has answered."""
+    one = snapshot.services[index]
+    asked = ((variable.variable, occasion) for variable in one.variables for occasion in variable.occasions)
+    answered = [each for each in asked if (index, *each) in snapshot.values]
+    return one.variables, one.interventions, one.endings, one.phases, one.expectations, answered
 
 
 def _shared(snapshot: Snapshot) -> dict[str, Any]:
@@ -111,11 +147,13 @@ def used_after(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         yield from ((instrument, months) for months in found if months != NO_CODE)
 
 
-def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, shared: dict[str, Any]) -> Part:
-    service, as_of = snapshot.services[index], options.as_of or snapshot.last_day
+def _part(snapshot: Snapshot, options: Options, spans: Spans, shared: dict[str, Any]) -> Part:
+    services, as_of = list(spans), options.as_of or snapshot.last_day
+    rows = slice(spans[services[0]].start, spans[services[-1]].stop)
+    codes = np.repeat(np.arange(len(spans)), [span.stop - span.start for span in spans.values()])
     part = Part(
-        index=index,
-        service=service,
+        service=snapshot.services[services[0]],
+        whose=Column(codes, len(spans), np.array(services)[:, None]),
         **shared,
         as_of=day_number(as_of),
         opened=snapshot.opened[rows],
@@ -123,7 +161,7 @@ def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, shared:
         ending=snapshot.ending[rows],
         age=snapshot.age[rows],
         sex=snapshot.sex[rows],
-        values=_values(snapshot, index, rows),
+        values=_values(snapshot, spans),
         contacts=_contacts(snapshot, rows),
         stays=_stays(snapshot, rows),
         goals=_goals(snapshot, rows),
@@ -132,15 +170,21 @@ def _part(snapshot: Snapshot, options: Options, index: int, rows: slice, shared:
     return part if as_of >= snapshot.last_day else _as_known(part)
 
 
-def _values(snapshot: Snapshot, index: int, rows: slice) -> dict[tuple[str, str], Array]:
-    start = int(snapshot.bounds[index])
-    found = {}
-    for variable in snapshot.services[index].variables:
+def _values(snapshot: Snapshot, spans: Spans) -> dict[tuple[str, str], Array]:
+    found, first = {}, next(iter(spans))
+    for variable in snapshot.services[first].variables:
         for occasion in variable.occasions:
-            column = snapshot.values.get((index, variable.variable, occasion))
-            if column is not None:
-                found[variable.variable, occasion] = column[rows.start - start : rows.stop - start]
+            if (first, variable.variable, occasion) in snapshot.values:
+                columns = (_own(snapshot, index, variable.variable, occasion, span) for index, span in spans.items())
+                found[variable.variable, occasion] = np.concatenate(list(columns))
     return found
+
+
+def _own(snapshot: Snapshot, index: int, variable: str, occasion: str, span: slice) -> Array:
+    """A service's own column, of these episodes."""
+    start = int(snapshot.bounds[index])
+    own: Array = snapshot.values[index, variable, occasion][span.start - start : span.stop - start]
+    return own
 
 
 def _contacts(snapshot: Snapshot, rows: slice) -> Events:
@@ -192,6 +236,7 @@ def _as_known(part: Part) -> Part:
     until = np.where(part.stays.until <= part.as_of, part.stays.until, NO_DAY).astype(np.uint16)
     return replace(
         part,
+        whose=part.whose.of(np.flatnonzero(known)),
         opened=part.opened[known],
         closed=closed,
         ending=np.where(closed == NO_DAY, NO_CODE, part.ending[known]),

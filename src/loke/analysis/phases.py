@@ -16,7 +16,7 @@ from loke.dataset.snapshot import NO_DAY
 LEFT, ONGOING, SKIPPED, OUT_OF_ORDER = range(4)
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class PhasesRow(Row):
     """The stays in one phase: days of those left, and how often it was skipped or entered out of order."""
 

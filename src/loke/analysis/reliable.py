@@ -17,7 +17,7 @@ from loke.dataset.definitions import Scale
 Z = Fraction(196, 100)  # of 95 % (Jacobson & Truax 1991)
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class ReliableChangeRow(Row):
     """Pairs of one scale by whether they moved more than the error; without a cut-off nobody is said to recover."""
 

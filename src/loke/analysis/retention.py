@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ COMPLETED, DISCONTINUED, OTHER, OPEN = range(4)  # a closing whose kind is not t
 FIXED = (0, 90, 180, 365, 730)  # days that always have a row, within the longest time
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class RetentionRow(Row):
     """One day after opening: those who had been there so long, and the shares still there and ended since."""
 
@@ -54,11 +55,11 @@ def retention(summary: Summary) -> Iterator[RetentionRow]:
     for cell, counts in summary.groups("retention"):
         days, how = counts.rows.T
         if (how != OPEN).any():
-            where, curve = summary.where(cell), curve_of(days, how, counts.often)
+            curve = curve_of(days, how, counts.often)
             fixed = np.array([day for day in FIXED if day <= days[-1]], np.int64)
             told = distinct(np.sort(np.concatenate([curve.day, fixed])))
-            columns = (told.tolist(), _at_risk(days, counts.often, told).tolist(), *_after(curve, told))
-            yield from (RetentionRow(*where, *figures) for figures in zip(*columns, strict=True))
+            figures = (told.tolist(), _at_risk(days, counts.often, told).tolist(), *_after(curve, told))
+            yield from map(RetentionRow, *map(repeat, summary.where(cell)), *figures)
 
 
 def _after(curve: Curve, told: Array) -> list[list[float | None]]:

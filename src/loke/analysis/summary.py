@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,17 +20,27 @@ USED = "used"  # service, instrument, respondent, occasion, months after: all me
 Cell = tuple[int, ...]  # service, by, group, period
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class Row:
     """What every row of every table begins with; `by` and `group` are None for everybody.
 
-    Nobody changes a row, and so it has a hash; made frozen it would take six times as long to make.
+    Nobody changes a row, and so it has a hash; made frozen it would take six times as long to make. What all rows have
+    is written once, here, since a class with methods of its own takes four times as long to begin with.
     """
 
     service: str
     period: str
     by: str | None
     group: str | None
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,12 @@ class Summary:
         return dict(self.groups(name, depth))
 
     def totals(self, name: str, depth: int = CELL) -> dict[Cell, int]:
-        return {key: counts.total for key, counts in self.groups(name, depth)}
+        if name not in self.counts:
+            return {}
+        counts = self.counts[name]
+        starts = counts.starts(depth)
+        totals = np.add.reduceat(counts.often, starts).tolist()
+        return dict(zip(map(tuple, counts.rows[starts, :depth].tolist()), totals, strict=True))
 
     def service(self, cell: Cell) -> Service:
         return self.services[cell[0]]
@@ -63,6 +79,11 @@ class Summary:
     def where(self, cell: Cell) -> tuple[str, str, str | None, str | None]:
         """The first four values of a row."""
         return self._labels.get(cell) or self._labels.setdefault(cell, self._where(cell))
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What more than one table is made of."""
+        return {}
 
     @cached_property
     def _labels(self) -> dict[Cell, tuple[str, str, str | None, str | None]]:

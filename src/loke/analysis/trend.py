@@ -3,25 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from loke.analysis.better import measures_of
-from loke.analysis.charts import Chart, of_counts, of_shares
-from loke.analysis.counts import Array, Column, Counts
+from loke.analysis.charts import of_counts, of_shares
+from loke.analysis.counts import Array, Column, Counts, distinct
 from loke.analysis.frame import Frame
 from loke.analysis.held import CANCELLED, MISSED
 from loke.analysis.options import Options, period_label, period_number
 from loke.analysis.part import KINDS as ENDED
-from loke.analysis.summary import Row, Summary
+from loke.analysis.summary import Cell, Row, Summary
 from loke.dataset.snapshot import ATTENDANCE
 
 KINDS = len(ATTENDANCE)
 OPENED, COMPLETED, PLANNED, SCALES = range(4)  # what is counted, the last with one number for each scale
+MEASURES = ("opened", "closed", "contacts", "missed", "completed")  # and then one for each scale
+MISSING, COMPLETING = MEASURES.index("missed"), MEASURES.index("completed")
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class TrendRow(Row):
     """One measure in one period; `of` is None for what is only counted."""
 
@@ -42,48 +44,53 @@ def count_trend(frame: Frame) -> Iterator[tuple[str, Counts]]:
     completed = Column(part.ending_kind == ENDED.index("completed"), 2)
     yield "trend", points.closed.count(COMPLETED, completed)
     if len(part.contacts.day):
-        yield "trend", _planned(points)
+        yield "trend", _planned(frame.contacts)
     compared = frame.facts.outcomes
     if compared is not None:
         scale = Column(compared.scale, compared.scales, np.arange(compared.scales)[:, None] + SCALES)
         yield "trend", points.closed.of(compared.episode).count(scale, Column(compared.better, 2))
 
 
-def _planned(frame: Frame) -> Counts:
-    """Contacts attended and missed, counted by their code as it stands and folded after."""
-    column = Column(frame.part.contacts.code, KINDS * len(frame.part.service.interventions))
-    counts = frame.contacted.count(column)
+def _planned(counts: Counts) -> Counts:
+    """Contacts attended and missed, whatever the intervention."""
     *cell, codes = counts.rows.T
     planned = codes % KINDS != CANCELLED
     rows = np.stack([*cell, np.full_like(codes, PLANNED), codes % KINDS == MISSED], axis=1)
     return Counts(rows[planned], counts.often[planned])
 
 
-class Series(NamedTuple):
-    """A measure's whole numbers, a place for every period; a share has what it is `of`."""
+class Pairs(NamedTuple):
+    """Whole numbers [pairs, periods]: of what is counted in one group of one service, and how many it was so for."""
 
-    measure: str
+    group: Array  # numbers of the groups
+    what: Array
+    hits: Array
+    of: Array
+
+
+class Points(NamedTuple):
+    """The points of many series: the numbers of their groups, measures and periods, and their figures."""
+
+    group: Array
+    measure: Array
+    period: Array
     n: Array
-    of: Array | None = None
-
-    @property
-    def trimmed(self) -> tuple[int, "Series"]:
-        """The first period with anything, and the series from there to the last such."""
-        there = np.flatnonzero(self.n if self.of is None else self.of)
-        if not len(there):
-            return 0, Series(self.measure, self.n[:0])
-        span = slice(there[0], there[-1] + 1)
-        return int(there[0]), Series(self.measure, self.n[span], None if self.of is None else self.of[span])
+    of: Array  # -1 where there is none
+    levels: Array  # [4, points]: value, centre, lower, upper; NaN where there is none
+    signal: Array
 
 
 def trend(summary: Summary) -> Iterator[TrendRow]:
-    over = periods_over(summary.options)
-    for head, counts in summary.groups("trend", 3):
-        rows, often = counts.rows[counts.rows[:, 0] < over], counts.often[counts.rows[:, 0] < over]
-        if len(rows):
-            first = int(rows[:, 0].min())
-            for series in _series(summary, head[0], rows - [first, 0, 0], often):
-                yield from _rows(summary, head, first, series)
+    counts, over = summary.counts.get("trend"), periods_over(summary.options)
+    if counts is None or not (counts.rows[:, 3] < over).any():
+        return iter(())
+    told = counts.rows[:, 3] < over
+    seen = Counts(counts.rows[told], counts.often[told])
+    first, starts = int(seen.rows[:, 3].min()), seen.starts(3)
+    heads = seen.rows[starts, :3].tolist()
+    pairs = _pairs(seen, starts, first)
+    ends = np.array([bool(summary.services[service].endings) for service, *_ in heads])
+    return _rows(summary, heads, first, _counted(pairs), _shares(pairs, ends))
 
 
 def periods_over(options: Options) -> int:
@@ -91,44 +98,65 @@ def periods_over(options: Options) -> int:
     return period_number(options.points, (options.as_of or date.max) + timedelta(1))
 
 
-def _series(summary: Summary, service: int, rows: Array, often: Array) -> Iterator[Series]:
-    """All measures of one group of one service; rows are period, what, whether it was so."""
-    named = measures_of(summary.instruments)
-    table = np.zeros((SCALES + len(named), int(rows[:, 0].max()) + 1, 2), np.int64)
-    table[rows[:, 1], rows[:, 0], rows[:, 2]] = often
-    hits, of = table[..., 1], table.sum(axis=2)
-    yield Series("opened", hits[OPENED])
-    yield Series("closed", of[COMPLETED])
-    yield Series("contacts", of[PLANNED] - hits[PLANNED])
-    yield Series("missed", hits[PLANNED], of[PLANNED])
-    if summary.services[service].endings:
-        yield Series("completed", hits[COMPLETED], of[COMPLETED])
-    yield from (Series(name, *each) for name, *each in zip(named, hits[SCALES:], of[SCALES:], strict=True))
+def _pairs(seen: Counts, starts: Array, first: int) -> Pairs:
+    """Rows are service, by, group, period, what, whether it was so; the first three begin to be others at `starts`."""
+    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(seen.often)))
+    period, what, so = seen.rows[:, 3] - first, seen.rows[:, 4], seen.rows[:, 5]
+    kinds = int(what.max()) + 1
+    pairs = distinct(np.sort(group * kinds + what))
+    table = np.zeros((2, len(pairs), int(period.max()) + 1), np.int64)
+    table[so, np.searchsorted(pairs, group * kinds + what), period] = seen.often
+    return Pairs(pairs // kinds, pairs % kinds, table[1], table[0] + table[1])
 
 
-def _rows(summary: Summary, head: tuple[int, ...], first: int, series: Series) -> Iterator[TrendRow]:
-    start, (measure, n, of) = series.trimmed
-    service, _, by, group = summary.where((*head, 0))
-    codes = range(first + start, first + start + len(n))
-    periods = [period_label(summary.options.points, code) for code in codes]
-    bases = [None] * len(n) if of is None else of.tolist()
-    for period, count, base, *figures in zip(periods, n.tolist(), bases, *_figures(n, of), strict=True):
-        yield TrendRow(service, period, by, group, measure, count, base, *figures)
+def _counted(pairs: Pairs) -> Points:
+    """What is only counted: opened, closed and contacts, in the order in which they are told."""
+    at = np.flatnonzero(pairs.what < SCALES)
+    what, hits, of = pairs.what[at], pairs.hits[at], pairs.of[at]
+    n = np.where((what == OPENED)[:, None], hits, np.where((what == COMPLETED)[:, None], of, of - hits))
+    there = _from_first_to_last(n)
+    series, period = np.nonzero(there)
+    chart, n = of_counts(n[there], there.sum(axis=1)), n[there]
+    levels = np.stack([n.astype(float), *chart[:3]])
+    nothing = np.full(len(n), -1)
+    return Points(pairs.group[at][series], what[series], period, n, nothing, levels, np.array(chart.signal, object))
 
 
-def _figures(n: Array, of: Array | None) -> list[list[Any]]:
-    """value, centre, lower, upper and signal of every period; None throughout where it is of nobody."""
-    if of is None:
-        return _columns(n.astype(float), of_counts(n))
+def _shares(pairs: Pairs, ends: Array) -> Points:
+    """Missed, completed (where the group is of a service that `ends`) and better; a period of nobody has no figures."""
+    at = np.flatnonzero((pairs.what != OPENED) & ((pairs.what != COMPLETED) | ends[pairs.group]))
+    what, hits, of = pairs.what[at], pairs.hits[at], pairs.of[at]
+    measure = np.where(what >= SCALES, what - SCALES + len(MEASURES), np.where(what == PLANNED, MISSING, COMPLETING))
+    there, some = _from_first_to_last(of), of > 0
+    series, period = np.nonzero(there)
+    n, of = hits[there], of[there]
+    levels, signal = np.full((4, len(n)), np.nan), np.full(len(n), None)
     points = np.flatnonzero(of)
-    columns = _columns(n[points] / of[points], of_shares(n[points], of[points]))
-    if len(points) == len(n):
-        return columns
-    spread = [dict(zip(points.tolist(), column, strict=True)) for column in columns]
-    return [[column.get(place) for place in range(len(n))] for column in spread]
+    chart = of_shares(n[points], of[points], some.sum(axis=1))
+    levels[:, points] = np.stack([n[points] / of[points], *chart[:3]])
+    signal[points] = chart.signal
+    return Points(pairs.group[at][series], measure[series], period, n, of, levels, signal)
 
 
-def _columns(values: Array, chart: Chart) -> list[list[Any]]:
-    """As lists; a chart has a centre and limits at every point or, as NaN, at none."""
-    level = ([None] * len(column) if np.isnan(column[:1]).any() else column.tolist() for column in chart[:3])
-    return [values.tolist(), *level, chart.signal]
+def _from_first_to_last(numbers: Array) -> Array:
+    """From the first period of each series with anything to the last such."""
+    some = numbers > 0
+    since = np.logical_or.accumulate(some, axis=1)
+    until = np.logical_or.accumulate(some[:, ::-1], axis=1)[:, ::-1]
+    there: Array = since & until
+    return there
+
+
+def _rows(summary: Summary, heads: list[Cell], first: int, *some: Points) -> Iterator[TrendRow]:
+    """The points as rows, in the order of their groups, measures and periods."""
+    points = Points(*(np.concatenate(columns, axis=-1) for columns in zip(*some, strict=True)))
+    order = np.lexsort((points.period, points.measure, points.group))
+    service, _, by, group = np.array([summary.where((*head, 0)) for head in heads], object)[points.group[order]].T
+    measures = np.array([*MEASURES, *measures_of(summary.instruments)], object)
+    codes = range(first, first + int(points.period.max()) + 1)
+    periods = np.array([period_label(summary.options.points, code) for code in codes], object)
+    named = (service, periods[points.period[order]], by, group, measures[points.measure[order]])
+    of, levels = points.of.astype(object), points.levels.astype(object)
+    of[points.of < 0], levels[np.isnan(points.levels)] = None, None
+    columns = (*named, points.n[order], of[order], *levels[:, order], points.signal[order])
+    return map(TrendRow, *(column.tolist() for column in columns))

@@ -18,7 +18,7 @@ ALWAYS = -1  # the variable number of sex and of age, which no service declares
 OCCASIONS = ("opening", "closing")
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class WhoRow(Row):
     """One category of one variable among all who opened, or closed."""
 
@@ -32,7 +32,7 @@ class WhoRow(Row):
     high: float | None
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class WhoNumbersRow(Row):
     """How one number is spread among all who opened, or closed."""
 

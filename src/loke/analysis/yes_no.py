@@ -16,7 +16,7 @@ from loke.dataset.snapshot import YES_NO
 YES, NO, NOT_TOLD = range(len(YES_NO) + 1)
 
 
-@dataclass(unsafe_hash=True)
+@dataclass(eq=False, repr=False)
 class YesNoRow(Row):
     """From opening to closing of those who answered both times, and the difference in the share of yes."""
 

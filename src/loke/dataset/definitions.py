@@ -17,6 +17,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Variable:
+    """What is asked about everybody, at some occasions."""
+
     variable: str
     name: str
     role: str
@@ -29,6 +31,8 @@ class Variable:
 
 @dataclass(frozen=True)
 class Intervention:
+    """Something that the service does."""
+
     intervention: str
     name: str
     intended: bool
@@ -36,6 +40,8 @@ class Intervention:
 
 @dataclass(frozen=True)
 class Ending:
+    """A way in which an episode may close."""
+
     ending: str
     name: str
     kind: str
@@ -44,6 +50,8 @@ class Ending:
 
 @dataclass(frozen=True)
 class PlannedPhase:
+    """A phase of the way through."""
+
     phase: str
     name: str
     order: int
@@ -73,6 +81,8 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Service:
+    """A service with all that it has said; everything in the order in which it is told."""
+
     service: str
     name: str
     organisation: str = ""
@@ -124,6 +134,8 @@ class Scale:
 
 @dataclass(frozen=True)
 class Norm:
+    """How people in general score on one scale."""
+
     scale: str
     norm: str
     name: str

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,12 +20,13 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Array, Measurements, Snapshot
 
 MAGIC = b"LOKEPACK"
-FORMAT = 2
+FORMAT = 3
 ALIGNMENT = 64
 PREFIX = (
     8 + 4 * 4
 )  # magic, then format, change number, length of the header and checksum so far as little-endian uint32
-DEFINITIONS = {"services": tuple[Service, ...], "instruments": tuple[Instrument, ...], "last_day": date}
+DEFINITIONS = {"instruments": tuple[Instrument, ...], "last_day": date}
+SAID = ("variables", "interventions", "endings", "phases", "expectations")  # told once, however many say the same
 TEXTS = ("respondents", "warnings")
 
 
@@ -72,6 +74,22 @@ def _columns(snapshot: Snapshot) -> Iterator[tuple[list[Any], Array]]:
         yield from ((["given", i, scale], array) for scale, array in measurements.given.items())
 
 
+def _services(services: tuple[Service, ...]) -> dict[str, Any]:
+    """Each service with the number of what it has said."""
+    said: dict[tuple[Any, ...], int] = {}
+    told = []
+    for one in services:
+        number = said.setdefault(tuple(getattr(one, name) for name in SAID), len(said))
+        told.append({**{name: value for name, value in vars(one).items() if name not in SAID}, "said": number})
+    return {"services": told, "said": [dict(zip(SAID, map(_plain, one), strict=True)) for one in said]}
+
+
+def _told(services: list[dict[str, Any]], said: list[dict[str, Any]]) -> tuple[Service, ...]:
+    hints = get_type_hints(Service)
+    known = [{name: _decoder(hints[name])(part) for name, part in one.items()} for one in said]
+    return tuple(Service(**known[one.pop("said")], **one) for one in services)
+
+
 def _header(snapshot: Snapshot) -> tuple[dict[str, Any], list[Array]]:
     columns, arrays, offset = [], [], 0
     for place, column in _columns(snapshot):
@@ -80,6 +98,7 @@ def _header(snapshot: Snapshot) -> tuple[dict[str, Any], list[Array]]:
         arrays.append(array)
         offset += -(-array.nbytes // ALIGNMENT) * ALIGNMENT
     header = {name: _plain(getattr(snapshot, name)) for name in (*DEFINITIONS, *TEXTS)}
+    header |= _services(snapshot.services)
     header["decimals"] = [[one.decimals, dict(one.given_decimals)] for one in snapshot.measurements]
     return {**header, "columns": columns}, arrays
 
@@ -154,7 +173,7 @@ def _body(file: int, start: int, header: dict[str, Any]) -> memoryview:
 
 
 def _array(body: memoryview, kind: str, shape: list[int], offset: int) -> Array:
-    count = int(np.prod(shape, dtype=np.int64))
+    count = prod(shape)
     return np.frombuffer(body, kind, count, offset).reshape(shape) if count else np.zeros(shape, kind)
 
 
@@ -178,4 +197,5 @@ def _snapshot(header: dict[str, Any], body: memoryview) -> Snapshot:
     definitions: dict[str, Any] = {name: _decoder(kind)(header[name]) for name, kind in DEFINITIONS.items()}
     texts: dict[str, Any] = {name: tuple(header[name]) for name in TEXTS}
     measurements = tuple(Measurements(**columns) for columns in measured)
-    return Snapshot(**own, **definitions, **texts, values=values, measurements=measurements)
+    services = _told(header["services"], header["said"])
+    return Snapshot(**own, **definitions, **texts, services=services, values=values, measurements=measurements)

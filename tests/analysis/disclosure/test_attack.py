@@ -1,21 +1,15 @@
 """The attacker, written apart from what chooses, finds nothing in what is published of services drawn at random."""
 
-import os
-
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.analysis.disclosure.anybody import anybody
 
 from loke.analysis.disclosure.attack import THRESHOLD, Fault
-from loke.analysis.disclosure.cube import variables_of
 from loke.analysis.disclosure.knowledge import NAMES
 from loke.analysis.disclosure.proof import faults
 from loke.analysis.disclosure.publishable import Cubes
 from loke.analysis.options import Options
 from loke.dataset.snapshot import Snapshot
-
-HOW_MANY = int(os.environ.get("LOKE_ATTACKS", "10000"))
 
 
 def told(snapshot: Snapshot, by: tuple[str, ...]) -> list[Fault]:
@@ -44,11 +38,3 @@ split = st.sampled_from([(), ("sex",), ("way",), ("ending",), ("kids",), ("age",
 @given(seeds, people, years, split)
 def test_nothing_can_be_told_of_any_service_by_everybody_and_a_split(seed, people, years, split):
     assert small(told(anybody(seed, people, years), split)) == []
-
-
-@pytest.mark.slow
-@settings(max_examples=HOW_MANY, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(seeds, people, years)
-def test_nothing_can_be_told_from_all_splits_at_once(seed, people, years):
-    snapshot = anybody(seed, people, years)
-    assert small(told(snapshot, variables_of(snapshot))) == []

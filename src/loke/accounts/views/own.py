@@ -42,3 +42,9 @@ def confirm(request):
         confirm_in_demo(request)
         return redirect(next_of(request))
     return render(request, "accounts/confirm.html", {"back": next_of(request)})
+
+
+@signed_in
+def back_again(request):
+    """Where somebody lands who signed in, or showed a factor, beside a form that waits in another tab."""
+    return render(request, "accounts/back_again.html")

@@ -1,17 +1,20 @@
 """The attacker: how narrowly each hidden number can be told by linear programming from everything that is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Any
 
 import numpy as np
 
 from loke.analysis.counts import Array
+from loke.analysis.disclosure.bounds import reduced
 from loke.analysis.disclosure.knowledge import Key, Knowledge
+from loke.analysis.disclosure.worlds import WHOLE, Worlds
 
 THRESHOLD, VALUES = 5, 5  # what is to be kept: nobody can say below five, or fewer than five whole numbers
-ROUNDS, MOST, SLACK = 12, 10, 1e-6  # worlds tried, numbers then looked at one at a time, and what floats may lack
+ROUNDS = 12  # worlds tried for all numbers together, before they are looked at one at a time
+LARGEST = 1500  # numbers up to which worlds are looked for; of more than these only what their limits tell is found
+NUDGES = (0, 1e-4, 1e-3, 1e-2)  # how much else is wanted, where somebody had to be split
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,13 @@ def attack(known: Knowledge, truth: Mapping[Key, int]) -> list[Fault]:
     """Every count of 1-4 that is shown or can be narrowed, and every other hidden one that can be told exactly."""
     values = dict(truth) | _rests(known, truth)
     seen = [Fault(key, n, n, n) for key, n in known.shown.items() if n is not None and 0 < n < THRESHOLD]
-    hidden = [key for key, n in known.shown.items() if n is None and key in values]
-    found = [fault for system in systems(known) for fault in _narrow(system, values)]
-    return seen + [fault for fault in found if fault.key in set(hidden)]
+    hidden = {key for key, n in known.shown.items() if n is None and values.get(key, -1) >= 0}
+    for key, n in values.items():
+        if key[0][0] == "versions" and n == 0:
+            known.shown[key] = 0  # whoever knows the versions knows that they follow on each other
+    none = {key for key, n in values.items() if n < 0}  # a whole that is less than its part is no whole of it
+    system = system_of(known, none)
+    return seen + [fault for fault in _narrow(system, values) if fault.key in hidden]
 
 
 def _rests(known: Knowledge, truth: Mapping[Key, int]) -> dict[Key, int]:
@@ -41,28 +48,39 @@ def _rests(known: Knowledge, truth: Mapping[Key, int]) -> dict[Key, int]:
             parts = [(("expectations", *key[0][1:], column), *key[1:]) for column in ("assessable", "not_assessable")]
             held[key] = sum(truth[part] for part in parts)
     there = {**truth, **held}
-    rests = known.rests.items()
-    return {rest: there[whole] - there[part] for rest, (whole, part) in rests if whole in there and part in there}
+    return {
+        rest: sum(weight * there[key] for key, weight in sums.items())
+        for rest, sums in known.rests.items()
+        if there.keys() >= sums.keys()
+    }
 
 
 @dataclass
 class System:
-    """Hidden numbers that hang together: matrix times numbers = right, and none is below 0."""
+    """Hidden numbers: matrix times numbers = right, and none is below 0; equal labels hang together."""
 
     keys: list[Key]
     matrix: Any
     right: Array
+    label: Array
+
+    def only(self, inside: Array) -> "System":
+        """Those of the numbers, none of which hangs together with any of the others."""
+        matrix = self.matrix[:, inside]
+        lines = np.flatnonzero(np.diff(matrix.indptr))
+        keys = [self.keys[number] for number in np.flatnonzero(inside)]
+        return System(keys, matrix[lines], self.right[lines], self.label[inside])
 
 
-def systems(known: Knowledge) -> list[System]:
-    """Apart from each other whatever no equation ties."""
+def system_of(known: Knowledge, none: Container[Key] = ()) -> System:
     from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
 
     keys = [key for key, n in known.shown.items() if n is None]
     place = {key: number for number, key in enumerate(keys)}
     rows, columns, weights, right = list[int](), list[int](), list[int](), list[int]()
     for equation in known.equations:
+        if any(key in none for key in equation):
+            continue
         unknown = [(place[key], weight) for key, weight in equation.items() if key in place]
         if unknown:
             columns += [column for column, _ in unknown]
@@ -71,60 +89,110 @@ def systems(known: Knowledge) -> list[System]:
             right.append(
                 -sum(weight * (known.shown.get(key) or 0) for key, weight in equation.items() if key not in place)
             )
-    matrix = csr_array((weights, (rows, columns)), shape=(len(right), len(keys)))
-    _, label = connected_components(matrix.T @ matrix, directed=False)
-    owner = np.zeros(len(right), int)
-    owner[rows] = label[columns]
-    found = []
-    for each in range(int(label.max(initial=-1)) + 1):
-        inside, lines = np.flatnonzero(label == each), np.flatnonzero(owner == each)
-        found.append(System([keys[number] for number in inside], matrix[lines][:, inside], np.array(right)[lines]))
-    return found
+    matrix = csr_array((weights, (rows, columns)), shape=(len(right), len(keys)), dtype=float)
+    return System(keys, matrix, np.array(right, float), _hanging_together(matrix))
+
+
+def _hanging_together(matrix: Any) -> Array:
+    """A label for each number, equal where some sums tie them."""
+    from scipy.sparse.csgraph import connected_components
+
+    label: Array = connected_components(abs(matrix).T @ abs(matrix), directed=False)[1]
+    return label
 
 
 def _narrow(system: System, values: Mapping[Key, int]) -> Iterable[Fault]:
-    truth = np.array([_guarded(key, values) for key in system.keys])
-    if not len(system.right):
-        return
     real = np.array([values.get(key, 0) for key in system.keys], float)
-    least, most = real.copy(), real.copy()
-    random = np.random.default_rng(1)
-    for _ in range(ROUNDS):
-        open_ones = _unproved(truth, least, most)
-        if not open_ones.any():
+    truth = np.array([_guarded(key, values) for key in system.keys])
+    inside = np.isin(system.label, system.label[_unproved(truth, real, real)])
+    keys = [key for key, there in zip(system.keys, inside, strict=True) if there]
+    search = Search(system.only(inside), truth[inside], real[inside])
+    search.all()
+    for number in np.flatnonzero(search.told):
+        found = (int(each[number]) for each in (search.truth, search.split_least, search.split_most))
+        yield Fault(keys[number], *found)
+
+
+class Search:
+    """The least and the most that each number has been seen to be in some world that fits everything shown.
+
+    Of the worlds found only those are taken where nobody is split, while there are such: what is free in `split_least`
+    and `split_most` alone may be told by whoever reckons in whole people.
+    """
+
+    def __init__(self, system: System, truth: Array, real: Array, lowest: Array | None = None) -> None:
+        self.truth, self.random = truth, np.random.default_rng(1)
+        self.least, self.most = real.copy(), real.copy()
+        self.split_least, self.split_most = real.copy(), real.copy()
+        bound = np.abs(system.right).max(initial=0) + real.max(initial=0) + 2 * THRESHOLD  # what nothing else bounds
+        least = np.zeros(len(real)) if lowest is None else lowest
+        self.fewer = reduced(system.matrix, system.right, least, np.full(len(real), bound))
+        self.limits = self.fewer.least, self.fewer.most
+        self.worlds = Worlds(self.fewer.matrix, self.fewer.right, *self.limits)
+        self.label = _hanging_together(self.fewer.matrix)
+
+    def all(self) -> None:
+        """First all of them in worlds drawn at random, then one at a time those that no such world has freed."""
+        if not self.searched:
             return
-        weights = np.where(open_ones, random.choice([-1.0, 1.0, 1.0], len(truth)) * random.random(len(truth)), 0)
-        _widen(system, weights, least, most)
-    for number in np.flatnonzero(_unproved(truth, least, most))[:MOST]:
-        weights = np.zeros(len(truth))
-        for way in (1.0, -1.0):
-            weights[number] = way
-            _widen(system, weights, least, most)
-        if _unproved(truth, least, most)[number]:
-            yield Fault(
-                system.keys[number], int(truth[number]), ceil(least[number] - SLACK), floor(most[number] + SLACK)
-            )
+        for _ in range(ROUNDS):
+            unproved = self.unproved & self._may_be_free
+            if not unproved.any():
+                return
+            ways = self.random.choice([-1.0, 1.0, 1.0], len(unproved)) * self.random.random(len(unproved))
+            self._look(np.where(unproved, ways, 0))
+        for number in np.flatnonzero(self.unproved & self._may_be_free):
+            for way in (1.0, -1.0):
+                self._free(int(number), way)
+
+    @property
+    def _may_be_free(self) -> Array:
+        """Those that are not told by their limits alone."""
+        return ~_unproved(self.truth, *(self.fewer.spelled_out(limit) for limit in self.limits))
+
+    @property
+    def searched(self) -> bool:
+        return len(self.limits[0]) <= LARGEST
+
+    @property
+    def unproved(self) -> Array:
+        return _unproved(self.truth, self.least, self.most)
+
+    @property
+    def told(self) -> Array:
+        """What cannot be freed even by splitting people; of a very large system what its limits tell."""
+        if not self.searched:
+            return self.unproved & ~self._may_be_free
+        return self.unproved & _unproved(self.truth, self.split_least, self.split_most)
+
+    def _free(self, number: int, way: float) -> None:
+        """As much, or as little, as can be of one number, the others a little this way and that until all are whole."""
+        alone = np.where(np.arange(len(self.truth)) == number, way, 0)
+        for some in NUDGES:
+            if self.unproved[number] and not self._look(alone + some * self.random.random(len(alone)))[number]:
+                return
+
+    def _look(self, wanted: Array) -> Array:
+        """See the world with most of what is wanted; where somebody had to be split to make it."""
+        fewer = self.worlds.with_most(self.fewer.gathered(wanted))
+        whole = np.abs(fewer - np.rint(fewer)) < WHOLE  # no number at all is not whole
+        world = self.fewer.spelled_out(fewer)
+        split = self.fewer.spelled_out(np.isin(self.label, self.label[~whole])).astype(bool) & (self.fewer.place >= 0)
+        low, high = np.rint(world), np.rint(world)
+        self.least = np.where(split, self.least, np.minimum(self.least, low))
+        self.most = np.where(split, self.most, np.maximum(self.most, high))
+        self.split_least = np.fmin(self.split_least, np.ceil(world - WHOLE))
+        self.split_most = np.fmax(self.split_most, np.floor(world + WHOLE))
+        return split
 
 
 def _guarded(key: Key, values: Mapping[Key, int]) -> int:
-    """The number, or -1 where it does not matter: what a whole leaves may be told, if only it is not small."""
+    """The number, or -1 where it does not matter: what a whole leaves may be told if it is not small, or not people."""
     n = values.get(key, -1)
-    return -1 if key[0][0] in ("rest", "held") and n >= THRESHOLD else n
+    return -1 if key[0][0] == "more" or (key[0][0] in ("rest", "held", "versions") and n >= THRESHOLD) else n
 
 
 def _unproved(truth: Array, least: Array, most: Array) -> Array:
-    low, high = np.ceil(least - SLACK), np.floor(most + SLACK)
-    narrow = (truth > 0) & (truth < THRESHOLD) & ((high < THRESHOLD) | (high - low + 1 < VALUES))
-    exact: Array = (truth >= THRESHOLD) & (high <= low)
+    narrow = (truth > 0) & (truth < THRESHOLD) & ((most < THRESHOLD) | (most - least + 1 < VALUES))
+    exact: Array = (truth >= THRESHOLD) & (most <= least)
     return narrow | exact
-
-
-def _widen(system: System, weights: Array, least: Array, most: Array) -> None:
-    """A world that fits everything shown and has as much as can be of what is asked for."""
-    from scipy.optimize import linprog
-
-    bound = float(np.abs(system.right).max() + most.max() + 2 * THRESHOLD)  # what is not bounded by the rest is by this
-    point = linprog(-weights, A_eq=system.matrix, b_eq=system.right, bounds=(0, bound), method="highs").x
-    if point is not None:
-        np.minimum(least, point, out=least)
-        np.maximum(most, point, out=most)

@@ -37,7 +37,18 @@ class Columns:
         gone |= {one for one, needs in declared.figures.items() if gone.intersection(needs)}
         averages = declared.averages.items()
         gone |= {one for one, people in averages if people in counts or self.average(table, row, people)[place]}
+        if table == "interventions" and self._attended_hidden(str(row.intervention), place[0]):  # type: ignore[attr-defined]
+            gone.add("contacts")
         return [column for column in vars(row) if column in gone]
+
+    def _attended_hidden(self, intervention: str, group: int) -> bool:
+        """Over all, the contacts of those who received it are all that were attended: planned and not missed."""
+        missed, planned = (
+            self.hidden.of(Where("attendance", (), intervention, column))[:, 0] for column in ("missed", "planned")
+        )
+        hidden = missed | planned
+        together = next((columns for columns in self.cube.variables.values() if group in columns), [])
+        return bool(hidden[[0, *together]].any())
 
     def count(self, table: str, row: Row, column: str) -> Array:
         declared, name = DECLARED[table], name_of(table, row)
@@ -88,8 +99,20 @@ class Columns:
             if within:
                 rest = self._values(table, key[1], within) - self._values(table, key[1], column)
                 small |= is_small(rest)
+            small |= is_small(self._neither(table, key[1], column))
             self._loose[key] = large_everywhere(small, self.cube)
         return self._loose[key]
+
+    def _neither(self, table: str, name: Name, column: str) -> Array:
+        """Those who neither entered a phase nor skipped it; were neither past the cut-off at start nor recovered."""
+        n = self._values(table, name, column)
+        if column == "skipped":
+            rest = self.cube.whole["opened"] - self._values(table, name, "entered") - n
+            rest[:, 1:] = 0  # of those who opened in a year some enter it in another
+            return rest
+        if column == "functional_at_start":
+            return self._values(table, name, "pairs") - self._values(table, name, "recovered") - n
+        return np.zeros_like(n)
 
     def _values(self, table: str, name: Name, column: str) -> Array:
         values = np.zeros((len(self.cube.groups), len(self.cube.periods)), np.int64)

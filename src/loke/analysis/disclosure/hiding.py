@@ -57,8 +57,14 @@ def _settled(found: Hidden, question: Question, known: Known) -> Settled:
         return as_split(same, question)
     parts = _closed_groups(question, found.cube) if question.by else None
     settled = settle(question, years, known, parts)
-    still_open = is_small(int(bases["opened"][0, 0] - bases["closed"][0, 0]))
-    return hide_all(settled) if question.base == "closed" and still_open else settled
+    return hide_all(settled) if _outside(bases, question.base)[0].any() else settled
+
+
+def _outside(bases: dict[str, Array], base: str) -> Array:
+    """In which groups so few of all who opened have not closed, or not entered a phase, that it may not be told."""
+    if base != "closed" and not base.startswith("entered "):
+        return np.zeros(len(bases["opened"]), bool)
+    return is_small(bases["opened"][:, 0] - bases[base][:, 0])
 
 
 def _is_same(who: Question, split: Question) -> bool:
@@ -77,6 +83,8 @@ def _closed_groups(question: Question, cube: Cube) -> list[list[int]]:
     """
     bases = {name: cube.whole[name] for name in ("opened", "closed", question.base)}
     sizes = np.stack([whole[question.columns, 0] for whole in bases.values()], axis=1)
+    left_over = [bases["opened"] - bases[base] for base in dict.fromkeys(("closed", question.base))]
+    sizes = np.concatenate([sizes, *(np.maximum(rest[question.columns, :1], 0) for rest in left_over)], axis=1)
     places = [[question.places[member] for member in members] for members in closed(sizes)]
     return places + [[part] for part in range(len(question.counts)) if part not in question.places]
 
@@ -109,7 +117,8 @@ def known_split(found: Hidden) -> dict[tuple[str, str], Settled]:
 def _split_all(found: Hidden, splits: dict[tuple[str, str], Settled]) -> None:
     shape = len(found.cube.groups), len(found.cube.periods)
     for base, whole in found.cube.whole.items():
-        found.whole[base] = _whole(found.cube, base, whole, splits)
+        hidden = _whole(found.cube, base, whole, splits)
+        found.whole[base] = np.ones_like(hidden) if _outside(found.cube.whole, base)[0] else hidden
     known: groups.Known = {}
     for settled in found.settled:
         question = settled.question

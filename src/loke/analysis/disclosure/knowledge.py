@@ -3,9 +3,12 @@
 Written from the contract of the tables alone, apart from what chooses the cells, so that one can hold the other to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from loke.analysis.disclosure.across import across
+from loke.dataset.definitions import Service
 
 Flat = Mapping[str, Any]
 Groups = frozenset[tuple[str, str]]
@@ -66,20 +69,24 @@ class Knowledge:
 
     shown: dict[Key, int | None] = field(default_factory=dict)
     equations: list[dict[Key, int]] = field(default_factory=list)
-    rests: dict[Key, tuple[Key, Key]] = field(default_factory=dict)  # a whole less one of its parts
+    rests: dict[Key, dict[Key, int]] = field(default_factory=dict)  # a whole less its part, as the sum that it is
 
     def learn(self, key: Key, value: int | None) -> None:
         if value is not None or key not in self.shown:
             self.shown[key] = value
 
+    def leave(self, name: tuple[Any, ...], sums: dict[Key, int]) -> None:
+        """What a sum leaves, the first of which says of whom and when: so many people, and never fewer than none."""
+        rest: Key = (name, *next(iter(sums))[1:])
+        self.learn(rest, None)
+        self.rests[rest] = sums
+        self.equations.append({**sums, rest: -1})
 
-def known(
-    tables: Iterable[tuple[str, Flat]], several: Iterable[str] = (), kinds: Mapping[str, str | None] | None = None
-) -> Knowledge:
-    """From rows of one service, over all and by year, for everybody and any groups.
 
-    `several` are the variables with several answers each, `kinds` the kind of every ending.
-    """
+def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) -> Knowledge:
+    """From rows of one service, over all and by year, for everybody and any groups, and what it has said beforehand."""
+    several = {one.variable for one in service.variables if one.type == "choices"} if service else set()
+    kinds = {one.ending: one.kind for one in service.endings} if service else {}
     found = Knowledge()
     listed = [(table, row) for table, row in tables if table in NAMES]
     for table, row in listed:
@@ -89,8 +96,9 @@ def known(
                 found.learn(key, row[column])
     for table, row in listed:
         _within_row(found, table, row, several)
-    _down_the_rows(found, kinds or {})
+    _down_the_rows(found, kinds, several)
     _over_years_and_groups(found)
+    across(found, several, kinds, service.expectations if service else ())
     return found
 
 
@@ -159,10 +167,7 @@ def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str])
 
 
 def _rest(found: Knowledge, whole: Key, part: Key) -> None:
-    rest: Key = (("rest", whole[0], part[0], part[1]), whole[1], whole[2])
-    found.rests[rest] = whole, part
-    found.learn(rest, None)
-    found.equations.append({whole: -1, part: 1, rest: 1})
+    found.leave(("rest", whole[0], part[0], part[1]), {whole: 1, part: -1})
 
 
 def _held(found: Knowledge, row: Flat) -> None:
@@ -176,23 +181,25 @@ def _held(found: Knowledge, row: Flat) -> None:
         _rest(found, opened, held)
 
 
-def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
+def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None], several: Container[str]) -> None:
     """Categories below each other are all of the whole; what is called `all` is the sum of the others."""
-    listed: dict[Key, dict[Key, int]] = {}
+    listed: dict[tuple[Key, str], dict[Key, int]] = {}
     for key in list(found.shown):
         what, groups, period = key
-        if what[0] in ("endings", "goals") and what[-1] == "n":
-            whole = ("closed",) if what[0] == "endings" else ("goals",)
-            listed.setdefault((whole, groups, period), {})[key] = 1
-            kind = kinds.get(what[1]) if what[0] == "endings" else None
-            if kind in ("completed", "other"):
-                listed.setdefault((("completion", kind), groups, period), {})[key] = 1
-        elif what[0] == "attendance" and what[1] != "all":
-            listed.setdefault((("attendance", "all", what[2]), groups, period), {})[key] = 1
-    found.equations += [{whole: -1} | parts for whole, parts in listed.items() if whole in found.shown]
+        kind = kinds.get(what[1]) if what[0] == "endings" else None
+        for whole, partition in (
+            ((("closed",), "endings"), what[0] == "endings" and what[-1] == "n"),
+            ((("goals",), ""), what[0] == "goals" and what[-1] == "n"),
+            ((("completion", kind), ""), kind in ("completed", "other") and what[-1] == "n"),
+            ((("closed",), str(what[1:2])), what[0] == "who" and what[2] == "closing" and what[1] not in several),
+            ((("attendance", "all", what[-1]), ""), what[0] == "attendance" and what[1] != "all"),
+        ):
+            if partition:
+                listed.setdefault(((whole[0], groups, period), whole[1]), {})[key] = 1
+    found.equations += [{whole: -1} | parts for (whole, _), parts in listed.items() if whole in found.shown]
 
 
-NOT_ADDED = ("rest", "held")
+NOT_ADDED = ("rest", "held", "versions", "more")
 
 
 def _over_years_and_groups(found: Knowledge) -> None:

@@ -9,28 +9,38 @@ from loke.analysis.disclosure.knowledge import COUNTS, NAMES, Flat, Key, key_of,
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
 
-CELLS = 600  # counts up to which a split is attacked too, with everybody; a larger one rests on its exchanges alone
 # Numbers that several tables tell.
-TOGETHER = {"pairs": ("better", "change", "reliable_change"), "held": ("expectations", "doses")}
+TOGETHER = {
+    "due": ("completeness",),
+    "finished": ("completeness",),
+    "closed": ("endings", "completion", "who", "lasting", "completeness"),
+    "pairs": ("better", "change", "reliable_change"),
+    "held": ("expectations", "doses"),
+}
+Shut = str | tuple[Any, ...] | None
 Rows = Sequence[tuple[str, Flat]]
 Found = list[tuple[str, Row]]
 
 
 @dataclass
 class Proof:
-    """What the attacks led to: numbers that may as well be shown, and tables closed, of everybody or by a variable."""
+    """What the attacks led to: numbers that may as well be shown, and what is closed, of everybody or by a variable."""
 
     told: set[Key] = field(default_factory=set)
-    shut: set[tuple[str, str | None]] = field(default_factory=set)
+    shut: set[tuple[Shut, str | None]] = field(default_factory=set)  # tables, or what is counted in any of them
+
+    def is_shut(self, by: str | None) -> bool:
+        """Whether anything has been closed of everybody, or by this variable."""
+        return any(one in (None, by) for _, one in self.shut)
 
     def changed(self, table: str, row: Flat, hidden: Iterable[str], several: Iterable[str]) -> list[str]:
         """The hidden columns of a row after the attacks."""
         gone = list(hidden)
-        counts = COUNTS.get(table, ())
-        for column in counts:
-            if (table, row["by"]) in self.shut or (table, None) in self.shut:
+        for column in COUNTS.get(table, ()):
+            key = key_of(table, row, column, several)
+            if any((what, by) in self.shut for by in (row["by"], None) for what in (table, key and key[0])):
                 gone += [] if column in gone else [column]
-            elif column in gone and key_of(table, row, column, several) in self.told:
+            elif column in gone and key in self.told:
                 gone.remove(column)
         return gone
 
@@ -48,30 +58,41 @@ def truth_of(rows: Rows, several: Iterable[str]) -> dict[Key, int]:
 def faults(published: Rows, real: Rows, service: Service) -> list[Fault]:
     """What somebody can tell of one service from these rows; `real` are the same rows with nothing hidden."""
     several = {one.variable for one in service.variables if one.type == "choices"}
-    kinds = {one.ending: one.kind for one in service.endings}
-    return attack(known(published, several, kinds), truth_of(real, several))
+    return attack(known(published, service), truth_of(real, several))
 
 
-def mended(proof: Proof, found: Iterable[Fault]) -> bool:
-    """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown."""
-    some = False
-    for fault in found:
-        some |= fault.value < THRESHOLD
-        if fault.value >= THRESHOLD:
-            proof.told.add(fault.key)
-        else:
-            proof.shut |= {(table, _variable(fault.key)) for table in _tables(fault.key)}
-    return some
+def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:
+    """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown.
+
+    What everybody's tables tell together with those split by a variable is the split's fault, and closed there; only
+    what is told by its having rows at all is closed of everybody.
+    """
+    shut = set(proof.shut)
+    small = [fault for fault in found if fault.value < THRESHOLD]
+    if not small:  # else what is closed now leaves it untold
+        proof.told |= {fault.key for fault in found}
+    for closed, where in ((_numbers, by), (_tables, by), (lambda _: NAMES, by), (_numbers, None), (_tables, None)):
+        if proof.shut == shut:
+            proof.shut |= {(what, where) for fault in small for what in closed(fault.key)}
+    return bool(small)
 
 
-def _variable(key: Key) -> str | None:
-    return next(iter(sorted(one for one, _ in key[1])), None)
+def _numbers(key: Key) -> Iterator[Shut]:
+    """The number itself, or the parts that a whole is held against."""
+    what: tuple[Any, ...] = key[0]
+    if what[0] == "rest":
+        yield from (one for one in what[2:] if isinstance(one, tuple))
+    elif what[0] == "versions":
+        return
+    else:
+        yield what
 
 
 def _tables(key: Key) -> Iterator[str]:
     """The tables that tell of a number, or of what a whole leaves."""
     what: tuple[Any, ...] = key[0]
     name = what[2][0] if what[0] == "rest" else what[0]
+    name = "expectations" if name == "versions" else name
     if name in NAMES:
         yield name
         return
@@ -79,10 +100,8 @@ def _tables(key: Key) -> Iterator[str]:
 
 
 def attacked_together(rows: Found) -> Iterator[Found]:
-    """Everybody, and then everybody with each variable that is small enough."""
+    """Everybody, and then everybody with each variable."""
     everybody = [(table, row) for table, row in rows if row.by is None]
     yield everybody
     for variable in sorted({row.by for _, row in rows if row.by}):
-        split = [(table, row) for table, row in rows if row.by == variable]
-        if sum(len(COUNTS.get(table, ())) for table, _ in split) <= CELLS:
-            yield everybody + split
+        yield everybody + [(table, row) for table, row in rows if row.by == variable]

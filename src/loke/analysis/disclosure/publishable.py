@@ -20,7 +20,7 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Snapshot
 
 APART = {"trend": special.trend, "groups": special.groups, "retention": special.retention}
-ATTEMPTS = 6  # after which the tables are closed
+ATTEMPTS = 8  # after which the tables are closed
 NOTHING = Declared(())
 _MAKER = object()
 
@@ -112,14 +112,14 @@ class Cubes:
             if row.service == service
         ]
         for together in attacked_together(rows):
-            real = [(table, vars(row)) for table, row in together]
+            real, by = [(table, vars(row)) for table, row in together], together[-1][1].by
             for _ in range(ATTEMPTS):
                 rows_now = [(table, self._row(table, row, [])) for table, row in together]
                 published = [(table, row.with_hidden()) for table, row in rows_now]
-                if not mended(columns.proof, faults(published, real, columns.service)):
+                if not mended(columns.proof, faults(published, real, columns.service), by):
                     break
             else:
-                columns.proof.shut |= {(table, together[-1][1].by) for table in NAMES}
+                columns.proof.shut |= {(table, by) for table in NAMES}
 
     def result(self, options: Options) -> PublishableResult:
         head = {
@@ -143,10 +143,10 @@ class Cubes:
         return PublishableRow(columns, tuple(hidden))
 
     def _hidden(self, table: str, row: Row, rows: list[Row]) -> list[str]:
-        if DECLARED.get(table, NOTHING).apart and self.columns[row.service].proof.shut:
+        if DECLARED.get(table, NOTHING).apart and self.columns[row.service].proof.is_shut(row.by):
             return undeclared(row)  # these are made of counts of other tables, which have been closed
         if table == "services":
-            if any(columns.proof.shut for columns in self.columns.values()):
+            if any(columns.proof.is_shut(None) for columns in self.columns.values()):
                 return undeclared(row)
             return special.services(self.columns, self.results[_span(row)].tables[table], row, row.period)
         if table not in DECLARED:

@@ -1,6 +1,7 @@
 """The tables with rules of their own: trend, retention, groups and services."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -57,25 +58,35 @@ def groups(columns: Columns, row: Row, place: Place) -> list[str]:
 
 def retention(columns: Columns, row: Row, place: Place) -> list[str]:
     """The curve is cut where few are left, and where few had ended in one way or another between two fixed days."""
-    day = row.day  # type: ignore[attr-defined]
+    return list(RETAINED) if _cut(columns, row.day)[place] else []  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=len(FIXED))  # of one service at a time
+def _cut(columns: Columns, day: int) -> Array:
     rows = columns.cube.rows["retention"]
     small = columns.hidden.whole["opened"].copy()
     for group, period in {at for placed in rows.values() for at in placed}:
         days = [each for each in FIXED if (group, period) in rows.get((each,), {})]
         curve = [rows[each,][group, period][0] for each in days]
         small[group, period] |= _few(one for one in curve if one.day <= day)  # type: ignore[attr-defined]
-    return list(RETAINED) if large_everywhere(small, columns.cube)[place] else []
+    return large_everywhere(small, columns.cube)
 
 
 def _few(curve: Iterable[Row]) -> bool:
     """Whether at most four, but somebody, were left, had left since the day before, or had ended in some way."""
     told = [
-        (one.at_risk, *(round(first * share) for share in (one.completed, one.discontinued, 1 - one.in_service)))  # type: ignore[attr-defined]
+        (one.at_risk, *(round(first * share) for share in _ended(one)))  # type: ignore[attr-defined]
         for one, first in _with_first(list(curve))
     ]
-    steps = np.diff(np.array(told, float).reshape(-1, 4), axis=0, prepend=0) if told else np.zeros((0, 4))
+    steps = np.diff(np.array(told, float).reshape(-1, 5), axis=0, prepend=0) if told else np.zeros((0, 5))
     left = np.array([each[0] for each in told])
     return bool((left < THRESHOLD).any() or is_small(np.abs(steps)).any())
+
+
+def _ended(one: Row) -> tuple[float, ...]:
+    """The shares who have ended by the day in each way, the last those of neither, and all together."""
+    gone = 1 - one.in_service  # type: ignore[attr-defined]
+    return one.completed, one.discontinued, gone - one.completed - one.discontinued, gone  # type: ignore[attr-defined]
 
 
 def _with_first(curve: list[Row]) -> list[tuple[Row, int]]:

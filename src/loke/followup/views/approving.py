@@ -10,6 +10,7 @@ from loke.followup.actions import releases as actions
 from loke.followup.forms import ApproveForm
 from loke.followup.frozen import Altered
 from loke.followup.models import Release
+from loke.followup.published.alike import alike
 from loke.followup.published.approvers import approvers_of
 from loke.followup.published.reading import read_published
 
@@ -39,5 +40,6 @@ def approve_release(request: HttpRequest, number: int) -> HttpResponse:
         context = {"release": release, "published": read_published(release), "own": release.proposed_by == request.user}
     except Altered:
         raise Http404 from None
+    context["alike"] = alike(context["published"])
     context["approvers"] = approvers_of(release, release.proposed_by) if context["own"] else []
     return stored(request, form, act) or form_page(request, form, "followup/published/approve.html", **context)

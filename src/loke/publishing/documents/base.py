@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.parts.settings import SettingsPart
 
 from loke.publishing.documents.package import BrokenXml, Unreadable, opened
+from loke.publishing.documents.pictures import bare
 from loke.publishing.documents.word_parts import element
 
 KEPT = {"styles", "settings", "numbering", "theme", "header", "footer", "image", "hyperlink"}
@@ -66,6 +67,19 @@ def _empty(document: Any) -> None:
         _drop(part, KEPT)
         if isinstance(part, SettingsPart):
             _remove(part.element, (*SETTINGS, *SETTINGS_POINTING))
+    for picture in [one.target_part for one in document.part.package.iter_rels() if _kind(one) == "image"]:
+        picture._blob = _bare(picture.blob)
+
+
+def _kind(relationship: Any) -> str:
+    return str(relationship.reltype).rpartition("/")[2]
+
+
+def _bare(picture: bytes) -> bytes:
+    try:
+        return bare(picture)
+    except ValueError as error:
+        raise Unreadable("picture") from error
 
 
 def _remove(parent: Any, names: Iterable[str]) -> None:
@@ -79,7 +93,7 @@ def _drop(holder: Any, kept: set[str]) -> None:
     used = set(USED.findall(text))
     named = {"header", "footer", "image", "hyperlink"}  # these are pointed out in the text, the others by their kind
     for code, relationship in list(holder.rels.items()):
-        kind = relationship.reltype.rpartition("/")[2]
+        kind = _kind(relationship)
         if kind not in kept or (kind in named and code not in used):
             del holder.rels[code]
 

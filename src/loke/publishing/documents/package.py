@@ -66,6 +66,7 @@ REASONS = {
     "linked": "Filen hämtar något utifrån, till exempel en länkad bild. Infoga det i filen i stället.",
     "embedded": "Filen innehåller ett inbäddat objekt, till exempel ett kalkylark. Ta bort det och försök igen.",
     "field": "Filens sidhuvud eller sidfot innehåller ett fält som hämtar eller kör något. Ta bort fältet.",
+    "picture": "Filen har en bild som inte går att ta in. Spara den som PNG, infoga den på nytt och försök igen.",
     "too_much_text": "Filen innehåller mer text än en beskrivning kan ha.",
     "takes_too_long": "Filen tog för lång tid eller för mycket minne att läsa. Kopiera texten till ett nytt dokument.",
     "busy": "Flera filer läses just nu. Försök igen om en stund.",

@@ -1,0 +1,227 @@
+"""How the counts of one table hang together with those of another: what several tables tell together."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from loke.dataset.definitions import Expectation
+
+if TYPE_CHECKING:
+    from loke.analysis.disclosure.knowledge import Key, Knowledge
+
+What = tuple[Any, ...]
+OPENED, CLOSED = ("opened",), ("closed",)
+
+
+def across(
+    found: Knowledge,
+    several: Container[str],
+    kinds: Mapping[str, str | None],
+    expectations: Iterable[Expectation],
+) -> None:
+    for key in list(found.shown):
+        _inside_opened(found, key)
+        _same_scale(found, key)
+        _both_times(found, key)
+        _answered(found, key, several)
+        _complete(found, key)
+        _followed_up(found, key)
+        _attended(found, key)
+    _by_ending(found, kinds)
+    named: dict[str, list[Expectation]] = {}
+    for one in expectations:
+        named.setdefault(one.expectation, []).append(one)
+    for versions in named.values():
+        _expected(found, versions)
+
+
+def _inside_opened(found: Knowledge, key: Key) -> None:
+    """Whoever has closed, or entered a phase, has opened; of those who opened in a year some have closed by now."""
+    what, groups, period = key
+    inside = what in (CLOSED, ("finished",)) or (what[0] == "phases" and what[-1] == "entered" and period == "all")
+    if inside and (period == "all" or what != CLOSED):
+        _inside(found, (OPENED, groups, period), key)
+
+
+def _inside(found: Knowledge, whole: Key, *parts: Key) -> None:
+    if whole in found.shown and all(part in found.shown for part in parts):
+        found.leave(
+            ("rest", whole[0], *(part[0] for part in parts), parts[0][1]), {whole: 1, **dict.fromkeys(parts, -1)}
+        )
+
+
+def _beside(key: Key, *what: Any) -> Key:
+    """Something else of the same people in the same period."""
+    return what, key[1], key[2]
+
+
+def _same_scale(found: Knowledge, key: Key) -> None:
+    """Those with three scores are among those with two; who was better then, among those who were better, and so on.
+
+    Over all, whoever has closed with a score has been measured.
+    """
+    what = key[0]
+    name = what[1:4]
+    pairs, better = _beside(key, "pairs", *name), _beside(key, "better", *name, "better")
+    if what[0] == "change" and what[-1] in ("started", "ended") and key[2] == "all":
+        occasion = "start" if what[-1] == "started" else "end"
+        _inside(found, _beside(key, "completeness", what[1], occasion, "done"), key)
+    elif what[0] == "lasting" and what[-1] == "triples":
+        then, reached = (_beside(key, *what[:-1], one) for one in ("better_at_end", "reached"))
+        _inside(found, pairs, key)
+        _inside(found, better, then)
+        _left_of(found, key, {then: 1, key: -1, pairs: 1, better: -1})
+        _left_of(found, key, {key: 1, reached: -1, pairs: -1, _beside(key, *CLOSED): 1})
+    elif what[0] == "reliable_change" and what[-1] == "improved":
+        ways = {one: _beside(key, *what[:-1], one) for one in ("recovered", "deteriorated")}
+        _left_of(found, key, {key: -1, ways["recovered"]: -1, better: 1})
+        _left_of(found, key, {key: 1, ways["recovered"]: 1, better: -1})
+        worse = _beside(key, "better", *name, "worse")
+        _inside(found, worse, ways["deteriorated"])
+        _inside(found, ways["deteriorated"], worse)
+
+
+def _left_of(found: Knowledge, key: Key, sums: dict[Key, int]) -> None:
+    if found.shown.keys() >= sums.keys():
+        found.leave(("rest", *(one[0] for one in sums), key[0]), {key: sums[key], **sums})
+
+
+def _both_times(found: Knowledge, key: Key) -> None:
+    """Who answered at opening and closing is among those who did at closing, and in the group of the opening."""
+    what, groups, period = key
+    if what[0] != "yes_no" or what[-1] != "yes_yes":
+        return
+    variable = what[1]
+    if variable in {one for one, _ in groups}:
+        return
+    for answer in ("yes", "no"):
+        then = [(("yes_no", variable, f"{one}_{answer}"), groups, period) for one in ("yes", "no")]
+        _inside(found, (("who", variable, "closing", answer, "n"), groups, period), *then)
+        both = [(("yes_no", variable, f"{answer}_{one}"), groups, period) for one in ("yes", "no")]
+        _inside(found, (CLOSED, groups | {(variable, answer)}, period), *both)
+        if period == "all":
+            _inside(found, (OPENED, groups | {(variable, answer)}, period), *both)
+        for one, later in zip(both, ("yes", "no"), strict=True):
+            inside = groups | {(variable, answer)}
+            for name in (one[0], ("who", variable, "closing", later, "n")):
+                _equal(found, one, (name, inside, period))
+
+
+def _answered(found: Knowledge, key: Key, several: Container[str]) -> None:
+    """Where several answers may be given, whoever gave one may have given another or not."""
+    what = key[0]
+    if what[0] == "who" and what[1] in several and what[2] == "opening" and what[3] != "missing":
+        whole, missing = _beside(key, *OPENED), _beside(key, "who", *what[1:3], "missing", "n")
+        if found.shown.keys() >= {whole, missing}:
+            found.leave(("rest", OPENED, what), {key: -1, whole: 1, missing: -1})
+
+
+def _complete(found: Knowledge, key: Key) -> None:
+    """Whoever has answered and whoever has not are all: who opened, and over all who have closed."""
+    what, groups, period = key
+    if what[0] != "completeness" or what[-1] != "done" or what[1] in {one for one, _ in groups}:
+        return
+    if what[2] == "opening":
+        for missing in ((OPENED, groups | {(what[1], "missing")}, period), _beside(key, *_missing(what[1], "opening"))):
+            _equal(found, _beside(key, *OPENED), key, missing)
+    elif what[2] == "closing" and period == "all":
+        for name in (_missing(what[1], "closing"), ("who_numbers", what[1], "closing", "missing")):
+            _equal(found, _beside(key, *CLOSED), key, _beside(key, *name))
+
+
+def _missing(variable: str, occasion: str) -> What:
+    return "who", variable, occasion, "missing", "n"
+
+
+def _followed_up(found: Knowledge, key: Key) -> None:
+    """Who should have been followed up is among those who could be, and whoever was reached in time is among both."""
+    what, groups, period = key
+    if what[0] == "due":
+        _inside(found, (("finished",) if period != "all" else CLOSED, groups, period), key)
+    if what[0] != "lasting" or what[-1] not in ("eligible", "reached") or period != "all":
+        return
+    after = f"after_{what[4]}"
+    part = ("due", after) if what[-1] == "eligible" else ("completeness", what[1], after, "done")
+    _inside(found, key, (part, groups, period))
+
+
+def _attended(found: Knowledge, key: Key) -> None:
+    """Over all, whoever received something has come to it at least once."""
+    what, _, period = key
+    if what[0] == "interventions" and what[-1] == "received" and period == "all":
+        planned, missed = (_beside(key, "attendance", what[1], column) for column in ("planned", "missed"))
+        if found.shown.keys() >= {planned, missed}:
+            found.leave(("more", what[1]), {planned: 1, missed: -1, key: -1})
+
+
+def _equal(found: Knowledge, one: Key, *others: Key) -> None:
+    if one in found.shown and others and all(other in found.shown for other in others):
+        found.equations.append({one: -1, **dict.fromkeys(others, 1)})
+
+
+def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
+    """The groups of the split by ending are counted in the table of endings too."""
+    everybody: frozenset[tuple[str, str]] = frozenset()
+    periods = {period for _, _, period in found.shown}
+    for kind in ("completed", "discontinued", "other", "missing"):
+        endings = [name for name, one in kinds.items() if one == kind] if kind != "missing" else ["missing"]
+        for period in periods:
+            parts: list[Key] = [(("endings", name, "n"), everybody, period) for name in endings]
+            group = frozenset({("ending", kind)})
+            _equal(found, (CLOSED, group, period), *parts)
+            for name, one in {**kinds, "missing": "missing"}.items():
+                here: Key = (("endings", name, "n"), group, period)
+                if one == kind:
+                    _equal(found, here, (("endings", name, "n"), everybody, period))
+                elif here in found.shown:
+                    found.equations.append({here: 1})  # nobody of another kind is in the group
+            if period == "all" and kind != "missing":
+                _equal(found, (OPENED, group, period), *parts)
+
+
+def _expected(found: Knowledge, versions: list[Expectation]) -> None:
+    """All versions together, and what the table that counts the same leaves: nobody, if it always held."""
+    one = versions[0]
+    cells = {key[1:] for key in found.shown if key[0][:2] == ("expectations", one.expectation)}
+    for column, over_all, elsewhere in _elsewhere(one):
+        for groups, period in cells:
+            held = [
+                key
+                for version in versions
+                if (key := (("expectations", one.expectation, version.version, column), groups, period)) in found.shown
+            ]
+            whole = {(what, groups | inside, period): times for what, inside, times in elsewhere}
+            if held and (period == "all" or not over_all) and found.shown.keys() >= whole.keys():
+                found.leave(("versions", one.expectation, column), {**dict.fromkeys(held, -1), **whole})
+
+
+Counted = tuple[str, bool, list[tuple[What, frozenset[tuple[str, str]], int]]]
+
+
+def _elsewhere(one: Expectation) -> list[Counted]:
+    """Each column with what counts the same, over all only or in every year: sums of counts, or of groups within."""
+    closed: Counted = ("assessable", False, [_count("finished")])  # counted by year alone
+    ended = ("assessable", True, [_count("closed"), (("endings", "missing", "n"), frozenset[tuple[str, str]](), -1)])
+    scale = (one.instrument, one.scale, None)
+    found: dict[str, list[Counted]] = {
+        "received": [("within", False, [_count("interventions", one.intervention, "received")])],
+        "range": [("assessable", False, [_count("who_numbers", one.variable, "opening", "n")])],
+        "category": [
+            ("within", False, [(OPENED, frozenset({(one.variable, option)}), 1) for option in one.options]),
+            ("not_assessable", False, [(OPENED, frozenset({(one.variable, "missing")}), 1)]),
+        ],
+        "phase": [("assessable", True, [_count("phases", one.phase, "left")])],
+        "completion": [("within", True, [_count("completion", "completed")]), ended, closed],
+        "improvement": [
+            ("assessable", True, [_count("pairs", *scale)]),
+            ("within", True, [_count("better", *scale, "better")]),
+            closed,
+        ],
+        "duration": [ended, closed],
+    }
+    return found.get(one.kind, [])
+
+
+def _count(*what: Any) -> tuple[What, frozenset[tuple[str, str]], int]:
+    return what, frozenset(), 1
