@@ -115,9 +115,10 @@ class OneOf(forms.ModelChoiceField):
         super().__init__(None, empty_label=None, **kwargs)
         self.rows: dict[str, Model] = {}
 
-    def offer(self, rows: Sequence[Model]) -> None:
+    def offer(self, rows: Sequence[Model], empty: str = "") -> None:
+        """With `empty` in words none of them is chosen from the start."""
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [(row.pk, str(row)) for row in rows]
+        self.choices = [*([("", empty)] if empty else []), *((row.pk, str(row)) for row in rows)]
 
     def to_python(self, value):
         if value in self.empty_values:

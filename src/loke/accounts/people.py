@@ -24,7 +24,7 @@ class People(BaseUserManager):
 
     def get(self, *args, **told):
         """One who is looked up by number only, as at every request, is asked for in SQL that is written once."""
-        if args or told.keys() != {"pk"} or type(self) is not People:  # a relation's own finds only those of the relation
+        if args or told.keys() != {"pk"} or type(self) is not People:  # a relation's own finds its own
             return super().get(*args, **told)
         if found := person_numbered(number=told["pk"]):
             return found[0]

@@ -28,6 +28,7 @@ class Met(NamedTuple):
     minutes: int | None
     intervention_id: int
     name: str
+    session: str
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,11 @@ class Happened:
 
     @property
     def latest(self) -> Met | None:
-        """The latest contact to which the client came, else the latest."""
+        """The latest contact of the client's own to which they came, else one in a group, else the latest."""
         backwards = self.contacts[::-1]
-        came = (contact for contact in backwards if contact.attendance == Contact.Attendance.ATTENDED)
-        return next(came, next(iter(backwards), None))
+        came = [contact for contact in backwards if contact.attendance == Contact.Attendance.ATTENDED]
+        alone = [contact for contact in came if not contact.session]
+        return next(iter([*alone[:1], *came[:1], *backwards[:1]]), None)
 
 
 def happened_in(episode: Episode) -> Happened:

@@ -102,6 +102,8 @@ class GroupSessionForm(MeetingForm):
     def __init__(self, *args, service: Service, episodes: list[Episode], latest: Latest | None, **kwargs):
         usual = {"intervention": latest.intervention, "minutes": latest.minutes} if latest else {}
         super().__init__(*args, service=service, initial=usual, **kwargs)
+        if not latest:  # the first in the list is seldom what a group does
+            self.fields["intervention"].offer(list(self.fields["intervention"].rows.values()), _("Välj insats"))
         self.episodes = episodes
         for episode in episodes:
             self.fields[f"episode-{episode.pk}"] = forms.ChoiceField(

@@ -35,7 +35,7 @@ class Contact(models.Model):
 def contacts_in(episode):
     """What is shown of each, the first day first."""
     found = Contact.objects.filter(episode=episode).order_by("date", "pk")
-    return found.values_list("pk", "date", "attendance", "minutes", "intervention", "intervention__name")
+    return found.values_list("pk", "date", "attendance", "minutes", "intervention", "intervention__name", "session")
 
 
 class Phase(models.Model):
