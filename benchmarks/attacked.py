@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -41,7 +42,9 @@ def main() -> int:
 
 
 def _line(seed: int, clients: int | None) -> dict[str, Any]:
-    return attacked(seed, clients).line()
+    began = time.process_time()
+    line = attacked(seed, clients).line()
+    return line | {"seconds": round(time.process_time() - began, 3)}
 
 
 def read(kept: Path) -> dict[int, dict[str, Any]]:

@@ -93,6 +93,14 @@ serving.migrate = migrate
     assert [path.name for path in tmp_path.glob("loke.*")] == ["loke.sqlite3"]
 
 
+def test_the_pages_that_most_open_are_read_before_anybody_asks(home):
+    loaders = "from django.template import engines; kept = engines['django'].engine.template_loaders[0]"
+    code = f"import sys, loke.wsgi; {loaders}.get_template_cache.keys()"
+    views = "'loke.records.views.clients' in sys.modules"
+    told = run(home, f"{code}; print({views}, {{'base.html', 'records/client.html'}} <= kept)")
+    assert told.stdout.split() == ["True", "True"]
+
+
 def test_a_port_that_is_taken_is_passed_over():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -30,9 +33,47 @@ WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 
 
 class Renderer(TemplatesSetting):
-    """Label, help, error, control – in that order, so that they are read in that order."""
+    """Label, help, error, control – in that order, so that they are read in that order.
+
+    Django's plain controls look as its own templates make them, but are written here: a page may have hundreds.
+    """
 
     field_template_name = "components/field.html"
+
+    def render(self, template_name, context, request=None):
+        write = CONTROLS.get(template_name)
+        if write is None or context["widget"].get("wrap_label"):
+            return super().render(template_name, context, request)
+        return write(context["widget"])
+
+
+def _input(widget: Mapping[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
+    told = widget["type"], widget["name"], value, _attributes(widget["attrs"])
+    return format_html('<input type="{}" name="{}"{}{}>', *told)
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _ in widget["optgroups"]))
+    return format_html('<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget["attrs"]), groups)
+
+
+def _group(name: str | None, options: Sequence[Mapping[str, Any]]) -> SafeString:
+    told = ((one["value"], _attributes(one["attrs"]), one["label"]) for one in options)
+    written = format_html_join("", '\n  <option value="{}"{}>{}</option>\n', told)
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, written) if name else written
+
+
+def _attributes(told: Mapping[str, object]) -> SafeString:
+    """Those that are not false; of one that is true the name says it."""
+    said = ((name, value) for name, value in told.items() if value is not False)
+    return format_html_join("", "{}", ((format_html(" {}" if v is True else ' {}="{}"', name, v),) for name, v in said))
+
+
+INPUTS = ("text", "number", "email", "date", "hidden", "checkbox", "checkbox_option", "radio_option")
+CONTROLS = {f"django/forms/widgets/{name}.html": _input for name in INPUTS} | {
+    "django/forms/widgets/select.html": _select
+}
 
 
 def says(text: str | Promise) -> Mapping[str, str | Promise]:
@@ -74,9 +115,10 @@ class OneOf(forms.ModelChoiceField):
         super().__init__(None, empty_label=None, **kwargs)
         self.rows: dict[str, Model] = {}
 
-    def offer(self, rows: Sequence[Model]) -> None:
+    def offer(self, rows: Sequence[Model], empty: str = "") -> None:
+        """With `empty` in words none of them is chosen from the start."""
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [(row.pk, str(row)) for row in rows]
+        self.choices = [*([("", empty)] if empty else []), *((row.pk, str(row)) for row in rows)]
 
     def to_python(self, value):
         if value in self.empty_values:

@@ -12,7 +12,7 @@ from loke.accounts.access import memberships, reach
 from loke.accounts.models import Membership, User
 from loke.accounts.roles import ROLE_NAMES, ROLES, relations
 from loke.accounts.sso.chosen import chosen
-from loke.description.models import Review, Service
+from loke.description.models import Service, let_in_ever, two_in_unit
 from loke.description.said import invitations_of
 
 
@@ -86,10 +86,19 @@ def _municipality() -> str:
 
 def _several(user: User) -> bool:
     """Whether there is a service to change to, one's own or one that one is invited to read."""
-    own = set(Service.objects.for_user(user).values_list("pk", flat=True)[:2])
-    if len(own) > 1 or not Review.objects.of(user).exists():  # whether one is ever let in is quicker to ask than where
+    own = set(_two_of(user))
+    # whether one is ever let in is quicker to ask than where
+    if len(own) > 1 or not (user.is_authenticated and let_in_ever(partner=user.pk)):
         return len(own) > 1
     return len(own.union(invitations_of(user).values_list("service", flat=True))) > 1
+
+
+def _two_of(user: User) -> list[int]:
+    """The numbers of the services that somebody may see, or two of them."""
+    where = reach(user, "service", "see")
+    if len(where.in_units) == 1 and not where.organisations:  # as most have it
+        return [number for unit in where.in_units for (number,) in two_in_unit(unit=unit)]
+    return list(Service.objects.for_user(user).values_list("pk", flat=True)[:2])
 
 
 def _person(request, held: list[Membership], service: Service | None) -> dict | None:

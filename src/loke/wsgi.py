@@ -1,11 +1,29 @@
-"""The web application as servers know it."""
+"""The web application as servers know it, with what nearly every page takes read before anybody asks."""
 
 import os
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+
+AT_ONCE = ("base.html", "components/*.html", "records/*.html")  # templates of the pages that most people open first
+
+
+def warm() -> None:
+    """Import the views and compile templates: the first who come would each do so at the same time and wait for all."""
+    with translation.override(settings.LANGUAGE_CODE):
+        reverse("choose_service")
+    folder = Path(__file__).parent / "templates"
+    for path in (path for some in AT_ONCE for path in sorted(folder.glob(some))):
+        get_template(str(path.relative_to(folder)))
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
 # seconds: at every statement a thread lets the others run, and whoever holds the database must not wait long for them
 sys.setswitchinterval(0.0005)
 application = get_wsgi_application()
+warm()

@@ -1,7 +1,9 @@
 """A form that is sent when the session has ended: nothing of it is lost, and nobody else gets it."""
 
 import re
+import time
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -86,7 +88,7 @@ def test_another_person_neither_reads_nor_sends_it_and_takes_nothing_from_the_fi
     seal = sealed_in(aino.post(where, form))
     come_back(aino, world.idris)
     answer = aino.post(where, {"unsent": seal})
-    assert "Någon annan har skrivit det här" in answer.content.decode()
+    assert "Det går inte att öppna här" in answer.content.decode()
     assert PROBLEM not in answer.content.decode()
     assert (sealed_in(answer), made()) == (seal, [])
     aino.post("/konto/logout/")
@@ -188,6 +190,29 @@ def test_what_another_site_sends_is_not_held_out_to_be_sent(world, strict, form,
 def test_a_password_is_never_kept(world, signed_in):
     answer = away(signed_in(world.aino)).post("/konto/password/change/", {"oldpassword": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/konto/login/?next=/konto/password/change/")
+
+
+def test_what_somebody_writes_on_an_invitation_is_never_kept(strict):
+    aino, _old = strict
+    told = {"name": "Nova", "password": PASSWORD, "csrfmiddlewaretoken": "of another day"}
+    away(aino).get("/")
+    answer = aino.post("/inbjudan/x/", told, headers=OURS)
+    assert (answer.status_code, "unsent" in answer.content.decode()) == (403, False)
+
+
+def test_what_takes_a_fresh_factor_does_not_wait_for_whoever_signs_in(world, signed_in):
+    told = sent(name="Nova", email="nova@example.org", role="administrator", place=f"o{world.organisation.pk}")
+    answer = away(signed_in(world.administrator)).post("/personer/bjud-in/", told)
+    assert (answer.status_code, answer["Location"]) == (302, "/konto/login/?next=/personer/bjud-in/")
+
+
+def test_what_has_lain_longer_than_a_session_may_last_opens_no_more(world, signed_in, form, where, monkeypatch):
+    aino = away(signed_in(world.aino))
+    seal = sealed_in(aino.post(where, form))
+    come_back(aino, world.aino)
+    monkeypatch.setattr("loke.accounts.unsent.time", SimpleNamespace(time=lambda: time.time() + 9 * 3600))
+    assert "Det går inte att öppna här" in aino.post(where, {"unsent": seal}).content.decode()
+    assert made() == []
 
 
 # A factor that was shown too long ago

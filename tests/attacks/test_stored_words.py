@@ -53,8 +53,9 @@ def written(world) -> set[str]:
 
 
 @pytest.mark.once
-def test_markup_in_any_name_is_shown_as_written_on_every_page_and_in_every_picture(world, written, signed_in):
-    """And what begins like a formula is text in every workbook."""
+def test_markup_and_formulas_in_any_name_are_words_on_every_page_in_every_picture_and_in_every_workbook(
+    world, written, signed_in
+):
     assert {"Service.name", "Unit.name", "User.name", "Variable.name", "Option.name"} <= written
     for who in (world.maryam, world.administrator):
         walked = list(walk(signed_in(who)))

@@ -20,7 +20,7 @@ def read(service, period: str = PERIOD, by: str = "") -> Reading:
 def talk(service, period: str = PERIOD) -> Conversation:
     """All that may be answered of the period, with what has been answered."""
     page = follow_up_of(read(service, period))
-    return conversation_of(service, page.reality, service.follow_ups.at_hand(period))
+    return conversation_of(service, page.reality, service.follow_ups.at_hand(period), period)
 
 
 def deviations(service, period: str = PERIOD) -> list[Deviation]:

@@ -13,6 +13,8 @@ from tests.world import without_drafts
 from loke.accounts.models import AuditEntry
 from loke.accounts.submissions import Stale
 from loke.followup.actions import restore_answer, withdraw_answer
+from loke.followup.deviations import is_later
+from loke.followup.downloads import documents_now
 from loke.followup.models import DeviationAnswer
 
 UNTIL = date.today() + timedelta(days=60)
@@ -90,6 +92,40 @@ def test_an_explanation_is_shown_beside_the_same_expectation_the_next_time(world
     html = words(aino.get(reverse("follow_up", args=["ungdom"]), {"period": "2026"}).content.decode())
     assert "Förra gången, " in html
     assert "Vi har en förklaring. En av oss var sjuk i tre månader" in html
+
+
+def test_an_explanation_is_not_shown_beside_an_earlier_period(world, deviation):
+    answer(world.aino, world.ungdom, deviation, words="En av oss var sjuk i tre månader")
+    same = [turn for turn in talk(world.ungdom, "2024").turns if turn.deviation.code == deviation.code]
+    assert [turn.before for turn in same] == [None] * len(same)
+
+
+LATER = """
+2026    | 2025    | yes
+2025    | 2026    | no
+2026    | 2026    | no
+2026-H2 | 2026-H1 | yes
+2026-H1 | 2026    | no
+2026    | 2026-H1 | no
+2026-H1 | 2025    | yes
+2026-03 | 2026-04 | no
+all     | 2025    | no
+2025    | all     | no
+"""
+
+
+@pytest.mark.parametrize("line", LATER.strip().splitlines())
+def test_which_period_is_later(line):
+    one, other, later = (part.strip() for part in line.split("|"))
+    assert is_later(one, other) is (later == "yes")
+
+
+def test_the_meeting_paper_says_what_has_been_answered_and_leaves_room_for_more(world, deviation):
+    answer(world.aino, world.ungdom, deviation, words="En av oss var sjuk i tre månader")
+    paper = documents_now(world.ungdom, read(world.ungdom)).meeting_paper
+    titles = [chapter.title for chapter in paper.chapters]
+    said = ["Våra svar", "Beslut", "Det vi kommer fram till", "Tabeller", "Om siffrorna"]
+    assert titles[titles.index("Våra svar") :] == said
 
 
 def test_too_few_to_say_needs_no_more(world, aino, deviation):

@@ -164,7 +164,9 @@ def test_a_group_meeting_begins_with_everybody_there_and_is_stored_for_all(world
     assert [row.value() for row in rows] == ["attended"] * len(everybody(world))
     first, second = everybody(world)[:2]
     changes = {f"episode-{first.pk}": "missed", f"episode-{second.pk}": "not_called"}
-    saved = aino.post(page.request["PATH_INFO"], typed(page, minutes="88", **changes))
+    chosen = {"minutes": "88", "intervention": world.ungdom.interventions.last().pk}
+    assert "Välj en insats." in told(aino.post(page.request["PATH_INFO"], typed(page, **chosen | {"intervention": ""})))
+    saved = aino.post(page.request["PATH_INFO"], typed(page, **chosen, **changes))
     stored = Contact.objects.filter(minutes=88).exclude(session="")
     assert f"är sparad för {len(rows) - 1} klienter." in told(follow(aino, saved))
     assert stored.count() == len(rows) - 1
@@ -176,7 +178,8 @@ def test_a_group_meeting_begins_with_everybody_there_and_is_stored_for_all(world
 def test_a_group_meeting_without_anybody_is_not_stored(world, aino):
     page = aino.get(reverse("group_session", args=["ungdom"]))
     nobody = {f"episode-{episode.pk}": "not_called" for episode in everybody(world)}
-    answer = aino.post(page.request["PATH_INFO"], typed(page, minutes="88", **nobody))
+    chosen = world.ungdom.interventions.first().pk
+    answer = aino.post(page.request["PATH_INFO"], typed(page, minutes="88", intervention=chosen, **nobody))
     assert "Alla står som inte med." in told(answer)
     assert not Contact.objects.filter(minutes=88).exists()
 

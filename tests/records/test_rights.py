@@ -8,7 +8,7 @@ from tests.records.pages import address, told
 from loke.accounts import log
 from loke.accounts.models import AccessEntry, Membership
 from loke.records import actions
-from loke.records.models import Client, Episode, held_episode, may_write
+from loke.records.models import Client, Episode, held_episode, near_enough, near_of_client
 
 FORMS = ("register_contact", "enter_phase", "end_episode", "fill_in", "measure")
 STRANGERS = ("idris", "tove", "bengt", "coach", "politician", "administrator", "charlie")
@@ -121,18 +121,38 @@ def test_a_search_leaves_no_code_in_an_address_a_title_or_the_log_lines(world, s
     assert code not in found.request["PATH_INFO"] + found.request["QUERY_STRING"] + caplog.text
 
 
-def test_one_who_holds_an_episode_may_write_in_exactly_what_the_door_lets_them_write_in(world):
-    """One opened by saying why, one of them since protected, among all that there are."""
-    aino, idris = world.aino, world.idris
-    opened = aino.episodes.ongoing().exclude(client__episodes__responsible=idris).listed()[:2]
-    for episode in opened:
+@pytest.fixture
+def everybody(world) -> list:
+    """Among them one who has opened two clients by saying why, one of them protected since, and one granted three."""
+    aino, idris, day = world.aino, world.idris, timezone.localdate()
+    opened = aino.episodes.ongoing().exclude(client__episodes__responsible=idris).listed()[:3]
+    for episode in opened[:2]:
         actions.open_with_reason(by=idris, service=world.ungdom, client=episode.client, reason="urgent")
-    Client.objects.filter(pk=opened[1].client_id).update(protected=world.day)
-    people, now = [getattr(world, name) for name in ("aino", "maryam", *STRANGERS)], timezone.now()
-    for person in people:
-        let_in = set(Episode.objects.for_user(person, "write").values_list("pk", flat=True))
-        for number in Episode.objects.values_list("pk", flat=True):
-            (held,) = held_episode(user=person.pk, now=now, episode=number)
-            assert may_write(person, held) == (number in let_in)
-    assert opened[0].pk in Episode.objects.for_user(idris, "write").values_list("pk", flat=True)
-    assert opened[1].pk not in Episode.objects.for_user(idris, "write").values_list("pk", flat=True)
+    let_in = {"to": world.coach, "until": day, "purpose": "Handledning", "whole": False}
+    clients = [episode.client for episode in opened]
+    actions.give_grant(by=world.maryam, service=world.ungdom, clients=clients, **let_in)
+    Client.objects.filter(pk=opened[1].client_id).update(protected=day)
+    return [getattr(world, name) for name in ("aino", "maryam", *STRANGERS)]
+
+
+def let_in(person, verb: str) -> set[int]:
+    return set(Episode.objects.for_user(person, verb).values_list("pk", flat=True))
+
+
+def test_one_who_holds_an_episode_may_write_in_exactly_what_the_door_lets_them_write_in(world, everybody):
+    now, numbers = timezone.now(), Episode.objects.values_list("pk", flat=True)
+    for person in everybody:
+        held = [held_episode(user=person.pk, now=now, episode=number)[0] for number in numbers]
+        assert {one.pk for one in held if near_enough(person, "write", one)} == let_in(person, "write")
+    others = let_in(world.idris, "write") - set(world.idris.episodes.values_list("pk", flat=True))
+    assert Episode.objects.filter(pk__in=others).count() == 1
+
+
+@pytest.mark.parametrize("verb", ["read", "write", "protect"])
+def test_one_who_asks_for_a_client_is_told_of_exactly_what_the_door_lets_them_see(everybody, verb):
+    clients = set(Episode.objects.exclude(client=None).values_list("service__code", "client"))
+    counted_only = set(Episode.objects.filter(client=None).values_list("pk", flat=True))
+    for person in everybody:
+        asked = {"user": person.pk, "now": timezone.now()}
+        near = [one for code, client in clients for one in near_of_client(service=code, client=client, **asked)]
+        assert {one.pk for one in near if near_enough(person, verb, one)} == let_in(person, verb) - counted_only

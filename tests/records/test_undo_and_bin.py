@@ -98,7 +98,7 @@ def test_what_was_registered_for_one_client_is_not_offered_on_anothers_page(worl
 
 def test_a_group_meeting_is_offered_on_the_page_of_everyone_who_was_there(world, aino, episode):
     page = reverse("group_session", args=["ungdom"])
-    aino.post(page, typed(aino.get(page)))
+    aino.post(page, typed(aino.get(page), intervention=episode.service.interventions.last().pk))
     assert undo_page(latest()) in told(aino.get(address("client", episode)))
 
 

@@ -1,7 +1,7 @@
 """The two hash-chained logs: what was done, and which clients were shown to whom; and how they forget."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,13 +30,8 @@ def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -
     shown = [AccessedClient(client_number=number) for number in sorted(set(clients))]
     for one in shown:
         one.seal = sealed(one.salt, one.client_number)
-    with transaction.atomic(savepoint=False):
-        seals = sealed("", *sorted(one.seal for one in shown))
-        entry = _append(AccessEntry(by=by, unit=unit, what=what, content=seals), "access")
-        for one in shown:
-            one.entry = entry
-        insert_all(shown)
-    return entry
+    seals = sealed("", *sorted(one.seal for one in shown))
+    return _append(AccessEntry(by=by, unit=unit, what=what, content=seals), "access", shown)
 
 
 def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Collection[str]) -> None:
@@ -71,12 +66,15 @@ def _forget_read(read: QuerySet, by: User | None, unit: Unit | None) -> int:
     return forgotten
 
 
-def _append(entry: Link, log: str) -> Link:
+def _append(entry: Link, log: str, shown: Sequence[AccessedClient] = ()) -> Link:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # what cannot be logged is not done
         entry.number, previous = _hold_head(cursor, log)
         entry.at = timezone.now()
         entry.digest = entry.expected_digest(previous)
         insert(entry)
+        for one in shown:
+            one.entry = entry
+        insert_all(shown)
         cursor.execute("UPDATE accounts_loghead SET digest = %s WHERE log = %s", [entry.digest, log])
     return entry
 

@@ -1,13 +1,18 @@
 """What every request passes: a language, a session that ends in time, a page with a rule, and no cache."""
 
 import time
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 
 from loke.accounts import unsent
 from loke.accounts.factors import is_vouched_for, lacks_factor
@@ -15,6 +20,7 @@ from loke.accounts.pages import LIBRARY_RULES, rule_of
 from loke.accounts.sign_ins import leave, recall, remember
 
 METHODS = ("GET", "HEAD", "POST")
+PLACE = "{nonce}"  # where it comes in the policy
 BEFORE_A_FACTOR = {*LIBRARY_RULES, "set_language", "invitation"}
 
 
@@ -28,6 +34,24 @@ class OurSiteOnly:
         response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class OnePolicy(CSPMiddleware):
+    """The library's, of a policy that no page changes: written once, and only the nonce is new."""
+
+    def process_response(self, request, response):
+        if settings.DEBUG:  # its own pages of errors have scripts
+            return super().process_response(request, response)
+        nonce = getattr(request, "_csp_nonce", "")
+        response.headers[HEADER] = _policy(PLACE if nonce else None).replace(PLACE, nonce)
+        if not nonce:  # one that is asked for from now on would be worth nothing
+            request.csp_nonce = SimpleLazyObject(self._csp_nonce_post_response)
+        return response
+
+
+@cache
+def _policy(nonce: str | None) -> str:
+    return build_policy(nonce=nonce)
 
 
 class ChosenLanguage:
@@ -83,12 +107,14 @@ class SentAgain:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method != "POST" or unsent.FIELD not in request.POST:
+        try:
+            is_sealed = request.method == "POST" and unsent.FIELD in request.POST
+        except UnreadablePostError:  # cut off on the way; the check of the token says so
+            return None
+        if not is_sealed:
             return None
         if (typed := unsent.opened(request)) is None:
-            return unsent.page(
-                request, *(("other",) if request.user.is_authenticated else ("away", settings.LOGIN_URL))
-            )
+            return unsent.held(request, "closed")
         request.POST = typed
         return None
 

@@ -4,13 +4,14 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import FreeText
+from loke.accounts.people import People
 from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
 
 
@@ -53,20 +54,6 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class People(BaseUserManager):
-    """Finds and makes people by their e-mail address, written in lower case."""
-
-    def create_user(self, email: str, password: str | None = None, **fields):
-        user = self.model(email=email.lower(), **fields)
-        user.set_password(password)
-        user.full_clean()
-        user.save()
-        return user
-
-    def get_by_natural_key(self, email):
-        return self.get(email=email.lower())
 
 
 class User(AbstractBaseUser):

@@ -151,3 +151,8 @@ def rule_of(match, view: Callable) -> Callable | None:
     if view.__module__.startswith("allauth."):
         return LIBRARY_RULES.get(match.url_name)
     return getattr(view, "rule", None)
+
+
+def is_open(request) -> bool:
+    """Whether the page is for everyone, signed in or not."""
+    return rule_of(request.resolver_match, request.resolver_match.func) is _open

@@ -4,24 +4,40 @@ from contextlib import contextmanager
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import CharField, DateTimeField
+from django.utils import timezone
+
+from loke.database.statements import written_once
+
+
+@written_once(key=CharField(), now=DateTimeField())
+def going_on(key, now):
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 
 class SessionStore(db.SessionStore):
+    def _get_session_from_db(self):
+        if found := going_on(key=self.session_key, now=timezone.now()):
+            return found[0]
+        self._session_key = None
+        return None
+
     def save(self, must_create=False):
         """What begins a session is synced as everything else, and so is its end; what is written in between is not."""
         if must_create or self.session_key is None:
             super().save(must_create)
         else:
-            self._keep(self.create_model_instance(self._get_session()))
+            self._keep(self.encode(self._get_session()))
 
-    def _keep(self, session) -> None:
+    def _keep(self, data: str) -> None:
         """Raises UpdateError when the session has ended meanwhile, and what went wrong when the database is away."""
-        until = connection.ops.adapt_datetimefield_value(session.expire_date)
+        until = connection.ops.adapt_datetimefield_value(self.get_expiry_date())
         with _not_synced(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(  # SQL, since every notice pays for it
                 "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s",
-                [session.session_data, until, session.session_key],
+                [data, until, self.session_key],
             )
             if not cursor.rowcount:
                 raise UpdateError

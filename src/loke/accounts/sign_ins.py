@@ -36,7 +36,7 @@ def recall(request: HttpRequest) -> None:
 
 def was_here(request: HttpRequest) -> int | None:
     """The number of whoever is signed in, or was the last to be while the browser has been open."""
-    return request.user.pk or next(reversed(request.session.get("were", [])), None)
+    return request.user.pk or [None, *request.session.get("were", [])][-1]
 
 
 def alone_here(request: HttpRequest) -> bool:

@@ -3,6 +3,9 @@
 Whoever is back sends the seal, unread, to the same address; it opens for that person there, as the form they sent.
 """
 
+import time
+
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -19,17 +22,25 @@ BY_ITSELF = {"csrfmiddlewaretoken", "submission"}  # what a form holds in which 
 def is_kept(request: HttpRequest) -> bool:
     """Whether this is a form of ours with something in it, of somebody who is or was signed in.
 
-    Those of the library may hold passwords; what a script sends stays in the page that it comes from.
+    Those of the library may hold passwords; what a script sends stays in the page that it comes from; and what takes a
+    fresh factor is not held out to whoever signs in, since others may have sat there meanwhile.
     """
     if request.method != "POST" or request.htmx or not request.accepts("text/html"):
         return False
-    ours = not request.resolver_match.func.__module__.startswith("allauth.")
-    return ours and was_here(request) is not None and bool(set(request.POST) - BY_ITSELF)
+    view = request.resolver_match.func
+    ours = not view.__module__.startswith("allauth.")
+    mine = request.user.is_authenticated or not getattr(view, "fresh", False)
+    return ours and mine and was_here(request) is not None and bool(set(request.POST) - BY_ITSELF)
 
 
 def is_from_here(request: HttpRequest) -> bool:
     """Whether the browser vouches that a page of this site sent it."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def held(request: HttpRequest, why: str) -> HttpResponse:
+    """The page that says why; whoever is not signed in does that first."""
+    return page(request, why) if request.user.is_authenticated else page(request, "away", settings.LOGIN_URL)
 
 
 def page(request: HttpRequest, why: str, way: str = "") -> HttpResponse:
@@ -45,7 +56,7 @@ def page(request: HttpRequest, why: str, way: str = "") -> HttpResponse:
 
 
 def _sealed(request: HttpRequest) -> str:
-    return keys.seal(request.POST.urlencode(), _place(request, was_here(request)))
+    return keys.seal(f"{time.time():.0f}&{request.POST.urlencode()}", _place(request, was_here(request)))
 
 
 def _place(request: HttpRequest, person: int | None) -> str:
@@ -53,10 +64,16 @@ def _place(request: HttpRequest, person: int | None) -> str:
 
 
 def opened(request: HttpRequest) -> QueryDict | None:
-    """What was typed, with the token of today: that it opens shows that the form is ours. None of somebody else's."""
+    """What was typed, with the token of today: that it opens shows that the form is ours.
+
+    None of somebody else's, or when it has lain for as long as a session may last.
+    """
     try:
-        typed = QueryDict(keys.unseal(request.POST[FIELD], _place(request, request.user.pk)), mutable=True)
+        sealed, _, form = keys.unseal(request.POST[FIELD], _place(request, request.user.pk)).partition("&")
     except keys.SealError:
         return None
+    if time.time() - int(sealed) > settings.SESSION_COOKIE_AGE:
+        return None
+    typed = QueryDict(form, mutable=True)
     typed["csrfmiddlewaretoken"] = get_token(request)
     return typed

@@ -1,12 +1,15 @@
 """Statements that nearly every request sends: Django writes each once, and from then on only the values are new."""
 
-from collections.abc import Callable, Sequence
-from functools import cache, wraps
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial, wraps
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model, QuerySet, Value
-from django.db.models.query import get_related_populators
+from django.db.models import CharField, Field, Model, QuerySet, TextField, Value
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
+from django.db.models.query import ValuesListIterable, get_related_populators
+from django.db.models.query_utils import DeferredAttribute
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
 
@@ -21,16 +24,23 @@ class Told(Value):
 
 
 class Written:
-    """A question as Django wrote it, and how its answers become rows of a model, as in Django's own `ModelIterable`."""
+    """A question as Django wrote it, and how its answers become rows of a model, as in Django's own `ModelIterable`.
+
+    Those of `values_list` stay the plain values they are.
+    """
 
     def __init__(self, question: QuerySet[Any]):
         self.compiler = compiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.places = compiler.as_sql()
         self.holds = question.query.select_for_update
         self.converters = compiler.get_converters([column for column, *_ in compiler.select])
-        self.model, own = question.model, compiler.klass_info["select_fields"]
+        self.model, self.plain = question.model, issubclass(question._iterable_class, ValuesListIterable)
+        if self.plain:
+            return
+        own = compiler.klass_info["select_fields"]
         self.own = slice(own[0], own[-1] + 1)
         self.names = [column.target.attname for column, *_ in compiler.select[self.own]]
+        self.make = partial(_make, self.model) if _is_plain(self.model, self.names) else self.model.from_db
         self.related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
         self.more = list((compiler.annotation_col_map or {}).items())
 
@@ -45,15 +55,32 @@ class Written:
         with database.cursor() as cursor:
             cursor.execute(self.sql, values)
             found = cursor.fetchall()
-        return [self._row(values) for values in self.compiler.apply_converters(found, self.converters)]
+        rows = self.compiler.apply_converters(found, self.converters) if self.converters else found
+        return list(map(tuple if self.plain else self._row, rows))
 
     def _row(self, values: list[object]) -> Model:
-        row = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values[self.own])
+        row = self.make(DEFAULT_DB_ALIAS, self.names, values[self.own])
         for other in self.related:
             other.populate(values, row)
         for name, place in self.more:
             setattr(row, name, values[place])
         return row
+
+
+def _is_plain(model: type[Model], names: Sequence[str]) -> bool:
+    """Whether a row is no more than its values: no field of it does anything of its own when it is given one."""
+    fields = (vars(owner)[name] for name in names for owner in model.__mro__ if name in vars(owner))
+    idle = (DeferredAttribute, ForeignKeyDeferredAttribute)
+    return model.__init__ is Model.__init__ and all(type(field) in idle for field in fields)
+
+
+def _make(model: type[Model], alias: str, names: Sequence[str], values: Sequence[object]) -> Model:
+    """As Django's `from_db` makes it, but nobody is told of every row that is made; nobody listens."""
+    row = model.__new__(model)
+    row.__dict__.update(zip(names, values, strict=True))
+    row._state = state = ModelState()
+    state.adding, state.db = False, alias
+    return row
 
 
 def written_once(**kinds: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
@@ -76,12 +103,27 @@ def written_once(**kinds: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet
     return decorate
 
 
+def bring(rows: Sequence[Model], name: str, others: Iterable[Model], by: str) -> None:
+    """Give each row those of the others that point at it `by` a column, as Django's prefetching does.
+
+    `name` is what the row calls all of them; to ask it for some of them only fails from now on.
+    """
+    found: dict[Any, list[Model]] = {row.pk: [] for row in rows}
+    for other in others:
+        found[getattr(other, by)].append(other)
+    for row in rows:
+        row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found[row.pk]
+
+
 def insert(row: Model, *, unless_there: bool = False) -> bool:
     """Store a new row; with `unless_there` only where there is none like it yet. Gives whether it was stored."""
     database = connections[DEFAULT_DB_ALIAS]
     row._prepare_related_fields_for_save("insert")  # as `save` does: what it points at may have got its number now
     fields, sql = _insertion(type(row), row.pk is not None, unless_there)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), database) for field in fields]
+    told = ((field, field.pre_save(row, add=True), text) for field, text in fields)
+    values = [
+        value if text and type(value) is str else field.get_db_prep_save(value, database) for field, value, text in told
+    ]
     with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), database.cursor() as cursor:
         cursor.execute(sql, values)
         stored = cursor.fetchone()
@@ -100,11 +142,19 @@ def insert_all(rows: Sequence[Model]) -> None:
 
 
 @cache
-def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[list[Any], str]:
-    """The fields that a new row tells, which has a number of its own or gets one, and the SQL that stores them."""
+def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[list[tuple[Any, bool]], str]:
+    """The fields that a new row tells, which has a number of its own or gets one, and the SQL that stores them.
+
+    Beside each field whether it stores a text just as it is.
+    """
     table, name = model._meta, connection.ops.quote_name
     fields = [field for field in table.concrete_fields if numbered or not field.primary_key]
     columns, places = ", ".join(name(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     skipped = " ON CONFLICT DO NOTHING" if unless_there else ""
     told = f"INSERT INTO {name(table.db_table)} ({columns}) VALUES ({places}){skipped}"  # noqa: S608
-    return fields, f"{told} RETURNING {name(table.pk.column)}"
+    return [(field, _is_text(type(field))) for field in fields], f"{told} RETURNING {name(table.pk.column)}"
+
+
+def _is_text(kind: Any) -> bool:
+    ways = (kind.get_db_prep_save, kind.get_db_prep_value) == (Field.get_db_prep_save, Field.get_db_prep_value)
+    return ways and kind.get_prep_value in (CharField.get_prep_value, TextField.get_prep_value)

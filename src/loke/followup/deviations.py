@@ -95,19 +95,26 @@ def row_code(service: Service, code: str, version: str = "") -> str:
     return said.values_list("row__code", flat=True).last() or ""
 
 
-def conversation_of(service: Service, reality: Reality, follow_up: FollowUp | None) -> Conversation:
-    """The deviations with what has been answered to them, in `follow_up` if there is one, and before it."""
+def conversation_of(service: Service, reality: Reality, follow_up: FollowUp | None, period: str) -> Conversation:
+    """The deviations with what has been answered to them, in the `follow_up` of the period if any, and before it."""
     every = DeviationAnswer.objects.filter(follow_up__service=service).select_related("follow_up", "changed_by")
     number = follow_up.pk if follow_up else None  # none of one that nobody has written in yet
     mine, others = {}, {}
     for one in every.defer("follow_up__content").prefetch_related("cycles").order_by("changed"):
         if number and one.follow_up_id == number:
             mine[one.deviation, one.version] = one
-        elif not one.withdrawn and (number is None or one.follow_up_id < number):
+        elif one.withdrawn or is_later(one.follow_up.period, period):
+            continue
+        elif number is None or one.follow_up_id < number:
             others[one.deviation] = one
     rows = {(row.expectation, row.version): row for row in reality.rows}
     turns = [Turn(one, mine.get(one.key), others.get(one.code), rows.get(one.key)) for one in deviations_of(reality)]
     return Conversation([one for one in turns if one.row], [one for one in turns if not one.row])
+
+
+def is_later(period: str, other: str) -> bool:
+    """Whether a period goes on after another has ended, by their labels: none does after all of the time."""
+    return "all" not in (period, other) and period[: len(other)] > other[: len(period)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Följ upp as files: which there are, what they are called, and that somebody fetched one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +12,11 @@ from loke.dataset.definitions import Service as Definition
 from loke.description.content import base_of
 from loke.description.models import Service
 from loke.followup.choices import splits
-from loke.followup.frozen import Answered, made, read
+from loke.followup.deviations import conversation_of
+from loke.followup.frozen import Answered, Decided, as_answered, as_decided, made, read
 from loke.followup.method import method_of
 from loke.followup.models import FollowUp
-from loke.followup.page import follow_up_of, named_period
+from loke.followup.page import FollowUpPage, follow_up_of, named_period
 from loke.followup.papers import Cover, Documents, Given, Said
 from loke.followup.reading import Reading
 from loke.publishing.documents.excel import workbook
@@ -59,7 +60,29 @@ def documents_now(service: Service, reading: Reading) -> Documents:
         language=reading.language,
     )
     method = method_of(reading.service, reading.instruments, reading.titles, reading.language)
-    return Documents(follow_up_of(reading), cover, method)
+    page = follow_up_of(reading)
+    return Documents(page, cover, method, _said_so_far(service, reading, page))
+
+
+def _said_so_far(service: Service, reading: Reading, page: FollowUpPage) -> Said | None:
+    """What the group has said of the period until now; None when nobody has begun to."""
+    follow_up = service.follow_ups.at_hand(reading.period)
+    if follow_up is None:
+        return None
+    talk = conversation_of(service, page.reality, follow_up, reading.period)
+    answers, decided = map(as_answered, talk.answered), map(as_decided, follow_up.decisions.there())
+    return _said(follow_up.texts(), answers, decided, adopted=not follow_up.is_open)
+
+
+def _said(
+    readings: Mapping[str, str], answers: Iterable[Answered], decisions: Iterable[Decided], adopted: bool
+) -> Said:
+    return Said(
+        readings=readings,
+        answers=[Given((one.deviation, one.version), one.text, _in_words(one)) for one in answers],
+        decisions=[(one.text, one.who, one.until) for one in decisions],
+        adopted=adopted,
+    )
 
 
 def documents_then(follow_up: FollowUp) -> Documents:
@@ -77,11 +100,7 @@ def documents_then(follow_up: FollowUp) -> Documents:
         software=frozen.dataset["software"],
         language=head.language,
     )
-    said = Said(
-        readings=frozen.readings,
-        answers=[Given((one.deviation, one.version), one.text, _in_words(one)) for one in frozen.answers],
-        decisions=[(one.text, one.who, one.until) for one in frozen.decisions],
-    )
+    said = _said(frozen.readings, frozen.answers, frozen.decisions, adopted=True)
     return Documents(frozen.page, cover, method_of(definition, instruments, titles, head.language), said)
 
 

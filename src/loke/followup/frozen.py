@@ -105,7 +105,7 @@ def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
     every number of a single person, since erasing a client does not reach what is frozen.
     """
     page = follow_up_of(replace(reading, others=(), person_by_person=False))
-    talk = conversation_of(follow_up.service, page.reality, follow_up)
+    talk = conversation_of(follow_up.service, page.reality, follow_up, reading.period)
     analysed = json.loads(to_json(reading.result))
     return Frozen(
         form=FORM,
@@ -113,9 +113,9 @@ def freeze(follow_up: FollowUp, reading: Reading, software: str) -> Frozen:
         page=page,
         since=_since(since_of(follow_up.service, reading)),
         readings=follow_up.texts(),
-        answers=[_answered(turn) for turn in talk.answered],
+        answers=[as_answered(turn) for turn in talk.answered],
         unanswered=[turn.deviation.text for turn in talk.waiting],
-        decisions=[_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],
+        decisions=[as_decided(one) for one in follow_up.decisions.there()] if follow_up.pk else [],
         dataset=analysed["dataset"],
         tables={name: list(_frozen(name, rows)) for name, rows in analysed["tables"].items()},
         definitions={
@@ -160,7 +160,7 @@ def _head(follow_up: FollowUp, reading: Reading, page: FollowUpPage, software: s
     )
 
 
-def _answered(turn: Turn) -> Answered:
+def as_answered(turn: Turn) -> Answered:
     one = turn.answer
     assert one
     return Answered(
@@ -177,7 +177,7 @@ def _answered(turn: Turn) -> Answered:
     )
 
 
-def _decided(one: Decision) -> Decided:
+def as_decided(one: Decision) -> Decided:
     return Decided(one.section, one.text, one.who, _day(one.until))
 
 
@@ -195,7 +195,7 @@ def _day(day: date | None) -> str:
 
 def drawn(frozen: Frozen, reading: Reading, follow_up: FollowUp) -> str:
     """The page as it is drawn now; kept, since templates change."""
-    talk = conversation_of(follow_up.service, frozen.page.reality, follow_up)
+    talk = conversation_of(follow_up.service, frozen.page.reality, follow_up, follow_up.period)
     context = {
         "frozen": frozen,
         "page": frozen.page,

@@ -47,11 +47,12 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True)
 class Said:
-    """What the group said of an adopted follow-up; decisions with who and until when."""
+    """What the group has said, decisions with who and until when; more may come until the follow-up is adopted."""
 
     readings: Mapping[str, str] = field(default_factory=dict)
     answers: Sequence[Given] = ()
     decisions: Sequence[tuple[str, str, str]] = ()
+    adopted: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Documents:
             *_tables_last(
                 *self._reality(1),
                 *(chapter for section in self.page.sections for chapter in self._section(section, 1)),
-                *(self._agreed() if self.said else [Chapter(_("Det vi kommer fram till"), _blanks(*blanks))]),
+                *(self._agreed() if self.said else ()),
+                *([] if self.said and self.said.adopted else [Chapter(_("Det vi kommer fram till"), _blanks(*blanks))]),
             ),
         )
 

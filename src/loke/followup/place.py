@@ -34,7 +34,7 @@ class Place:
 
     @cached_property
     def conversation(self) -> Conversation:
-        return conversation_of(self.service, self.page.reality, self.follow_up)
+        return conversation_of(self.service, self.page.reality, self.follow_up, self.reading.period)
 
     def stored_answer(self, turn: Turn) -> DeviationAnswer | None:
         """What is stored of the turn now, read afresh."""

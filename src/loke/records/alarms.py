@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet
 
+from loke.database.statements import written_once
 from loke.records.models import Acknowledgement, Answer, Episode, Measurement
 
 
@@ -27,15 +28,27 @@ def alarming(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     return found.select_related("item__alarm", "measurement__instrument").order_by("-measurement__date", "-pk")
 
 
-def notices(episodes: Iterable[Episode] | QuerySet[Episode]) -> list[Notice]:
+def notices(episodes: QuerySet[Episode]) -> list[Notice]:
     """The latest first."""
+    return list(_as_notices(_with_all(alarming(Answer.objects.filter(measurement__episode__in=episodes)))))
+
+
+def notices_in(episode: Episode) -> list[Notice]:
+    return list(_as_notices(_alarming_in(episode=episode.pk)))
+
+
+@written_once(episode=BigIntegerField())
+def _alarming_in(episode):
+    return _with_all(alarming(Answer.objects.filter(measurement__episode=episode)))
+
+
+def _with_all(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    return answers.select_related("item__alarm", "measurement__instrument", "measurement__episode__client")
+
+
+def _as_notices(answers: Iterable[Answer]) -> Iterator[Notice]:
     found: dict[int, list[Answer]] = {}
-    answers = alarming(Answer.objects.filter(measurement__episode__in=episodes))
-    for answer in answers.select_related("item__alarm", "measurement__instrument", "measurement__episode__client"):
+    for answer in answers:
         found.setdefault(answer.measurement_id, []).append(answer)
-    return list(_as_notices(found))
-
-
-def _as_notices(found: dict[int, list[Answer]]) -> Iterator[Notice]:
-    for answers in found.values():
-        yield Notice(answers[0].measurement, tuple(sorted(answers, key=lambda one: one.item.order)))
+    for some in found.values():
+        yield Notice(some[0].measurement, tuple(sorted(some, key=lambda one: one.item.order)))

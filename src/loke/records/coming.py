@@ -1,5 +1,6 @@
 """What comes next by the plan: the days on which a questionnaire falls due, and a calendar file without any client."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
@@ -25,20 +26,18 @@ class Due:
     months: int | None = None
 
 
-def coming(plan: Plan, episode: Episode) -> list[Due]:
+def coming(plan: Plan, episode: Episode, measured: Iterable[Measurement]) -> list[Due]:
     """The soonest first: the next time while the episode goes on, and every follow-up once it has ended."""
-    return sorted(follow_ups(plan, episode.closed) if episode.closed else _meanwhile(plan, episode))
+    return sorted(follow_ups(plan, episode.closed) if episode.closed else _meanwhile(plan, episode, measured))
 
 
-def _meanwhile(plan: Plan, episode: Episode) -> list[Due]:
-    asked = episode.measurements.filter(occasion__in=MEANWHILE).exclude(date=None)
-    last: dict[int, date] = {}
-    for number, day in asked.values_list("instrument", "date").order_by("date"):
-        last[number] = day
+def _meanwhile(plan: Plan, episode: Episode, measured: Iterable[Measurement]) -> list[Due]:
+    asked = [(one.instrument_id, one.date) for one in measured if one.occasion in MEANWHILE and one.date]
     found, today = [], timezone.localdate()
     for number, instrument in plan.instruments.items():
         if instrument.every_weeks:
-            day = last.get(number, episode.opened) + timedelta(weeks=instrument.every_weeks)
+            last = max((day for other, day in asked if other == number), default=episode.opened)
+            day = last + timedelta(weeks=instrument.every_weeks)
             found += [Due(day, instrument.name)] if day > today else []
     return found
 

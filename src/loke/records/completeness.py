@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from loke.dataset.assemble import WINDOW
 from loke.description.models import Service
 from loke.measures.models import Variable
-from loke.records.missing import MEANWHILE, Plan, months_after, plan_of, said
-from loke.records.models import Episode, Measurement, Responsible
+from loke.records.missing import MEANWHILE, Plan, months_after, plan_of
+from loke.records.models import Episode, Measurement, Responsible, Value
 from loke.records.moments import Moments, closed_until
 
 Occasion = Measurement.Occasion
@@ -48,7 +48,7 @@ def completeness(service: Service, since: date, until: date, today: date) -> lis
 def _known(service: Service, plan: Plan, today: date) -> dict[Key, set[int]]:
     """The episodes that have a value or a filling-in, by what and when."""
     known: dict[Key, set[int]] = defaultdict(set)
-    values = said().filter(episode__service=service).values_list("variable", "occasion", "episode")
+    values = Value.objects.said().filter(episode__service=service).values_list("variable", "occasion", "episode")
     for variable, occasion, episode in values:
         known["variable", variable, occasion or "opening"].add(episode)
     filled = Measurement.objects.filter(episode__service=service)

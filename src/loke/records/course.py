@@ -3,20 +3,55 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from loke.measures.models import Expectation
+from loke.measures.models import Expectation, in_force_on
 from loke.publishing import timeline
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import shortest
 from loke.records.curves import curves_of
-from loke.records.models import Contact, Episode, Phase
+from loke.records.models import Contact, Episode, Measurement, Phase, contacts_in, measured_in, phases_in
 from loke.records.moments import later
-from loke.records.reading import address_of
+from loke.records.reading import addresses_of
+
+
+class Met(NamedTuple):
+    """What is shown of a contact; there may be hundreds."""
+
+    number: int
+    date: date
+    attendance: str
+    minutes: int | None
+    intervention_id: int
+    name: str
+    session: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """All that has happened in an episode, read once for everything that is shown of it; the first day first."""
+
+    contacts: list[Met]
+    phases: list[Phase]
+    measured: list[Measurement]
+
+    @property
+    def latest(self) -> Met | None:
+        """The latest contact of the client's own to which they came, else one in a group, else the latest."""
+        backwards = self.contacts[::-1]
+        came = [contact for contact in backwards if contact.attendance == Contact.Attendance.ATTENDED]
+        alone = [contact for contact in came if not contact.session]
+        return next(iter([*alone[:1], *came[:1], *backwards[:1]]), None)
+
+
+def happened_in(episode: Episode) -> Happened:
+    number = episode.pk
+    contacts = [Met(*one) for one in contacts_in(episode=number)]
+    return Happened(contacts, phases_in(episode=number), measured_in(episode=number))
 
 
 @dataclass(frozen=True)
@@ -34,28 +69,20 @@ class Event:
     measurement: int | None = None  # its number, for a way to what it says
 
 
-def course_of(episode: Episode) -> Picture:
+def course_of(episode: Episode, happened: Happened) -> Picture:
     """The time line, with what was intended on the day the episode opened behind it."""
-    expectations = list(_in_force(episode))
+    # the latest version first: it is the one that an analysis holds the episode against
+    expectations = in_force_on(service=episode.service_id, day=episode.opened)
     course = timeline.Course(
         opened=episode.opened,
         today=max(timezone.localdate(), episode.opened),
         closed=episode.closed,
-        phases=tuple(_phase(stay, expectations) for stay in episode.phases.select_related("phase")),
-        contacts=tuple(timeline.Contact(c.date, c.attendance) for c in episode.contacts.order_by("date")),
-        intention=next(_intention(episode, expectations), None),
-        curves=curves_of(episode),
+        phases=tuple(_phase(stay, expectations) for stay in happened.phases),
+        contacts=tuple(timeline.Contact(c.date, c.attendance) for c in happened.contacts),
+        intention=next(_intention(episode, expectations, happened.contacts), None),
+        curves=curves_of(episode, happened.measured),
     )
     return timeline.time_line(course, language=get_language())
-
-
-def _in_force(episode: Episode):
-    """The latest version first: it is the one that an analysis holds the episode against."""
-    lasting = Q(valid_to=None) | Q(valid_to__gte=episode.opened)
-    begun = Expectation.objects.in_force().filter(
-        lasting, process__service=episode.service, valid_from__lte=episode.opened
-    )
-    return begun.order_by("-valid_from", "pk")
 
 
 def _phase(stay: Phase, expectations: list[Expectation]) -> timeline.Phase:
@@ -65,16 +92,15 @@ def _phase(stay: Phase, expectations: list[Expectation]) -> timeline.Phase:
     return timeline.Phase(stay.phase.name, stay.entered, stay.left, *whole)
 
 
-def _intention(episode: Episode, expectations: list[Expectation]) -> Iterator[timeline.Intention]:
+def _intention(episode: Episode, expectations: list[Expectation], contacts: list[Met]) -> Iterator[timeline.Intention]:
     """The first expected number of contacts, and how many there have been of it."""
     for expected in expectations:
         if expected.kind == Expectation.Kind.DOSE:
             last = later(episode.opened, expected.months)
-            contacts = episode.contacts.filter(attendance=Contact.Attendance.ATTENDED, date__lt=last)
-            if expected.intervention_id:
-                contacts = contacts.filter(intervention=expected.intervention_id)
+            came = [one for one in contacts if one.attendance == Contact.Attendance.ATTENDED and one.date < last]
+            given = [one for one in came if expected.intervention_id in (None, one.intervention_id)]
             meant = "–".join(shortest(end) for end in (expected.lowest, expected.highest) if end is not None)
-            words = {"n": contacts.count(), "meant": meant, "months": expected.months}
+            words = {"n": len(given), "meant": meant, "months": expected.months}
             yield timeline.Intention(
                 episode.opened,
                 last,
@@ -83,15 +109,16 @@ def _intention(episode: Episode, expectations: list[Expectation]) -> Iterator[ti
             )
 
 
-def events_of(episode: Episode) -> list[Event]:
+def events_of(episode: Episode, happened: Happened) -> list[Event]:
     """Everything that has happened, the latest first."""
     events = [
         Event(episode.opened, _("Start")),
-        *(Event(p.entered, _("Fasen %(name)s börjar") % {"name": p.phase}) for p in episode.phases.all()),
-        *(_meeting(episode, one) for one in episode.contacts.select_related("intervention").order_by("date", "pk")),
+        *(Event(p.entered, _("Fasen %(name)s börjar") % {"name": p.phase}) for p in happened.phases),
+        *_meetings(episode, happened.contacts),
         *(
             Event(m.date, str(m.instrument), m.get_occasion_display(), measurement=m.pk)
-            for m in episode.measurements.exclude(date=None).select_related("instrument").order_by("pk")
+            for m in happened.measured
+            if m.date
         ),
     ]
     if episode.closed:
@@ -99,11 +126,15 @@ def events_of(episode: Episode) -> list[Event]:
     return sorted(events, key=lambda event: event.day)[::-1]
 
 
-def _meeting(episode: Episode, contact: Contact) -> Event:
-    more = contact.get_attendance_display()
-    if contact.minutes:
-        minutes = ngettext("%(n)s minut", "%(n)s minuter", contact.minutes) % {"n": contact.minutes}
-        more = f"{more}, {minutes}"
-    kind = "" if contact.attendance == Contact.Attendance.ATTENDED else "off"
-    link = address_of("change_contact", episode, contact.pk)
-    return Event(contact.date, contact.intervention.name, more, kind, link)
+def _meetings(episode: Episode, contacts: list[Met]) -> Iterator[Event]:
+    named, change = (
+        {value: str(label) for value, label in Contact.Attendance.choices},
+        addresses_of("change_contact", episode),
+    )
+    for contact in contacts:
+        more = named[contact.attendance]
+        if contact.minutes:
+            minutes = ngettext("%(n)s minut", "%(n)s minuter", contact.minutes) % {"n": contact.minutes}
+            more = f"{more}, {minutes}"
+        kind = "" if contact.attendance == Contact.Attendance.ATTENDED else "off"
+        yield Event(contact.date, contact.name, more, kind, change(contact.number))

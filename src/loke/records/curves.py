@@ -7,30 +7,35 @@ from fractions import Fraction
 import numpy as np
 
 from loke.analysis.scoring import Scores, scores_of
+from loke.database.statements import bring
 from loke.dataset import definitions
 from loke.dataset.snapshot import NO_CODE, NO_DAY, Measurements
 from loke.measures.definitions import instrument_definition
-from loke.measures.models import Instrument
+from loke.measures.models import Instrument, bring_parts, plans_of
 from loke.publishing.timeline import Curve
-from loke.records.models import Episode, Measurement
+from loke.records.models import Episode, Measurement, answers_in, scores_in
 
 NOT_ANSWERED = np.iinfo(np.int64).max
 NOT_GIVEN = np.iinfo(np.int64).min
 PLACES = 9  # decimals kept of an answer or a score
 
 
-def curves_of(episode: Episode) -> tuple[Curve, ...]:
+def curves_of(episode: Episode, measured: Sequence[Measurement]) -> tuple[Curve, ...]:
     """One curve for each instrument the service uses: its first scale, from the measurements that have a day."""
-    plans = episode.service.plans.select_related("instrument").prefetch_related(
-        "instrument__items", "instrument__scales__norms"
-    )
-    measured = list(episode.measurements.exclude(date=None).prefetch_related("answers__item", "scores__scale"))
-    measured.sort(key=lambda measurement: measurement.date)
-    return tuple(curve for plan in plans for curve in _curve(plan.instrument, measured))
+    dated = sorted((one for one in measured if one.date), key=lambda measurement: measurement.date)
+    if not dated:
+        return ()
+    bring(measured, "answers", answers_in(episode=episode.pk), "measurement_id")
+    bring(measured, "scores", scores_in(episode=episode.pk), "measurement_id")
+    plans = plans_of(service=episode.service_id)
+    return tuple(curve for plan in plans for curve in _curve(plan.instrument, dated))
 
 
 def _curve(instrument: Instrument, measured: Sequence[Measurement]) -> Iterator[Curve]:
     mine = [measurement for measurement in measured if measurement.instrument_id == instrument.pk]
+    if not mine:
+        return
+    bring_parts(instrument)
     for scale, scores in scored(instrument, mine)[:1]:
         if curve := curve_of(instrument.name or scale.name, scale, mine, scores):
             yield curve

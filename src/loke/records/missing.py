@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loke.description.models import Service
-from loke.measures.models import Variable
-from loke.records.models import Episode, Measurement, Reason, Value, stored_as
+from loke.measures.models import plans_of, variables_asked
+from loke.records.models import Episode, Measurement, Reason, Value, stored_as, variables_said
 from loke.records.moments import Moments, closed_between, moments_of
 
 Occasion = Measurement.Occasion
@@ -41,17 +41,12 @@ class Task:
     instrument: int | None = None
 
 
-def said() -> QuerySet[Value]:
-    """The values after which there is nothing more to ask: answers, and why there is none unless nobody has asked."""
-    return Value.objects.exclude(reason=Reason.NOT_ASKED)
-
-
 def plan_of(service: Service) -> Plan:
     variables = defaultdict(set)
-    for variable in Variable.objects.in_use().filter(service=service):
+    for variable in variables_asked(service=service.pk):
         for occasion in variable.occasions:
             variables[occasion].add(variable.pk)
-    plans = service.plans.select_related("instrument")
+    plans = plans_of(service=service.pk)
     instruments = {plan.instrument_id: moments_of(plan) for plan in plans if plan.asked}
     return Plan(instruments, {occasion: frozenset(found) for occasion, found in variables.items()})
 
@@ -103,10 +98,19 @@ def missing(plan: Plan, episodes: Sequence[Episode]) -> dict[int, list[Task]]:
     for episode, *row in rows.values_list("episode", "instrument", "occasion", "months_after").annotate(Max("date")):
         measured[episode].append(row)
     known = defaultdict(set)
-    values = said().filter(episode__in=numbers).values_list("episode", "occasion", "variable")
+    values = Value.objects.said().filter(episode__in=numbers).values_list("episode", "occasion", "variable")
     for episode, occasion, variable in values:
         known[episode, occasion or "opening"].add(variable)
     return {episode.pk: list(_not_there(plan, episode, _Done(measured[episode.pk]), known)) for episode in episodes}
+
+
+def missing_in(plan: Plan, episode: Episode, measured: Iterable[Measurement]) -> list[Task]:
+    """The same for one, whose measurements are at hand."""
+    rows = [(one.instrument_id, one.occasion, one.months_after, one.date) for one in measured]
+    known = defaultdict(set)
+    for occasion, variable in variables_said(episode=episode.pk) if plan.variables else ():
+        known[episode.pk, occasion or "opening"].add(variable)
+    return list(_not_there(plan, episode, _Done(rows), known))
 
 
 class _Done:
@@ -180,7 +184,7 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 def _unanswered(plan: Plan, occasion: str) -> Q:
     """Condition on episodes: a variable without an answer."""
-    answers = said().filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
+    answers = Value.objects.said().filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
     return _any(Q(~Exists(answers.filter(variable=variable))) for variable in plan.variables.get(occasion, ()))
 
 

@@ -1,6 +1,6 @@
 """Records as they are read from the web: through the door of rights, and never without a line in the access log."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Max
@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from loke.accounts.access import may
 from loke.accounts.log import record_reading
+from loke.description.access import service_for
 from loke.description.models import Service
-from loke.records.models import Client, Contact, Episode, held_of_client, may_write
+from loke.records.models import Client, Contact, Episode, held_of_client, near_enough, near_of_client
 
 PAGE = 50  # rows
 FEW = 10  # codes without an episode
+SOME = 10**18  # a number that stands nowhere else in an address
 CHOSEN = "kontakt"  # names one of several episodes of a client in an address
 
 
@@ -28,26 +30,43 @@ def episodes_of(request: HttpRequest, service: Service, client: int, verb: str =
     return _shown(request, list(found.first_shown_first()))
 
 
+def episodes_here(request: HttpRequest, service: str, client: int, verb: str = "read") -> list[Episode]:
+    """The same, found by the service's code, and with how near the person stands to each."""
+    found = near_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
+    return _near(request, service, found, verb)
+
+
 def held_episodes(request: HttpRequest, service: str, client: int) -> list[Episode]:
-    """The same to write in, found by the service's code and held from now until the caller's transaction ends."""
-    user = request.user
-    found = held_of_client(user=user.pk, now=timezone.now(), service=service, client=client)
-    episodes = _shown(request, [episode for episode in found if may_write(user, episode)])
-    request.service = episodes[0].service
-    return episodes
+    """The same to write in, held from now until the caller's transaction ends."""
+    found = held_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
+    return _near(request, service, found, "write")
+
+
+def _near(request: HttpRequest, service: str, found: list[Episode], verb: str) -> list[Episode]:
+    here = [episode for episode in found if near_enough(request.user, verb, episode)]
+    request.service = here[0].service if here else service_for(request, service, "client", verb)
+    return _shown(request, here)
 
 
 def _shown(request: HttpRequest, episodes: list[Episode]) -> list[Episode]:
     if not episodes:
         raise Http404
     log(request, episodes[0].service, [episodes[0].client_id])
-    return sorted(episodes, key=lambda episode: str(episode.pk) != request.GET.get(CHOSEN))
+    if len(episodes) > 1:
+        episodes.sort(key=lambda episode: str(episode.pk) != request.GET.get(CHOSEN))
+    return episodes
 
 
 def address_of(page: str, episode: Episode, *more: object) -> str:
     """A page about an episode; one that has ended is named in the address, since the client may have come back."""
     chosen = f"?{CHOSEN}={episode.pk}" if episode.closed else ""
     return reverse(page, args=[episode.service.code, episode.client_id, *more]) + chosen
+
+
+def addresses_of(page: str, episode: Episode) -> Callable[[int], str]:
+    """The same page about each of many things, whose way is asked for once."""
+    before, after = address_of(page, episode, SOME).split(str(SOME))
+    return lambda number: f"{before}{number}{after}"
 
 
 def unopened(request: HttpRequest, service: Service, typed: str) -> list[Client]:

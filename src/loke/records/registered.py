@@ -17,7 +17,7 @@ from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import KINDS, chunks
-from loke.records.models import BIN, Change, Client, Contact, Episode, Registration
+from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration, just_made
 from loke.records.pseudonyms import spaced
 
 # Whatever is stored under a name that begins so lies in the bin for a while.
@@ -70,7 +70,7 @@ def called(what: str) -> str:
 
 def fresh(by: User, service: Service, episode: Episode | None = None) -> list[Registration]:
     """What `by` has just registered in the service, or for the episode, and may still undo; the latest first."""
-    found = Registration.objects.fresh(by).filter(service=service)
+    found = just_made(by=by.pk, since=timezone.now() - UNDO, service=service.pk)
     return [one for one in found if episode is None or one.episode_number == episode.pk or _concerns(one, episode)]
 
 

@@ -21,7 +21,8 @@ def touch(service: Service, *, added: Sequence[Model], rest: Sequence[Model], ch
     found[service.pk] |= _episodes_of(added)
     told = all(change.client_number for change in changes)  # else it was help given without identity
     for number, episodes in sorted(found.items()):
-        _log(number, Service(pk=number).touch(), episodes - {None}, told)
+        changed = service if number == service.pk else Service(pk=number)
+        _log(number, changed.touch(), episodes - {None}, told)
 
 
 def _log(service: int, number: int, episodes: set[int | None], told: bool) -> None:

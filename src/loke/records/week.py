@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.utils import timezone
 
 from loke.records.models import Contact, Episode, PlannedContact
@@ -88,8 +88,9 @@ def rows_of(week: Week, episodes: Sequence[Episode]) -> list[Row]:
 
 
 def _usual(numbers: list[int]) -> dict[int, tuple[int, int | None]]:
-    """The kind and length of each episode's latest contact."""
-    last = Contact.objects.filter(episode=OuterRef("pk")).order_by("-date", "-pk").values("pk")[:1]
+    """The kind and length of each episode's latest contact of its own, else in a group."""
+    grouped = Case(When(session="", then=0), default=1)
+    last = Contact.objects.filter(episode=OuterRef("pk")).order_by(grouped, "-date", "-pk").values("pk")[:1]
     latest = Episode.objects.filter(pk__in=numbers).values_list(Subquery(last), flat=True)
     found = Contact.objects.filter(pk__in=list(latest)).order_by()
     return {contact.episode_id: (contact.intervention_id, contact.minutes) for contact in found}

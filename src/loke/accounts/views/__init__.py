@@ -32,7 +32,7 @@ from loke.accounts.access import reach
 from loke.accounts.faults import where
 from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
 from loke.accounts.models import Installation, Invitation, Membership, Organisation, User
-from loke.accounts.pages import anybody, fresh, needs
+from loke.accounts.pages import anybody, fresh, is_open, needs
 from loke.accounts.roles import ROLES
 from loke.accounts.sign_ins import alone_here
 from loke.accounts.submissions import once
@@ -244,6 +244,6 @@ def failure(request):
 
 def csrf_failure(request, reason=""):
     """A form that was open while the same person signed in anew is kept; of another site's nothing is shown."""
-    if unsent.is_from_here(request) and unsent.is_kept(request) and alone_here(request):
-        return unsent.page(request, *(("again",) if request.user.is_authenticated else ("away", settings.LOGIN_URL)))
+    if unsent.is_from_here(request) and not is_open(request) and unsent.is_kept(request) and alone_here(request):
+        return unsent.held(request, "again")
     return render(request, "403_csrf.html", status=403)

@@ -31,7 +31,7 @@ class Worlds:
         table.num_col_, table.num_row_ = columns, rows
         table.start_, table.index_ = matrix.indptr, matrix.indices
         table.value_ = matrix.data.astype(float)
-        self._highs, self._found = highs.Highs(), highs.HighsModelStatus.kOptimal
+        self._highs, self._found = highs.Highs(), highs.HighsModelStatus.kOptimal  # type: ignore[no-untyped-call]
         for name, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex"), ("threads", 1)):
             self._highs.setOptionValue(name, value)
         self._highs.passModel(model)

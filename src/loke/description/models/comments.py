@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Membership, Unit, User
+from loke.database.statements import written_once
 from loke.description.models.descriptions import ServiceDescription
 from loke.description.models.processes import ProcessDescription
 from loke.description.models.service import Service
@@ -131,3 +132,9 @@ class Review(models.Model):
         if self.until < timezone.localdate():
             return self.State.OVER
         return self.State.AGREED if self.agreed else self.State.WAITING
+
+
+@written_once(partner=models.BigIntegerField())
+def let_in_ever(partner):
+    """One invitation of theirs, of whatever day."""
+    return Review.objects.filter(partner=partner).values_list("pk")[:1]

@@ -56,6 +56,12 @@ class Service(models.Model):
             return cursor.fetchone()[0]
 
 
+@written_once(unit=models.BigIntegerField())
+def two_in_unit(unit):
+    """The numbers of two of its services, where there are so many."""
+    return Service.objects.filter(unit=unit).values_list("pk")[:2]
+
+
 class InUse(models.QuerySet):
     def in_use(self):
         """Those that something may be recorded of: all but what only a draft has brought up."""
@@ -109,3 +115,8 @@ class PlannedPhase(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@written_once(service=models.BigIntegerField())
+def phases_offered(service):
+    return PlannedPhase.objects.in_use().filter(service=service)

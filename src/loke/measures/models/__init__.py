@@ -1,11 +1,11 @@
 """What is recorded and how: variables, instruments with items, scales and norms, and what is expected of them."""
 
-from loke.measures.models.expectations import Expectation
-from loke.measures.models.instruments import Instrument, Item, Norm, Scale
+from loke.measures.models.expectations import Expectation, in_force_on
+from loke.measures.models.instruments import Instrument, Item, Norm, Scale, bring_parts
 from loke.measures.models.library import Alarm, ConfirmedFact, FromLibrary, Licence
-from loke.measures.models.plans import MeasurementPlan, Mode
+from loke.measures.models.plans import MeasurementPlan, Mode, plans_of
 from loke.measures.models.texts import ItemText, Translation
-from loke.measures.models.variables import LEAST_OPTIONS, Option, Variable
+from loke.measures.models.variables import LEAST_OPTIONS, Option, Variable, variables_asked
 
 __all__ = [
     "LEAST_OPTIONS",
@@ -24,4 +24,8 @@ __all__ = [
     "Scale",
     "Translation",
     "Variable",
+    "bring_parts",
+    "in_force_on",
+    "plans_of",
+    "variables_asked",
 ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code
+from loke.database.statements import written_once
 from loke.description.models import IN_FORCE, Intervention, PlannedPhase, ProcessDescription, ProcessRow
 from loke.measures.models.instruments import Scale, exact
 from loke.measures.models.variables import Option, Variable
@@ -73,3 +74,11 @@ class Expectation(models.Model):
 
     def __str__(self):
         return self.text
+
+
+@written_once(service=models.BigIntegerField(), day=models.DateField())
+def in_force_on(service, day):
+    """What was expected on the day, that of the latest version first."""
+    lasting = Q(valid_to=None) | Q(valid_to__gte=day)
+    begun = Expectation.objects.in_force().filter(lasting, process__service=service, valid_from__lte=day)
+    return begun.order_by("-valid_from", "pk")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, no_identifiers
 from loke.accounts.models import Organisation, Unit
+from loke.database.statements import bring, written_once
 
 
 def exact(**kwargs):
@@ -154,3 +155,26 @@ class Norm(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@written_once(instrument=models.BigIntegerField())
+def _items(instrument):
+    return Item.objects.filter(instrument=instrument)
+
+
+@written_once(instrument=models.BigIntegerField())
+def _scales(instrument):
+    return Scale.objects.filter(instrument=instrument)
+
+
+@written_once(instrument=models.BigIntegerField())
+def _norms(instrument):
+    return Norm.objects.filter(scale__instrument=instrument)
+
+
+def bring_parts(instrument: Instrument) -> None:
+    """Its items, its scales and their norms, at hand from now on."""
+    scales = _scales(instrument=instrument.pk)
+    bring([instrument], "items", _items(instrument=instrument.pk), "instrument_id")
+    bring([instrument], "scales", scales, "instrument_id")
+    bring(scales, "norms", _norms(instrument=instrument.pk), "scale_id")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import FreeText, no_identifiers
 from loke.accounts.models import Unit
+from loke.database.statements import written_once
 from loke.dataset.schema import TABLES
 from loke.description.models import Service
 from loke.measures.models.instruments import Instrument
@@ -84,3 +85,9 @@ class MeasurementPlan(models.Model):
     def shows_change(self) -> bool:
         """Whether anybody is asked more than once."""
         return bool(self.every_weeks) or sum((self.at_start, self.at_end, bool(self.months_after))) > 1
+
+
+@written_once(service=models.BigIntegerField())
+def plans_of(service):
+    """Also those that are no longer asked, each with its instrument."""
+    return MeasurementPlan.objects.filter(service=service).select_related("instrument").order_by("pk")

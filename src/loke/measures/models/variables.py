@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, FreeText, no_identifiers
 from loke.accounts.models import Unit
+from loke.database.statements import written_once
 from loke.description.models import Service
 
 LEAST_OPTIONS = 2  # to choose between
@@ -98,6 +99,11 @@ class Variable(models.Model):
     @property
     def has_options(self) -> bool:
         return self.type in (self.Type.CHOICE, self.Type.CHOICES)
+
+
+@written_once(service=models.BigIntegerField())
+def variables_asked(service):
+    return Variable.objects.in_use().filter(service=service)
 
 
 class Option(models.Model):

@@ -1,5 +1,7 @@
 """The forms for what happens on a day: a contact, a group meeting, a new phase."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -7,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from loke.accounts.submissions import EditForm, StoredOnce
-from loke.description.models import PlannedPhase, Service, interventions_offered
+from loke.description.models import Service, interventions_offered, phases_offered
 from loke.forms import OneOf, Whole, says
 from loke.records import pseudonyms
 from loke.records.changes import last_of, who_and_when
 from loke.records.fields import Day, in_words
 from loke.records.groups import Latest
 from loke.records.history import version_of
-from loke.records.models import Contact, Episode
+from loke.records.models import Contact, Episode, Phase
 
 NOT_THERE = "not_called"
 
@@ -100,6 +102,8 @@ class GroupSessionForm(MeetingForm):
     def __init__(self, *args, service: Service, episodes: list[Episode], latest: Latest | None, **kwargs):
         usual = {"intervention": latest.intervention, "minutes": latest.minutes} if latest else {}
         super().__init__(*args, service=service, initial=usual, **kwargs)
+        if not latest:  # the first in the list is seldom what a group does
+            self.fields["intervention"].offer(list(self.fields["intervention"].rows.values()), _("Välj insats"))
         self.episodes = episodes
         for episode in episodes:
             self.fields[f"episode-{episode.pk}"] = forms.ChoiceField(
@@ -142,16 +146,15 @@ class PhaseForm(StoredOnce):
 
     prefix = "fas"
 
-    phase = forms.ModelChoiceField(
-        PlannedPhase.objects.none(), label=_("Ny fas"), empty_label=None, error_messages=says(_("Välj en fas."))
-    )
+    phase = OneOf(label=_("Ny fas"), error_messages=says(_("Välj en fas.")))
     entered = Day(label=_("Från och med"), initial=timezone.localdate)
 
-    def __init__(self, *args, episode: Episode, **kwargs):
+    def __init__(self, *args, episode: Episode, stays: Sequence[Phase], **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = episode.phases.filter(left=None).select_related("phase").last()
-        others = episode.service.phases.in_use().exclude(pk=self.now.phase_id if self.now else None)
-        self.fields["phase"].queryset = others
+        self.now = next((stay for stay in reversed(stays) if stay.left is None), None)
+        offered = phases_offered(service=episode.service_id)
+        others = [phase for phase in offered if self.now is None or phase.pk != self.now.phase_id]
+        self.fields["phase"].offer(others)
         later = [phase for phase in others if self.now and (phase.order or 0) > (self.now.phase.order or 0)]
         self.fields["phase"].initial = next(iter(later), None)
 

@@ -1,6 +1,18 @@
 """What happened: clients under codes, their episodes, contacts, phases, measurements, goals and endings."""
 
-from loke.records.models.answers import Acknowledgement, Answer, Measurement, Reason, Score, Value, stored_as
+from loke.records.models.answers import (
+    Acknowledgement,
+    Answer,
+    Measurement,
+    Reason,
+    Score,
+    Value,
+    answers_in,
+    measured_in,
+    scores_in,
+    stored_as,
+    variables_said,
+)
 from loke.records.models.clients import (
     OPEN,
     Client,
@@ -13,14 +25,17 @@ from loke.records.models.clients import (
     Responsible,
     held_episode,
     held_of_client,
-    may_write,
+    near_enough,
+    near_of_client,
+    openings_of,
+    responsible_for,
     visible,
 )
-from loke.records.models.contacts import Contact, Phase
-from loke.records.models.goals import CarePlanGoal
+from loke.records.models.contacts import Contact, Phase, contacts_in, phases_in
+from loke.records.models.goals import CarePlanGoal, goals_in
 from loke.records.models.handovers import Handover
-from loke.records.models.history import BIN, SEALED, UNDO, Change, FiguresChange, Registration
-from loke.records.models.planned import PlannedContact
+from loke.records.models.history import BIN, SEALED, UNDO, Change, FiguresChange, Registration, just_made
+from loke.records.models.planned import PlannedContact, planned_in
 from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
 from loke.records.models.reviews import LogReview, ReviewedReading
 from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoice, SentReminder
@@ -63,9 +78,21 @@ __all__ = [
     "Score",
     "SentReminder",
     "Value",
+    "answers_in",
+    "contacts_in",
+    "goals_in",
     "held_episode",
     "held_of_client",
-    "may_write",
+    "just_made",
+    "measured_in",
+    "near_enough",
+    "near_of_client",
+    "openings_of",
+    "phases_in",
+    "planned_in",
+    "responsible_for",
+    "scores_in",
     "stored_as",
+    "variables_said",
     "visible",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code, SealedText
 from loke.accounts.models import Unit, User
+from loke.database.statements import written_once
 from loke.measures.models import Instrument, Item, Mode, Option, Scale, Variable
 from loke.records.models.clients import Episode
 
@@ -23,6 +24,12 @@ class Reason(models.TextChoices):
     DECLINED = "declined", _("avböjt")
     NOT_APPLICABLE = "not_applicable", _("ej aktuellt")
     DO_NOT_KNOW = "do_not_know", _("vet ej")
+
+
+class ValueQuerySet(models.QuerySet):
+    def said(self):
+        """Those after which there is nothing more to ask: answers, and why there is none unless nobody has asked."""
+        return self.exclude(reason=Reason.NOT_ASKED)
 
 
 class Answered(SealedText):
@@ -45,6 +52,8 @@ class Value(models.Model):
     text = Answered(_("svar"), blank=True, bound_to=("episode_id", "variable_id", "occasion"))
     reason = models.CharField(_("varför inget svar"), max_length=14, choices=Reason, blank=True)
 
+    objects = ValueQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("värde")
         constraints = [
@@ -59,6 +68,12 @@ class Value(models.Model):
                 name="value_is_option_text_or_reason",
             ),
         ]
+
+
+@written_once(episode=models.BigIntegerField())
+def variables_said(episode):
+    """The occasion and the number of each variable with a value after which there is nothing more to ask."""
+    return Value.objects.said().filter(episode=episode).values_list("occasion", "variable")
 
 
 class Measurement(models.Model):
@@ -101,6 +116,12 @@ class Measurement(models.Model):
         return self.episode.access_unit
 
 
+@written_once(episode=models.BigIntegerField())
+def measured_in(episode):
+    """All that has been filled in, with its instrument, in the order it was."""
+    return Measurement.objects.filter(episode=episode).select_related("instrument").order_by("pk")
+
+
 class Answer(models.Model):
     """The answer to one item, or why there is none."""
 
@@ -119,6 +140,13 @@ class Answer(models.Model):
         ]
 
 
+@written_once(episode=models.BigIntegerField())
+def answers_in(episode):
+    """With the codes of their items: what scoring takes."""
+    found = Answer.objects.filter(measurement__episode=episode).select_related("item")
+    return found.only("measurement", "value", "item__code").order_by("pk")
+
+
 class Score(models.Model):
     """A score whose items were never entered."""
 
@@ -129,6 +157,13 @@ class Score(models.Model):
     class Meta:
         verbose_name = _("poäng")
         constraints = [models.UniqueConstraint(fields=["measurement", "scale"], name="score_once")]
+
+
+@written_once(episode=models.BigIntegerField())
+def scores_in(episode):
+    """With the codes of their scales."""
+    found = Score.objects.filter(measurement__episode=episode).select_related("scale")
+    return found.only("measurement", "value", "scale__code").order_by("pk")
 
 
 class Acknowledgement(models.Model):

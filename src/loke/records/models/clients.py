@@ -1,6 +1,7 @@
 """Clients under codes, their episodes in a service and the ways in which an episode may end."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
@@ -187,10 +188,13 @@ class Episode(models.Model):
         return self.service.unit
 
 
+def _near(user, now) -> dict[str, Any]:
+    return {"mine": Mine("pk", user), "opened_for": Opened("client", user, now), "in_unit": F("service__unit")}
+
+
 def _held(user, now, **chosen):
     """Episodes held until the transaction ends, and how near the user stood to each when it was asked for."""
-    near = {"mine": Mine("pk", user), "opened_for": Opened("client", user, now), "in_unit": F("service__unit")}
-    return Episode.objects.filter(**chosen).annotate(**near).select_for_update(of=("self",))
+    return Episode.objects.filter(**chosen).annotate(**_near(user, now)).select_for_update(of=("self",))
 
 
 HELD = ("opened", "closed", "ending", "age")  # what whoever came before may have changed
@@ -208,15 +212,30 @@ def held_of_client(user, now, service, client):
     return found.select_related("service__unit").first_shown_first()
 
 
-def may_write(user: User, held: Episode) -> bool:
-    """What `visible` says, of one that is held; nobody is granted more than to read."""
-    where = reach(user, "client", "write")
-    near = where.units | (where.own_units if held.mine else set()) | (where.reason_units if held.opened_for else set())
-    return held.in_unit in near
+@written_once(user=NUMBER, now=TIME, service=models.CharField(), client=NUMBER)
+def near_of_client(user, now, service, client):
+    """All that a client has been in the service, and how near the user stands to each; whoever asks then sorts out."""
+    found = Episode.objects.filter(service__code=service, client=client).annotate(**_near(user, now))
+    return found.select_related("client", "ending", "service__unit__organisation").first_shown_first()
+
+
+def near_enough(user: User, verb: str, near: Episode) -> bool:
+    """What `visible` says, of one that was asked for with how near the user stands to it."""
+    where = reach(user, "client", verb)
+    units = where.units | (where.own_units if near.mine else set()) | (where.reason_units if near.opened_for else set())
+    if near.in_unit in units:
+        return True
+    let_in = near.in_unit in where.granted_units  # to some of what is there
+    return let_in and Episode.objects.for_user(user, verb).filter(pk=near.pk).exists()
 
 
 Responsible = Episode.responsible.through
 Responsible._meta.verbose_name = _("ansvarig")
+
+
+@written_once(episode=NUMBER)
+def responsible_for(episode):
+    return User.objects.filter(episodes=episode)
 
 
 class OpenedQuerySet(models.QuerySet):
@@ -251,6 +270,12 @@ class OpenedForReason(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.client.unit
+
+
+@written_once(client=NUMBER)
+def openings_of(client):
+    """The latest five, which is what a page shows."""
+    return OpenedForReason.objects.filter(client=client).select_related("by")[:5]
 
 
 class GrantedRows(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code
+from loke.database.statements import written_once
 from loke.description.models import Intervention, PlannedPhase
 from loke.records.models.clients import Episode
 
@@ -30,6 +31,13 @@ class Contact(models.Model):
         indexes = [models.Index(fields=["episode", "date"], name="contact_by_episode")]
 
 
+@written_once(episode=models.BigIntegerField())
+def contacts_in(episode):
+    """What is shown of each, the first day first."""
+    found = Contact.objects.filter(episode=episode).order_by("date", "pk")
+    return found.values_list("pk", "date", "attendance", "minutes", "intervention", "intervention__name", "session")
+
+
 class Phase(models.Model):
     """A stay in a phase."""
 
@@ -44,3 +52,8 @@ class Phase(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(left=None) | Q(left__gte=F("entered")), name="phase_left_after_entered")
         ]
+
+
+@written_once(episode=models.BigIntegerField())
+def phases_in(episode):
+    return Phase.objects.filter(episode=episode).select_related("phase")

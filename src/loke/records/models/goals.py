@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit
+from loke.database.statements import written_once
 from loke.records.models.clients import Episode
 
 LONGEST = 200  # characters of a goal
@@ -39,3 +40,8 @@ class CarePlanGoal(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.episode.access_unit
+
+
+@written_once(episode=models.BigIntegerField())
+def goals_in(episode):
+    return CarePlanGoal.objects.filter(episode=episode)

@@ -1,6 +1,6 @@
 """What was done to the records, one registration at a time, with what stood there before: for history, undo and bin."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import SealedText
 from loke.accounts.models import Unit, User
+from loke.database.statements import written_once
 from loke.description.models import Service
 
 UNDO = timedelta(minutes=10)
@@ -16,13 +17,10 @@ SEALED = "quarantine"  # what a registration is called that keeps a client who i
 
 
 class RegistrationQuerySet(models.QuerySet):
-    def fresh(self, by: User):
+    def fresh(self, by: User, since: datetime | None = None):
         """Those that `by` has just made and may still undo, the latest first."""
-        return (
-            self.filter(by=by, at__gt=timezone.now() - UNDO, undone=None, undoes=None)
-            .exclude(what=SEALED)
-            .order_by("-pk")
-        )
+        since = since or timezone.now() - UNDO
+        return self.filter(by=by, at__gt=since, undone=None, undoes=None).exclude(what=SEALED).order_by("-pk")
 
 
 class Registration(models.Model):
@@ -51,6 +49,11 @@ class Registration(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.service.unit
+
+
+@written_once(by=models.BigIntegerField(), since=models.DateTimeField(), service=models.BigIntegerField())
+def just_made(by, since, service):
+    return Registration.objects.fresh(by, since).filter(service=service)
 
 
 class Change(models.Model):

@@ -29,14 +29,14 @@ class PlannedContactQuerySet(models.QuerySet):
 
     def met_by(self, contacts: Sequence[Contact]) -> list["PlannedContact"]:
         """Those that contacts take the place of: one for each contact of the day and kind that was planned."""
+        if len(contacts) == 1:
+            (one,) = contacts
+            found = planned_on(episode=one.episode_id, day=one.date)
+            return [planned for planned in found if planned.intervention_id == one.intervention_id][:1]
         kinds = Counter((one.episode_id, one.date, one.intervention_id) for one in contacts)
         episodes, days = {one.episode_id for one in contacts}, {one.date for one in contacts}
-        if len(contacts) == 1:
-            found = planned_on(episode=contacts[0].episode_id, day=contacts[0].date)
-        else:
-            found = self.filter(episode__in=episodes, date__in=days)
         met = []
-        for planned in found:
+        for planned in self.filter(episode__in=episodes, date__in=days):
             kind = (planned.episode_id, planned.date, planned.intervention_id)
             if kinds[kind]:
                 kinds[kind] -= 1
@@ -47,6 +47,12 @@ class PlannedContactQuerySet(models.QuerySet):
 @written_once(episode=models.BigIntegerField(), day=models.DateField())
 def planned_on(episode, day):
     return PlannedContact.objects.filter(episode=episode, date=day)
+
+
+@written_once(episode=models.BigIntegerField())
+def planned_in(episode):
+    """All that lie ahead or wait for an answer, the first day first."""
+    return PlannedContact.objects.filter(episode=episode).select_related("intervention").order_by("date", "pk")
 
 
 class PlannedContact(models.Model):

@@ -1,15 +1,20 @@
 """Client codes, pages and their addresses as they are shown."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.dates import MONTHS, MONTHS_AP
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from loke.description.models import Service
 from loke.publishing.numbers import shortest
+from loke.records.course import Event
 from loke.records.events import event
 from loke.records.missing import Task
 from loke.records.models import Episode, Registration
@@ -20,6 +25,9 @@ from loke.records.registered import about_it, called, fresh
 from loke.records.week import Week
 
 register = template.Library()
+SAYS = '<li class="{}"><time datetime="{}">{}</time><div><strong>{}</strong>{}'
+EVENT = SAYS + "</div></li>"
+CHANGEABLE = SAYS + ' <a href="{}">{}<span class="sr"> {} {}</span></a></div></li>'
 
 
 @register.filter
@@ -33,6 +41,29 @@ def code(value: str) -> SafeString:
 def short_code(value: str) -> str:
     """The first three characters: enough to tell one's own clients apart."""
     return spaced(value).partition(" ")[0]
+
+
+@register.simple_tag
+def thread(events: Iterable[Event], episode: Episode) -> SafeString:
+    """What has happened, line by line; in code, since there may be hundreds of lines on a page."""
+    short, long = ([str(names[month]) for month in range(1, 13)] for names in (MONTHS_AP, MONTHS))
+    change = _("Ändra")
+    return format_html_join("", "{}", ((_line(event, episode, short, long, change),) for event in events))
+
+
+def _line(event: Event, episode: Episode, short: list[str], long: list[str], change: str) -> SafeString:
+    day, name = event.day, event.what
+    more = f", {event.more}" if event.more else ""
+    if event.measurement:
+        name = format_html('<a href="{}">{}</a>', address_of("measurement", episode, event.measurement), name)
+    told = event.kind, day.isoformat(), _in_words(day, short), name, more
+    if event.link:
+        return format_html(CHANGEABLE, *told, event.link, change, event.what, _in_words(day, long))
+    return format_html(EVENT, *told)
+
+
+def _in_words(day: date, months: list[str]) -> str:
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 @register.filter

@@ -16,9 +16,9 @@ from loke.description.access import service_for
 from loke.description.models import Service
 from loke.description.words import words_for
 from loke.records import reading
-from loke.records.alarms import Notice, notices
+from loke.records.alarms import Notice, notices, notices_in
 from loke.records.coming import coming
-from loke.records.course import course_of, events_of
+from loke.records.course import Happened, Met, course_of, events_of, happened_in
 from loke.records.forms import (
     ContactForm,
     PhaseForm,
@@ -26,8 +26,8 @@ from loke.records.forms import (
 )
 from loke.records.forms.planned import with_forms
 from loke.records.lookup import look_up, opened_lately
-from loke.records.missing import lacking_first, may_be_filled_in, missing, plan_of
-from loke.records.models import Contact, Episode
+from loke.records.missing import lacking_first, may_be_filled_in, missing_in, plan_of
+from loke.records.models import Contact, Episode, goals_in, near_enough, openings_of, planned_in, responsible_for
 from loke.records.responsible import alone
 from loke.records.rows import client_rows
 from loke.records.views.sharing import to_share_out
@@ -85,56 +85,63 @@ def _to_see(request: HttpRequest, service: Service) -> list[Notice]:
 
 @needs("client", "read")
 def client(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    service = service_for(request, service, "client", "read")
-    return client_page(request, reading.episodes_of(request, service, number))
+    return client_page(request, reading.episodes_here(request, service, number))
 
 
 def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | None = None) -> HttpResponse:
     """The client's page; `wrong` is the form on it that came in with errors, to be shown as it was typed."""
     episode = episodes[0]
-    plan = plan_of(episode.service)
-    lacking = missing(plan, [episode])[episode.pk]
-    held = episode.contacts.select_related("intervention")
-    latest = held.filter(attendance=Contact.Attendance.ATTENDED).first() or held.first()
-    usual = likely(latest)
+    plan, happened = plan_of(episode.service), happened_in(episode)
+    lacking = missing_in(plan, episode, happened.measured)
     context = {
         "service": episode.service,
         "episode": episode,
         "others": episodes[1:],
         "wrong": wrong,
-        "form": wrong if isinstance(wrong, ContactForm) else ContactForm(service=episode.service, initial=usual),
-        "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode),
-        "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices([episode])],
-        "coming": coming(plan, episode),
-        "latest": latest,
-        "course": course_of(episode),
-        "events": events_of(episode),
-        "planned": with_forms(episode.planned.listed()),
-        "missing": lacking,
-        "openings": episode.client.openings.select_related("by")[:5],
         **_rights(request.user, episode),
+        **_forms(episode, happened, wrong),
+        "coming": coming(plan, episode, happened.measured),
+        "latest": happened.latest,
+        "course": course_of(episode, happened),
+        "events": events_of(episode, happened),
+        "missing": lacking,
+        "responsible": responsible_for(episode=episode.pk),
+        "goals": goals_in(episode=episode.pk),
+        "openings": openings_of(client=episode.client_id),
         "tasks": may_be_filled_in(plan, episode, lacking),
     }
     return render(request, "records/client.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _forms(episode: Episode, happened: Happened, wrong: Form | None) -> dict[str, object]:
+    """What can be sent from the client's page, `wrong` as it was typed."""
+    usual, planned = likely(happened.latest), planned_in(episode=episode.pk)
+    for one in planned:
+        one.episode = episode
+    return {
+        "form": wrong if isinstance(wrong, ContactForm) else ContactForm(service=episode.service, initial=usual),
+        "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode, stays=happened.phases),
+        "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices_in(episode)],
+        "planned": with_forms(planned),
+    }
 
 
 def _rights(user: User, episode: Episode) -> dict[str, bool]:
     """What the person may do from the client's page besides reading it."""
     unit = episode.service.unit
     return {
-        "may_write": Episode.objects.for_user(user, "write").filter(pk=episode.pk).exists(),
-        "may_protect": Episode.objects.for_user(user, "protect").filter(pk=episode.pk).exists(),
+        "may_write": near_enough(user, "write", episode),
+        "may_protect": near_enough(user, "protect", episode),
         "may_extract_log": may(user, "access_log", "extract", unit=unit),
         "may_assign": may(user, "client", "assign", unit=unit) and not episode.closed,
         "may_extract": may(user, "client", "extract", unit=unit),
     }
 
 
-def likely(latest: Contact | None) -> dict[str, int | None]:
+def likely(latest: Met | Contact | None) -> dict[str, int | None]:
     """What was registered last time is the likeliest now."""
     return {"intervention": latest.intervention_id, "minutes": latest.minutes} if latest else {}
 
 
 def to_write(request: HttpRequest, service: str, number: int) -> list[Episode]:
-    found = service_for(request, service, "client", "write")
-    return reading.episodes_of(request, found, number, "write")
+    return reading.episodes_here(request, service, number, "write")

@@ -18,7 +18,7 @@ from loke.records.forms import (
     RemoveContactForm,
 )
 from loke.records.groups import latest_of_groups
-from loke.records.models import Contact, Episode
+from loke.records.models import Contact, Episode, phases_in
 from loke.records.reading import address_of
 from loke.records.views.clients import client_page, posted_from, to_write
 from loke.records.views.whose import whose, with_those
@@ -104,7 +104,7 @@ def gone(request: HttpRequest, episodes: list[Episode], words: str) -> HttpRespo
 @posted_from("client")
 def enter_phase(request: HttpRequest, service: str, number: int) -> HttpResponse:
     episodes = to_write(request, service, number)
-    form = PhaseForm(request.POST, episode=episodes[0])
+    form = PhaseForm(request.POST, episode=episodes[0], stays=phases_in(episode=episodes[0].pk))
 
     def act(phase, entered, **fields) -> str:
         actions.enter_phase(by=request.user, episode=episodes[0], phase=phase, entered=entered)

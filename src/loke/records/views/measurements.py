@@ -8,7 +8,7 @@ from loke.accounts.submissions import StoredOnce, form_page, stored
 from loke.description.access import service_for
 from loke.measures.faces import questionnaire
 from loke.records import actions, reading
-from loke.records.alarms import notices
+from loke.records.alarms import notices_in
 from loke.records.changes import Step, steps_of
 from loke.records.forms import MeasurementForm, TakeAwayForm
 from loke.records.models import Episode, Measurement
@@ -28,7 +28,7 @@ def measurement(request: HttpRequest, service: str, number: int, filled: int) ->
         "scales": said_of(found),
         "answers": _answers(found),
         "history": told(step for step in steps_of(found.episode) if _changes(step, found)),
-        "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices([found.episode])],
+        "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices_in(found.episode)],
         "may_write": Episode.objects.for_user(request.user, "write").filter(pk=found.episode_id).exists(),
     }
     return render(request, "records/measurement.html", context)

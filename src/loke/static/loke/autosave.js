@@ -35,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     body.set("text", control(name).value);
     body.set("seen", control(`${name}-seen`).value);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
       if (!told) throw new Error("signed out or down");
       if (told.saved) {
