@@ -207,7 +207,7 @@ def test_contacts_interventions_phases_and_completeness_have_their_sentences() -
     )
     assert swedish.doses(DosesRow(*WHERE, "x", "1", 26, 11.9, 8.0, 11.0, 16.0, 40, 12, 3), CLIENTS) == (
         "Värdet i mitten är 11 träffar, och hälften av 26 klienter fick 8–16. 40 träffar uteblev och 12 avbokades. "
-        "3 avslutade innan tiden hade gått. De är med i talen."
+        "3 avslutade innan tiden hade gått och är med i talen."
     )
 
 

@@ -29,7 +29,7 @@ def _sentence(counts: Mapping[str, int]) -> str:
 def _words(counts: Mapping[str, int]) -> dict[str, str]:
     told = {
         "open": _("%(n)s pågår"),
-        "overdue": ngettext("%(n)s av dem är försenad", "%(n)s av dem är försenade", counts["overdue"]),
+        "overdue": ngettext("varav %(n)s är försenad", "varav %(n)s är försenade", counts["overdue"]),
         "keep": ngettext("%(n)s behållen", "%(n)s behållna", counts["keep"]),
         "adjust": ngettext("%(n)s justerad", "%(n)s justerade", counts["adjust"]),
         "drop": ngettext("%(n)s nedlagd", "%(n)s nedlagda", counts["drop"]),

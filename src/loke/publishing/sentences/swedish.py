@@ -127,7 +127,7 @@ def doses(row: Row, words: Words) -> str:
     absent = counted(
         (row.missed, "träff uteblev" if row.missed == 1 else "träffar uteblev"), (row.cancelled, "avbokades")
     )
-    ended = f"{row.ended_inside} avslutade innan tiden hade gått. De är med i talen." if row.ended_inside else ""
+    ended = f"{row.ended_inside} avslutade innan tiden hade gått och är med i talen." if row.ended_inside else ""
     return joined(said, absent, ended, few(row.n))
 
 
