@@ -11,8 +11,8 @@ from loke.followup.published import status
 COUNTS = """
 open overdue keep adjust drop | says
 0    0       0    0      0    | Ingen förbättring är påbörjad.
-1    1       0    0      0    | Förbättringar: 1 pågår, 1 av dem är försenad.
-3    2       1    0      1    | Förbättringar: 3 pågår, 2 av dem är försenade, 1 behållen, 1 nedlagd.
+1    1       0    0      0    | Förbättringar: 1 pågår, varav 1 är försenad.
+3    2       1    0      1    | Förbättringar: 3 pågår, varav 2 är försenade, 1 behållen, 1 nedlagd.
 0    0       2    3      2    | Förbättringar: 2 behållna, 3 justerade, 2 nedlagda.
 """
 
