@@ -71,7 +71,8 @@ def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:
     small = [fault for fault in found if fault.value < THRESHOLD]
     if not small:  # else what is closed now leaves it untold
         proof.told |= {fault.key for fault in found}
-    for closed, where in ((_numbers, by), (_tables, by), (lambda _: NAMES, by), (_numbers, None), (_tables, None)):
+    ways = ((_numbers, by), (_tables, by), (_beside, by), (lambda _: NAMES, by), (_numbers, None), (_tables, None))
+    for closed, where in ways:
         if proof.shut == shut:
             proof.shut |= {(what, where) for fault in small for what in closed(fault.key)}
     return bool(small)
@@ -90,13 +91,24 @@ def _numbers(key: Key) -> Iterator[Shut]:
 
 def _tables(key: Key) -> Iterator[str]:
     """The tables that tell of a number, or of what a whole leaves."""
-    what: tuple[Any, ...] = key[0]
-    name = what[2][0] if what[0] == "rest" else what[0]
-    name = "expectations" if name == "versions" else name
+    name = _name(key)
     if name in NAMES:
         yield name
         return
     yield from TOGETHER.get(name, tuple(NAMES))
+
+
+def _beside(key: Key) -> Iterator[str]:
+    """Where it is told how many have been measured, which bounds how many of them have been so twice."""
+    if _name(key) in ("pairs", *TOGETHER["pairs"]):
+        yield "completeness"
+
+
+def _name(key: Key) -> str:
+    """What is counted, or what is taken from a whole."""
+    what: tuple[Any, ...] = key[0]
+    name: str = what[2][0] if what[0] == "rest" else what[0]
+    return "expectations" if name == "versions" else name
 
 
 def attacked_together(rows: Found) -> Iterator[Found]:
