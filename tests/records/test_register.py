@@ -213,9 +213,8 @@ def test_whoever_took_part_in_the_latest_meeting_of_that_kind_is_there_to_begin_
     where = reverse("group_session", args=["ungdom"])
     page = aino.get(where)
     first, second = everybody(world)[:2]
-    aino.post(
-        where, typed(page, minutes="88", **{f"episode-{first.pk}": "missed", f"episode-{second.pk}": "not_called"})
-    )
+    there = {f"episode-{first.pk}": "missed", f"episode-{second.pk}": "not_called"}
+    aino.post(where, typed(page, minutes="88", intervention=world.ungdom.interventions.last().pk, **there))
     form = aino.get(where).context["form"]
     assert form["minutes"].value() == 88
     assert form[f"episode-{first.pk}"].value() == "attended"
