@@ -12,7 +12,7 @@ from tests.world import without_drafts
 
 from loke.accounts.models import AuditEntry
 from loke.accounts.submissions import Stale
-from loke.followup.actions import restore_answer, withdraw_answer
+from loke.followup.actions import restore_answer, withdraw_answer, write_reading
 from loke.followup.deviations import is_later
 from loke.followup.downloads import documents_now
 from loke.followup.models import DeviationAnswer
@@ -124,8 +124,16 @@ def test_the_meeting_paper_says_what_has_been_answered_and_leaves_room_for_more(
     answer(world.aino, world.ungdom, deviation, words="En av oss var sjuk i tre månader")
     paper = documents_now(world.ungdom, read(world.ungdom)).meeting_paper
     titles = [chapter.title for chapter in paper.chapters]
-    said = ["Våra svar", "Beslut", "Det vi kommer fram till", "Tabeller", "Om siffrorna"]
-    assert titles[titles.index("Våra svar") :] == said
+    assert titles[titles.index("Våra svar") :] == ["Våra svar", "Det vi kommer fram till", "Tabeller", "Om siffrorna"]
+
+
+def test_the_meeting_paper_does_not_say_that_nothing_needs_an_answer_while_it_may(world, deviation):
+    write_reading(
+        by=world.aino, service=world.ungdom, period=PERIOD, section="fullfoljer", text="Fler kom av sig själva"
+    )
+    titles = [chapter.title for chapter in documents_now(world.ungdom, read(world.ungdom)).meeting_paper.chapters]
+    assert "Så läser vi det" in titles
+    assert {"Våra svar", "Beslut"}.isdisjoint(titles)
 
 
 def test_too_few_to_say_needs_no_more(world, aino, deviation):

@@ -132,11 +132,13 @@ class Documents:
 
     def _agreed(self) -> Iterator[Chapter]:
         assert self.said
-        answered = tuple((one.text, one.answer) for one in self.said.answers)
+        answered, decided = tuple((one.text, one.answer) for one in self.said.answers), self._decisions()
         heads = _("Det som inte blev som tänkt"), _("Vårt svar")
         answers = _table("", heads, answered) if answered else (Words(_("Inget behövde besvaras.")),)
-        yield Chapter(_("Våra svar"), answers)
-        yield Chapter(_("Beslut"), self._decisions() or (Words(_("Inget beslut är antecknat.")),))
+        if answered or self.said.adopted:  # until then nobody knows that there will be none
+            yield Chapter(_("Våra svar"), answers)
+        if decided or self.said.adopted:
+            yield Chapter(_("Beslut"), decided or (Words(_("Inget beslut är antecknat.")),))
 
     def _decisions(self) -> tuple[Block, ...]:
         found = self.said.decisions if self.said else ()
