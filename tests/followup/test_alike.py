@@ -74,6 +74,13 @@ def test_the_row_is_told_in_words_with_its_question():
     assert Alike("Hur många fullföljer?", "Klar, Fullföljde", everybody=True) in alike(said("outside", (20, 0, 0)))
 
 
+def test_the_row_is_named_by_neither_its_version_nor_what_it_hides(release):
+    told = {"text": "15–48 träffar", "version": "2", "above": 0, "assessable": 20, "verdict": None}
+    row = {**told, "hidden": ["verdict", "within", "below"]}
+    [found] = alike(replace(release, sections=[Section("idea", "Hur?", [])], tables={"expectations": [row]}))
+    assert (found.row, found.everybody) == ("15–48 träffar, Över", False)
+
+
 def test_what_is_hidden_is_neither_all_nor_none():
     rows = [one.row for one in alike(said("outside", (DONE, LEFT, ELSE)))]
     assert not any(name in row for row in rows for name in ("Klar", "Avbröt", "Annat, Annat"))

@@ -34,7 +34,7 @@ def _of(said: Published, name: str) -> Iterator[tuple[str, bool]]:
     shown = table(name, rows, names=said.names, language=language).rows
     for row, written in zip(rows, shown, strict=True):
         for part, everybody in _parts(name, row.columns):
-            yield ", ".join([*_words(written), *_heading(name, part, language)]), everybody
+            yield ", ".join([*_words(written, row.version), *_heading(name, part, language)]), everybody
 
 
 def _parts(name: str, row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
@@ -47,8 +47,10 @@ def _parts(name: str, row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
         yield "share_without_other", share == 1
 
 
-def _words(row: TableRow) -> list[str]:
-    return [cell.text for cell in row.cells if not cell.figure and cell.text != NONE]
+def _words(row: TableRow, version: str | None) -> list[str]:
+    """What names the row: neither what is hidden nor the bare number of a version."""
+    named = (cell for cell in row.cells if not cell.figure and cell.kind != "hidden")
+    return [cell.text for cell in named if cell.text not in (NONE, version)]
 
 
 def _heading(name: str, part: str, language: str) -> list[str]:
