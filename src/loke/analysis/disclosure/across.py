@@ -20,6 +20,7 @@ def across(
     kinds: Mapping[str, str | None],
     expectations: Iterable[Expectation],
 ) -> None:
+    """Add to what is known every sum over the counts of several tables; `kinds` are those of the endings."""
     for key in list(found.shown):
         _inside_opened(found, key)
         _same_scale(found, key)

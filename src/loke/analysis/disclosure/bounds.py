@@ -17,11 +17,13 @@ def narrowed(matrix: Any, right: Array, least: Array, most: Array) -> tuple[Arra
     weight, up = table.data, table.data > 0
     low, high = least.astype(float), most.astype(float)
     for _ in range(SWEEPS):
-        small, large = (np.where(up, weight * one[column], weight * other[column]) for one, other in _ways(low, high))
-        rows = len(right)
-        sums = [right - np.bincount(row, each, minlength=rows) for each in (small, large)]
-        room, need = sums[0][row] + small, sums[1][row] + large  # what is left for this number, at most and at least
-        tops, floors = (np.where(up, one, other) / weight for one, other in ((room, need), (need, room)))
+        small, large = (
+            weight * np.where(up, low[column], high[column]),
+            weight * np.where(up, high[column], low[column]),
+        )
+        most_left, least_left = (right - np.bincount(row, each, minlength=len(right)) for each in (small, large))
+        room, need = most_left[row] + small, least_left[row] + large  # for this number alone, at most and at least
+        tops, floors = np.where(up, room, need) / weight, np.where(up, need, room) / weight
         before = low, high
         low, high = low.copy(), high.copy()
         np.minimum.at(high, column, np.floor(tops + 1e-9))
@@ -29,10 +31,6 @@ def narrowed(matrix: Any, right: Array, least: Array, most: Array) -> tuple[Arra
         if (low == before[0]).all() and (high == before[1]).all():
             break
     return low, high
-
-
-def _ways(low: Array, high: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-    return (low, high), (high, low)
 
 
 @dataclass(frozen=True, eq=False)
