@@ -12,10 +12,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.analysis.small import Episode, snapshot
 
-from loke.analysis.disclosure.publishable import Cubes
 from loke.analysis.disclosure.releases import propose
 from loke.analysis.disclosure.rounding import rounded
-from loke.analysis.options import Options
+from loke.analysis.disclosure.year import Year
 from loke.dataset.definitions import Ending, Service
 from loke.followup.frozen import Head, made, written
 from loke.followup.published.content import Published, published
@@ -40,7 +39,7 @@ def said(level: str, counts: tuple[int, int, int] = (DONE, LEFT, ELSE)) -> Publi
         for _ in range(n)
     ]
     service = Service("a", "A", endings=ENDINGS)
-    proposal = propose(Cubes(snapshot({service: episodes}), Options(as_of=date(2021, 1, 31)), ()), "2020", (), [])
+    proposal = propose(Year(snapshot({service: episodes}), date(2021, 1, 31), "2020"), [])
     tables = {name: [row.with_hidden() for row in table] for name, table in proposal.tables.items()}
     if level == "public":
         tables = {name: [dict(row) for row in rounded(name, table)] for name, table in proposal.tables.items()}

@@ -31,10 +31,22 @@ def better(reading: Reading) -> Section | None:
 
 
 def _all(reading: Reading, rows: Sequence[Row]) -> Chart:
+    """All who have answered twice; outside the unit the share better alone, where the others may not be told."""
+    if any(row.unchanged is None or row.worse is None for row in rows):
+        return Chart(_("Bättre"), _better(reading, rows), _("Andel av dem som har svar vid start och slut."))
     parts = [bars.Part(_("bättre"), "better"), bars.Part(_("oförändrat"), "same"), bars.Part(_("sämre"), "worse")]
     counts = [bars.Bar(reading.scale_name(row), (row.better, row.unchanged, row.worse)) for row in rows]
     note = _("Antal med svar vid start och slut. Bättre eller sämre är minst det steg som är valt.")
     return Chart(_("Bättre, oförändrat, sämre"), [bars.stacked(counts, parts)], note)
+
+
+def _better(reading: Reading, rows: Sequence[Row]) -> list[Picture]:
+    shown = [
+        shares.Share(reading.scale_name(row), row.share_better, row.low, row.high, f"{row.better}/{row.pairs}")
+        for row in rows
+        if row.pairs >= TOO_FEW
+    ]
+    return [shares.categories(shown, language=reading.language)] if shown else []
 
 
 def _each(reading: Reading, rows: Sequence[Row]) -> list[Part]:

@@ -108,18 +108,19 @@ def _endings(reading: Reading, rows: Sequence[Row]) -> Chart:
     """Counts of the latest periods to the left; to the right the shares of those with at least five."""
     rows = rows[-MOST_BARS:]
     parts = [bars.Part(_("Fullföljde"), "better"), bars.Part(_("Annat"), "same"), bars.Part(_("Avbröt"), "worse")]
-    counts = [bars.Bar(_short(row.period), _thirds(row), row.period == reading.period) for row in rows]
+    whole = [row for row in rows if row.other is not None]  # outside the unit it may be hidden
+    counts = [bars.Bar(_short(row.period), _thirds(row), row.period == reading.period) for row in whole]
     shown = [
         shares.Share(_short(row.period), row.share, row.low, row.high, now=row.period == reading.period)
         for row in rows
         if row.of >= TOO_FEW
     ]
-    pictures = [bars.stacked(counts, parts)]
+    pictures = [bars.stacked(counts, parts)] if counts else []
     if not shown:
         return Chart(_("Hur kontakterna slutade"), pictures, _("Antal avslutade."))
     pictures.append(shares.shares(shown, target=_target(reading), language=reading.language))
-    note = _("Först antal avslutade, sedan andelen som fullföljde med osäkerhet.")
-    return Chart(_("Hur kontakterna slutade"), pictures, note, "pair")
+    note = _("Först antal avslutade, sedan andelen som fullföljde med osäkerhet.") if counts else ""
+    return Chart(_("Hur kontakterna slutade"), pictures, note, "pair" if counts else "")
 
 
 def _thirds(row: Row) -> tuple[int, int, int]:

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from tests.analysis.disclosure.attacker import Known, breaches, told_by_limits
 from tests.analysis.disclosure.averages import few_averages
-from tests.analysis.disclosure.drawn import drawn
+from tests.analysis.disclosure.drawn import FIRST, drawn
 
 from loke.analysis.disclosure.cube import variables_of
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.publishable import Cubes, PublishableTable
+from loke.analysis.disclosure.releases import own
 from loke.analysis.disclosure.rounding import rounded
+from loke.analysis.disclosure.year import Year
 from loke.analysis.options import Options
 from loke.dataset.snapshot import Snapshot
 
@@ -53,6 +55,32 @@ def attack_of(snapshot: Snapshot, seed: int) -> Attacked:
     one = by[seed % len(by)]
     part = [[(name, row) for name, row in rows if row.get("by") in (None, one)] for rows in (published, real)]
     told, found.looked_for, narrowest = breaches(_known(snapshot, *part))
+    found.narrowest = min(found.narrowest, narrowest)
+    certain = [str(tuple(each)) for each in (*limits, *(each for each in told if not each.split))]
+    found.split_people = [str(tuple(each)) for each in told if each.split]
+    found.breaches = [*certain, *few_averages(known, published, real), *_rounded(tables), *_figures(published)]
+    return found
+
+
+def released(seed: int, clients: int | None = None) -> Attacked:
+    """Every year of a service, each published alone on one and the same day, by one of the splits or none."""
+    snapshot = drawn(seed, clients)
+    by = ((), *((one,) for one in variables_of(snapshot)))[seed % (1 + len(variables_of(snapshot)))]
+    as_of = Options().settled(snapshot).as_of
+    published, real, tables = Rows(), Rows(), []
+    for number in range(FIRST.year, as_of.year):
+        year = Year(snapshot, as_of, str(number), by)
+        for name, table in own(year).items():
+            published += [(name, row.with_hidden()) for row in table]
+            real += [
+                (name, {column: getattr(row, column) for column in one.columns})
+                for row, one in zip(year.rows[name], table, strict=True)
+            ]
+            tables.append((name, table))
+    found = Attacked(seed, len(snapshot.opened))
+    known = _known(snapshot, published, real)
+    told, found.looked_for, found.narrowest = breaches(known)
+    limits, found.protected, narrowest = told_by_limits(known)
     found.narrowest = min(found.narrowest, narrowest)
     certain = [str(tuple(each)) for each in (*limits, *(each for each in told if not each.split))]
     found.split_people = [str(tuple(each)) for each in told if each.split]
@@ -126,5 +154,5 @@ WORKED_OUT = {
 def _figures(published: Rows) -> Iterator[str]:
     for name, row in published:
         for figure, counts in WORKED_OUT.get(name, {}).items():
-            if row[figure] is not None and np.any([column in row["hidden"] for column in counts]):
+            if row.get(figure) is not None and np.any([column in row["hidden"] for column in counts]):
                 yield f"{name}.{figure} is shown beside what it is worked out from, which is hidden"

@@ -10,7 +10,7 @@ from tests.analysis.disclosure.drawn import drawn
 from tests.analysis.disclosure.everything import attacked, breached
 from tests.analysis.small import Episode, Measured, snapshot
 
-from loke.analysis.disclosure.attack import _rests
+from loke.analysis.disclosure.attack import with_rests
 from loke.analysis.disclosure.cube import variables_of
 from loke.analysis.disclosure.knowledge import NAMES, known
 from loke.analysis.disclosure.proof import truth_of
@@ -159,7 +159,7 @@ def test_every_sum_that_the_engine_reckons_with_is_true(seed):
     service = found.services[0]
     reckoned = known(real, service)
     values = truth_of(real, {one.variable for one in service.variables if one.type == "choices"})
-    values |= _rests(reckoned, values)
+    values = with_rests(reckoned, values)
     sums = [equation for equation in reckoned.equations if equation.keys() <= values.keys()]
     assert len(sums) > len(variables_of(found))
     assert [one for one in sums if sum(n * values[key] for key, n in one.items())] == []

@@ -11,10 +11,9 @@ from tests.analysis.disclosure.anybody import FIRST, SERVICE, episodes, service_
 from tests.analysis.small import Episode, snapshot
 
 from loke.analysis.disclosure.proof import faults
-from loke.analysis.disclosure.publishable import Cubes
 from loke.analysis.disclosure.reasons import Reason, reasons
 from loke.analysis.disclosure.releases import Proposal, is_news, propose, refused
-from loke.analysis.options import Options
+from loke.analysis.disclosure.year import Year
 from loke.dataset.definitions import Ending, Service
 from loke.dataset.snapshot import Snapshot
 
@@ -25,8 +24,8 @@ ENDINGS = (Ending("done", "Klar", "completed"), Ending("left", "Avbröt", "disco
 DONE, LEFT = 30, 12
 
 
-def cubes_of(snapshot: Snapshot, by: tuple[str, ...] = ()) -> Cubes:
-    return Cubes(snapshot, Options(as_of=FIRST + timedelta(365 * 5)), by)
+def year_of(snapshot: Snapshot, year: str = "2020", by: tuple[str, ...] = ()) -> Year:
+    return Year(snapshot, FIRST + timedelta(365 * 5), year, by)
 
 
 def stored(proposal: Proposal) -> dict[str, list[dict]]:
@@ -49,12 +48,12 @@ def closed(done: int, left: int = LEFT, age: int = 20) -> Snapshot:
     return snapshot({Service("a", "A", endings=ENDINGS): episodes})
 
 
-FIRST_RELEASE = stored(propose(cubes_of(closed(DONE)), "2020", (), []))
+FIRST_RELEASE = stored(propose(year_of(closed(DONE)), []))
 
 
 @pytest.mark.parametrize(("more", "is_refused"), [(1, True), (4, True), (5, False), (20, False)])
 def test_a_number_that_differs_by_one_to_four_from_a_released_one_is_refused(more, is_refused):
-    proposal = propose(cubes_of(closed(DONE + more)), "2020", (), [FIRST_RELEASE])
+    proposal = propose(year_of(closed(DONE + more)), [FIRST_RELEASE])
     assert is_released(proposal, [FIRST_RELEASE]) is not is_refused
     assert bool(proposal.refused) is is_refused
     if is_refused:
@@ -63,21 +62,21 @@ def test_a_number_that_differs_by_one_to_four_from_a_released_one_is_refused(mor
 
 
 def test_what_has_not_changed_is_no_news():
-    proposal = propose(cubes_of(closed(DONE)), "2020", (), [FIRST_RELEASE])
+    proposal = propose(year_of(closed(DONE)), [FIRST_RELEASE])
     assert proposal.refused == []
     assert not is_news(proposal.tables, FIRST_RELEASE)
 
 
 def test_an_average_of_the_same_people_may_not_move():
-    proposal = propose(cubes_of(closed(DONE, age=21)), "2020", (), [FIRST_RELEASE])
+    proposal = propose(year_of(closed(DONE, age=21)), [FIRST_RELEASE])
     assert {(one.table, one.column, one.differ) for one in proposal.refused} >= {("who_numbers", "median", None)}
 
 
 def test_what_was_hidden_stays_hidden_and_what_adds_up_other_years_is_never_there():
-    small = stored(propose(cubes_of(closed(DONE, 3)), "2020", (), []))
+    small = stored(propose(year_of(closed(DONE, 3)), []))
     row = next(row for row in small["endings"] if row["ending"] == "left")
     assert row["n"] is None
-    proposal = propose(cubes_of(closed(DONE + 20, 13)), "2020", (), [small])
+    proposal = propose(year_of(closed(DONE + 20, 13)), [small])
     now = next(row for row in proposal.tables["endings"] if row.ending == "left")
     assert now.n is None
     assert {"n", "share"} <= set(now.hidden)
@@ -86,8 +85,7 @@ def test_what_was_hidden_stays_hidden_and_what_adds_up_other_years_is_never_ther
 
 
 def test_every_hidden_number_has_its_reason():
-    cubes = cubes_of(closed(DONE, 3))
-    row = next(row for row in propose(cubes, "2020", (), []).tables["endings"] if row.ending == "left")
+    row = next(row for row in propose(year_of(closed(DONE, 3)), []).tables["endings"] if row.ending == "left")
     real = {"n": 3, "of": DONE + 3}
     assert reasons("endings", real, row.hidden)["n"] is Reason.FEW
     assert reasons("endings", real, row.hidden)["share"] is Reason.WORKED_OUT
@@ -105,10 +103,10 @@ def assert_one_to_four_change_nothing(seed: int, people: int, changed: int, come
     """So few who came, or about whom everything was corrected."""
     before = episodes(seed, people)
     after = [*(before if come else before[changed:]), *episodes(seed + 1, changed)]
-    one, other = (cubes_of(service_of(found), split) for found in (before, after))
+    one, other = service_of(before), service_of(after)
     for year in YEARS:
-        first = propose(one, year, split, [])
-        second = propose(other, year, split, [stored(first)])
+        first = propose(year_of(one, year, split), [])
+        second = propose(year_of(other, year, split), [stored(first)])
         assert not is_released(second, [stored(first)])
 
 
@@ -125,15 +123,10 @@ def test_one_to_four_publish_nothing_of_very_many_services(seed, people, changed
     assert_one_to_four_change_nothing(seed, people, changed, come, split)
 
 
-def real(cubes: Cubes, year: str) -> list[tuple[str, dict]]:
-    tables = cubes.results["year"].tables.items()
-    return [(name, vars(row)) for name, rows in tables for row in rows if row.period == year]
-
-
-def told(releases: list[tuple[Cubes, str, Proposal]]) -> list:
+def told(releases: list[tuple[Year, Proposal]]) -> list:
     """What the attacker tells of fewer than five from all of the releases together."""
-    truth = [row for cubes, year, _ in releases for row in real(cubes, year)]
-    rows = [(name, row.with_hidden()) for _, _, one in releases for name, table in one.tables.items() for row in table]
+    truth = [(name, vars(row)) for year, _ in releases for name, rows in year.rows.items() for row in rows]
+    rows = [(name, row.with_hidden()) for _, one in releases for name, table in one.tables.items() for row in table]
     return [fault for fault in faults([(n, r) for n, r in rows if n != "services"], truth, SERVICE) if fault.value < 5]
 
 
@@ -141,9 +134,9 @@ def told(releases: list[tuple[Cubes, str, Proposal]]) -> list:
 @given(seeds, people, split)
 def test_nothing_can_be_told_from_one_year_after_another(seed, people, split):
     snapshot, releases = service_of(episodes(seed, people)), []
-    for year in YEARS:
-        cubes = Cubes(snapshot, Options(as_of=date(int(year) + 1, 1, 31)), split)
-        releases.append((cubes, year, propose(cubes, year, split, [])))
+    for name in YEARS:
+        year = Year(snapshot, date(int(name) + 1, 1, 31), name, split)
+        releases.append((year, propose(year, [])))
     assert told(releases) == []
 
 
@@ -151,11 +144,11 @@ def test_nothing_can_be_told_from_one_year_after_another(seed, people, split):
 @given(seeds, people, many, split)
 def test_a_corrected_year_is_released_only_when_every_number_is_the_same_or_differs_by_five(seed, people, more, split):
     before = episodes(seed, people)
-    earlier = [stored(propose(cubes_of(service_of(before), split), "2021", split, []))]
-    cubes = cubes_of(service_of([*before, *episodes(seed + 1, more)]), split)
-    proposal = propose(cubes, "2021", split, earlier)
+    earlier = [stored(propose(year_of(service_of(before), "2021", split), []))]
+    year = year_of(service_of([*before, *episodes(seed + 1, more)]), "2021", split)
+    proposal = propose(year, earlier)
     if is_released(proposal, earlier):
-        assert told([(cubes, "2021", proposal)]) == []
+        assert told([(year, proposal)]) == []
         assert refused(proposal.tables, earlier) == []
         for name, rows in stored(proposal).items():
             for old in earlier[0][name]:

@@ -65,9 +65,12 @@ def _same_scale(found: Knowledge, key: Key) -> None:
     what = key[0]
     name = what[1:4]
     pairs, better = _beside(key, "pairs", *name), _beside(key, "better", *name, "better")
-    if what[0] == "change" and what[-1] in ("started", "ended") and key[2] == "all":
-        occasion = "start" if what[-1] == "started" else "end"
-        _inside(found, _beside(key, "completeness", what[1], occasion, "done"), key)
+    if what[0] == "change" and what[-1] in ("started", "ended"):
+        _inside(found, _beside(key, *CLOSED), key)
+        occasion, other = ("start", "ended") if what[-1] == "started" else ("end", "started")
+        _left_of(found, key, {key: -1, _beside(key, *what[:-1], other): -1, pairs: 1, _beside(key, *CLOSED): 1})
+        if key[2] == "all":
+            _inside(found, _beside(key, "completeness", what[1], occasion, "done"), key)
     elif what[0] == "lasting" and what[-1] == "triples":
         then, reached = (_beside(key, *what[:-1], one) for one in ("better_at_end", "reached"))
         _inside(found, pairs, key)
@@ -94,6 +97,7 @@ def _both_times(found: Knowledge, key: Key) -> None:
     if what[0] != "yes_no" or what[-1] != "yes_yes":
         return
     variable = what[1]
+    _inside(found, _beside(key, *CLOSED), _beside(key, "yes_no", variable, "pairs"))
     if variable in {one for one, _ in groups}:
         return
     for answer in ("yes", "no"):
@@ -182,9 +186,13 @@ def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
 
 
 def _expected(found: Knowledge, versions: list[Expectation]) -> None:
-    """All versions together, and what the table that counts the same leaves: nobody, if it always held."""
+    """All versions together, and what they leave of those who opened, or of another table: nobody if it always held."""
     one = versions[0]
     cells = {key[1:] for key in found.shown if key[0][:2] == ("expectations", one.expectation)}
+    for cell in cells:
+        held_in = [(("held", one.expectation, version.version), *cell) for version in versions]
+        if every := [key for key in held_in if key in found.shown]:
+            found.leave(("versions", one.expectation, "held"), {(OPENED, *cell): 1, **dict.fromkeys(every, -1)})
     for column, over_all, elsewhere in _elsewhere(one):
         for groups, period in cells:
             held = [

@@ -1,6 +1,6 @@
 """The attacker: how narrowly each hidden number can be told by linear programming from everything that is shown."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,26 +29,30 @@ class Fault:
 
 def attack(known: Knowledge, truth: Mapping[Key, int]) -> list[Fault]:
     """Every count of 1-4 that is shown or can be narrowed, and every other hidden one that can be told exactly."""
-    values = dict(truth) | _rests(known, truth)
+    values = with_rests(known, truth)
     seen = [Fault(key, n, n, n) for key, n in known.shown.items() if n is not None and 0 < n < THRESHOLD]
     hidden = {key for key, n in known.shown.items() if n is None and values.get(key, -1) >= 0}
-    for key, n in values.items():
-        if key[0][0] == "versions" and n == 0:
-            known.shown[key] = 0  # whoever knows the versions knows that they follow on each other
-    none = {key for key, n in values.items() if n < 0}  # a whole that is less than its part is no whole of it
-    system = system_of(known, none)
-    return seen + [fault for fault in _narrow(system, values) if fault.key in hidden]
+    shown = known.shown | dict.fromkeys(told_by_versions(values), 0)
+    sums = Sums.of(known, values)
+    unknown = np.array([shown[key] is None for key in sums.keys])
+    told = np.array([shown[key] or 0 for key in sums.keys])
+    return seen + [fault for fault in _narrow(sums.hiding(unknown, told), values) if fault.key in hidden]
 
 
-def _rests(known: Knowledge, truth: Mapping[Key, int]) -> dict[Key, int]:
-    """What each whole leaves, those held against a version among the wholes."""
+def told_by_versions(values: Mapping[Key, int]) -> list[Key]:
+    """Whoever knows the versions of an expectation knows that they follow on each other."""
+    return [key for key, n in values.items() if key[0][0] == "versions" and n == 0]
+
+
+def with_rests(known: Knowledge, truth: Mapping[Key, int]) -> dict[Key, int]:
+    """Every number as it is, and what each whole leaves, those held against a version among the wholes."""
     held: dict[Key, int] = {}
     for key in known.shown:
         if key[0][0] == "held":
             parts = [(("expectations", *key[0][1:], column), *key[1:]) for column in ("assessable", "not_assessable")]
             held[key] = sum(truth[part] for part in parts)
     there = {**truth, **held}
-    return {
+    return dict(truth) | {
         rest: sum(weight * there[key] for key, weight in sums.items())
         for rest, sums in known.rests.items()
         if there.keys() >= sums.keys()
@@ -72,28 +76,36 @@ class System:
         return System(keys, matrix[lines], self.right[lines], self.label[inside])
 
 
-def system_of(known: Knowledge, none: Container[Key] = ()) -> System:
-    from scipy.sparse import csr_array
+@dataclass
+class Sums:
+    """All numbers, whether shown or not: matrix times numbers = 0."""
 
-    keys = [key for key, n in known.shown.items() if n is None]
-    place = {key: number for number, key in enumerate(keys)}
-    rows, columns, weights, right = list[int](), list[int](), list[int](), list[int]()
-    for equation in known.equations:
-        if any(key in none for key in equation):
-            continue
-        unknown = [(place[key], weight) for key, weight in equation.items() if key in place]
-        if unknown:
-            columns += [column for column, _ in unknown]
-            weights += [weight for _, weight in unknown]
-            rows += [len(right)] * len(unknown)
-            right.append(
-                -sum(weight * (known.shown.get(key) or 0) for key, weight in equation.items() if key not in place)
-            )
-    matrix = csr_array((weights, (rows, columns)), shape=(len(right), len(keys)), dtype=float)
-    return System(keys, matrix, np.array(right, float), _hanging_together(matrix))
+    keys: list[Key]
+    matrix: Any
+
+    @classmethod
+    def of(cls, known: Knowledge, values: Mapping[Key, int]) -> "Sums":
+        from scipy.sparse import csr_array
+
+        keys = list(known.shown)
+        place = {key: number for number, key in enumerate(keys)}
+        none = {key for key, n in values.items() if n < 0}  # a whole that is less than its part is no whole of it
+        held = [each for each in known.equations if none.isdisjoint(each)]
+        rows = [number for number, each in enumerate(held) for key in each if key in place]
+        columns = [place[key] for each in held for key in each if key in place]
+        weights = [weight for each in held for key, weight in each.items() if key in place]
+        return cls(keys, csr_array((weights, (rows, columns)), shape=(len(held), len(keys)), dtype=float))
+
+    def hiding(self, hidden: Array, told: Array) -> System:
+        """What is left of the sums where some numbers are hidden, and the others are as they are told."""
+        matrix = self.matrix[:, hidden]
+        lines = np.flatnonzero(np.diff(matrix.indptr))
+        right = -(self.matrix[:, ~hidden] @ told[~hidden])[lines]
+        keys = [self.keys[number] for number in np.flatnonzero(hidden)]
+        return System(keys, matrix[lines], right, hanging_together(matrix[lines]))
 
 
-def _hanging_together(matrix: Any) -> Array:
+def hanging_together(matrix: Any) -> Array:
     """A label for each number, equal where some sums tie them."""
     from scipy.sparse.csgraph import connected_components
 
@@ -103,8 +115,8 @@ def _hanging_together(matrix: Any) -> Array:
 
 def _narrow(system: System, values: Mapping[Key, int]) -> Iterable[Fault]:
     real = np.array([values.get(key, 0) for key in system.keys], float)
-    truth = np.array([_guarded(key, values) for key in system.keys])
-    inside = np.isin(system.label, system.label[_unproved(truth, real, real)])
+    truth = np.array([guarded(key, values) for key in system.keys], int)
+    inside = np.isin(system.label, system.label[unproved(truth, real, real)])
     keys = [key for key, there in zip(system.keys, inside, strict=True) if there]
     search = Search(system.only(inside), truth[inside], real[inside])
     search.all()
@@ -129,26 +141,26 @@ class Search:
         self.fewer = reduced(system.matrix, system.right, least, np.full(len(real), bound))
         self.limits = self.fewer.least, self.fewer.most
         self.worlds = Worlds(self.fewer.matrix, self.fewer.right, *self.limits)
-        self.label = _hanging_together(self.fewer.matrix)
+        self.label = hanging_together(self.fewer.matrix)
 
     def all(self) -> None:
         """First all of them in worlds drawn at random, then one at a time those that no such world has freed."""
         if not self.searched:
             return
         for _ in range(ROUNDS):
-            unproved = self.unproved & self._may_be_free
+            unproved = self.unproved & self.may_be_free
             if not unproved.any():
                 return
             ways = self.random.choice([-1.0, 1.0, 1.0], len(unproved)) * self.random.random(len(unproved))
             self._look(np.where(unproved, ways, 0))
-        for number in np.flatnonzero(self.unproved & self._may_be_free):
+        for number in np.flatnonzero(self.unproved & self.may_be_free):
             for way in (1.0, -1.0):
                 self._free(int(number), way)
 
     @property
-    def _may_be_free(self) -> Array:
+    def may_be_free(self) -> Array:
         """Those that are not told by their limits alone."""
-        return ~_unproved(self.truth, *(self.fewer.spelled_out(limit) for limit in self.limits))
+        return ~unproved(self.truth, *(self.fewer.spelled_out(limit) for limit in self.limits))
 
     @property
     def searched(self) -> bool:
@@ -156,14 +168,14 @@ class Search:
 
     @property
     def unproved(self) -> Array:
-        return _unproved(self.truth, self.least, self.most)
+        return unproved(self.truth, self.least, self.most)
 
     @property
     def told(self) -> Array:
         """What cannot be freed even by splitting people; of a very large system what its limits tell."""
         if not self.searched:
-            return self.unproved & ~self._may_be_free
-        return self.unproved & _unproved(self.truth, self.split_least, self.split_most)
+            return self.unproved & ~self.may_be_free
+        return self.unproved & unproved(self.truth, self.split_least, self.split_most)
 
     def _free(self, number: int, way: float) -> None:
         """As much, or as little, as can be of one number, the others a little this way and that until all are whole."""
@@ -186,13 +198,13 @@ class Search:
         return split
 
 
-def _guarded(key: Key, values: Mapping[Key, int]) -> int:
+def guarded(key: Key, values: Mapping[Key, int]) -> int:
     """The number, or -1 where it does not matter: what a whole leaves may be told if it is not small, or not people."""
     n = values.get(key, -1)
     return -1 if key[0][0] == "more" or (key[0][0] in ("rest", "held", "versions") and n >= THRESHOLD) else n
 
 
-def _unproved(truth: Array, least: Array, most: Array) -> Array:
+def unproved(truth: Array, least: Array, most: Array) -> Array:
     narrow = (truth > 0) & (truth < THRESHOLD) & ((most < THRESHOLD) | (most - least + 1 < VALUES))
     exact: Array = (truth >= THRESHOLD) & (most <= least)
     return narrow | exact

@@ -108,7 +108,7 @@ class Columns:
         n = self._values(table, name, column)
         if column == "skipped":
             rest = self.cube.whole["opened"] - self._values(table, name, "entered") - n
-            rest[:, 1:] = 0  # of those who opened in a year some enter it in another
+            rest[:, [period != "all" for period in self.cube.periods]] = 0  # some enter it in another year
             return rest
         if column == "functional_at_start":
             return self._values(table, name, "pairs") - self._values(table, name, "recovered") - n

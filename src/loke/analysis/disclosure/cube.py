@@ -16,6 +16,8 @@ from loke.dataset.snapshot import Snapshot
 Group = tuple[str, str] | None  # None for everybody
 Name = tuple[object, ...]
 Place = tuple[int, int]  # group and period
+Rows = list[tuple[str, Row]]
+Unit = tuple[str, tuple[Group, str], int]  # opened or closed, of whom and when, and how many
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,16 +66,26 @@ def _cube(service: str, over_all: Result, by_year: Result) -> Cube:
         if row.service == service and table in DECLARED and (table != "trend" or result is by_year)
     ]
     counted = list(_units(service, over_all.summary)) + list(_units(service, by_year.summary))
-    groups: list[Group] = [None, *sorted({place[0] for _, place, _ in counted if place[0]})]
     periods = ["all", *sorted({place[1] for _, place, _ in counted} | {row.period for _, row in rows} - {"all"})]
-    periods = list(dict.fromkeys(periods))
+    return _filled(service, list(dict.fromkeys(periods)), rows, counted)
+
+
+def cube_of_year(service: str, year: str, rows: Rows, by_year: Summary) -> Cube:
+    """A year alone, with these rows of it."""
+    counted = [one for one in _units(service, by_year) if one[1][1] == year]
+    return _filled(service, [year], rows, counted)
+
+
+def _filled(service: str, periods: list[str], rows: Rows, counted: list[Unit]) -> Cube:
+    there = {place[0] for _, place, _ in counted} | {_group(row.by, row.group) for _, row in rows}
+    groups: list[Group] = [None, *sorted(group for group in there if group)]
     whole = {name: np.zeros((len(groups), len(periods)), np.int64) for name in ("opened", "closed")}
     for name, (group, period), n in counted:
         whole[name][groups.index(group), periods.index(period)] = n
     return Cube(service, groups, periods, whole, _placed(rows, groups, periods))
 
 
-def _units(service: str, summary: Summary) -> Iterator[tuple[str, tuple[Group, str], int]]:
+def _units(service: str, summary: Summary) -> Iterator[Unit]:
     grouped = summary.in_quartile_groups()
     for name, counts in (("opened", "opened"), ("closed", "endings")):
         for cell, n in grouped.totals(counts).items():
@@ -86,9 +98,7 @@ def _group(by: str | None, group: str | None) -> Group:
     return None if by is None or group is None else (by, group)
 
 
-def _placed(
-    rows: list[tuple[str, Row]], groups: list[Group], periods: list[str]
-) -> dict[str, dict[Name, dict[Place, list[Row]]]]:
+def _placed(rows: Rows, groups: list[Group], periods: list[str]) -> dict[str, dict[Name, dict[Place, list[Row]]]]:
     column = {group: place for place, group in enumerate(groups)}
     when = {period: place for place, period in enumerate(periods)}
     placed: dict[str, dict[Name, dict[Place, list[Row]]]] = {}

@@ -25,6 +25,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "better": ("instrument", "scale", "respondent"),
     "change": ("instrument", "scale", "respondent"),
     "reliable_change": ("instrument", "scale", "respondent"),
+    "norms": ("instrument", "scale", "respondent", "norm", "occasion"),
     "lasting": ("instrument", "scale", "respondent", "months_after"),
     "yes_no": ("variable",),
     "goals": ("attainment",),
@@ -58,6 +59,7 @@ SUMS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 COUNTS = {table: tuple(dict.fromkeys(column for each in sums for column in each)) for table, sums in SUMS.items()} | {
     "who_numbers": ("n", "missing"),
+    "norms": ("n",),
     "attendance": ("planned", "missed", "cancelled"),
     "expectations": ("assessable", "not_assessable", "below", "within", "above"),
 }
@@ -123,6 +125,8 @@ def _what(table: str, row: Flat, column: str) -> tuple[Any, ...]:
         return _whole(table, row)
     if column == "pairs" and table != "yes_no":
         return ("pairs", *name[:3])
+    if table == "norms":
+        return "change", *name[:3], "started" if row["occasion"] == "start" else "ended"
     if table == "doses" and column == "n":
         return ("expectations", *name, "assessable")
     return table, *name, column

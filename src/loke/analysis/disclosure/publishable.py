@@ -87,12 +87,11 @@ class PublishableResult:
 class Cubes:
     """A dataset on one day, its small numbers found once for everything that may be published from it.
 
-    That is everything by every variable, or by those in `by` alone where nothing else will ever be published.
+    That is everything over all and by year, of everybody and by every variable.
     """
 
-    def __init__(self, snapshot: Snapshot, options: Options, by: tuple[str, ...] | None = None) -> None:
-        self.as_of = options.as_of
-        over_all, by_year = results(snapshot, options.as_of, variables_of(snapshot) if by is None else by)
+    def __init__(self, snapshot: Snapshot, options: Options) -> None:
+        over_all, by_year = results(snapshot, options.as_of, variables_of(snapshot))
         self.results: dict[str, Result] = {"all": over_all, "year": by_year}
         definitions = {service.service: service for service in over_all.summary.services}
         self.columns = {
@@ -114,8 +113,7 @@ class Cubes:
         for together in attacked_together(rows):
             real, by = [(table, vars(row)) for table, row in together], together[-1][1].by
             for _ in range(ATTEMPTS):
-                rows_now = [(table, self._row(table, row, [])) for table, row in together]
-                published = [(table, row.with_hidden()) for table, row in rows_now]
+                published = [(table, _row(self.columns, table, row, []).with_hidden()) for table, row in together]
                 if not mended(columns.proof, faults(published, real, columns.service), by):
                     break
             else:
@@ -134,36 +132,40 @@ class Cubes:
 
     def _table(self, name: str, options: Options) -> PublishableTable:
         found = self.results["year" if name == "trend" else options.period].tables[name]
-        rows = [row for row in found if _asked(name, row, options)]
-        return PublishableTable(_MAKER, [self._row(name, row, rows) for row in rows])
+        return publishable(self.columns, name, [row for row in found if _asked(name, row, options)], found)
 
-    def _row(self, table: str, row: Row, rows: list[Row]) -> PublishableRow:
-        hidden = self._hidden(table, row, rows)
-        columns = {name: None if name in hidden else value for name, value in vars(row).items()}
-        return PublishableRow(columns, tuple(hidden))
 
-    def _hidden(self, table: str, row: Row, rows: list[Row]) -> list[str]:
-        if DECLARED.get(table, NOTHING).apart and self.columns[row.service].proof.is_shut(row.by):
-            return undeclared(row)  # these are made of counts of other tables, which have been closed
-        if table == "services":
-            if any(columns.proof.is_shut(None) for columns in self.columns.values()):
-                return undeclared(row)
-            return special.services(self.columns, self.results[_span(row)].tables[table], row, row.period)
-        if table not in DECLARED:
+def publishable(
+    everyone: Mapping[str, Columns], name: str, rows: Iterable[Row], beside: Iterable[Row]
+) -> PublishableTable:
+    """Rows of a table with what each service hides in them; services are held against all those `beside`."""
+    return PublishableTable(_MAKER, [_row(everyone, name, row, beside) for row in rows])
+
+
+def _row(everyone: Mapping[str, Columns], table: str, row: Row, beside: Iterable[Row]) -> PublishableRow:
+    hidden = _hidden(everyone, table, row, beside)
+    columns = {name: None if name in hidden else value for name, value in vars(row).items()}
+    return PublishableRow(columns, tuple(hidden))
+
+
+def _hidden(everyone: Mapping[str, Columns], table: str, row: Row, beside: Iterable[Row]) -> list[str]:
+    if DECLARED.get(table, NOTHING).apart and everyone[row.service].proof.is_shut(row.by):
+        return undeclared(row)  # these are made of counts of other tables, which have been closed
+    if table == "services":
+        if any(columns.proof.is_shut(None) for columns in everyone.values()):
             return undeclared(row)
-        columns = self.columns[row.service]
-        group = None if row.by is None or row.group is None else (row.by, row.group)
-        place = columns.cube.groups.index(group), columns.cube.periods.index(row.period)
-        return APART[table](columns, row, place) if table in APART else columns.of(table, row, place)
+        return special.services(everyone, beside, row, row.period)
+    if table not in DECLARED:
+        return undeclared(row)
+    columns = everyone[row.service]
+    group = None if row.by is None or row.group is None else (row.by, row.group)
+    place = columns.cube.groups.index(group), columns.cube.periods.index(row.period)
+    return APART[table](columns, row, place) if table in APART else columns.of(table, row, place)
 
 
 def undeclared(row: Row) -> list[str]:
     """Of a table that nobody has declared, every figure is hidden."""
     return [name for name, value in vars(row).items() if isinstance(value, int | float)]
-
-
-def _span(row: Row) -> str:
-    return "all" if row.period == "all" else "year"
 
 
 def _asked(table: str, row: Row, options: Options) -> bool:

@@ -8,13 +8,11 @@ from typing import Any
 from loke.analysis.disclosure.attack import Fault
 from loke.analysis.disclosure.declared import DECLARED, Declared
 from loke.analysis.disclosure.proof import attacked_together, faults
-from loke.analysis.disclosure.publishable import Cubes, PublishableResult, PublishableRow, PublishableTable
+from loke.analysis.disclosure.publishable import PublishableRow, PublishableTable
 from loke.analysis.disclosure.rectangles import THRESHOLD
-from loke.analysis.options import Options
+from loke.analysis.disclosure.year import TABLES, Year
 from loke.analysis.summary import Row
 
-# Of the tables with rules of their own only the counts of comparable services: series and curves reach over years.
-TABLES = (*(name for name, declared in DECLARED.items() if not declared.apart), "services")
 # What adds up other years, whose releases it would be differenced with.
 ACROSS = dict.fromkeys(
     ("completion", "expectations"), ("earlier", "earlier_of", "difference", "difference_low", "difference_high")
@@ -47,22 +45,18 @@ class Proposal:
     together: Sequence[Fault]
 
 
-def propose(cubes: Cubes, year: str, by: tuple[str, ...], earlier: Sequence[Earlier], service: str = "") -> Proposal:
-    """A closed year of one service, beside every release of that year before this one."""
-    service = service or next(iter(cubes.columns))
-    options = Options(as_of=cubes.as_of, period="year", by=by, services=(service,))
-    tables = kept_back(of_year(cubes.result(options), year), earlier)
-    return Proposal(tables, refused(tables, earlier), told_together(cubes, service, tables, earlier))
+def propose(year: Year, earlier: Sequence[Earlier]) -> Proposal:
+    """A closed year beside every release of it before this one."""
+    tables = kept_back(own(year), earlier)
+    return Proposal(tables, refused(tables, earlier), told_together(year, tables, earlier))
 
 
-def of_year(result: PublishableResult, year: str) -> dict[str, PublishableTable]:
-    """What is published of a closed year: its own rows, without what adds up others."""
-    return {name: _of_year(name, result.tables[name], year) for name in TABLES}
-
-
-def _of_year(name: str, table: PublishableTable, year: str) -> PublishableTable:
-    across = ACROSS.get(name, ())
-    return table.less(lambda row: row.without(across) if row.period == year else None)
+def own(year: Year) -> dict[str, PublishableTable]:
+    """The year's own figures, without what adds up others."""
+    return {
+        name: table.less(lambda row, name=name: row.without(ACROSS.get(name, ())))
+        for name, table in year.tables.items()
+    }
 
 
 def key_of(table: str, row: Mapping[str, Any]) -> Key:
@@ -166,13 +160,13 @@ def is_news(new: Tables, earlier: Earlier) -> bool:
     return any(pair.changes() for pair in _pairs(new, earlier))
 
 
-def told_together(cubes: Cubes, service: str, new: Tables, earlier: Sequence[Earlier]) -> list[Fault]:
+def told_together(year: Year, new: Tables, earlier: Sequence[Earlier]) -> list[Fault]:
     """What could be told of fewer than five by whoever keeps the earlier releases beside the new one.
 
     They know at worst which of the numbers have not changed, so that those once shown are theirs though hidden now.
     """
     if not earlier:
-        return []  # the cube has been attacked with more shown than this
+        return []  # nothing was let in that tells anything by itself
     shown = {
         (table, key_of(table, row), name): value
         for release in earlier
@@ -183,20 +177,12 @@ def told_together(cubes: Cubes, service: str, new: Tables, earlier: Sequence[Ear
     }
     published = {(table, key_of(table, row.columns)): row for table, rows in new.items() for row in rows}
     found = []
-    for together in attacked_together(list(_real(cubes, service, new))):
+    rows = [(table, row) for table, rows in year.rows.items() if table != "services" for row in rows]
+    for together in attacked_together(rows):
         real = [(table, vars(row)) for table, row in together]
         told = [(table, _known(table, row, published, shown)) for table, row in together]
-        found += [one for one in faults(told, real, cubes.columns[service].service) if one.value < THRESHOLD]
+        found += [one for one in faults(told, real, year.service) if one.value < THRESHOLD]
     return found
-
-
-def _real(cubes: Cubes, service: str, new: Tables) -> Iterator[tuple[str, Row]]:
-    """The rows that are published, as they are."""
-    keys = {(table, key_of(table, row.columns), row.period) for table, rows in new.items() for row in rows}
-    for table, rows in cubes.results["year"].tables.items():
-        for row in rows if table in TABLES and table != "services" else ():
-            if row.service == service and (table, key_of(table, vars(row)), row.period) in keys:
-                yield table, row
 
 
 def _known(

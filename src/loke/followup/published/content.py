@@ -183,7 +183,14 @@ def _section(reading: Disclosed, anchor: str, rounded: bool) -> Section | None:
 
 
 def _says(reading: Disclosed, section: Section) -> list[str]:
-    """Its own sentences; that of who began counts them where that may be said."""
+    """Its own sentences; who began are counted where that may be said, and no intervention is most if one is hidden."""
+    if section.anchor == "insatser" and section.says:
+        every = [row for row in reading.published["interventions"] if row.by is None]
+        shown = reading.rows("interventions")
+        words = {"n": len(shown), "every": len(every)}
+        return (
+            list(section.says) if len(shown) == len(every) else [_("%(n)s av %(every)s insatser går att visa.") % words]
+        )
     if section.anchor != "vilka" or not section.says:
         return list(section.says)
     began = _count(reading, "who", "opening")

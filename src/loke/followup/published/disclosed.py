@@ -18,8 +18,14 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     "who": ("variable", "occasion"),
     "endings": (),
     "goals": (),
-    "interventions": (),
     "completeness": (),
+}
+# What the words and pictures of a row can do without.
+SPARED: dict[str, frozenset[str]] = {
+    "expectations": frozenset({"below", "above"}),
+    "completion": frozenset({"other", "share_without_other"}),
+    "better": frozenset({"unchanged", "worse", "share_worse", "worse_low", "worse_high"}),
+    "change": frozenset({"ended"}),
 }
 
 
@@ -55,14 +61,14 @@ class Disclosed(Reading):
     published: Rows = field(default_factory=dict)
 
     def rows(self, name: str) -> list[Any]:
-        """Those of everybody in which everything is shown."""
+        """Those of everybody in which all is shown that is needed to tell of them."""
         if name == "yes_no" and not self.rows("completion"):
             return []  # its sentences say of how many
-        return _whole([row for row in self.published[name] if row.by is None], TOGETHER.get(name))
+        return _whole(name, [row for row in self.published[name] if row.by is None], TOGETHER.get(name))
 
     def groups(self, name: str) -> list[Any]:
         names = DECLARED[name].name
-        return _whole([row for row in self.published[name] if row.by is not None], names)
+        return _whole(name, [row for row in self.published[name] if row.by is not None], names)
 
     def all_periods(self, name: str) -> list[Any]:
         return self.rows(name)
@@ -84,8 +90,9 @@ class Disclosed(Reading):
         return found | {"group": found["group"] | named}
 
 
-def _whole(rows: list[Told], together: Sequence[str] | None) -> list[Told]:
+def _whole(name: str, rows: list[Told], together: Sequence[str] | None) -> list[Told]:
+    spared = SPARED.get(name, frozenset())
     if together is None:
-        return [row for row in rows if not row.hidden]
+        return [row for row in rows if spared.issuperset(row.hidden)]
     sets = (found for _key, found in by_columns(rows, *together))
-    return [row for found in sets if not any(row.hidden for row in found) for row in found]
+    return [row for found in sets if all(spared.issuperset(row.hidden) for row in found) for row in found]

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loke.analysis.disclosure.publishable import Cubes, PublishableTable
-from loke.analysis.disclosure.releases import ACROSS, TABLES, Earlier, Proposal, Refusal, is_news, propose
+from loke.analysis.disclosure.publishable import PublishableTable
+from loke.analysis.disclosure.releases import ACROSS, Earlier, Proposal, Refusal, is_news, propose
 from loke.analysis.disclosure.rounding import rounded
-from loke.analysis.options import Options
+from loke.analysis.disclosure.year import TABLES, Year
 from loke.description.models import Service
 from loke.followup.choices import granularity, is_over, splits
 from loke.followup.dataset import snapshot_for
@@ -64,10 +64,9 @@ def make(follow_up: FollowUp, level: str) -> Made:
     snapshot = snapshot_for(service)
     if follow_up.split not in dict(splits(snapshot.services[0])):
         raise ValidationError(_("Uppgiften som uppföljningen är uppdelad efter finns inte längre."))
-    cubes = Cubes(snapshot, Options(as_of=date.fromisoformat(frozen.head.as_of)), by)
-    _check_same(frozen, cubes, follow_up)
-    earlier = _earlier(before)
-    proposal = propose(cubes, follow_up.period, by, earlier)
+    year = Year(snapshot, date.fromisoformat(frozen.head.as_of), follow_up.period, by)
+    _check_same(frozen, year, follow_up)
+    proposal = propose(year, _earlier(before))
     _check_beside(proposal, before, level)
     basis = _rows(proposal.tables.items())
     stored = _rounded(proposal) if level == Release.Level.PUBLIC else basis
@@ -112,10 +111,9 @@ def _check_split(before: Sequence[Release], follow_up: FollowUp) -> None:
         )
 
 
-def _check_same(frozen: Frozen, cubes: Cubes, follow_up: FollowUp) -> None:
+def _check_same(frozen: Frozen, year: Year, follow_up: FollowUp) -> None:
     """The figures are those that were adopted; what has been registered or corrected since is not in them."""
-    counted = cubes.results["year"].tables
-    now = {name: _of_year(name, map(vars, counted[name]), follow_up) for name in TABLES}
+    now = {name: _of_year(name, map(vars, year.rows[name]), follow_up) for name in TABLES}
     then = {name: _of_year(name, frozen.tables.get(name, ()), follow_up) for name in TABLES}
     if differ := [_in_words(LAYOUTS[name]) for name in TABLES if now[name] != then[name]]:
         raise ValidationError(

@@ -189,12 +189,18 @@ def completion(rows: Sequence[Row]) -> str:
 
 
 def better(row: Row, name: str, words: Words) -> str:
-    """How many became better, stayed the same and became worse, of those with answers both times."""
+    """How many became better, stayed the same and became worse, of those with answers both times.
+
+    Outside the unit the two last may be hidden.
+    """
     if not row.pairs:
         return f"No {words.plural} have answered {name} at both start and end yet."
     said = f"{people(row.pairs, words)} answered {name} at both start and end."
-    worse = nobody(row.worse)
-    split = f"Things got better for {row.better}, stayed the same for {row.unchanged} and got worse for {worse}."
+    if row.unchanged is None or row.worse is None:
+        split = f"Things got better for {nobody(row.better)}."
+    else:
+        worse = nobody(row.worse)
+        split = f"Things got better for {row.better}, stayed the same for {row.unchanged} and got worse for {worse}."
     sure = ""
     if row.pairs >= TOO_FEW:
         span = phrases.percent_span(row.low, row.high)

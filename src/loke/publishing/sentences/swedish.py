@@ -189,11 +189,17 @@ def completion(rows: Sequence[Row]) -> str:
 
 
 def better(row: Row, name: str, words: Words) -> str:
-    """How many became better, stayed the same and became worse, of those with answers both times."""
+    """How many became better, stayed the same and became worse, of those with answers both times.
+
+    Outside the unit the two last may be hidden.
+    """
     if not row.pairs:
         return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
     said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
-    split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre."
+    if row.unchanged is None or row.worse is None:
+        split = f"För {nobody(row.better)} blev det bättre."
+    else:
+        split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre."
     sure = ""
     if row.pairs >= TOO_FEW:
         sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."

@@ -1,0 +1,120 @@
+"""Counts are let in one after another, the most telling first, as long as the attacker can tell nothing from them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from loke.analysis.counts import Array
+from loke.analysis.disclosure.attack import THRESHOLD, Search, Sums, guarded, told_by_versions, unproved, with_rests
+from loke.analysis.disclosure.bounds import narrowed
+from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.disclosure.knowledge import COUNTS, Flat, Key, Knowledge, key_of, known
+from loke.dataset.definitions import Service
+
+# The tables by how much is lost when their numbers are hidden: first what the service set out to do.
+IN_ORDER = (
+    *("expectations", "completion", "interventions", "goals", "better", "change", "who", "who_numbers", "endings"),
+    *("reliable_change", "lasting", "yes_no", "norms", "attendance", "phases", "doses", "completeness"),
+)
+FIRST = ("opened", "closed")  # how many began and ended, without which there is no share
+Rows = Sequence[tuple[str, Flat]]
+Unit = tuple[Key, ...]
+
+
+def let_in(rows: Rows, service: Service) -> set[Key]:
+    """The counts of one period that may be shown, of rows with nothing hidden in them."""
+    several = {one.variable for one in service.variables if one.type == "choices"}
+    found = known([(table, {**row, "hidden": []}) for table, row in rows], service)
+    truth = {key: n for key, n in found.shown.items() if n is not None}
+    return Admission(found, truth).of(units(rows, several))
+
+
+def units(rows: Rows, several: Iterable[str]) -> Iterator[Unit]:
+    """Everybody first, then the groups: how many there are, what each row's figures need, and then one at a time."""
+    listed = sorted(((t, row) for t, row in rows if t in IN_ORDER), key=lambda each: IN_ORDER.index(each[0]))
+    for grouped in (False, True):
+        part = [(table, row) for table, row in listed if bool(row["by"]) is grouped]
+        counts = [(table, row, column) for table, row in part for column in COUNTS[table]]
+        alone = [key for table, row, column in counts if (key := key_of(table, row, column, several))]
+        yield from ((key,) for key in alone if key[0][0] in FIRST and len(key[1]) <= grouped)
+        for table, row in part:
+            needed = [key_of(table, row, column, several) for column in headline(table)]
+            yield tuple(key for key in needed if key)
+        yield from ((key,) for key in alone)
+
+
+def headline(table: str) -> list[str]:
+    """The counts that the first of a table's figures is worked out from; all of them where there is no such figure."""
+    declared = DECLARED[table]
+    needed = [*declared.figures.values(), *((people,) for people in declared.averages.values()), COUNTS[table]]
+    return [column for column in needed[0] if column in COUNTS[table]]
+
+
+class Admission:
+    """What has been let in so far, of the numbers of everybody and by one variable, and the limits of the others."""
+
+    def __init__(self, found: Knowledge, truth: Mapping[Key, int]) -> None:
+        values = with_rests(found, truth)
+        self.sums = Sums.of(found, values)
+        self.place = {key: number for number, key in enumerate(self.sums.keys)}
+        self.values = np.array([values.get(key, 0) for key in self.sums.keys])
+        protected = np.array([guarded(key, values) for key in self.sums.keys])
+        self.small = np.where(protected < THRESHOLD, protected, -1)  # what may not be told, -1 for all else
+        self.by_line, self.by_number = self.sums.matrix.tocoo(), self.sums.matrix.tocsc()
+        self.shown = np.zeros(len(self.values), bool)
+        self.limits = np.zeros(len(self.values)), np.full(len(self.values), 2.0 * self.values.max(initial=THRESHOLD))
+        self._show([self.place[key] for key in told_by_versions(values)], self.limits)
+
+    def of(self, wanted: Iterable[Unit]) -> set[Key]:
+        let = [[self.place[key] for key in unit] for unit in wanted]
+        self.admit([unit for unit in let if unit and not self._is_small(unit)])
+        return {self.sums.keys[number] for number in np.flatnonzero(self.shown)}
+
+    def admit(self, wanted: list[list[int]]) -> None:
+        """By halves: all at once if nothing is told, else what can be of the first half, then of the second."""
+        wanted = [unit for unit in wanted if not self.shown[unit].all()]
+        if not wanted:
+            return
+        new = [number for unit in wanted for number in unit if not self.shown[number]]
+        limits = self._narrowed(new)
+        if not self._tells(new, limits):
+            self._show(new, limits)
+        elif len(wanted) > 1:
+            half = len(wanted) // 2
+            self.admit(wanted[:half])
+            self.admit(wanted[half:])
+
+    def _is_small(self, numbers: list[int]) -> bool:
+        return bool(((self.values[numbers] > 0) & (self.values[numbers] < THRESHOLD)).any())
+
+    def _show(self, new: list[int], limits: tuple[Array, Array]) -> None:
+        self.shown[new] = True
+        self.limits = limits
+
+    def _narrowed(self, new: list[int]) -> tuple[Array, Array]:
+        """The limits of every number when these are shown as well."""
+        low, high = (limit.copy() for limit in self.limits)
+        low[new] = high[new] = self.values[new]
+        return narrowed(self.by_line, np.zeros(self.by_line.shape[0]), low, high)
+
+    def _tells(self, new: list[int], limits: tuple[Array, Array]) -> bool:
+        """Whether a small number can be told: by its limits, or in no world of those that hang together with these."""
+        if unproved(self.small, *limits).any():
+            return True
+        hidden = ~self.shown
+        hidden[new] = False
+        system = self.sums.hiding(hidden, self.values)
+        inside = np.isin(system.label, system.label[self._beside(new)[hidden]])
+        small = self.small[hidden][inside]
+        if not (small > 0).any():
+            return False
+        search = Search(system.only(inside), small, self.values[hidden][inside].astype(float))
+        search.all()
+        return bool(search.told.any())
+
+    def _beside(self, new: list[int]) -> Array:
+        """The numbers that are in a sum with one of these."""
+        lines = np.unique(self.by_number[:, new].indices)
+        there = np.zeros(len(self.values), bool)
+        there[self.sums.matrix[lines].indices] = True
+        return there

@@ -1,0 +1,63 @@
+"""One closed year of a service, published alone, so that no sum reaches over other years."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from loke.analysis.calculation import analyse
+from loke.analysis.disclosure.admission import let_in
+from loke.analysis.disclosure.columns import Columns
+from loke.analysis.disclosure.cube import Cube, cube_of_year, name_of
+from loke.analysis.disclosure.declared import DECLARED
+from loke.analysis.disclosure.hiding import Hidden
+from loke.analysis.disclosure.knowledge import key_of
+from loke.analysis.disclosure.publishable import PublishableTable, publishable
+from loke.analysis.disclosure.questions import Where, base_of
+from loke.analysis.options import Options
+from loke.analysis.summary import Row
+from loke.dataset.snapshot import Snapshot
+
+# Of the tables with rules of their own only the counts of comparable services: series and curves reach over years.
+TABLES = (*(name for name, declared in DECLARED.items() if not declared.apart), "services")
+
+
+class Year:
+    """A year of the only service in a dataset, of everybody and by at most one variable."""
+
+    def __init__(self, snapshot: Snapshot, as_of: date, year: str, by: tuple[str, ...] = ()) -> None:
+        self.result = analyse(snapshot, Options(as_of=as_of, by=by, period="year"))
+        (self.service,) = self.result.summary.services
+        self.rows = {name: [row for row in self.result.tables[name] if row.period == year] for name in TABLES}
+        counted = [(name, row) for name, rows in self.rows.items() if name != "services" for row in rows]
+        cube = cube_of_year(self.service.service, year, counted, self.result.summary)
+        self.columns = Columns(self._hidden(cube, counted), self.service)
+
+    @cached_property
+    def tables(self) -> dict[str, PublishableTable]:
+        everyone = {self.service.service: self.columns}
+        return {name: publishable(everyone, name, rows, rows) for name, rows in self.rows.items()}
+
+    def _hidden(self, cube: Cube, rows: Iterable[tuple[str, Row]]) -> Hidden:
+        """Every count that is not let in."""
+        listed = list(rows)
+        several = {one.variable for one in self.service.variables if one.type == "choices"}
+        shown = let_in([(table, vars(row)) for table, row in listed], self.service)
+        found = Hidden(cube, whole={name: np.zeros(whole.shape, bool) for name, whole in cube.whole.items()})
+        for table, row in listed:
+            for column in DECLARED[table].parts:
+                _hide(found, table, row, column, key_of(table, vars(row), column, several) not in shown)
+        return found
+
+
+def _hide(found: Hidden, table: str, row: Row, column: str, hidden: bool) -> None:
+    declared, cube = DECLARED[table], found.cube
+    group = None if row.by is None or row.group is None else (row.by, row.group)
+    nowhere = np.zeros((len(cube.groups), len(cube.periods)), bool)
+    if declared.parts[column] == "*":
+        cells = found.whole.setdefault(base_of(table, name_of(table, row)), nowhere)
+    else:
+        category = getattr(row, declared.category) if declared.category else None
+        cells = found.counts.setdefault(Where(table, name_of(table, row), category, column), nowhere)
+    cells[cube.groups.index(group), cube.periods.index(row.period)] |= hidden
