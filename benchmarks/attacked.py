@@ -1,6 +1,6 @@
 """Attacks services drawn by number, on all processors, and goes on where it was: see docs/method/disclosure.md.
 
-python -m benchmarks.attacked 0 10000 --to attacked.jsonl [--processes 2]
+python -m benchmarks.attacked 0 10000 --to attacked.jsonl [--released] [--processes 2]
 """
 
 import argparse
@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.analysis.disclosure.everything import attacked
+from tests.analysis.disclosure.everything import attacked, released
 
 STEP = 25  # services that a process takes at a time
 
@@ -25,12 +25,17 @@ def main() -> int:
     asked.add_argument("last", type=int, help="the first that is not attacked")
     asked.add_argument("--to", type=Path, required=True, help="a line for each, kept between runs")
     asked.add_argument("--clients", type=int, help="in each service, instead of 5 to 80")
+    asked.add_argument("--released", action="store_true", help="year by year, instead of all tables with all splits")
     asked.add_argument("--processes", type=int, default=os.cpu_count())
     told = asked.parse_args()
     done = read(told.to)
     seeds = [seed for seed in range(told.first, told.last) if seed not in done]
     with told.to.open("a") as kept, ProcessPoolExecutor(told.processes) as pool:
-        for line in pool.map(partial(_line, clients=told.clients), seeds, chunksize=STEP if told.processes > 1 else 1):
+        for line in pool.map(
+            partial(_line, clients=told.clients, year_by_year=told.released),
+            seeds,
+            chunksize=STEP if told.processes > 1 else 1,
+        ):
             done[line["seed"]] = line
             kept.write(json.dumps(line) + "\n")
             kept.flush()
@@ -41,9 +46,9 @@ def main() -> int:
     return 1 if any(line["breaches"] for line in found) else 0
 
 
-def _line(seed: int, clients: int | None) -> dict[str, Any]:
+def _line(seed: int, clients: int | None, year_by_year: bool) -> dict[str, Any]:
     began = time.process_time()
-    line = attacked(seed, clients).line()
+    line = (released if year_by_year else attacked)(seed, clients).line()
     return line | {"seconds": round(time.process_time() - began, 3)}
 
 

@@ -19,6 +19,7 @@ from loke.analysis.options import Options
 from loke.dataset.snapshot import Snapshot
 
 Rows = list[tuple[str, dict[str, Any]]]
+Tables = list[tuple[str, PublishableTable]]
 
 
 @dataclass
@@ -49,46 +50,41 @@ def breached(snapshot: Snapshot) -> list[str]:
 def attack_of(snapshot: Snapshot, seed: int) -> Attacked:
     by = variables_of(snapshot)
     published, real, tables = _rows(snapshot, by)
-    found = Attacked(seed, len(snapshot.opened))
-    known = _known(snapshot, published, real)
-    limits, found.protected, found.narrowest = told_by_limits(known)
     one = by[seed % len(by)]
     part = [[(name, row) for name, row in rows if row.get("by") in (None, one)] for rows in (published, real)]
-    told, found.looked_for, narrowest = breaches(_known(snapshot, *part))
-    found.narrowest = min(found.narrowest, narrowest)
-    certain = [str(tuple(each)) for each in (*limits, *(each for each in told if not each.split))]
-    found.split_people = [str(tuple(each)) for each in told if each.split]
-    found.breaches = [*certain, *few_averages(known, published, real), *_rounded(tables), *_figures(published)]
-    return found
+    known = _known(snapshot, published, real)
+    return _told(Attacked(seed, len(snapshot.opened)), known, _known(snapshot, *part), published, real, tables)
 
 
 def released(seed: int, clients: int | None = None) -> Attacked:
-    """Every year of a service, each published alone on one and the same day, by one of the splits or none."""
+    """Every year of a service published alone, all of them as of one day, by one of the splits or none."""
     snapshot = drawn(seed, clients)
-    by = ((), *((one,) for one in variables_of(snapshot)))[seed % (1 + len(variables_of(snapshot)))]
+    splits = ((), *((one,) for one in variables_of(snapshot)))
     as_of = Options().settled(snapshot).as_of
     published, real, tables = Rows(), Rows(), []
     for number in range(FIRST.year, as_of.year):
-        year = Year(snapshot, as_of, str(number), by)
+        year = Year(snapshot, as_of, str(number), splits[seed % len(splits)])
         for name, table in own(year).items():
-            published += [(name, row.with_hidden()) for row in table]
-            real += [
-                (name, {column: getattr(row, column) for column in one.columns})
-                for row, one in zip(year.rows[name], table, strict=True)
-            ]
+            rows = [(name, vars(row)) for row in year.rows[name]]
+            published += [(name, one.with_hidden()) for one in table]
+            real += rows
             tables.append((name, table))
-    found = Attacked(seed, len(snapshot.opened))
     known = _known(snapshot, published, real)
-    told, found.looked_for, found.narrowest = breaches(known)
-    limits, found.protected, narrowest = told_by_limits(known)
+    return _told(Attacked(seed, len(snapshot.opened)), known, known, published, real, tables)
+
+
+def _told(found: Attacked, everything: Known, part: Known, published: Rows, real: Rows, tables: Tables) -> Attacked:
+    """The limits of everything together, worlds of a part of it, averages, what is rounded, and figures."""
+    limits, found.protected, found.narrowest = told_by_limits(everything)
+    told, found.looked_for, narrowest = breaches(part)
     found.narrowest = min(found.narrowest, narrowest)
     certain = [str(tuple(each)) for each in (*limits, *(each for each in told if not each.split))]
     found.split_people = [str(tuple(each)) for each in told if each.split]
-    found.breaches = [*certain, *few_averages(known, published, real), *_rounded(tables), *_figures(published)]
+    found.breaches = [*certain, *few_averages(everything, published, real), *_rounded(tables), *_figures(published)]
     return found
 
 
-def _rows(snapshot: Snapshot, by: tuple[str, ...]) -> tuple[Rows, Rows, list[tuple[str, PublishableTable]]]:
+def _rows(snapshot: Snapshot, by: tuple[str, ...]) -> tuple[Rows, Rows, Tables]:
     options = Options().settled(snapshot)
     cubes = Cubes(snapshot, options)
     published, real, tables = Rows(), Rows(), []
@@ -114,7 +110,7 @@ def _known(snapshot: Snapshot, published: Rows, real: Rows) -> Known:
     return known
 
 
-def _rounded(tables: list[tuple[str, PublishableTable]]) -> Iterator[str]:
+def _rounded(tables: Tables) -> Iterator[str]:
     """For anybody at all no more is told than for those outside the unit: not a number that is hidden from these."""
     for name, table in tables:
         counts = DECLARED[name].parts

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from tests.analysis.disclosure.drawn import drawn
-from tests.analysis.disclosure.everything import attacked, breached
+from tests.analysis.disclosure.everything import attacked, breached, released
 from tests.analysis.small import Episode, Measured, snapshot
 
 from loke.analysis.disclosure.attack import with_rests
@@ -143,6 +143,12 @@ def test_what_tables_told_together_is_told_no_more(case: Callable[[], Snapshot])
 @pytest.mark.parametrize("seed", [8, 13, 43])
 def test_nothing_is_told_of_services_drawn_by_number(seed):
     assert attacked(seed).breaches == []
+
+
+@pytest.mark.parametrize("seed", [2, 3, 11, 38, 164])
+def test_nothing_is_told_by_the_years_of_a_service_published_one_by_one(seed):
+    """Each has told something, before the engine knew how its tables hang together."""
+    assert released(seed).breaches == []
 
 
 @pytest.mark.parametrize("seed", [5, 8, 14, 19])

@@ -192,7 +192,9 @@ def _expected(found: Knowledge, versions: list[Expectation]) -> None:
     for cell in cells:
         held_in = [(("held", one.expectation, version.version), *cell) for version in versions]
         if every := [key for key in held_in if key in found.shown]:
-            found.leave(("versions", one.expectation, "held"), {(OPENED, *cell): 1, **dict.fromkeys(every, -1)})
+            found.leave(
+                ("versions", one.expectation, "held", *OPENED), {(OPENED, *cell): 1, **dict.fromkeys(every, -1)}
+            )
     for column, over_all, elsewhere in _elsewhere(one):
         for groups, period in cells:
             held = [
@@ -202,7 +204,9 @@ def _expected(found: Knowledge, versions: list[Expectation]) -> None:
             ]
             whole = {(what, groups | inside, period): times for what, inside, times in elsewhere}
             if held and (period == "all" or not over_all) and found.shown.keys() >= whole.keys():
-                found.leave(("versions", one.expectation, column), {**dict.fromkeys(held, -1), **whole})
+                found.leave(
+                    ("versions", one.expectation, column, *elsewhere[0][0]), {**dict.fromkeys(held, -1), **whole}
+                )
 
 
 Counted = tuple[str, bool, list[tuple[What, frozenset[tuple[str, str]], int]]]
@@ -225,6 +229,8 @@ def _elsewhere(one: Expectation) -> list[Counted]:
         "improvement": [
             ("assessable", True, [_count("pairs", *scale)]),
             ("within", True, [_count("better", *scale, "better")]),
+            ("assessable", False, [_count("completeness", one.instrument, "start", "done")]),
+            ("assessable", False, [_count("completeness", one.instrument, "end", "done")]),
             closed,
         ],
         "duration": [ended, closed],

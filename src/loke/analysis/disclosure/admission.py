@@ -60,6 +60,7 @@ class Admission:
         self.values = np.array([values.get(key, 0) for key in self.sums.keys])
         protected = np.array([guarded(key, values) for key in self.sums.keys])
         self.small = np.where(protected < THRESHOLD, protected, -1)  # what may not be told, -1 for all else
+        self.never = (self.small > 0) | np.isin(np.arange(len(self.values)), list(self._none_of_few(found, values)))
         self.by_line, self.by_number = self.sums.matrix.tocoo(), self.sums.matrix.tocsc()
         self.shown = np.zeros(len(self.values), bool)
         self.limits = np.zeros(len(self.values)), np.full(len(self.values), 2.0 * self.values.max(initial=THRESHOLD))
@@ -67,7 +68,7 @@ class Admission:
 
     def of(self, wanted: Iterable[Unit]) -> set[Key]:
         let = [[self.place[key] for key in unit] for unit in wanted]
-        self.admit([unit for unit in let if unit and not self._is_small(unit)])
+        self.admit([unit for unit in let if unit and not self.never[unit].any()])
         return {self.sums.keys[number] for number in np.flatnonzero(self.shown)}
 
     def admit(self, wanted: list[list[int]]) -> None:
@@ -84,8 +85,11 @@ class Admission:
             self.admit(wanted[:half])
             self.admit(wanted[half:])
 
-    def _is_small(self, numbers: list[int]) -> bool:
-        return bool(((self.values[numbers] > 0) & (self.values[numbers] < THRESHOLD)).any())
+    def _none_of_few(self, found: Knowledge, values: Mapping[Key, int]) -> Iterator[int]:
+        """Every 0 that leaves 1-4: it tells something of each of them."""
+        for rest, sums in found.rests.items():
+            if 0 < values.get(rest, 0) < THRESHOLD:
+                yield from (self.place[key] for key, times in sums.items() if times < 0 and values[key] == 0)
 
     def _show(self, new: list[int], limits: tuple[Array, Array]) -> None:
         self.shown[new] = True

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loke.analysis.disclosure.reasons import Reason, reasons
-from loke.analysis.disclosure.releases import TABLES, key_of
+from loke.analysis.disclosure.releases import key_of
+from loke.analysis.disclosure.year import TABLES
 from loke.followup.frozen import Frozen, read
 from loke.followup.models import Release
 from loke.followup.published.disclosed import Told, told
