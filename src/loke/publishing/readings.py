@@ -104,9 +104,14 @@ def moved(row: Row) -> str:
 
 
 def shown(row: Row) -> str:
-    """whole, unnamed (below 60 % pairs: no word for the size), counts (below 40 %: counts alone) or none (no pair)."""
+    """whole, unnamed (below 60 % pairs: no word for the size), counts (below 40 %: counts alone) or none (no pair).
+
+    Outside the unit it may be hidden how many started; then there is no word for the size either.
+    """
     if not row.pairs:
         return "none"
+    if row.started is None:
+        return "whole"
     kept = row.pairs / row.started if row.started else 0.0
     return "whole" if kept >= SHOWN_WHOLE else "unnamed" if kept >= SHOWN_AT_ALL else "counts"
 

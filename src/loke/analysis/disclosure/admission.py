@@ -89,7 +89,7 @@ class Admission:
         """Every 0 that leaves 1-4: it tells something of each of them."""
         for rest, sums in found.rests.items():
             if 0 < values.get(rest, 0) < THRESHOLD:
-                yield from (self.place[key] for key, times in sums.items() if times < 0 and values[key] == 0)
+                yield from (self.place[key] for key, times in sums.items() if times < 0 and values.get(key) == 0)
 
     def _show(self, new: list[int], limits: tuple[Array, Array]) -> None:
         self.shown[new] = True

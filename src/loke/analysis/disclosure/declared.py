@@ -145,7 +145,7 @@ DECLARED: dict[str, Declared] = {
             "ended": "better unchanged worse ended",
         },
         within={"pairs": "started"},
-        figures=_all(CHANGE_FIGURES, ("pairs", "started")),
+        figures=_all(CHANGE_FIGURES, "pairs") | {"label": ("pairs", "started")},
         averages=dict.fromkeys(CHANGE_FIGURES, "pairs"),
     ),
     "reliable_change": Declared(

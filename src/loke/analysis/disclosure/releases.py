@@ -1,6 +1,6 @@
 """One year to publish beside all that was published of it before: nothing new that would tell of fewer than five."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 from typing import Any
@@ -53,10 +53,11 @@ def propose(year: Year, earlier: Sequence[Earlier]) -> Proposal:
 
 def own(year: Year) -> dict[str, PublishableTable]:
     """The year's own figures, without what adds up others."""
-    return {
-        name: table.less(lambda row, name=name: row.without(ACROSS.get(name, ())))
-        for name, table in year.tables.items()
-    }
+    return {name: _alone(table, ACROSS.get(name, ())) for name, table in year.tables.items()}
+
+
+def _alone(table: PublishableTable, across: Container[str]) -> PublishableTable:
+    return table.less(lambda row: row.without(across))
 
 
 def key_of(table: str, row: Mapping[str, Any]) -> Key:

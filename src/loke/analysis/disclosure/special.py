@@ -1,6 +1,6 @@
 """The tables with rules of their own: trend, retention, groups and services."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -93,14 +93,14 @@ def _with_first(curve: list[Row]) -> list[tuple[Row, int]]:
     return [(one, curve[0].at_risk) for one in curve]  # type: ignore[attr-defined]
 
 
-def services(everyone: dict[str, Columns], rows: Iterable[Row], row: Row, period: str) -> list[str]:
+def services(everyone: Mapping[str, Columns], rows: Iterable[Row], row: Row, period: str) -> list[str]:
     """The limits come from all services of the group, and are shown only where every one of them is."""
     gone = _measured(everyone, row, period)
     others = [one for one in rows if (one.group, one.measure, one.period) == (row.group, row.measure, row.period)]  # type: ignore[attr-defined]
     return gone + (list(FUNNEL) if any(_measured(everyone, one, period) for one in others) else [])
 
 
-def _measured(everyone: dict[str, Columns], row: Row, period: str) -> list[str]:
+def _measured(everyone: Mapping[str, Columns], row: Row, period: str) -> list[str]:
     columns = everyone[row.service]
     n, of = measure_hidden(columns, row.measure)  # type: ignore[attr-defined]
     at = 0, columns.cube.periods.index(period)

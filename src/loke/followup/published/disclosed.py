@@ -25,7 +25,7 @@ SPARED: dict[str, frozenset[str]] = {
     "expectations": frozenset({"below", "above"}),
     "completion": frozenset({"other", "share_without_other"}),
     "better": frozenset({"unchanged", "worse", "share_worse", "worse_low", "worse_high"}),
-    "change": frozenset({"ended"}),
+    "change": frozenset({"started", "ended", "label"}),
 }
 
 

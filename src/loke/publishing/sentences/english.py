@@ -189,23 +189,16 @@ def completion(rows: Sequence[Row]) -> str:
 
 
 def better(row: Row, name: str, words: Words) -> str:
-    """How many became better, stayed the same and became worse, of those with answers both times.
-
-    Outside the unit the two last may be hidden.
-    """
+    """How many became better, stayed the same and became worse; outside the unit the two last may be hidden."""
     if not row.pairs:
         return f"No {words.plural} have answered {name} at both start and end yet."
     said = f"{people(row.pairs, words)} answered {name} at both start and end."
-    if row.unchanged is None or row.worse is None:
-        split = f"Things got better for {nobody(row.better)}."
-    else:
-        worse = nobody(row.worse)
-        split = f"Things got better for {row.better}, stayed the same for {row.unchanged} and got worse for {worse}."
-    sure = ""
-    if row.pairs >= TOO_FEW:
-        span = phrases.percent_span(row.low, row.high)
-        sure = f"The share better is {percent(row.share_better, 'en')}, {span}."
-    return joined(said, split, sure)
+    rest = f", stayed the same for {row.unchanged} and got worse for {nobody(row.worse)}"
+    split = f"Things got better for {row.better}{'' if None in (row.unchanged, row.worse) else rest}."
+    if row.pairs < TOO_FEW:
+        return joined(said, split)
+    span = phrases.percent_span(row.low, row.high)
+    return joined(said, split, f"The share better is {percent(row.share_better, 'en')}, {span}.")
 
 
 def turned(row: Row) -> str:
@@ -223,7 +216,8 @@ def change(row: Row, name: str) -> str:
     reading = readings.shown(row)
     if reading == "none":
         return f"Nobody has answered {name} at both start and end yet."
-    paired = f"{row.pairs} of {row.started} who answered {name} at start also answered at the end."
+    whole = f"{row.pairs} of {row.started} who answered {name} at start also answered at the end."
+    paired = whole if row.started else f"{row.pairs} answered {name} at both start and end."
     if reading == "counts" or row.mean_start is None:
         return joined(paired, "They are too few to show a change.")
     means = f"The mean was {number(row.mean_start, 1, 'en')} at start and {number(row.mean_end, 1, 'en')} at the end."

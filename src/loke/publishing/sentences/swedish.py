@@ -189,20 +189,15 @@ def completion(rows: Sequence[Row]) -> str:
 
 
 def better(row: Row, name: str, words: Words) -> str:
-    """How many became better, stayed the same and became worse, of those with answers both times.
-
-    Outside the unit the two last may be hidden.
-    """
+    """How many became better, stayed the same and became worse; outside the unit the two last may be hidden."""
     if not row.pairs:
         return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
     said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
-    if row.unchanged is None or row.worse is None:
-        split = f"För {nobody(row.better)} blev det bättre."
-    else:
-        split = f"För {row.better} blev det bättre, för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre."
-    sure = ""
-    if row.pairs >= TOO_FEW:
-        sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
+    rest = f", för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre"
+    split = f"För {row.better} blev det bättre{'' if None in (row.unchanged, row.worse) else rest}."
+    if row.pairs < TOO_FEW:
+        return joined(said, split)
+    sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
     return joined(said, split, sure)
 
 
@@ -221,7 +216,8 @@ def change(row: Row, name: str) -> str:
     reading = readings.shown(row)
     if reading == "none":
         return f"Ingen har svarat på {name} både vid start och slut än."
-    paired = f"{row.pairs} av {row.started} som svarade på {name} vid start har också svarat vid slut."
+    whole = f"{row.pairs} av {row.started} som svarade på {name} vid start har också svarat vid slut."
+    paired = whole if row.started else f"{row.pairs} har svarat på {name} både vid start och slut."
     if reading == "counts" or row.mean_start is None:
         return joined(paired, "Det är för få av dem för att visa en förändring.")
     means = f"Medelvärdet var {number(row.mean_start, 1)} vid start och {number(row.mean_end, 1)} vid slut."
