@@ -8,6 +8,7 @@ from polars import col
 
 from benchmarks.polars_scores import pairs, scores
 
+ENGINE = "streaming"  # took a quarter less processor time than in memory
 KEYS = ["service", "period"]
 ATTENDANCE = ("attended", "missed", "cancelled")
 
@@ -31,7 +32,7 @@ class Data:
         days = {"contacts": ["date"], "measurements": ["date"], "phases": ["entered", "left"]}
         days |= {"episodes": ["opened", "closed"], "goals": ["set_on", "judged_on"]}
         latest = [self.scan(table).select(pl.max_horizontal(col(names).max())) for table, names in days.items()]
-        return pl.lit(max(frame.item() for frame in pl.collect_all(latest)))
+        return pl.lit(max(frame.item() for frame in pl.collect_all(latest, engine=ENGINE)))
 
     @cached_property
     def episodes(self) -> pl.LazyFrame:
@@ -65,10 +66,10 @@ class Data:
         each = self.of_episodes("contacts", ["date", coded("intervention"), coded("attendance")], known)
         inside = [((col("date") >= col("opened")) & (col("date") < col(name))).alias(name) for name in until]
         kinds = ["intervention", "attendance"]
-        each = each.select("row", "service", *kinds, col("date").dt.month_start().alias("month"), *inside)
+        each = kept(each.select("row", "service", *kinds, col("date").dt.month_start().alias("month"), *inside))
         by_month = each.group_by("service", "month", *kinds).agg(n=pl.len())
         by_episode = each.group_by("row", *kinds).agg(pl.len().alias("n"), *(col(name).sum() for name in until))
-        month, episode = pl.collect_all([worded(by_month), by_episode])
+        month, episode = pl.collect_all([worded(by_month), by_episode], engine=ENGINE)
         return month.lazy(), episode.lazy()
 
     @cached_property
@@ -98,11 +99,37 @@ class Data:
         return kept(found.with_columns(period=period).drop("written"))
 
     @cached_property
+    def answered(self) -> pl.LazyFrame:
+        """The values, one of each set of choices."""
+        several = col("type") == "choices"
+        once = self.values.filter(several).unique(["row", "variable", "occasion"])
+        return kept(pl.concat([self.values.filter(~several), once]).drop("value"))
+
+    @cached_property
     def versions(self) -> pl.LazyFrame:
         """One row per version of an expectation, numbered `v`; the options that it accepts are a list."""
         found = self.scan("expectations")
         names = [name for name in found.collect_schema().names() if name != "option"]
         return kept(found.group_by(names).agg(options="option").with_row_index("v"))
+
+    def held(self, kind: str) -> pl.LazyFrame:
+        """One row per episode and version of that kind that it is held against."""
+        versions = self.versions.filter(col("kind") == kind).drop("kind", "text", "share", "expectation", "version")
+        episodes = self.opened.select("row", "service", "period", "opened", "closed", "ending", "age", ended_as="kind")
+        until = col("valid_to").is_null() | (col("opened") <= col("valid_to"))
+        return episodes.join(versions, on="service").filter(col("opened") >= col("valid_from"), until)
+
+    @cached_property
+    def windows(self) -> pl.LazyFrame:
+        """The episodes held against a dose whose window is over, with the contacts inside it by attendance."""
+        rows = self.held("dose").with_columns(until=months_later("opened", "months")).filter(col("until") <= self.as_of)
+        whole = []
+        for months, intervention in self.doses:
+            these = col("intervention").eq_missing(pl.lit(intervention)) & (col("months") == months)
+            counted = self.contacts[1].filter(True if intervention is None else col("intervention") == intervention)
+            inside = {kind: col(f"in_{months}").filter(col("attendance") == kind).sum() for kind in ATTENDANCE}
+            whole.append(rows.filter(these).join(counted.group_by("row").agg(**inside), on="row", how="left"))
+        return kept(pl.concat(whole).with_columns(col(ATTENDANCE).fill_null(0)))
 
     @cached_property
     def doses(self) -> list[tuple[int, str | None]]:
@@ -147,7 +174,7 @@ class Data:
 
 def kept(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The frame worked out, for several tables to be made from."""
-    return frame.collect().lazy()
+    return frame.collect(engine=ENGINE).lazy()
 
 
 def coded(*names: str) -> pl.Expr:

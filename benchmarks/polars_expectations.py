@@ -3,25 +3,19 @@
 import polars as pl
 from polars import col
 
-from benchmarks.polars_data import ATTENDANCE, KEYS, Data, coded, months_later, quartiles
+from benchmarks.polars_data import KEYS, Data, coded, quartiles
 from benchmarks.polars_shares import verdict, with_difference, with_share
 
 WITHIN = {"range", "dose", "phase", "duration"}  # kinds that have limits; the others are below 1 or not
-
-
-def held(data: Data, kind: str) -> pl.LazyFrame:
-    """One row per episode and version of that kind that it is held against."""
-    versions = data.versions.filter(col("kind") == kind).drop("kind", "text", "share", "expectation", "version")
-    episodes = data.opened.select("row", "service", "period", "opened", "closed", "ending", "age", ended_as="kind")
-    until = col("valid_to").is_null() | (col("opened") <= col("valid_to"))
-    return episodes.join(versions, on="service").filter(col("opened") >= col("valid_from"), until)
 
 
 def range_(data: Data, rows: pl.LazyFrame) -> pl.LazyFrame:
     values = data.values.filter(col("type") == "number", col("occasion") == "opening")
     values = values.select("row", "variable", number=col("value").cast(pl.Float64, strict=False))
     value = pl.when(col("variable") == "age").then("age").otherwise("number")
-    return rows.with_columns(coded("variable")).join(values, on=["row", "variable"], how="left").with_columns(value=value)
+    return (
+        rows.with_columns(coded("variable")).join(values, on=["row", "variable"], how="left").with_columns(value=value)
+    )
 
 
 def category(data: Data, rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -30,24 +24,16 @@ def category(data: Data, rows: pl.LazyFrame) -> pl.LazyFrame:
     values = data.values.filter(col("occasion") == "opening", col("type").is_in(["choice", "choices", "yes_no"]))
     values = values.select("row", "variable", coded("value"))
     given = rows.select("row", "v", coded("variable")).join(values, on=["row", "variable"])
-    given = given.join(accepted, on=["v", "value"], how="left").group_by("row", "v").agg(value=col("hit").max().fill_null(0))
+    given = (
+        given.join(accepted, on=["v", "value"], how="left")
+        .group_by("row", "v")
+        .agg(value=col("hit").max().fill_null(0))
+    )
     return rows.join(given, on=["row", "v"], how="left")
 
 
-def windows(data: Data) -> pl.LazyFrame:
-    """The episodes held against a dose whose window is over, with the contacts inside it by attendance."""
-    rows = held(data, "dose").with_columns(until=months_later("opened", "months")).filter(col("until") <= data.as_of)
-    whole = []
-    for months, intervention in data.doses:
-        counted = data.contacts[1] if intervention is None else data.contacts[1].filter(col("intervention") == intervention)
-        kinds = {kind: col(f"in_{months}").filter(col("attendance") == kind).sum() for kind in ATTENDANCE}
-        these = (col("months") == months) & col("intervention").eq_missing(pl.lit(intervention))
-        whole.append(rows.filter(these).join(counted.group_by("row").agg(**kinds), on="row", how="left"))
-    return pl.concat(whole).with_columns(col(ATTENDANCE).fill_null(0))
-
-
 def dose(data: Data, rows: pl.LazyFrame) -> pl.LazyFrame:
-    counted = windows(data).select("row", "v", value="attended")
+    counted = data.windows.select("row", "v", value="attended")
     return rows.join(counted, on=["row", "v"], how="left")
 
 
@@ -95,8 +81,10 @@ def judged(data: Data, kind: str) -> pl.LazyFrame:
     """How the episodes held against each version of that kind came out."""
     value = col("value")
     below, above = (value < col("from"), value > col("to")) if kind in WITHIN else (value < 1, pl.lit(False))
-    return KINDS[kind](data, held(data, kind)).group_by("v", "period").agg(
-        held=pl.len(), assessable=value.count(), below=below.sum(), above=(above & value.is_not_null()).sum()
+    return (
+        KINDS[kind](data, data.held(kind))
+        .group_by("v", "period")
+        .agg(held=pl.len(), assessable=value.count(), below=below.sum(), above=(above & value.is_not_null()).sum())
     )
 
 
@@ -108,7 +96,10 @@ def expectations(data: Data) -> pl.LazyFrame:
     )
     each = rows.group_by("service", "expectation", "period").agg(col("within", "assessable").sum())
     names = {"within": "earlier", "assessable": "earlier_of"}
-    sums = {new: col(old).cum_sum().over("service", "expectation", order_by="period") - col(old) for old, new in names.items()}
+    sums = {
+        new: col(old).cum_sum().over("service", "expectation", order_by="period") - col(old)
+        for old, new in names.items()
+    }
     before = each.select("service", "expectation", "period", **sums)
     rows = rows.join(before, on=["service", "expectation", "period"])
     rows = rows.with_columns(target="share", verdict=verdict("within", "assessable", "share"))
@@ -116,7 +107,7 @@ def expectations(data: Data) -> pl.LazyFrame:
 
 
 def doses(data: Data) -> pl.LazyFrame:
-    rows = windows(data).group_by("v", *KEYS).agg(
+    rows = data.windows.group_by("v", *KEYS).agg(
         n=pl.len(),
         mean=col("attended").mean(),
         **quartiles("attended"),

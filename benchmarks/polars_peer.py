@@ -14,7 +14,7 @@ from benchmarks import series
 from benchmarks.contract import columns
 from benchmarks.contrasts import with_both_times, with_groups, with_norm
 from benchmarks.effects import with_effects
-from benchmarks.polars_data import KEYS, Data, bases, coded, months_later, quartiles, worded
+from benchmarks.polars_data import ENGINE, KEYS, Data, bases, coded, months_later, quartiles, worded
 from benchmarks.polars_expectations import doses, expectations
 from benchmarks.polars_results import better, change, goals, groups, lasting, norms, reliable_change, yes_no
 from benchmarks.polars_series import retention, services, trend
@@ -43,7 +43,8 @@ def who(data: Data) -> pl.LazyFrame:
     values = data.values.filter(col("type").is_in(CHOICES), col("period").is_not_null())
     values = values.with_columns(coded("period", "value"))
     counted = values.group_by(*KEYS, "variable", "occasion", category="value").agg(n=pl.len())
-    answered = values.group_by(*KEYS, "variable", "occasion").agg(n=col("row").n_unique())
+    answered = data.answered.filter(col("type").is_in(CHOICES), col("period").is_not_null())
+    answered = answered.with_columns(coded("period")).group_by(*KEYS, "variable", "occasion").agg(n=pl.len())
     sex = data.opened.filter(col("sex").is_not_null()).with_columns(variable=pl.lit("sex"), occasion=pl.lit("opening"))
     counted = pl.concat([worded(counted), sex.group_by(*KEYS, "variable", "occasion", category="sex").agg(n=pl.len())])
     answered = pl.concat([worded(answered), sex.group_by(*KEYS, "variable", "occasion").agg(n=pl.len())])
@@ -61,8 +62,10 @@ def who_numbers(data: Data) -> pl.LazyFrame:
     values = values.select(*(col(key).cast(pl.String) for key in keys), value=col("value").cast(pl.Float64))
     at_opening = {"variable": pl.lit("age"), "occasion": pl.lit("opening")}
     ages = data.opened.filter(col("age").is_not_null()).with_columns(value=col("age").cast(pl.Float64), **at_opening)
-    figures = pl.concat([values, ages.select(*keys, "value")]).group_by(keys).agg(
-        n=pl.len(), mean=col("value").mean(), sd=col("value").std(), **quartiles("value")
+    figures = (
+        pl.concat([values, ages.select(*keys, "value")])
+        .group_by(keys)
+        .agg(n=pl.len(), mean=col("value").mean(), sd=col("value").std(), **quartiles("value"))
     )
     asked = data.variables.filter(col("type") == "number").select(ASKED)
     asked = pl.concat([asked, data.scan("services").select("service", **at_opening)])
@@ -76,7 +79,9 @@ def interventions(data: Data) -> pl.LazyFrame:
     figures = worded(
         each.group_by(*KEYS, "intervention").agg(received=pl.len(), contacts=col("n").sum(), **quartiles("n"))
     )
-    rows = data.scan("interventions").select("service", "intervention", "intended").join(bases(data.opened), on="service")
+    rows = (
+        data.scan("interventions").select("service", "intervention", "intended").join(bases(data.opened), on="service")
+    )
     rows = rows.join(figures, on=[*KEYS, "intervention"], how="left")
     return with_share(rows.with_columns(col("received", "contacts").fill_null(0)), "received", "of")
 
@@ -98,9 +103,7 @@ def phases(data: Data) -> pl.LazyFrame:
     reached = stays.group_by("row", *KEYS).agg(furthest=col("order").max())
     passed = reached.join(plan, on="service").filter(col("order") < col("furthest"))
     skipped = passed.join(first, on=["row", "order"], how="anti").group_by(by).agg(skipped=pl.len())
-    later = stays.join(first, on="row").filter(
-        col("order_right") < col("order"), col("first") > col("entered")
-    )
+    later = stays.join(first, on="row").filter(col("order_right") < col("order"), col("first") > col("entered"))
     disordered = later.group_by(by).agg(out_of_order=col("row").n_unique())
     figures = stays.group_by(by).agg(entered=pl.len(), left=col("left").count(), **quartiles("days"))
     rows = stays.select(KEYS).unique().join(plan, on="service")
@@ -141,11 +144,15 @@ def of_instruments(data: Data) -> pl.LazyFrame:
     """A start is due for all, an end for the closed, and a follow-up for those whose window is over."""
     names = ["instrument", "occasion", "months_after"]
     used = worded(data.measured.select("service", *names).unique())
-    always = used.select("service", "instrument").unique().join(pl.LazyFrame({"occasion": ["start", "end"]}), how="cross")
+    always = (
+        used.select("service", "instrument").unique().join(pl.LazyFrame({"occasion": ["start", "end"]}), how="cross")
+    )
     asked = pl.concat([always, used.filter(col("occasion") == "after")], how="diagonal")
     over = months_later("closed", "months_after").dt.offset_by("30d") <= data.as_of
-    due = pl.when(col("occasion") == "after").then(over.fill_null(False)).otherwise(
-        (col("occasion") == "start") | col("closed").is_not_null()
+    due = (
+        pl.when(col("occasion") == "after")
+        .then(over.fill_null(False))
+        .otherwise((col("occasion") == "start") | col("closed").is_not_null())
     )
     episodes = data.opened.select("row", *KEYS, "closed")
     rows = episodes.group_by(*KEYS, "closed").agg(n=pl.len()).join(asked, on="service")
@@ -159,9 +166,12 @@ def of_instruments(data: Data) -> pl.LazyFrame:
 
 def of_variables(data: Data) -> pl.LazyFrame:
     at_closing = data.opened.filter(col("closed").is_not_null())
-    due = [bases(data.opened).with_columns(occasion=pl.lit("opening")), bases(at_closing).with_columns(occasion=pl.lit("closing"))]
-    given = data.values.filter(col("period").is_not_null()).with_columns(coded("opened_in"))
-    done = given.group_by("service", "variable", "occasion", period="opened_in").agg(done=col("row").n_unique())
+    due = [
+        bases(data.opened).with_columns(occasion=pl.lit("opening")),
+        bases(at_closing).with_columns(occasion=pl.lit("closing")),
+    ]
+    given = data.answered.filter(col("period").is_not_null()).with_columns(coded("opened_in"))
+    done = given.group_by("service", "variable", "occasion", period="opened_in").agg(done=pl.len())
     rows = data.variables.join(pl.concat(due), on=["service", "occasion"])
     rows = rows.join(worded(done), on=[*KEYS, "variable", "occasion"], how="left")
     return rows.select(*KEYS, "occasion", what="variable", due="of", done=col("done").fill_null(0))
@@ -198,7 +208,7 @@ def frames_of(data: Data, by: str | None = None) -> dict[str, pl.DataFrame | lis
     plans["services"] = services(*(plans[name] for name in ("completion", "attendance", "better")), data)
     if by:
         plans["groups"] = groups(data, by)
-    frames = dict(zip(plans, pl.collect_all(plans.values()), strict=True))
+    frames = dict(zip(plans, pl.collect_all(plans.values(), engine=ENGINE), strict=True))
     return {name: finished(name, frame, data) for name, frame in frames.items()}
 
 

@@ -85,12 +85,10 @@ def lasting(data: Data) -> pl.LazyFrame:
     asked = asked.join(data.scales.select("s", coded("instrument")), on="instrument")
     both = data.pairs.select("row", "service", "s", "respondent", "start", "end")
     both = both.join(asked, on=["service", "s", "respondent"], nulls_equal=True)
-    both = both.join(
-        after.select(*names, after="score"), on=names, how="full", coalesce=True, nulls_equal=True
-    )
+    both = both.join(after.select(*names, after="score"), on=names, how="full", coalesce=True, nulls_equal=True)
     both = both.join(data.closed.select("row", "closed", coded("period")), on="row")
     both = both.join(data.scales.select("s", "sign", "step"), on="s").with_columns(eligible=eligible(data))
-    start, end, last = (col(name).filter("eligible") for name in ("start", "end", "after"))
+    start, last = (col(name).filter("eligible") for name in ("start", "after"))
     three = col("eligible") & col("start").is_not_null() & col("end").is_not_null() & col("after").is_not_null()
     rose, stayed = (
         three & ((col("sign") * (col(side) - col("start"))).round(9) >= col("step")) for side in ("end", "after")
@@ -135,7 +133,9 @@ def groups(data: Data, by: str) -> pl.LazyFrame:
 
 def deltas(two: pl.LazyFrame) -> pl.LazyFrame:
     """Cliff's delta of every two groups from the ranks of both together."""
-    sides = [two.select("pair", gain=name, first=pl.lit(name == "gains")).explode("gain") for name in ("gains", "gains0")]
+    sides = [
+        two.select("pair", gain=name, first=pl.lit(name == "gains")).explode("gain") for name in ("gains", "gains0")
+    ]
     ranked = pl.concat(sides).with_columns(rank=col("gain").rank().over("pair"))
     n, m = col("first").sum().cast(pl.Float64), (~col("first")).sum()
     delta = 2 * (col("rank").filter("first").sum() - n * (n + 1) / 2) / (n * m) - 1
@@ -152,7 +152,9 @@ def yes_no(data: Data) -> pl.LazyFrame:
         sides[1].filter(col("period").is_not_null()).select("row", "variable", "service", "period", after="value"),
         on=["row", "variable"],
     )  # fmt: skip
-    ways = {f"{one}_{two}": ((col("before") == one) & (col("after") == two)).sum() for one in ANSWERS for two in ANSWERS}
+    ways = {
+        f"{one}_{two}": ((col("before") == one) & (col("after") == two)).sum() for one in ANSWERS for two in ANSWERS
+    }
     counts = worded(both.group_by(*KEYS, "variable").agg(pairs=pl.len(), **ways))
     rows = data.closed.select(KEYS).unique().join(twice, on="service")
     rows = rows.join(counts, on=[*KEYS, "variable"], how="left")

@@ -3,7 +3,6 @@
 import polars as pl
 from polars import col
 
-
 PAIR = ["row", "s", "respondent"]
 
 
@@ -17,11 +16,19 @@ def scores(measured: pl.LazyFrame, answers: pl.LazyFrame, scales: pl.LazyFrame) 
     given = answers.filter(col("value").is_not_null()).select("measurement", col("item").cast(pl.Categorical), "value")
     value = pl.when(col("ends").is_null()).then("value").otherwise(col("ends") - col("value"))
     counted = given.join(asked, on="measurement").join(items, on=["instrument", "item"])
-    counted = counted.group_by("m", "s").agg(total=value.sum(), answered=pl.len())
+    many = scales.select("s").collect().height  # one whole number as key is much faster than two
+    counted = counted.group_by(key=col("m") * many + col("s")).agg(total=value.sum(), answered=pl.len())
+    counted = counted.select("total", "answered", m=col("key") // many, s=col("key") % many)
     factor, term = col("multiply").fill_null(1), col("add").fill_null(0)
     times = pl.when(col("score") == "sum").then(size).otherwise(1)
     known = scales.select(
-        "s", size=size, need=pl.coalesce("need", size), times=times * factor, term=term, instrument="instrument", scale="scale"
+        "s",
+        size=size,
+        need=pl.coalesce("need", size),
+        times=times * factor,
+        term=term,
+        instrument="instrument",
+        scale="scale",
     )
     own = counted.join(known, on="s").filter(col("answered") >= col("need"))
     own = own.with_columns(score=col("total") / col("answered") * col("times") + col("term"))

@@ -24,7 +24,9 @@ def wilson(x: str, n: str) -> tuple[pl.Expr, pl.Expr]:
     return low, high
 
 
-def with_share(frame: pl.LazyFrame, x: str, n: str, names: tuple[str, str, str] = ("share", "low", "high")) -> pl.LazyFrame:
+def with_share(
+    frame: pl.LazyFrame, x: str, n: str, names: tuple[str, str, str] = ("share", "low", "high")
+) -> pl.LazyFrame:
     low, high = wilson(x, n)
     return frame.with_columns(share(x, n).alias(names[0]), low.alias(names[1]), high.alias(names[2]))
 
