@@ -165,11 +165,8 @@ def of_instruments(data: Data) -> pl.LazyFrame:
 
 
 def of_variables(data: Data) -> pl.LazyFrame:
-    at_closing = data.opened.filter(col("closed").is_not_null())
-    due = [
-        bases(data.opened).with_columns(occasion=pl.lit("opening")),
-        bases(at_closing).with_columns(occasion=pl.lit("closing")),
-    ]
+    closed = data.opened.group_by(KEYS).agg(of=col("closed").count())
+    due = [bases(data.opened).with_columns(occasion=pl.lit("opening")), closed.with_columns(occasion=pl.lit("closing"))]
     given = data.answered.filter(col("period").is_not_null()).with_columns(coded("opened_in"))
     done = given.group_by("service", "variable", "occasion", period="opened_in").agg(done=pl.len())
     rows = data.variables.join(pl.concat(due), on=["service", "occasion"])
@@ -202,7 +199,7 @@ QUESTIONS = {
 FINISH = {"change": with_effects, "norms": with_norm, "groups": with_groups, "yes_no": with_both_times}
 
 
-def frames_of(data: Data, by: str | None = None) -> dict[str, pl.DataFrame | list[dict[str, Any]]]:
+def tables_of(data: Data, by: str | None = None) -> dict[str, pl.DataFrame | list[dict[str, Any]]]:
     """All tables; `groups` is of a split, and empty without one."""
     plans = {name: question(data) for name, question in QUESTIONS.items()}
     plans["services"] = services(*(plans[name] for name in ("completion", "attendance", "better")), data)
@@ -235,7 +232,7 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path)
     given = parser.parse_args()
     data = Data(given.path, given.period)
-    tables = {"groups": [], **frames_of(data, given.by)}
+    tables = {"groups": [], **tables_of(data, given.by)}
     header = json.dumps({"as_of": str(pl.select(data.as_of).item()), "period": given.period})
     text = ", ".join(f'"{name}": {written(table)}' for name, table in tables.items())
     text = f'{{"dataset": {header}, "tables": {{{text}}}}}\n'
