@@ -132,7 +132,7 @@ read_values <- function() {
   found[, period := fifelse(occasion == "closing", episodes$closed_in[row], opened_in)][]
 }
 
-# One row for every version of an expectation, and the options that each accepts.
+# One row for every option that a version of an expectation accepts, or one; `v` numbers the versions.
 read_versions <- function() {
   codes <- c("service", "expectation", "version", "kind", "text", "variable", "option", "intervention", "phase")
   found <- read("expectations", list(

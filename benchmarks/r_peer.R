@@ -152,6 +152,7 @@ completeness <- function() with_share(rbind(of_instruments(), of_variables()), "
 
 episodes <- read_episodes()
 versions <- read_versions()
+version <- unique(versions, by = "v")
 variables <- read_variables()
 scales <- read_scales()
 values <- read_values()

@@ -100,10 +100,10 @@ lasting <- function() {
   after <- setnames(after[, c(names, "score"), with = FALSE], "score", "after")
   asked <- unique(measured[occasion == "after", .(service, instrument, respondent, months_after)])
   asked <- scales[, .(s, instrument)][asked, on = "instrument", allow.cartesian = TRUE][, instrument := NULL]
-  both <- asked[pairs[, c(PAIR, "start", "end"), with = FALSE], on = c("service", "s", "respondent"),
+  both <- asked[pairs[, c(PAIR, "service", "start", "end"), with = FALSE], on = c("service", "s", "respondent"),
     nomatch = NULL, allow.cartesian = TRUE]
-  both <- merge(both, after, by = names, all = TRUE)
-  both[, `:=`(closed = episodes$closed[row], period = episodes$closed_in[row])]
+  both <- merge(both[, service := NULL], after, by = names, all = TRUE)
+  both[, `:=`(service = episodes$service[row], closed = episodes$closed[row], period = episodes$closed_in[row])]
   both <- both[!is.na(closed)]
   both[, `:=`(sign = scales$sign[s], step = scales$step[s], counts = eligible(closed, months_after))]
   both[, three := counts & !is.na(start) & !is.na(end) & !is.na(after)]

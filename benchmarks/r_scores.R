@@ -1,6 +1,6 @@
 # Scores from answers, and pairs of start and end.
 
-PAIR <- c("row", "service", "s", "respondent")
+PAIR <- c("row", "s", "respondent")
 
 read_scales <- function() {
   found <- read("scales", list(
@@ -67,5 +67,5 @@ read_pairs <- function() {
   both[, `:=`(sign = scales$sign[s], step = scales$step[s], change = end - start)]
   both[, gain := round(sign * change, 9)]
   both[, outcome := fifelse(gain >= step, 1, fifelse(gain <= -step, -1, 0))]
-  both[, `:=`(period = episodes$closed_in[row], sex = episodes$sex[row])][]
+  both[, `:=`(service = episodes$service[row], period = episodes$closed_in[row], sex = episodes$sex[row])][]
 }
