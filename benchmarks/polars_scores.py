@@ -37,7 +37,9 @@ def scores(measured: pl.LazyFrame, answers: pl.LazyFrame, scales: pl.LazyFrame) 
     added = own.select("m", "instrument", "scale", "score").join(parts.explode("scale"), on=["instrument", "scale"])
     added = added.group_by("m", s="whole").agg(pl.len(), col("score").sum(), col("many", "factor", "term").first())
     added = added.filter(col("len") == col("many")).with_columns(score=col("score") * col("factor") + col("term"))
-    return pl.concat([own.select("m", "s", "score"), added.select("m", "s", "score")]).join(measured, on="m")
+    return pl.concat([own.select("m", "s", "score"), added.select("m", "s", "score")]).join(
+        measured.drop("measurement", "closed"), on="m"
+    )
 
 
 def pairs(scored: pl.LazyFrame, scales: pl.LazyFrame) -> pl.LazyFrame:
