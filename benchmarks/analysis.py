@@ -1,4 +1,4 @@
-"""The same tables three ways, first compared and then timed as whole processes: python -m benchmarks.analysis --size M.
+"""The same tables in five programs, compared and then timed as whole processes: python -m benchmarks.analysis --size M.
 
 This process stays small, since a child's peak memory is never reported as less than its parent's at the start.
 """
@@ -13,11 +13,12 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from benchmarks import r_peer
+
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "benchmarks" / "data"
-WAYS = ("packed", "parquet", "pandas", "duckdb", "small")  # small is a packed file of size S
-LOKE = ("packed", "parquet", "small")
-NAMES = ("loke, packed", "loke, Parquet", "pandas", "DuckDB SQL", "loke, packed S")
+LOKE = {"packed": "loke, packed", "parquet": "loke, Parquet", "small": "loke, packed S"}  # small: a file of size S
+WAYS = LOKE | {"pandas": "pandas", "polars": "polars", "duckdb": "DuckDB SQL", "r": "R data.table, CSV"}
 
 
 class Run(NamedTuple):
@@ -41,9 +42,13 @@ SECONDS, MEGABYTES, PROCESSOR = 0, 1, 2
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 TARGETS = (
     Target("packed: times as fast as pandas", "packed", "pandas", SECONDS, 12),
+    Target("packed: times as fast as polars", "packed", "polars", SECONDS, 5),
     Target("packed: times as fast as DuckDB", "packed", "duckdb", SECONDS, 5),
+    Target("packed: times as fast as R", "packed", "r", SECONDS, 12),
     Target("packed: pandas' processor time over its own", "packed", "pandas", PROCESSOR, 12),
+    Target("packed: polars' processor time over its own", "packed", "polars", PROCESSOR, 5),
     Target("packed: DuckDB's processor time over its own", "packed", "duckdb", PROCESSOR, 5),
+    Target("packed: R's processor time over its own", "packed", "r", PROCESSOR, 12),
     Target("packed: pandas' memory over its own", "packed", "pandas", MEGABYTES, 5),
     Target("Parquet: times as fast as pandas", "parquet", "pandas", SECONDS, 2),
     Target("Parquet: times as fast as DuckDB", "parquet", "duckdb", SECONDS, 1 / 1.25),
@@ -56,13 +61,15 @@ def python(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", *map(str, arguments)]
 
 
-def prepare(size: str) -> None:
+def prepare(size: str, ways: list[str]) -> None:
     """The dataset of that size, generated if it is not there, and packed anew by the program that will be timed."""
-    folder, part = DATA / size, DATA / f"{size}.part"
-    if not folder.exists():
-        run(python("benchmarks.generate", "--size", size, "--out", part))
-        part.rename(folder)
-    run(python("loke", "pack", folder, "-o", DATA / f"{size}.lokepack"))
+    formats = {size: "parquet"} | ({f"{size}-csv": "csv"} if "r" in ways else {})
+    for name, suffix in formats.items():
+        folder, part = DATA / name, DATA / f"{name}.part"
+        if not folder.exists():
+            run(python("benchmarks.generate", "--size", size, "--out", part, "--format", suffix))
+            part.rename(folder)
+    run(python("loke", "pack", DATA / size, "-o", DATA / f"{size}.lokepack"))
 
 
 def run(arguments: list[str]) -> None:
@@ -76,6 +83,8 @@ def command(way: str, size: str, period: str, out: Path) -> list[str]:
     if way in LOKE:
         source = folder if way == "parquet" else folder.with_suffix(".lokepack")
         return python("loke", "analyse", source, "--period", period, "--format", "json", "-o", out)
+    if way == "r":
+        return r_peer.command(DATA / f"{size}-csv", period, out)
     return python(f"benchmarks.{way}_peer", folder, "--period", period, "-o", out)
 
 
@@ -114,12 +123,12 @@ def measure(size: str, folder: Path, ways: list[str], runs: int) -> dict[str, li
 
 
 def report(found: dict[str, list[Run]], size: str) -> None:
-    print(f"\n{'':16}{'median s':>10}{'least':>8}{'most':>8}{'CPU s':>8}{'peak MB':>10}")
+    print(f"\n{'':18}{'median s':>10}{'least':>8}{'most':>8}{'CPU s':>8}{'peak MB':>10}")
     for way, runs in found.items():
         seconds, megabytes, processor = zip(*runs, strict=True)
         figures = f"{median(seconds):>10.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}"
         figures += f"{median(processor):>8.2f}{median(megabytes):>10.0f}"
-        print(f"{NAMES[WAYS.index(way)]:16}{figures}")
+        print(f"{WAYS[way]:18}{figures}")
     print()
     for target in TARGETS:
         if target.way in found and target.other in found:
@@ -147,8 +156,11 @@ def main() -> int:
     parser.add_argument("--unchecked", action="store_true", help="do not compare the tables first, as takes long at L")
     given = parser.parse_args()
     ways = [way for way in WAYS if not given.only or way in given.only]
+    if "r" in ways and (missing := r_peer.missing()):
+        ways.remove("r")
+        print(f"R is left out: {missing}.")
     for size in {given.size, *(["S"] if "small" in ways else [])}:
-        prepare(size)
+        prepare(size, ways)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if not given.unchecked and not agree(given.size, folder, [way for way in ways if way != "small"]):

@@ -1,4 +1,4 @@
-"""The columns every table must have, and the one JSON object all three write."""
+"""The columns every table must have, and the one JSON object that all write."""
 
 import json
 import math

@@ -3,8 +3,7 @@
 import math
 from typing import Any
 
-from benchmarks.effects import t_quantile
-from benchmarks.intervals import Z
+from benchmarks.effects import Z, t_quantile
 
 Row = dict[str, Any]
 

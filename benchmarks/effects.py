@@ -5,6 +5,7 @@ import math
 from functools import cache
 from typing import Any
 
+Z = 1.959963984540054
 BANDS = ("very_small", "small", "moderate", "large")
 LIMITS = (0.2, 0.5, 0.8)  # Cohen 1988
 FEWEST, SMALL = 10, 50  # pairs for an effect at all, and for it to need no correction
@@ -39,7 +40,7 @@ def t_tail(t: float, df: int) -> float:
 @cache
 def t_quantile(df: int) -> float:
     """The 97.5 % point, by Newton's method from the left, where the tail is convex."""
-    t = 1.959963984540054
+    t = Z
     constant = math.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)) / math.sqrt(df * math.pi)
     for _ in range(100):
         step = (t_tail(t, df) - 0.025) / (constant * (1 + t * t / df) ** (-(df + 1) / 2))
