@@ -16,7 +16,6 @@ from loke.analysis.disclosure.bounds import narrowed
 from loke.dataset.definitions import Instrument, Service
 
 FEWEST, WIDTH = 5, 5
-ROWS_TELL = False  # whether the attacker takes it that a row is there for somebody: see docs/method/disclosure.md
 KNOWN = tuple(relations())
 NOT_OVER_YEARS = ("finished", "still after", "completed after", "discontinued after", "there after", "rest")
 NOT_EVERY_ROW = ("there after", "eligible", "due", "skipped")
@@ -32,6 +31,7 @@ class Known:
     instruments: tuple[Instrument, ...]
     as_of: date
     nobody_returns: bool
+    rows_tell: bool  # that a row is there for somebody: see docs/method/disclosure.md
     shown: dict[Key, int | None] = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
     equations: list[dict[Key, int]] = field(default_factory=list)
@@ -257,7 +257,7 @@ def _hidden(known: Known) -> tuple[list[Key], System, np.ndarray, np.ndarray]:
         assert not sum(n * known.truth[key] for key, n in equation.items()), equation
     system = _system(known, hidden)
     truth = np.array([_protected(known, key) for key in hidden])
-    return hidden, system, truth, np.array([ROWS_TELL and key in known.some for key in hidden], float)
+    return hidden, system, truth, np.array([known.rows_tell and key in known.some for key in hidden], float)
 
 
 def _seen(known: Known) -> list[Breach]:

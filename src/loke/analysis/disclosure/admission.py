@@ -50,6 +50,11 @@ def headline(table: str) -> list[str]:
     return [column for column in needed[0] if column in COUNTS[table]]
 
 
+def _has_rows(key: Key) -> bool:
+    """Whether there would be no row without somebody: of all who began or ended, and of each group."""
+    return key[0][0] in FIRST and len(key[1]) < 2
+
+
 class Admission:
     """What has been let in so far, of the numbers of everybody and by one variable, and the limits of the others."""
 
@@ -63,7 +68,8 @@ class Admission:
         self.never = (self.small > 0) | np.isin(np.arange(len(self.values)), list(self._none_of_few(found, values)))
         self.by_line, self.by_number = self.sums.matrix.tocoo(), self.sums.matrix.tocsc()
         self.shown = np.zeros(len(self.values), bool)
-        self.limits = np.zeros(len(self.values)), np.full(len(self.values), 2.0 * self.values.max(initial=THRESHOLD))
+        self.least = np.array([float(_has_rows(key) and n > 0) for key, n in zip(self.place, self.values, strict=True)])
+        self.limits = self.least, np.full(len(self.values), 2.0 * self.values.max(initial=THRESHOLD))
         self._show([self.place[key] for key in told_by_versions(values)], self.limits)
 
     def of(self, wanted: Iterable[Unit]) -> set[Key]:
@@ -112,7 +118,8 @@ class Admission:
         small = self.small[hidden][inside]
         if not (small > 0).any():
             return False
-        search = Search(system.only(inside), small, self.values[hidden][inside].astype(float))
+        real, least = self.values[hidden][inside].astype(float), self.least[hidden][inside]
+        search = Search(system.only(inside), small, real, least)
         search.all()
         return bool(search.told.any())
 
