@@ -11,7 +11,6 @@ import numpy as np
 from loke.analysis.counts import Array
 from loke.analysis.pairs import Followed, Paired, Scored, followed, paired, scored
 from loke.analysis.part import AFTER, Part
-from loke.analysis.scoring import compared
 from loke.dataset.snapshot import ATTENDANCE, NO_DAY, Measurements
 
 MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
@@ -67,10 +66,11 @@ class Facts:
         shape = (len(self._window_ends) + 1, len(part.service.interventions), len(ATTENDANCE), len(part))
         # uint16: days before the opening wrap round to large numbers, so that one comparison sees both ends.
         days = contacts.day - part.opened[contacts.episode]
-        codes = contacts.code * np.int64(len(part)) + contacts.episode
+        codes = contacts.code.astype(np.int32)
         for end in self._window_ends.values():
             length = (end - part.opened).astype(np.uint16)
-            codes += (days >= length[contacts.episode]) * np.int64(prod(shape[1:]))
+            codes += (days >= length[contacts.episode]) * np.int32(shape[1] * shape[2])
+        codes = codes * np.int64(len(part)) + contacts.episode
         counted: Array = np.bincount(codes, minlength=prod(shape)).reshape(shape)
         for shorter, longer in pairwise(counted):  # cumsum along the first axis takes forty times as long
             np.add(longer, shorter, out=longer)
@@ -117,15 +117,15 @@ class Facts:
     def outcomes(self) -> Compared | None:
         """Every pair of every scale, compared; None without any."""
         first = np.cumsum([0, *(len(key.instrument.scales) for key in self.part.keys)])
-        found = [(int(first[pair.instrument]) + pair.scale, pair, pair.complete) for pair in self.pairs]
-        if not found:
+        pairs = self.pairs
+        if not pairs:
             return None
-        ways = [compared(pair.start.only(both), pair.end.only(both), pair.definition) > 0 for _, pair, both in found]
+        scales = [int(first[pair.instrument]) + pair.scale for pair in pairs]
         return Compared(
-            np.repeat([number for number, *_ in found], [len(way) for way in ways]),
+            np.repeat(scales, [len(pair.complete) for pair in pairs]),
             int(first[-1]),
-            np.concatenate([pair.episode[both] for _, pair, both in found]),
-            np.concatenate(ways),
+            np.concatenate([pair.episode[pair.complete] for pair in pairs]),
+            np.concatenate([pair.better for pair in pairs]),
         )
 
     @cached_property

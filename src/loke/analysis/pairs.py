@@ -8,7 +8,7 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.part import Part
-from loke.analysis.scoring import Scores, scored_by
+from loke.analysis.scoring import Scores, compared, scored_by
 from loke.dataset.definitions import Instrument, Scale
 from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
 
@@ -27,9 +27,16 @@ class Paired:
     start: Scores
     end: Scores
 
-    @property
+    @cached_property
     def complete(self) -> Array:
-        return self.start.valid & self.end.valid
+        """The rows with both."""
+        return np.flatnonzero(self.start.valid & self.end.valid)
+
+    @cached_property
+    def better(self) -> Array:
+        """Which of them are better by at least the scale's step."""
+        found: Array = compared(self.start.only(self.complete), self.end.only(self.complete), self.definition) > 0
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -134,11 +134,12 @@ def _sum_of_parts(parts: list[Scores]) -> Scores:
 
 def _plus(a: Scores, b: Scores) -> Scores:
     both = a.valid & b.valid
-    if (a.bottom[both] == b.bottom[both]).all():
-        return Scores(np.where(both, a.top + b.top, 0), np.where(both, a.bottom, 0))
-    bottom = np.lcm(a.bottom, b.bottom)  # 0 where one is
-    top = a.top * (bottom // np.maximum(a.bottom, 1)) + b.top * (bottom // np.maximum(b.bottom, 1))
-    return Scores(np.where(both, top, 0), bottom)
+    top, bottom = (a.top + b.top) * both, a.bottom * both
+    apart = np.flatnonzero(both & (a.bottom != b.bottom))
+    one, other = a.only(apart), b.only(apart)
+    bottom[apart] = shared = np.lcm(one.bottom, other.bottom)
+    top[apart] = one.top * (shared // one.bottom) + other.top * (shared // other.bottom)
+    return Scores(top, bottom)
 
 
 def _turned(scores: Scores | None, scale: Scale) -> Scores | None:
