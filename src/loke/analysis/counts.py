@@ -144,7 +144,7 @@ def _distinct(codes: list[Array], sizes: list[int], where: Array | None) -> tupl
     mixed = codes[0].astype(np.int32 if size < 2**31 else np.int64)
     for code, base in zip(codes[1:], sizes[1:], strict=True):
         mixed *= base
-        np.add(mixed, code, out=mixed, casting="same_kind")
+        mixed += code.astype(mixed.dtype, copy=False)
     if where is not None:  # now, since to narrow every column down takes longer than to mix them
         mixed = mixed[where]
     if size <= max(4096, 8 * len(mixed)):

@@ -114,8 +114,8 @@ def _dose(facts: Facts, expectation: Expectation) -> Seen:
 def of_intervention(part: Part, expectation: Expectation, contacts: Array) -> Array:
     """Contacts [attendance, n] of the intervention the expectation names, or of all."""
     codes = [intervention.intervention for intervention in part.service.interventions]
-    of_all: Array = contacts.sum(axis=0)
-    return contacts[codes.index(expectation.intervention)] if expectation.intervention else of_all
+    found: Array = contacts[codes.index(expectation.intervention)] if expectation.intervention else contacts.sum(axis=0)
+    return found
 
 
 def _received(facts: Facts, expectation: Expectation) -> Seen:
