@@ -135,11 +135,12 @@ class Facts:
 
 # The first day of every month from 1970 on, past the last day that a uint16 can hold and the longest window after it.
 MONTH_STARTS = np.arange(4800).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+MONTHS = np.repeat(np.arange(len(MONTH_STARTS) - 1), np.diff(MONTH_STARTS))  # of every day
 
 
 def add_months(days: Array, months: int) -> Array:
     """Day numbers so many calendar months later, int64; a day that the month lacks becomes its last."""
-    month = np.searchsorted(MONTH_STARTS, days, side="right") - 1
+    month = MONTHS[days]
     first, following = MONTH_STARTS[month + months], MONTH_STARTS[month + months + 1]
     moved: Array = np.minimum(first + days - MONTH_STARTS[month], following - 1)
     return moved
