@@ -141,7 +141,7 @@ def _distinct(codes: list[Array], sizes: list[int], where: Array | None) -> tupl
         rows = np.stack(codes, axis=1)
         rows, often = np.unique(rows if where is None else rows[where], axis=0, return_counts=True)
         return list(rows.astype(np.int64).T), often
-    mixed = codes[0].astype(np.int32 if size < 2**31 else np.int64)
+    mixed: Array = codes[0].astype(np.int32 if size < 2**31 else np.int64)
     for code, base in zip(codes[1:], sizes[1:], strict=True):
         mixed *= base
         mixed += code.astype(mixed.dtype, copy=False)
