@@ -100,10 +100,13 @@ def analyse(words: list[str]) -> int:
     """räknar fram följa upp-tabellerna ur ett dataset"""
     parser = parser_for("analyse", analyse)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more would only cost start-up: the products here are small
-    from loke.publishing import command
+    from loke.analysis.collecting import put_off
 
-    command.add_arguments(parser)
-    return command.run(parser.parse_args(words), snapshot_of_installation) or 0
+    with put_off():  # for what is imported too
+        from loke.publishing import command
+
+        command.add_arguments(parser)
+        return command.run(parser.parse_args(words), snapshot_of_installation) or 0
 
 
 def pack(words: list[str]) -> int:

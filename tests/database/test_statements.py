@@ -18,6 +18,7 @@ from loke.accounts.people import person_numbered
 from loke.accounts.sessions import SessionStore, going_on
 from loke.database.statements import bring, insert, insert_all
 from loke.description.models import interventions_offered, let_in_ever, phases_offered, two_in_unit
+from loke.followup.dataset import kept
 from loke.measures.models import Scale, in_force_on, instruments, plans_of, variables_asked
 from loke.records import actions, alarms
 from loke.records.models import (
@@ -85,6 +86,8 @@ def values_for(world, episode) -> dict:
         interventions_offered: [{"service": service.pk} for service in (world.ungdom, other.service)],
         planned_on: [{"episode": planned.episode_id, "day": planned.date + timedelta(n)} for n in range(2)],
         held_episode: [{"user": one, "now": now, "episode": episode.pk} for one in (world.aino.pk, None)],
+        kept._number: services,
+        kept._steps: [{"service": world.ungdom.pk, "since": since, "number": world.ungdom.change} for since in (0, 5)],
         held_of_client: clients,
         near_of_client: clients,
     }

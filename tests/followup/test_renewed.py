@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.sql.compiler import SQLCompiler
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.dataset.small import small
@@ -59,6 +60,15 @@ def test_what_has_nothing_in_the_figures_is_not_read_for(oppna):
     first = snapshot_for(oppna)
     FiguresChange.objects.create(service=oppna, number=oppna.touch(), episodes=[])
     assert snapshot_for(oppna) is first
+
+
+def test_what_has_changed_is_asked_for_with_statements_that_were_written_before(oppna, monkeypatch):
+    before = len(snapshot_for(oppna).contact_day)
+    for _ in range(2):
+        snapshot_for(oppna)
+        CHANGES["a contact"](oppna)
+    monkeypatch.setattr(SQLCompiler, "as_sql", lambda *told, **more: pytest.fail("written anew"))
+    assert len(snapshot_for(oppna).contact_day) == before + 2
 
 
 def test_a_change_without_a_row_in_the_log_makes_everything_be_read(oppna, held_against_all):

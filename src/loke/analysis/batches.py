@@ -1,6 +1,5 @@
 """All tables of many services as text: some services at a time, in several processes, and every byte as if at once."""
 
-import gc
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -60,7 +59,6 @@ def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
 def _begin(snapshot: Snapshot, options: Options) -> None:
     global _asked  # noqa: PLW0603 - a process beside is begun with it
     _asked = snapshot, options
-    gc.disable()  # it ends when it has told, and until then there is hardly anything to collect
 
 
 def _told_beside(span: Span) -> Told:

@@ -27,6 +27,7 @@ from loke.analysis import (
     who,
     yes_no,
 )
+from loke.analysis.collecting import put_off
 from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
 from loke.analysis.frame import EVERYBODY, Frame, frames, is_number
@@ -238,6 +239,7 @@ def analyse_when_known(snapshot: Snapshot, options: Options) -> Result:
     return Result(summary, {"expectations": tuple(TABLES["expectations"](summary))})
 
 
+@put_off()
 def analyse(snapshot: Snapshot, options: Options | None = None) -> Result:
     """All tables of a snapshot; raises WrongOption for what it does not have."""
     return finish(summarise(snapshot, options or Options()))

@@ -33,7 +33,10 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Distinct `rows` [k, width] in ascending order, and how `often` [k] each was met; both int64."""
+    """Distinct `rows` [k, width] in ascending order, and how `often` [k] each was met; both int64.
+
+    Nearly always rows are gone through column by column, and each column of those made here lies by itself in memory.
+    """
 
     rows: Array
     often: Array
@@ -118,32 +121,38 @@ def together(columns: Mapping[Any, Column]) -> Column:
     return Column(np.concatenate(codes), size, np.concatenate(labels))
 
 
-def count(columns: Sequence[Column | int], at: Array | None = None) -> Counts:
-    """Count equal rows of equally long columns, only those at `at`; a plain number is a column of nothing else."""
+def count(columns: Sequence[Column | int], where: Array | None = None) -> Counts:
+    """Count equal rows of equally long columns; a plain number is a column of nothing else.
+
+    Of those in the bool array `where` only; what the codes of the others are is no matter.
+    """
     varying = [column for column in columns if isinstance(column, Column)]
-    codes = [column.codes if at is None else column.codes[at] for column in varying]
-    distinct, often = _distinct(codes, [column.size for column in varying])
+    distinct, often = _distinct([column.codes for column in varying], [column.size for column in varying], where)
     spelled = (column.spelled_out(code) for column, code in zip(varying, distinct, strict=True))
     rows = [np.full((len(often), 1), column) if isinstance(column, int) else next(spelled) for column in columns]
-    return Counts(np.concatenate(rows, axis=1), often)
+    found = np.empty((sum(each.shape[1] for each in rows), len(often)), np.int64)
+    return Counts(np.concatenate([each.T for each in rows], out=found).T, often)
 
 
-def _distinct(codes: list[Array], sizes: list[int]) -> tuple[list[Array], Array]:
+def _distinct(codes: list[Array], sizes: list[int], where: Array | None) -> tuple[list[Array], Array]:
     """The distinct rows as one array per column, and how often each was met."""
     size = prod(sizes)
     if size >= LARGEST_CODE:
-        rows, often = np.unique(np.stack(codes, axis=1), axis=0, return_counts=True)
+        rows = np.stack(codes, axis=1)
+        rows, often = np.unique(rows if where is None else rows[where], axis=0, return_counts=True)
         return list(rows.astype(np.int64).T), often
-    mixed = codes[0].astype(np.int64)
+    mixed: Array = codes[0].astype(np.int32 if size < 2**31 else np.int64)
     for code, base in zip(codes[1:], sizes[1:], strict=True):
         mixed *= base
-        mixed += code
+        mixed += code.astype(mixed.dtype, copy=False)
+    if where is not None:  # now, since to narrow every column down takes longer than to mix them
+        mixed = mixed[where]
     if size <= max(4096, 8 * len(mixed)):
         often = np.bincount(mixed, minlength=size)
         found = np.flatnonzero(often)
         return _unmixed(found, sizes), often[found]
     found, often = np.unique(mixed, return_counts=True)
-    return _unmixed(found, sizes), often
+    return _unmixed(found.astype(np.int64, copy=False), sizes), often
 
 
 def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
@@ -157,16 +166,17 @@ def _unmixed(mixed: Array, sizes: list[int]) -> list[Array]:
 
 def add(parts: Sequence[Counts]) -> Counts:
     """All counts together, at least one, equal rows added, in ascending order: the same whatever the parts' order."""
-    rows, often = parts[0].rows, parts[0].often
+    columns, often = parts[0].rows.T, parts[0].often
     if len(parts) > 1:
-        rows, often = np.concatenate([part.rows for part in parts]), np.concatenate([part.often for part in parts])
-    columns = np.ascontiguousarray(rows.T)  # several times as fast to go through as columns that lie apart
+        columns = np.concatenate([part.rows.T for part in parts], axis=1)
+        often = np.concatenate([part.often for part in parts])
+    columns = np.ascontiguousarray(columns)  # several times as fast to go through
     if _ascend(columns):
-        return Counts(rows, often)
+        return Counts(columns.T, often)
     key = _sort_key(columns)
     order = np.lexsort(columns[::-1]) if key is None else np.argsort(key, kind="stable")
     starts = _starts(columns[:, order] if key is None else key[None, order])
-    return Counts(rows[order[starts]], np.add.reduceat(often[order], starts))
+    return Counts(columns.take(order[starts], axis=1).T, np.add.reduceat(often[order], starts))
 
 
 def _ascend(columns: Array) -> bool:

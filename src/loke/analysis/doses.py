@@ -40,7 +40,7 @@ def _in_window(frame: Frame, held: Held) -> Array:
     """Rows of episode, expectation, missed, cancelled, closed inside, for those whose window is over."""
     episodes = held.episodes[held.seen.assessable]
     window = frame.facts.windows[held.expectation.months or 0]
-    contacts = of_intervention(frame.part, held.expectation, window.contacts)[:, episodes]
+    contacts = of_intervention(frame.part, held.expectation, window.contacts).take(episodes, axis=1)
     inside = frame.part.closed[episodes] < window.end[episodes]
     index = np.full(len(episodes), held.number)
     return np.stack([episodes, index, contacts[MISSED], contacts[CANCELLED], inside], axis=1)

@@ -5,6 +5,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import mul
 from typing import NamedTuple
 
 Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile, for all 95 % intervals
@@ -76,10 +77,11 @@ def mean_and_sd(values: Sequence[float], often: Sequence[int]) -> tuple[float | 
     if not n:
         return None, None
     base = values[0]  # so that equal values have exactly themselves as mean and no spread
-    mean = math.fsum(times * (value - base) for value, times in zip(values, often, strict=True)) / n
+    away = [value - base for value in values]
+    mean = math.fsum(map(mul, often, away)) / n
     if n == 1:
         return base + mean, None
-    squares = math.fsum(times * (value - base - mean) ** 2 for value, times in zip(values, often, strict=True))
+    squares = math.fsum(map(mul, often, [(value - mean) ** 2 for value in away]))
     return base + mean, math.sqrt(squares / (n - 1))
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from loke.analysis.counts import Array
 from loke.analysis.pairs import Followed, Paired, Scored, followed, paired, scored
 from loke.analysis.part import AFTER, Part
-from loke.analysis.scoring import compared
 from loke.dataset.snapshot import ATTENDANCE, NO_DAY, Measurements
 
 MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
@@ -67,10 +66,11 @@ class Facts:
         shape = (len(self._window_ends) + 1, len(part.service.interventions), len(ATTENDANCE), len(part))
         # uint16: days before the opening wrap round to large numbers, so that one comparison sees both ends.
         days = contacts.day - part.opened[contacts.episode]
-        codes = contacts.code * np.int64(len(part)) + contacts.episode
+        codes = contacts.code.astype(np.int32)
         for end in self._window_ends.values():
             length = (end - part.opened).astype(np.uint16)
-            codes += (days >= length[contacts.episode]) * np.int64(prod(shape[1:]))
+            codes += (days >= length[contacts.episode]) * np.int32(shape[1] * shape[2])
+        codes = codes * np.int64(len(part)) + contacts.episode
         counted: Array = np.bincount(codes, minlength=prod(shape)).reshape(shape)
         for shorter, longer in pairwise(counted):  # cumsum along the first axis takes forty times as long
             np.add(longer, shorter, out=longer)
@@ -117,15 +117,15 @@ class Facts:
     def outcomes(self) -> Compared | None:
         """Every pair of every scale, compared; None without any."""
         first = np.cumsum([0, *(len(key.instrument.scales) for key in self.part.keys)])
-        found = [(int(first[pair.instrument]) + pair.scale, pair, pair.complete) for pair in self.pairs]
-        if not found:
+        pairs = self.pairs
+        if not pairs:
             return None
-        ways = [compared(pair.start.only(both), pair.end.only(both), pair.definition) > 0 for _, pair, both in found]
+        scales = [int(first[pair.instrument]) + pair.scale for pair in pairs]
         return Compared(
-            np.repeat([number for number, *_ in found], [len(way) for way in ways]),
+            np.repeat(scales, [len(pair.complete) for pair in pairs]),
             int(first[-1]),
-            np.concatenate([pair.episode[both] for _, pair, both in found]),
-            np.concatenate(ways),
+            np.concatenate([pair.episode[pair.complete] for pair in pairs]),
+            np.concatenate([pair.better for pair in pairs]),
         )
 
     @cached_property
@@ -135,11 +135,12 @@ class Facts:
 
 # The first day of every month from 1970 on, past the last day that a uint16 can hold and the longest window after it.
 MONTH_STARTS = np.arange(4800).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+MONTHS = np.repeat(np.arange(len(MONTH_STARTS) - 1), np.diff(MONTH_STARTS))  # of every day
 
 
 def add_months(days: Array, months: int) -> Array:
     """Day numbers so many calendar months later, int64; a day that the month lacks becomes its last."""
-    month = np.searchsorted(MONTH_STARTS, days, side="right") - 1
+    month = MONTHS[days]
     first, following = MONTH_STARTS[month + months], MONTH_STARTS[month + months + 1]
     moved: Array = np.minimum(first + days - MONTH_STARTS[month], following - 1)
     return moved

@@ -34,7 +34,7 @@ class Cells:
         if not self.everyone:
             counted = self.column.codes >= 0
             where = counted if where is None else counted & where
-        return count([self.column, *columns], None if where is None else np.flatnonzero(where))
+        return count([self.column, *columns], where)
 
 
 @dataclass(frozen=True, eq=False)

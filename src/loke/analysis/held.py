@@ -8,7 +8,6 @@ import numpy as np
 from loke.analysis.counts import Array
 from loke.analysis.facts import Facts
 from loke.analysis.part import KINDS, Part
-from loke.analysis.scoring import compared
 from loke.dataset.definitions import Expectation, Service
 from loke.dataset.snapshot import ATTENDANCE, NO_CODE, NO_DAY, SEX, YES_NO, day_number
 
@@ -115,8 +114,8 @@ def _dose(facts: Facts, expectation: Expectation) -> Seen:
 def of_intervention(part: Part, expectation: Expectation, contacts: Array) -> Array:
     """Contacts [attendance, n] of the intervention the expectation names, or of all."""
     codes = [intervention.intervention for intervention in part.service.interventions]
-    of_all: Array = contacts.sum(axis=0)
-    return contacts[codes.index(expectation.intervention)] if expectation.intervention else of_all
+    found: Array = contacts[codes.index(expectation.intervention)] if expectation.intervention else contacts.sum(axis=0)
+    return found
 
 
 def _received(facts: Facts, expectation: Expectation) -> Seen:
@@ -168,10 +167,9 @@ def _improvement(facts: Facts, expectation: Expectation) -> Seen:
     wanted = (expectation.instrument, expectation.scale)
     for pair in facts.pairs:
         if (facts.part.keys[pair.instrument].instrument.instrument, pair.definition.scale) == wanted:
-            both = pair.complete
-            change = compared(pair.start.only(both), pair.end.only(both), pair.definition)
-            assessable[pair.episode[both]] = True
-            value[pair.episode[both][change > 0]] = YES
+            episodes = pair.episode[pair.complete]
+            assessable[episodes] = True
+            value[episodes[pair.better]] = YES
     return Seen(value, assessable)
 
 

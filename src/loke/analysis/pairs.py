@@ -8,7 +8,7 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.part import Part
-from loke.analysis.scoring import Scores, scored_by
+from loke.analysis.scoring import Scores, compared, scored_by
 from loke.dataset.definitions import Instrument, Scale
 from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
 
@@ -27,9 +27,16 @@ class Paired:
     start: Scores
     end: Scores
 
-    @property
+    @cached_property
     def complete(self) -> Array:
-        return self.start.valid & self.end.valid
+        """The rows with both."""
+        return np.flatnonzero(self.start.valid & self.end.valid)
+
+    @cached_property
+    def better(self) -> Array:
+        """Which of them are better by at least the scale's step."""
+        found: Array = compared(self.start.only(self.complete), self.end.only(self.complete), self.definition) > 0
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +93,7 @@ def followed(part: Part, found: Scored, pair: Paired, months: int, rows: Array) 
     respondent = np.minimum(found.measured.respondent, part.respondents).astype(np.int64)
     unit = found.measured.episode * kinds + respondent
     size = len(part) * kinds
-    latest = rows[np.lexsort((_known_day(found.measured.day[rows]), unit[rows]))][::-1]
+    latest = rows[_by_day(unit[rows], _known_day(found.measured.day[rows]))][::-1]
     after = _first_valid(found.scores[pair.definition.scale], unit, latest, size)
     start, end = (_spread(scores, pair.episode * kinds + pair.respondent, size) for scores in (pair.start, pair.end))
     units = np.flatnonzero(start.valid | after.valid)
@@ -115,8 +122,13 @@ def _in_order(measured: Measurements, unit: Array, occasion: int) -> Array:
     days = measured.day[rows]
     if occasion == END:
         days = _known_day(days)  # and never the earliest start, as NO_DAY is later than every day
-    ordered: Array = rows[np.lexsort((days, units))]
+    ordered: Array = rows[_by_day(units, days)]
     return ordered
+
+
+def _by_day(units: Array, days: Array) -> Array:
+    """The order by unit and day, which the rows are nearly in; those of the same day stay as they stand."""
+    return np.argsort(units * (NO_DAY + 1) + days, kind="stable")
 
 
 def _pair(found: Scored, index: int, scale: Scale, order: tuple[Array, Array, Array], kinds: int) -> Paired:
@@ -132,6 +144,7 @@ def _first_valid(scores: Scores, unit: Array, rows: Array, size: int) -> Scores:
     rows = rows[scores.valid[rows]]
     units = unit[rows]
     first = np.append(True, units[1:] != units[:-1])[: len(rows)]
+    rows, units = rows[first], units[first]
     top, bottom = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    top[units[first]], bottom[units[first]] = scores.top[rows[first]], scores.bottom[rows[first]]
+    top[units], bottom[units] = scores.top[rows], scores.bottom[rows]
     return Scores(top, bottom)

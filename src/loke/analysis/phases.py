@@ -65,11 +65,12 @@ def _first_entered(part: Part, place: Array) -> Array:
 
 def _skipped(cell: Array, episode: Array, place: Array, first: Array) -> tuple[Array, Array]:
     """For each episode and cell once: a stay there, and the place of a phase never entered before the furthest one."""
-    order = np.lexsort((place, cell, episode))
-    episodes, cells = episode[order], cell[order]
-    ends = np.append((episodes[1:] != episodes[:-1]) | (cells[1:] != cells[:-1]), True)
+    phases, unit = first.shape[1], episode * (int(cell.max()) + 2) + cell  # also where the cell is -1
+    order = np.argsort(unit * phases + place, kind="stable")  # nearly in order already
+    unit = unit[order]
+    ends = np.append(unit[1:] != unit[:-1], True)
     furthest = order[ends]
-    before = np.arange(first.shape[1]) < place[furthest, None]
+    before = np.arange(phases) < place[furthest, None]
     stay, skipped = np.nonzero(before & (first[episode[furthest]] == NO_DAY))
     return furthest[stay], skipped
 

@@ -68,9 +68,11 @@ def scores_of(instrument: Instrument, measured: Measurements) -> dict[str, Score
 
 def scored_by(key: Key, measured: Measurements) -> dict[str, Scores]:
     """The same with a key that was made before, for measurements of the same type and decimals."""
-    answered = measured.items != np.iinfo(measured.items.dtype).max
-    answers = np.concatenate([measured.items * answered, answered], axis=1).astype(key.weights.dtype)
-    sums = np.ascontiguousarray((answers @ key.weights).T).astype(np.int64)
+    items = np.ascontiguousarray(measured.items.T)
+    answered = items != np.iinfo(items.dtype).max
+    answers = np.concatenate([items * answered, answered]).astype(key.weights.dtype)
+    # Not answers @ weights, which for so few columns is slower and keeps every processor busy with waiting.
+    sums = np.einsum("an,as->sn", answers, key.weights).astype(np.int64)
     found: dict[str, Scores] = {}
     for number, (scale, unit) in enumerate(zip(key.scales, key.units, strict=True)):
         computed = _sum_of_parts([found[part] for part in scale.parts]) if scale.parts else None
@@ -132,11 +134,12 @@ def _sum_of_parts(parts: list[Scores]) -> Scores:
 
 def _plus(a: Scores, b: Scores) -> Scores:
     both = a.valid & b.valid
-    if (a.bottom[both] == b.bottom[both]).all():
-        return Scores(np.where(both, a.top + b.top, 0), np.where(both, a.bottom, 0))
-    bottom = np.lcm(a.bottom, b.bottom)  # 0 where one is
-    top = a.top * (bottom // np.maximum(a.bottom, 1)) + b.top * (bottom // np.maximum(b.bottom, 1))
-    return Scores(np.where(both, top, 0), bottom)
+    top, bottom = (a.top + b.top) * both, a.bottom * both
+    apart = np.flatnonzero(both & (a.bottom != b.bottom))
+    one, other = a.only(apart), b.only(apart)
+    bottom[apart] = shared = np.lcm(one.bottom, other.bottom)
+    top[apart] = one.top * (shared // one.bottom) + other.top * (shared // other.bottom)
+    return Scores(top, bottom)
 
 
 def _turned(scores: Scores | None, scale: Scale) -> Scores | None:

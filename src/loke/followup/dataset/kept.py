@@ -8,13 +8,16 @@ from datetime import date
 
 import numpy as np
 from django.db import connection
+from django.db.models import BigIntegerField, IntegerField, QuerySet
 from django.utils import timezone
 
+from loke.database.statements import written_once
 from loke.dataset.assemble import Facts, assemble
 from loke.dataset.renewing import alike, renewed, with_respondents
 from loke.dataset.snapshot import Array, Snapshot
 from loke.description.models import Service
 from loke.followup.dataset.rows import Rows, Said
+from loke.records.models import FiguresChange
 
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 STEPS = 20  # remembered of the way to a snapshot
@@ -75,13 +78,25 @@ def at_hand(service: Service, before: Kept | None) -> Kept:
 
 
 def change(service: Service) -> int:
-    return Service.objects.values_list("change", flat=True).get(pk=service.pk)
+    [(number,)] = _number(service=service.pk)
+    return number
+
+
+@written_once(service=IntegerField())
+def _number(*, service: int) -> QuerySet:
+    return Service.objects.filter(pk=service).values_list("change")
+
+
+@written_once(service=IntegerField(), since=BigIntegerField(), number=BigIntegerField())
+def _steps(*, service: int, since: int, number: int) -> QuerySet:
+    found = FiguresChange.objects.filter(service=service, number__gt=since, number__lte=number)
+    return found.values_list("episodes")
 
 
 def _changed(service: Service, since: int, number: int) -> set[int] | None:
     """The episodes that have changed; None where the log does not tell, or of so many that all may as well be read."""
-    steps = service.figures_changes.filter(number__gt=since, number__lte=number).values_list("episodes", flat=True)
-    found = {episode for episodes in steps for episode in episodes}
+    steps = _steps(service=service.pk, since=since, number=number)
+    found = {episode for (episodes,) in steps for episode in episodes}
     return found if len(steps) == number - since and len(found) <= SOME else None
 
 

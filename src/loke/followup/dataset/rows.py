@@ -1,13 +1,16 @@
 """The columns of a service's tables as the database gives them, and the facts they are: of all episodes or of some."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 from django.db import connection
 from django.db.models import FloatField, Func, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
+from loke.database.statements import Told
 from loke.dataset.assemble import Answers, Contacts, Facts, Goals, Measured, Scores, Stays, Values
 from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, OCCASIONS, SEX, VARIABLE_OCCASIONS, YES_NO, Array
 from loke.description.models import Service
@@ -36,6 +39,40 @@ class Number(Cast):
         super().__init__(column, FloatField())
 
 
+class Read(NamedTuple):
+    """What is read of a table: which rows, how they lead to the episode, and the columns."""
+
+    rows: QuerySet
+    way: str
+    columns: tuple[str | Func, ...]
+
+
+TABLES = {
+    "answers": Read(Answer.objects.all(), "measurement__episode", ("measurement", "item", Number("value"))),
+    "scores": Read(Score.objects.all(), "measurement__episode", ("measurement", "scale", Number("value"))),
+    "measurements": Read(
+        Measurement.objects.order_by("pk"),
+        "episode",
+        ("pk", "episode", "instrument", "occasion", Day("date"), "months_after", "respondent"),
+    ),
+    "contacts": Read(Contact.objects.order_by(), "episode", ("episode", Day("date"), "intervention", "attendance")),
+    "stays": Read(Phase.objects.all(), "episode", ("episode", "phase__code", Day("entered"), Day("left"))),
+    "values": Read(
+        Value.objects.filter(reason=""),
+        "episode",
+        ("episode", "variable__code", "occasion", "option__code", "text"),
+    ),
+    "episodes": Read(
+        Episode.objects.order_by("pk"),
+        "",
+        ("pk", Day("opened"), Day("closed"), "ending__code", "age", "client__sex", "client__birth_year"),
+    ),
+    "goals": Read(
+        CarePlanGoal.objects.order_by("pk"), "episode", ("episode", "attainment", Day("set_on"), Day("judged_on"))
+    ),
+}
+
+
 class Said:
     """What a service has said beforehand, and its rows, whose numbers the records hold."""
 
@@ -51,28 +88,12 @@ class Rows:
     """The columns of one service's tables, read once each: of all its episodes, or of those numbered `only`."""
 
     def __init__(self, service: Service, only: Collection[int] | None = None):
-        def of(model, way="episode"):
-            found = model.objects.filter(**{f"{way}__service" if way else "service": service})
-            return found if only is None else found.filter(**{f"{way or 'pk'}__in": only})
+        def told(name: str) -> list[Sequence]:
+            return _columns(name, service.pk, only)
 
-        self.answers = _columns(of(Answer, "measurement__episode"), "measurement", "item", Number("value"))
-        self.scores = _columns(of(Score, "measurement__episode"), "measurement", "scale", Number("value"))
-        self.measurements = _columns(
-            of(Measurement).order_by("pk"),
-            *("pk", "episode", "instrument", "occasion", Day("date"), "months_after", "respondent"),
-        )
-        self.contacts = _columns(of(Contact).order_by(), "episode", Day("date"), "intervention", "attendance")
-        self.stays = _columns(of(Phase), "episode", "phase__code", Day("entered"), Day("left"))
-        self.values = _columns(
-            of(Value).filter(reason=""), "episode", "variable__code", "occasion", "option__code", "text"
-        )
-        self.episodes = _columns(
-            of(Episode, "").order_by("pk"),
-            *("pk", Day("opened"), Day("closed"), "ending__code", "age", "client__sex", "client__birth_year"),
-        )
-        self.goals = _columns(
-            of(CarePlanGoal).order_by("pk"), *("episode", "attainment", Day("set_on"), Day("judged_on"))
-        )
+        self.answers, self.scores, self.measurements = told("answers"), told("scores"), told("measurements")
+        self.contacts, self.stays, self.values = told("contacts"), told("stays"), told("values")
+        self.episodes, self.goals = told("episodes"), told("goals")
         self._leave_out_what_has_gone()
 
     def _leave_out_what_has_gone(self) -> None:
@@ -175,12 +196,24 @@ class Rows:
         return np.searchsorted(np.array(self.measurements[0], np.int64), np.array(numbers, np.int64))
 
 
-def _columns(rows: QuerySet, *columns: str | Func) -> list[Sequence]:
-    """The columns as the database gives them: read at once, past what Django makes of every value."""
-    query, parameters = rows.values_list(*columns).query.sql_with_params()
+@cache
+def _question(name: str, some: int | None) -> tuple[str, Sequence[object]]:
+    """The SQL for a table's columns, of all episodes or of so many, and its values, most of them still to be told."""
+    found, way, columns = TABLES[name]
+    found = found.filter(**{f"{way}__service" if way else "service": Told("service", IntegerField())})
+    if some is not None:
+        numbers = [Told(number, IntegerField()) for number in range(some)]
+        found = found.filter(**{f"{way}__pk__in" if way else "pk__in": numbers})
+    return found.values_list(*columns).query.sql_with_params()
+
+
+def _columns(name: str, service: int, only: Collection[int] | None) -> list[Sequence]:
+    """A table's columns as the database gives them: read at once, past what Django makes of every value."""
+    query, places = _question(name, None if only is None else len(only))
+    told = {"service": service, **dict(enumerate(only or ()))}
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return list(zip(*cursor.fetchall(), strict=True)) or [()] * len(columns)
+        cursor.execute(query, [told[place.value] if type(place) is Told else place for place in places])
+        return list(zip(*cursor.fetchall(), strict=True)) or [()] * len(TABLES[name].columns)
 
 
 def _belonging(columns: list[Sequence], at: int, owners: Sequence[int]) -> list[Sequence]:

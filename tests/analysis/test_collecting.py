@@ -1,0 +1,35 @@
+"""The search for what holds itself is put off while tables are made, and goes on afterwards as before."""
+
+import gc
+
+import pytest
+
+from loke.analysis.collecting import put_off
+
+
+@pytest.fixture(autouse=True)
+def searching():
+    yield
+    gc.enable()
+
+
+@put_off()
+def searches() -> bool:
+    return gc.isenabled()
+
+
+def test_it_is_put_off_and_goes_on_afterwards():
+    assert not searches()
+    assert gc.isenabled()
+
+
+def test_it_goes_on_also_when_the_tables_could_not_be_made():
+    with pytest.raises(ZeroDivisionError), put_off():
+        raise ZeroDivisionError
+    assert gc.isenabled()
+
+
+def test_who_had_turned_it_off_before_keeps_it_off():
+    gc.disable()
+    assert not searches()
+    assert not gc.isenabled()
