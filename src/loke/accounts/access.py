@@ -72,8 +72,7 @@ def memberships(user: User) -> list[Membership]:
 
 
 def keep_memberships(user: User) -> None:
-    """Read them, afresh, once for the request that this person was loaded for, and that the object ends with."""
-    user.held_in_request = None
+    """Read them once for the request that this person was loaded for, and that the object ends with."""
     user.held_in_request = memberships(user)
 
 

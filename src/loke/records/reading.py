@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from loke.accounts.access import keep_memberships, may
+from loke.accounts.access import may
 from loke.accounts.log import record_reading
 from loke.description.access import service_for
 from loke.description.models import Service
@@ -42,15 +42,13 @@ def episodes_here(request: HttpRequest, service: str, client: int, verb: str = "
 def held_episodes(request: HttpRequest, service: str, client: int) -> Iterator[list[Episode]]:
     """The same to write in, held in a transaction: that they were shown and what is written wait for the disk once.
 
-    SQLite lets nobody else write until it ends, so that what has been asked here need not be asked again.
+    SQLite lets nobody else write until it ends, so that an action need not ask for the episode again.
     """
     with transaction.atomic():
         found = held_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
-        if alone := connection.vendor == "sqlite":
-            keep_memberships(request.user)  # a role may have ended while the form was on its way
         here = _near(request, service, found, "write")
-        for episode in here:
-            episode.held_for = request.user if alone else None
+        for episode in here if connection.vendor == "sqlite" else ():
+            episode.held_for = request.user
         try:
             yield here
         finally:
