@@ -156,7 +156,6 @@ def side_by_side(server, people: list[tuple[Ask, Ask]], visit, cookies: list[str
         for one in least:
             a_second(one.port, others, 1)
         for _ in range(rounds):
-            press_at_once(server.port, [(page, register) for register, page in people])  # the notices have been read
             real, *rates = [
                 timed(server, [register for register, _ in people], seconds / rounds),
                 *(timed(one, others, seconds / rounds) for one in least),

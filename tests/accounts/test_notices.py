@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from tests.records.pages import address, told, typed
 
+from loke.accounts import keys
 from loke.accounts.notices import MOST, Sealed
 
 NOTICE = "__Host-loke-notice"
@@ -45,6 +46,17 @@ def test_what_has_been_changed_on_the_way_is_not_said(sent, change):
     page = aino.get(answer["Location"])
     assert page.status_code == 200
     assert 'role="status" tabindex' not in told(page)
+
+
+def test_without_the_keys_what_is_stored_is_acknowledged_without_a_notice(sent, world, monkeypatch):
+    def away(*told):
+        raise keys.SealError
+
+    aino, episode = sent[0], world.aino.episodes.ongoing().order_by("opened", "pk").first()
+    page = aino.get(address("client", episode))
+    monkeypatch.setattr(keys, "seal", away)
+    answer = aino.post(address("register_contact", episode), typed(page))
+    assert (answer.status_code, NOTICE in answer.cookies) == (303, False)
 
 
 def test_nobody_else_is_told(world, sent, signed_in):

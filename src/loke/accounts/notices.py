@@ -1,6 +1,7 @@
 """What the next page says first: sealed to its person in a cookie for a minute, so that saying it stores nothing."""
 
 import json
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.messages.storage.base import BaseStorage
@@ -25,8 +26,9 @@ class Sealed(BaseStorage):
     def _store(self, messages, response):
         if messages:
             told = {"secure": settings.SESSION_COOKIE_SECURE, "samesite": settings.SESSION_COOKIE_SAMESITE}
-            sealed = self._sealed(messages)
-            response.set_cookie(settings.NOTICE_COOKIE_NAME, sealed, SHOWN_WITHIN, httponly=True, **told)
+            with suppress(keys.SealError):  # the keys are away: what it would have said is done all the same
+                sealed = self._sealed(messages)
+                response.set_cookie(settings.NOTICE_COOKIE_NAME, sealed, SHOWN_WITHIN, httponly=True, **told)
         elif settings.NOTICE_COOKIE_NAME in self.request.COOKIES:
             response.delete_cookie(settings.NOTICE_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
         return []
