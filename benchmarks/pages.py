@@ -84,16 +84,24 @@ def wait_for(process: subprocess.Popen, port: int) -> None:
     raise SystemExit(f"The server ended with status {process.returncode}.")
 
 
-def ask(connection: http.client.HTTPConnection, visit: "Visit", path: str, cookie: str) -> float:
+class Browser(http.client.HTTPConnection):
+    """A connection that gives the notice of an answer back with the next question, as browsers do."""
+
+    notice = ""
+
+
+def ask(connection: Browser, visit: "Visit", path: str, cookie: str) -> float:
     """Milliseconds from the first byte sent to the last received. Raises RuntimeError for another answer."""
     origin = f"https://{connection.host}:{connection.port}"
-    headers = {**HEADERS, "Cookie": cookie, "Origin": origin, "Referer": f"{origin}/"}
+    headers = {**HEADERS, "Cookie": cookie + connection.notice, "Origin": origin, "Referer": f"{origin}/"}
     body = visit.body()
     start = time.perf_counter()
     connection.request(visit.method, path, body if visit.method == "POST" else None, headers)
     answer = connection.getresponse()
     answer.read()
     taken = (time.perf_counter() - start) * 1000
+    notice = answer.getheader("Set-Cookie", "").partition(";")[0] if visit.method == "POST" else ""
+    connection.notice = notice and f"; {notice}"
     if answer.status != visit.status:
         raise RuntimeError(f"{visit.name}: {path} answered {answer.status}")
     return taken
@@ -101,7 +109,7 @@ def ask(connection: http.client.HTTPConnection, visit: "Visit", path: str, cooki
 
 def series(port: int, visit: "Visit", cookie: str, requests: int) -> list[float]:
     """One after another, over one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection = Browser("127.0.0.1", port)
     turns, before = visit.turns(), visit.before.turns() if visit.before else None
     found = []
     for _ in range(requests):

@@ -92,25 +92,21 @@ def measure(rounds: int, requests: int) -> None:
     cookie, visit = visits.signed_in(person), visits.registering(service, person)
     _, statements = (visits.statements(visit, cookie) for _ in range(2))  # the first writes down the sign-in too
     plain = type(visit)("Bare", person, 0, ("/",), visit.fields, status=303)
-    page = visits.Visit("Client", person, visits.PAGE, visits.of_clients(service, person))
     urls = settings.ROOT_URLCONF
     with other(settings, MIDDLEWARE=[]):
         alone = asker(row.application(), plain, cookie)
-    real, read = asker(wsgi(), visit, cookie), asker(wsgi(), page, cookie)
     asked = {
-        "registering a contact": (real, urls),
+        "registering a contact": (asker(wsgi(), visit, cookie), urls),
         "bare, behind the middleware": (asker(wsgi(), plain, cookie), "benchmarks.row"),
         "bare": (alone, "benchmarks.row"),
     }
     found: dict[str, list[float]] = {name: [] for name in asked}
     print(f"\n{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start; {statements} statements")
     for turn in range(rounds + 1):
-        read()  # the notices, so that they do not pile up in the session
         for name, (ask, where) in asked.items():
             with other(settings, ROOT_URLCONF=where):
                 taken = computed(ask, requests if turn else WARM_UP)
             found[name] += [taken] if turn else []
-    read()
     for name, (ask, where) in asked.items():
         share = median(mine / its * 100 for mine, its in zip(found[name], found["registering a contact"], strict=True))
         with other(settings, ROOT_URLCONF=where):

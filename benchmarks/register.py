@@ -1,7 +1,6 @@
 """How fast contacts are registered: by 50 people at once, and beside bare inserts: python -m benchmarks.register."""
 
 import argparse
-import http.client
 import os
 import random
 import shutil
@@ -23,7 +22,7 @@ from benchmarks import pages
 AT_ONCE = 8  # connections that never pause: as many as the server has threads
 TARGET, SHARE = 100, 40  # milliseconds; per cent
 BARE = {"bare": "the bare view's", "behind": "the same view's behind the middleware"}  # by the module that serves it
-Ask = Callable[[http.client.HTTPConnection], float]
+Ask = Callable[[pages.Browser], float]
 
 
 @contextmanager
@@ -68,7 +67,7 @@ def crowd(port: int, people: list[tuple[Ask, Ask]], pause: float, seconds: float
 
     def one(person: tuple[Ask, Ask]) -> list[tuple[float, float]]:
         register, open_page = person
-        found, connection = [], http.client.HTTPConnection("127.0.0.1", port)
+        found, connection = [], pages.Browser("127.0.0.1", port)
         chance = random.Random()
         time.sleep(chance.uniform(0, pause))
         while time.monotonic() < end:
@@ -84,7 +83,7 @@ def crowd(port: int, people: list[tuple[Ask, Ask]], pause: float, seconds: float
 
 def press_at_once(port: int, people: list[tuple[Ask, Ask]]) -> list[float]:
     """All of them press the button in the same moment."""
-    connections = [http.client.HTTPConnection("127.0.0.1", port) for _ in people]
+    connections = [pages.Browser("127.0.0.1", port) for _ in people]
     with ThreadPoolExecutor(len(people)) as pool:
         return list(pool.map(lambda both: both[0][0](both[1]), zip(people, connections, strict=True)))
 
@@ -94,7 +93,7 @@ def a_second(port: int, asks: list[Ask], seconds: float) -> float:
     start = time.monotonic()
 
     def one(ask: Ask) -> int:
-        connection, count = http.client.HTTPConnection("127.0.0.1", port), 0
+        connection, count = pages.Browser("127.0.0.1", port), 0
         while time.monotonic() < start + seconds:
             ask(connection)
             count += 1
@@ -157,7 +156,6 @@ def side_by_side(server, people: list[tuple[Ask, Ask]], visit, cookies: list[str
         for one in least:
             a_second(one.port, others, 1)
         for _ in range(rounds):
-            press_at_once(server.port, [(page, register) for register, page in people])  # the notices have been read
             real, *rates = [
                 timed(server, [register for register, _ in people], seconds / rounds),
                 *(timed(one, others, seconds / rounds) for one in least),

@@ -143,14 +143,11 @@ def migrate() -> None:
 
 @contextmanager
 def all_or_nothing() -> Iterator[None]:
-    """On SQLite a whole upgrade is one transaction, since Django notes a migration as done when it has been committed.
-
-    PostgreSQL alters no table whose constraints wait for the end: there each migration is one.
-    """
-    if connection.vendor != "sqlite":
-        yield
-        return
+    """A whole upgrade is one transaction: one that breaks off has not begun, whatever it had come to."""
     with connection.constraint_checks_disabled(), transaction.atomic():
+        if connection.vendor == "postgresql":  # which alters no table while what was written in it waits to be checked
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         yield
 
 

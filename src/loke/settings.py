@@ -52,11 +52,12 @@ def database(url: str) -> dict:
         "NAME": unquote(url.removeprefix("sqlite:///")),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            # IMMEDIATE: two writers queue instead of failing; FULL: an acknowledged write is on the disk
+            # IMMEDIATE: two writers queue instead of failing; FULL: an acknowledged write is on the disk;
+            # MEMORY: what a transaction may have to take back is not written to files of its own meanwhile
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
-            "PRAGMA secure_delete=ON;",
+            "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
         },
     }
 
@@ -230,7 +231,8 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+MESSAGE_STORAGE = "loke.accounts.notices.Sealed"
+NOTICE_COOKIE_NAME = "__Host-loke-notice" if HTTPS else "loke-demo-notice"
 CSRF_FAILURE_VIEW = "loke.accounts.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -251,7 +253,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"kind_only": {"()": "loke.accounts.faults.KindOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["kind_only"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "CRITICAL"}},  # accounts.views.failure tells of failures, without addresses
 }

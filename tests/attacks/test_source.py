@@ -85,7 +85,9 @@ def test_no_shell_is_started_and_programs_by_four_files_only():
 
 def test_the_one_program_that_a_page_starts_is_told_nothing_that_somebody_wrote():
     started = [call for name, call in calls(SOURCES["publishing/documents/apart.py"]) if name == "run"]
-    assert [ast.unparse(call.args[0]) for call in started] == ["[sys.executable, '-m', CONFINED, task]"]
+    assert [ast.unparse(call.args[0]) for call in started] == ["[sys.executable, '-P', '-c', CONFINED, task]"]
+    told = [line for line in ast.walk(SOURCES["publishing/documents/apart.py"]) if isinstance(line, ast.Assign)]
+    assert [type(line.value) for line in told if ast.unparse(line.targets[0]) == "CONFINED"] == [ast.Constant]
 
 
 def test_no_sql_is_put_together_where_pages_are_made():

@@ -1,10 +1,15 @@
 """What is too long or has too many fields is refused in words, and nothing is cut off without a word."""
 
+import logging
+from io import StringIO
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from tests.faults.writing import Writer, driven
 from tests.improvement.improving import sent
+
+from loke.accounts.faults import KindOnly
 
 TOLD = "Det var för mycket på en gång"
 
@@ -45,3 +50,19 @@ def test_ten_megabytes_are_answered_by_the_server_itself_and_kept_nowhere(home, 
             assert (status, TOLD in body) == (413, True)
         assert driver.memory() - before < 50
         assert writer.send()[0] == 303
+    lines = (home / "server.log").read_text().splitlines()
+    told = [line.split(" ", 2)[2] for line in lines if "django.security" in line]
+    assert told == ["WARNING django.security.RequestDataTooBig Avvisat"] * 3
+    assert "Traceback" not in "\n".join(lines)
+
+
+def test_of_what_is_refused_the_log_tells_the_kind_and_nothing_of_what_was_sent(client):
+    said = StringIO()
+    handler = logging.StreamHandler(said)
+    handler.addFilter(KindOnly())
+    logging.getLogger("django.security").addHandler(handler)
+    try:
+        assert client.get("/", headers={"host": "kanarie.example"}).status_code == 400
+    finally:
+        logging.getLogger("django.security").removeHandler(handler)
+    assert said.getvalue() == "Avvisat\n"

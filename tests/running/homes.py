@@ -88,9 +88,9 @@ def filled(home: Path, **more: str) -> Path:
     return home
 
 
-def stepped(home: Path, *steps: tuple[str, str]) -> Path:
+def stepped(home: Path, *steps: tuple[str, str], **more: str) -> Path:
     """The home with its database at these steps, on the way that older versions went, or go back to."""
-    python(home, STEPPED.format(steps=list(steps)))
+    python(home, STEPPED.format(steps=list(steps)), **more)
     return home
 
 

@@ -1,10 +1,22 @@
 """What the log says of a failure: its kind and where it happened, never its words, which may quote a record."""
 
+import logging
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2]
+REFUSED = "django.security."  # Django's loggers of what somebody sent that cannot be meant well, by its kind
+
+
+class KindOnly(logging.Filter):
+    """What was refused is one line with its kind: Django's words may quote what was sent, and no code failed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith(REFUSED):
+            record.msg, record.args, record.exc_info, record.exc_text = "Avvisat", (), None, None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
 
 
 def where(error: BaseException | None) -> str:

@@ -42,7 +42,11 @@ class Key:
 
 def path() -> Path:
     """LOKE_KEYS, else a file in the installation's home."""
-    return Path(os.environ.get("LOKE_KEYS") or settings.HOME / "keys.json")
+    return Path(_where())
+
+
+def _where() -> str:
+    return os.environ.get("LOKE_KEYS") or os.path.join(settings.HOME, "keys.json")
 
 
 def ring() -> list[Key]:
@@ -58,19 +62,19 @@ def ring() -> list[Key]:
 
 def read() -> list[Key]:
     """The keys in the file. Raises FileNotFoundError, or SealError when it cannot be understood."""
-    found = path().stat()
-    return _parsed(path(), found.st_mtime_ns, found.st_ino)
+    found = os.stat(where := _where())
+    return _parsed(where, found.st_mtime_ns, found.st_ino)
 
 
 @lru_cache(maxsize=4)
-def _parsed(file: Path, changed: int, number: int) -> list[Key]:
+def _parsed(where: str, changed: int, number: int) -> list[Key]:
     try:
-        keys = [Key(**one) for one in json.loads(file.read_text())["keys"]]
+        keys = [Key(**one) for one in json.loads(Path(where).read_text())["keys"]]
         whole = bool(keys) and all(len(b64decode(one.key)) == 32 for one in keys)
     except (ValueError, KeyError, TypeError):
         whole = False
     if not whole:
-        raise SealError(f"Nyckelfilen går inte att läsa: {file}.") from None
+        raise SealError(f"Nyckelfilen går inte att läsa: {where}.") from None
     return sorted(keys, key=lambda one: one.version)
 
 

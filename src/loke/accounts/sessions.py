@@ -1,4 +1,4 @@
-"""Sessions that are kept at once but not synced: a power cut may take a notice and the minute of the last visit."""
+"""Sessions that are kept at once but not synced: a power cut may take the minute of the last visit."""
 
 from contextlib import contextmanager
 
@@ -33,13 +33,9 @@ class SessionStore(db.SessionStore):
 
     def _keep(self, data: str) -> None:
         """Raises UpdateError when the session has ended meanwhile, and what went wrong when the database is away."""
-        until = connection.ops.adapt_datetimefield_value(self.get_expiry_date())
-        with _not_synced(), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(  # SQL, since every notice pays for it
-                "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s",
-                [data, until, self.session_key],
-            )
-            if not cursor.rowcount:
+        mine = Session.objects.filter(session_key=self.session_key)
+        with _not_synced(), transaction.atomic():
+            if not mine.update(session_data=data, expire_date=self.get_expiry_date()):
                 raise UpdateError
 
 

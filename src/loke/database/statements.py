@@ -1,11 +1,22 @@
 """Statements that nearly every request sends: Django writes each once, and from then on only the values are new."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial, wraps
+from functools import cache, cached_property, partial, wraps
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import CharField, Field, Model, QuerySet, TextField, Value
+from django.db.models import (
+    BigAutoField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    OneToOneField,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import ValuesListIterable, get_related_populators
@@ -18,6 +29,13 @@ AT_ONCE = 500  # rows in a statement
 
 class Told(Value):
     """The place in a question of a value that is told each time the question is asked."""
+
+    @cached_property
+    def plain(self) -> type | None:
+        return _plain(self.output_field)
+
+    def said(self, value: object, database: Any) -> object:
+        return value if type(value) is self.plain else self.output_field.get_db_prep_value(value, database)
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list["Told"]]:
         return "%s", [self]
@@ -48,10 +66,7 @@ class Written:
         database = connections[DEFAULT_DB_ALIAS]  # the one of this thread
         if self.holds and not database.in_atomic_block:
             raise TransactionManagementError("Rows can only be held in a transaction.")
-        values = [
-            place.output_field.get_db_prep_value(told[place.value], database) if type(place) is Told else place
-            for place in self.places
-        ]
+        values = [place.said(told[place.value], database) if type(place) is Told else place for place in self.places]
         with database.cursor() as cursor:
             cursor.execute(self.sql, values)
             found = cursor.fetchall()
@@ -117,12 +132,15 @@ def bring(rows: Sequence[Model], name: str, others: Iterable[Model], by: str) ->
 
 def insert(row: Model, *, unless_there: bool = False) -> bool:
     """Store a new row; with `unless_there` only where there is none like it yet. Gives whether it was stored."""
-    database = connections[DEFAULT_DB_ALIAS]
-    row._prepare_related_fields_for_save("insert")  # as `save` does: what it points at may have got its number now
-    fields, sql = _insertion(type(row), row.pk is not None, unless_there)
-    told = ((field, field.pre_save(row, add=True), text) for field, text in fields)
+    database, said = connections[DEFAULT_DB_ALIAS], row.__dict__
+    fields, pointing, sql = _insertion(type(row), row.pk is not None, unless_there)
+    if not all(said[name] for name in pointing):
+        row._prepare_related_fields_for_save("insert")  # as `save` does: what it points at may have got its number now
     values = [
-        value if text and type(value) is str else field.get_db_prep_save(value, database) for field, value, text in told
+        value
+        if plain and (type(value := said[field.attname]) is plain or value is None)
+        else field.get_db_prep_save(field.pre_save(row, add=True), database)
+        for field, plain in fields
     ]
     with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), database.cursor() as cursor:
         cursor.execute(sql, values)
@@ -142,19 +160,27 @@ def insert_all(rows: Sequence[Model]) -> None:
 
 
 @cache
-def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[list[tuple[Any, bool]], str]:
+def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[list[tuple[Any, Any]], list[str], str]:
     """The fields that a new row tells, which has a number of its own or gets one, and the SQL that stores them.
 
-    Beside each field whether it stores a text just as it is.
+    Beside each field the kind of value that it stores just as it is. Then the columns that point at other rows.
     """
     table, name = model._meta, connection.ops.quote_name
     fields = [field for field in table.concrete_fields if numbered or not field.primary_key]
     columns, places = ", ".join(name(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     skipped = " ON CONFLICT DO NOTHING" if unless_there else ""
     told = f"INSERT INTO {name(table.db_table)} ({columns}) VALUES ({places}){skipped}"  # noqa: S608
-    return [(field, _is_text(type(field))) for field in fields], f"{told} RETURNING {name(table.pk.column)}"
+    pointing = [field.attname for field in fields if field.is_relation]
+    return [(field, _plain(field)) for field in fields], pointing, f"{told} RETURNING {name(table.pk.column)}"
 
 
-def _is_text(kind: Any) -> bool:
-    ways = (kind.get_db_prep_save, kind.get_db_prep_value) == (Field.get_db_prep_save, Field.get_db_prep_value)
-    return ways and kind.get_prep_value in (CharField.get_prep_value, TextField.get_prep_value)
+WAYS = ("pre_save", "get_prep_value", "get_db_prep_value", "get_db_prep_save")  # a field's from a row to the database
+PLAIN = {CharField: str, TextField: str, IntegerField: int, BigAutoField: int}
+
+
+def _plain(field: Any) -> type | None:
+    """What a field stores as it is, besides nothing: those that do no more than Django's own."""
+    if type(field) in (ForeignKey, OneToOneField):
+        return _plain(field.target_field)
+    alike = (own for own in PLAIN if all(getattr(type(field), way) is getattr(own, way) for way in WAYS))
+    return next((PLAIN[own] for own in alike), None)

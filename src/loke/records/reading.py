@@ -1,8 +1,10 @@
 """Records as they are read from the web: through the door of rights, and never without a line in the access log."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.paginator import Page, Paginator
+from django.db import connection, transaction
 from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -36,10 +38,22 @@ def episodes_here(request: HttpRequest, service: str, client: int, verb: str = "
     return _near(request, service, found, verb)
 
 
-def held_episodes(request: HttpRequest, service: str, client: int) -> list[Episode]:
-    """The same to write in, held from now until the caller's transaction ends."""
-    found = held_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
-    return _near(request, service, found, "write")
+@contextmanager
+def held_episodes(request: HttpRequest, service: str, client: int) -> Iterator[list[Episode]]:
+    """The same to write in, held in a transaction: that they were shown and what is written wait for the disk once.
+
+    SQLite lets nobody else write until it ends, so that an action need not ask for the episode again.
+    """
+    with transaction.atomic():
+        found = held_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
+        here = _near(request, service, found, "write")
+        for episode in here if connection.vendor == "sqlite" else ():
+            episode.held_for = request.user
+        try:
+            yield here
+        finally:
+            for episode in here:
+                episode.held_for = None
 
 
 def _near(request: HttpRequest, service: str, found: list[Episode], verb: str) -> list[Episode]:

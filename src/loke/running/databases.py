@@ -53,12 +53,14 @@ class Sqlite:
 
     def save(self, to: Path) -> None:
         """A file of its own with the database of the moment, whole, for its owner only and on the disk."""
-        os.close(os.open(to, os.O_WRONLY | os.O_CREAT, 0o600))
-        with closing(self._reading()) as there, closing(sqlite3.connect(to)) as here:
+        beside = to.with_name(f".{to.name}.{secrets.token_hex(4)}")  # half of it never has the name of a whole one
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600))
+        with closing(self._reading()) as there, closing(sqlite3.connect(beside)) as here:
             there.backup(here)
             here.execute("PRAGMA journal_mode=DELETE")
-        with to.open("rb") as written:
+        with beside.open("rb") as written:
             os.fsync(written.fileno())
+        os.replace(beside, to)
         sync_folder(to.parent)
 
     def tables(self) -> Tables:

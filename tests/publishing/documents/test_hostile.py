@@ -1,5 +1,6 @@
 """A hostile file is refused with a reason, in a process that could have done nothing with it."""
 
+import os
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.publishing.documents.samples import DESCRIPTION, base_document
 
+from loke.publishing.documents import apart
 from loke.publishing.documents.apart import asked
 from loke.publishing.documents.blocks import read
 from loke.publishing.documents.package import MOST_BYTES, REASONS, Unreadable
@@ -211,6 +213,12 @@ def test_the_process_apart_can_open_no_file_and_no_socket() -> None:
     )
     done = subprocess.run([sys.executable, "-c", tried], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["OSError", "OSError", "MemoryError"]
+
+
+def test_the_process_apart_gives_way_to_others_before_it_has_imported_anything() -> None:
+    code = apart.CONFINED.partition(" from ")[0] + "print(os.nice(0), 'loke' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", f"import sys; {code}"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(min(os.nice(0) + 10, 19)), "False"]
 
 
 def test_a_process_that_is_stopped_is_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

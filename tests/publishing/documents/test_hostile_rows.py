@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
-from threading import BoundedSemaphore
 
 import pytest
 import xlsxwriter
@@ -231,10 +230,9 @@ def test_more_than_an_answer_may_hold_is_refused_by_the_process_itself(monkeypat
     assert capsys.readouterr().out == '{"refused": "too_much_text"}'
 
 
-def test_only_so_many_files_are_read_at_once_and_the_next_is_told_to_wait(monkeypatch) -> None:
+def test_one_file_is_read_at_a_time_and_the_next_is_told_to_wait(monkeypatch) -> None:
     monkeypatch.setattr(apart, "WAIT", 0.01)
-    monkeypatch.setattr(apart, "AT_ONCE", BoundedSemaphore(1))
-    with apart.AT_ONCE, pytest.raises(Unreadable) as refused:
+    with apart.ALONE, pytest.raises(Unreadable) as refused:
         read_rows("a.csv", b"Kod;Tal\n1;2")
     assert "Försök igen om en stund." in reason(refused.value)
     assert read_rows("a.csv", b"Kod;Tal\n1;2").sheets

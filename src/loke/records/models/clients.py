@@ -166,6 +166,7 @@ class Episode(models.Model):
     ending = models.ForeignKey(Ending, models.PROTECT, null=True, blank=True, verbose_name=_("avslutsorsak"))
     age = models.PositiveSmallIntegerField(_("ålder vid start"), null=True, blank=True)
     responsible = models.ManyToManyField(User, related_name="episodes", verbose_name=_("ansvariga"))
+    held_for: User | None = None  # who asked how near it is, in the transaction that still holds it
 
     objects = EpisodeQuerySet.as_manager()
 

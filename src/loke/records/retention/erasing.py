@@ -120,7 +120,8 @@ def scrub() -> None:
 
 def _statements() -> Iterator[str]:
     if connection.vendor == "sqlite":  # secure_delete has written zeros already; the pages are made anew to be sure
-        yield from ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        yield from ("PRAGMA temp_store=FILE", "VACUUM", "PRAGMA temp_store=MEMORY")  # the whole of it, made anew
+        yield "PRAGMA wal_checkpoint(TRUNCATE)"
         return
     for model in (*KINDS.values(), Change, ErasedClient, Registration, Submission, AuditEntry, AccessedClient):
         yield f"VACUUM (FULL) {model._meta.db_table}"

@@ -1,7 +1,6 @@
 """Registering what happened on a day: a contact, a group meeting, a new phase."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +28,7 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @needs("client", "write")
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    with transaction.atomic():  # that the client was shown and the contact itself wait for the disk once, together
-        episodes = reading.held_episodes(request, service, number)
+    with reading.held_episodes(request, service, number) as episodes:
         form = ContactForm(request.POST, service=episodes[0].service)
         page = address_of("client", episodes[0])
 
