@@ -31,7 +31,7 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
     with transaction.atomic():  # that the client was shown and the contact itself wait for the disk once, together
         episodes = reading.held_episodes(request, service, number)
-        form = ContactForm(request.POST, service=episodes[0].service)
+        form = ContactForm(request.POST, episode=episodes[0])
         page = address_of("client", episodes[0])
 
         def act(**fields) -> str:
