@@ -61,6 +61,23 @@ def test_the_same_meeting_again_is_stored_and_said_with_undo_beside_it(aino, epi
     assert 'Samma träff finns redan. Ångra den här om den blev dubbel, annars kan båda stå. <a href="#nyss">' in second
 
 
+IMPOSSIBLE = """
+2026-02-31  Den dagen finns inte.
+2026-13-01  Den dagen finns inte.
+31/2        Skriv dagen som år, månad och dag,
+igår        Skriv dagen som år, månad och dag,
+"""
+
+
+@pytest.mark.parametrize(("day", "says"), [line.split(maxsplit=1) for line in IMPOSSIBLE.strip().splitlines()])
+def test_a_day_that_does_not_exist_comes_back_as_it_was_typed_with_what_is_wrong(aino, episode, day, says):
+    page = aino.get(address("client", episode))
+    answer = aino.post(address("register_contact", episode), typed(page, date=day))
+    assert answer.status_code == 422
+    assert says in told(answer)
+    assert f'<input type="text" name="date" value="{day}"' in told(answer)
+
+
 def test_another_kind_of_meeting_on_the_same_day_is_not_the_same(aino, episode):
     Contact.objects.filter(episode=episode).delete()
     one, other = list(episode.service.interventions.in_use())[:2]
