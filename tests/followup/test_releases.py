@@ -185,6 +185,15 @@ def test_what_is_not_known_names_every_question_in_which_something_is_hidden_and
     assert len(named) > len(said.unknown)
 
 
+def test_what_a_release_says_is_marked_with_its_language_where_the_page_has_another(world, signed_in):
+    where, browser = reverse("release", args=[release(world).pk]), signed_in(world.politician)
+    browser.post(reverse("set_language"), {"language": "en"})
+    page = browser.get(where).content.decode()
+    assert '<html lang="en">' in page
+    assert '<section class="section stack" lang="sv" aria-labelledby="known-h"><h2 id="known-h">Det vi vet' in page
+    assert page.count('lang="sv"') > page.count("<h2")
+
+
 def test_where_nothing_is_hidden_what_was_not_answered_is_said():
     row = {"what": "Kön", "due": 20, "done": 18, "hidden": []}
     shown = [Section("fullstandigt", "Hur fullständigt är det?", [])]
