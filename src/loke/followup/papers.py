@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from loke.followup.page import FollowUpPage
 from loke.followup.reality import Reality, RealityRow
-from loke.followup.section import Chart, Part, Section
+from loke.followup.section import Part, Section
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.figures import as_figures
 from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content, fitted
@@ -277,14 +277,10 @@ def _of_section(section: Section) -> list[Table]:
 
 def _part(part: Part) -> Iterator[Block]:
     for chart in part.charts:
-        yield from _chart(chart)
-
-
-def _chart(chart: Chart) -> Iterator[Block]:
-    if chart.pictures:
-        yield Figure(chart.title, tuple(chart.pictures), chart.note)
-    elif chart.note:
-        yield Words(f"{chart.title}: {chart.note}")
+        if chart.pictures:
+            yield Figure(chart.title, tuple(chart.pictures), chart.note)
+        elif chart.note:
+            yield Words(f"{chart.title}: {chart.note}")
 
 
 def _where(tables: Sequence[Table]) -> str:
