@@ -107,6 +107,11 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def is_no_day(text: str) -> bool:
+    """Whether it is written as a day is, but never comes."""
+    return bool(YEAR_MONTH_DAY.fullmatch(text.strip())) and not _is_day(text.strip())
+
+
 class AnyDay(forms.DateField):
     """A day as the browser's own control gives it."""
 
@@ -119,7 +124,7 @@ class AnyDay(forms.DateField):
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            if YEAR_MONTH_DAY.fullmatch(str(value).strip()):
+            if is_no_day(str(value)):
                 raise forms.ValidationError(NO_SUCH_DAY, code="invalid") from None
             raise
 
