@@ -1,5 +1,6 @@
 """How every form looks, with the house's field and error templates, and fields that say what to do."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -28,7 +29,9 @@ FAULTS = (
     "null_characters_not_allowed",
 )
 ISO = "%Y-%m-%d"
+YEAR_MONTH_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
+NO_SUCH_DAY = _("Den dagen finns inte. Skriv år, månad och dag, till exempel 2026-03-01.")
 WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 
 
@@ -81,13 +84,49 @@ def says(text: str | Promise) -> Mapping[str, str | Promise]:
     return dict.fromkeys(FAULTS, text)
 
 
+class DayInput(forms.DateInput):
+    """The browser's own control for a day; a plain one for what is none, which the other would not show."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None):
+        super().__init__(attrs, format=ISO)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not _is_day(shown):
+            context["widget"]["type"] = "text"
+        return context
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_no_day(text: str) -> bool:
+    """Whether it is written as a day is, but never comes."""
+    return bool(YEAR_MONTH_DAY.fullmatch(text.strip())) and not _is_day(text.strip())
+
+
 class AnyDay(forms.DateField):
     """A day as the browser's own control gives it."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format=ISO)
+    widget = DayInput
 
     def __init__(self, **kwargs):
         super().__init__(**{"input_formats": [ISO], "error_messages": says(WRITE_THE_DAY), **kwargs})
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if is_no_day(str(value)):
+                raise forms.ValidationError(NO_SUCH_DAY, code="invalid") from None
+            raise
 
 
 class Whole(forms.IntegerField):

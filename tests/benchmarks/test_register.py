@@ -33,7 +33,7 @@ def test_the_processor_time_of_a_registration_is_told_beside_that_of_the_bare_vi
         [sys.executable, "-m", "benchmarks.processor", *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "20 statements" in done.stdout
+    assert "21 statements" in done.stdout
     lines = [line.partition("  ")[0] for line in done.stdout.splitlines()]
     assert lines[-3:] == ["registering a contact", "bare, behind the middleware", "bare"]
     assert [one.name for one in tmp_path.iterdir()] == ["town"]

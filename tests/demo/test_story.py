@@ -90,6 +90,14 @@ def test_people_miss_and_cancel_meetings_as_in_life():
     assert 0.04 < how["cancelled"] / how.total() < 0.15
 
 
+@every_service
+@every_day
+def test_nobody_has_the_same_help_twice_on_a_day(name, day):
+    for life in told(name, day):
+        met = [(one.date, one.intervention) for one in life.contacts]
+        assert len(met) == len(set(met))
+
+
 def test_a_group_meeting_has_several_clients_in_the_same_session():
     sessions = Counter(one.session for name in PLANS for life in told(name) for one in life.contacts if one.session)
     assert sum(count >= 3 for count in sessions.values()) > 50

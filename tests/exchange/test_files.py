@@ -109,6 +109,7 @@ def test_every_problem_is_told_by_cell_and_its_row_left_out(world):
     ]
     assert counts(made) == [(0, 0, 0, 3)]
     assert all(problem.expected and problem.todo for problem in made.problems)
+    assert made.problems[0].todo.startswith("Den dagen finns inte.")
 
 
 def test_an_unknown_option_leaves_the_row_out_or_the_cell_empty_as_one_wishes(world):

@@ -74,6 +74,11 @@ def test_the_word_file_says_what_the_page_says_with_headings_marks_and_pictures_
     assert document.core_properties.language == "sv-SE"
 
 
+def test_the_meeting_paper_of_the_demos_service_has_at_most_twelve_pages(world):
+    then = documents_now(world.ungdom, reading(world.ungdom, world.day))
+    assert len(PdfReader(BytesIO(file_of(then, "motesunderlag", "pdf", None))).pages) <= 12
+
+
 def test_every_figure_of_the_pages_tables_stands_in_the_word_file(documents):
     document = docx.Document(BytesIO(file_of(documents, "motesunderlag", "docx", None)))
     there = {plain(cell.text) for table in document.tables for row in table.rows for cell in row.cells}

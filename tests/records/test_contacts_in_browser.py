@@ -87,3 +87,17 @@ def test_a_contact_is_changed_and_taken_away_by_keyboard(aino: Page) -> None:
     look(aino)
     press(aino, "button", "Ta bort träffen")
     expect(aino.get_by_role("status").first).to_contain_text("är borttagen.")
+
+
+def test_a_day_that_does_not_exist_stays_as_it_was_typed_with_what_to_do_beside_it(aino: Page) -> None:
+    first_client(aino)
+    day = aino.get_by_label("Datum", exact=True)
+    day.focus()
+    aino.keyboard.type("02312026")  # as the browser's own control takes it, in the language of the test's browser
+    aino.keyboard.press("Enter")
+    expect(day).to_have_accessible_description(re.compile("Den dagen finns inte"))
+    expect(day).to_be_focused()
+    assert day.evaluate("one => one.validity.badInput")
+    day.fill("2026-01-15")
+    with aino.expect_navigation():
+        aino.keyboard.press("Enter")

@@ -119,7 +119,7 @@ def test_several_options_may_be_chosen(aino, kinds, episode):
         ("tal", "många", "Skriv ett tal med siffror, till exempel 12 eller 3,5."),
         ("tal", "NaN", "Skriv ett tal med siffror, till exempel 12 eller 3,5."),
         ("tal", "1e999", "Skriv ett tal med siffror, till exempel 12 eller 3,5."),
-        ("dag", "2023-02-29", "Skriv dagen som år, månad och dag, till exempel 2026-03-01."),
+        ("dag", "2023-02-29", "Den dagen finns inte. Skriv år, månad och dag, till exempel 2026-03-01."),
         ("flera", ["c"], "Välj ett av alternativen."),
         ("problem", "c", "Välj ett av alternativen."),
         ("tidigare", "kanske", "Välj ett av alternativen."),

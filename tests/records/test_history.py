@@ -10,6 +10,7 @@ from loke.records import actions
 from loke.records.changes import steps_of
 from loke.records.history import row_before, state, store, together, undo, version_of
 from loke.records.models import Change, Client, Contact, Episode, Registration, Value
+from loke.records.telling import Line, told
 
 
 @pytest.fixture
@@ -51,6 +52,22 @@ def test_who_shares_out_a_client_stands_in_its_history(world, episode):
     steps = [step for step in steps_of(episode) if step.registration == latest()]
     assert {step.kind for step in steps} == {"responsible"}
     assert [step.registration.by for step in steps] == [world.maryam] * 2
+
+
+def test_every_value_in_the_history_has_the_name_of_what_it_is_and_a_change_what_stood_before(world, episode):
+    kind = episode.service.interventions.in_use().first()
+    told_of = {"date": episode.opened, "intervention": kind, "attendance": "attended"}
+    contact = actions.register_contact(by=world.aino, episode=episode, minutes=45, **told_of)
+    actions.change_contact(by=world.aino, contact=contact, minutes=60, seen=version_of([contact]), **told_of)
+    day, (changed, made) = episode.opened.isoformat(), told(steps_of(episode))[:2]
+    assert changed.lines == (Line(f"Träff {day}, minuter", "45", "60"),)
+    assert made.lines == (Line("Träff", "", f"datum {day}, insats {kind}, närvaro kom, minuter 45"),)
+
+
+def test_what_says_itself_what_it_is_has_no_name_before_it(world, episode):
+    lines = {line.what: line.after for entry in told(steps_of(episode)) for line in entry.lines}
+    assert lines["Ansvarig"] == world.aino.name
+    assert lines["Fas"].startswith(episode.phases.last().phase.name + ", från ")
 
 
 def test_a_step_from_another_service_does_not_tell_its_reason(world, episode):

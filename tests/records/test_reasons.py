@@ -59,7 +59,7 @@ def test_every_reason_but_not_asked_ends_the_asking(world, episode, reason, lack
         by=world.aino, episode=episode, occasion="opening", values=dict.fromkeys(variables, Reason(reason))
     )
     told_so = "Bakgrund vid start" in [task.words for task in missing(plan, [episode])[episode.pk]]
-    counted = "Bakgrund vid start" in [lack.what for lack in lacking(world.ungdom, mine)]
+    counted = "Bakgrund vid start" in [lack.task.words for lack in lacking(world.ungdom, mine)]
     assert (told_so, counted) == (lacks, lacks)
     assert lacking_first(plan, mine).count() == 1
 

@@ -14,7 +14,10 @@ ATTENDANCE = ("attended", "missed", "cancelled")
 
 
 def planned(life: Life, plan: Mapping, begin: date, chance: Random) -> list[Meeting]:
-    """The meetings up to the closing day or the story's, in order; who will leave misses more."""
+    """The meetings up to the closing day or the story's, in order; who will leave misses more.
+
+    Two of the same kind that fall on one Monday, because of a weekend, are one.
+    """
     pace = plan["story"]["pace"][year_of(begin, life.opened)] * chance.lognormvariate(0, 0.32)
     misses = chance.lognormvariate(0, 0.35) * (1.5 if life.kind == "discontinued" else 1.0)
     meetings = [
@@ -23,7 +26,7 @@ def planned(life: Life, plan: Mapping, begin: date, chance: Random) -> list[Meet
         if chance.random() < each.get("share", 1.0)
         for day in _days(life, each, pace, chance)
     ]
-    return sorted(meetings)
+    return sorted({(one.date, one.intervention): one for one in meetings}.values())
 
 
 def _days(life: Life, each: Mapping, pace: float, chance: Random) -> Iterator[date]:

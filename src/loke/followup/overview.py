@@ -34,7 +34,8 @@ MOST_SHOWN = 2  # deviations with their pictures beside the next step
 class Overview:
     steps: Sequence[Step]
     next: NextStep | None
-    lacks: Sequence[Lack]
+    lacks: Sequence[tuple[Lack, str]]  # each with where it is seen whom it is about
+    own: bool  # they are about one's own clients only
     says: str
     sees_figures: bool
     unanswered: Sequence[Unanswered] = ()
@@ -60,6 +61,12 @@ class Standing:
     @property
     def clients_url(self) -> str:
         return reverse("clients", args=[self.service.code])
+
+    def url_of(self, lack: Lack) -> str:
+        """The list of whom it is missing for; for the whole unit who answers for them."""
+        if self.own:
+            return reverse("to_do", args=[self.service.code], query={"vad": lack.task.code})
+        return f"{reverse('completeness', args=[self.service.code])}#nu"
 
     @property
     def follow_up_url(self) -> str:
@@ -91,7 +98,8 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
     step = _next(standing, user)
     marked = [replace(one, state="now") if step and one.url == step.step else one for one in steps]
     said = says(standing.reading) if standing.reading else ""
-    return Overview(marked, step, lacks, said, sees_figures, standing.unanswered)
+    found = [(lack, standing.url_of(lack)) for lack in lacks]
+    return Overview(marked, step, found, standing.own, said, sees_figures, standing.unanswered)
 
 
 def latest(service: Service, today: date, language: str) -> Reading | None:

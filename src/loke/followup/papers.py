@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from loke.followup.page import FollowUpPage
 from loke.followup.reality import Reality, RealityRow
-from loke.followup.section import Chart, Part, Section
+from loke.followup.section import Part, Section
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.figures import as_figures
 from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content, fitted
@@ -228,14 +228,15 @@ def _reality(reality: Reality, level: int) -> Iterator[Chapter]:
         return
     table = (as_content(reality.table),) if reality.table else ()
     key = _("Tonad yta är det ni tänkte. Det tjocka strecket är osäkerheten, 95 procent.")
-    yield Chapter(_("Idé mot verklighet"), (Words(reality.says, "lead"), Words(key, "quiet")), level)
+    about = Words(" ".join(filter(None, [key, _where(table)])), "quiet")
+    yield Chapter(_("Idé mot verklighet"), (Words(reality.says, "lead"), about), level)
     for row in reality.rows:
-        yield Chapter(row.text, tuple(_reality_row(row, table)), 2)
-    parts = tuple(block for part in reality.parts for block in _part(part, table))
+        yield Chapter(row.text, tuple(_reality_row(row)), 2)
+    parts = tuple(block for part in reality.parts for block in _part(part))
     yield Chapter(_("Idé mot verklighet som tabell"), (*parts, *table), 2)
 
 
-def _reality_row(row: RealityRow, tables: Sequence[Table]) -> Iterator[Block]:
+def _reality_row(row: RealityRow) -> Iterator[Block]:
     yield Words(
         _("Vi tänkte: %(meant)s. Det blev: %(verdict)s.") % {"meant": row.meant, "verdict": row.verdict.lower()}
     )
@@ -243,7 +244,7 @@ def _reality_row(row: RealityRow, tables: Sequence[Table]) -> Iterator[Block]:
     if row.actual:
         yield Figure(_("Det som blev"), (row.actual,))
     if row.sure:
-        yield Figure(_("Hur säkert är det?"), (row.sure,), _where(tables))
+        yield Figure(_("Hur säkert är det?"), (row.sure,))
 
 
 def _section(section: Section, level: int) -> Iterator[Chapter]:
@@ -251,10 +252,12 @@ def _section(section: Section, level: int) -> Iterator[Chapter]:
     lead = tuple(Words(text, "" if place else "lead") for place, text in enumerate(section.says))
     untitled = section.parts[:1] if section.parts and not section.parts[0].title else ()
     titled = [part for part in section.parts[len(untitled) :] if part.charts]
-    blocks = (block for part in untitled for block in _part(part, tables))
+    blocks = (block for part in untitled for block in _part(part))
     chapters = [Chapter(section.question, (*lead, *blocks), level)]
-    chapters += [Chapter(part.title, tuple(_part(part, tables)), 2) for part in titled]
-    ending = (*map(_printed, tables), *(Words(text, "quiet") for text in section.notes))
+    chapters += [Chapter(part.title, tuple(_part(part)), 2) for part in titled]
+    drawn = any(isinstance(block, Figure) for chapter in chapters for block in chapter.blocks)
+    notes = [_where(tables) if drawn else "", *section.notes]
+    ending = (*map(_printed, tables), *(Words(text, "quiet") for text in notes if text))
     yield from chapters[:-1]
     yield replace(chapters[-1], blocks=(*chapters[-1].blocks, *ending))
 
@@ -272,16 +275,12 @@ def _of_section(section: Section) -> list[Table]:
     return [as_content(table) for table in shown]
 
 
-def _part(part: Part, tables: Sequence[Table]) -> Iterator[Block]:
+def _part(part: Part) -> Iterator[Block]:
     for chart in part.charts:
-        yield from _chart(chart, tables)
-
-
-def _chart(chart: Chart, tables: Sequence[Table]) -> Iterator[Block]:
-    if chart.pictures:
-        yield Figure(chart.title, tuple(chart.pictures), " ".join(filter(None, [chart.note, _where(tables)])))
-    elif chart.note:
-        yield Words(f"{chart.title}: {chart.note}")
+        if chart.pictures:
+            yield Figure(chart.title, tuple(chart.pictures), chart.note)
+        elif chart.note:
+            yield Words(f"{chart.title}: {chart.note}")
 
 
 def _where(tables: Sequence[Table]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.dataset.assemble import WINDOW
 from loke.description.models import Service
 from loke.measures.models import Variable
-from loke.records.missing import MEANWHILE, Plan, months_after, plan_of
+from loke.records.missing import MEANWHILE, Plan, lacks_meanwhile, months_after, plan_of
 from loke.records.models import Episode, Measurement, Responsible, Value
 from loke.records.moments import Moments, closed_until
 
@@ -43,6 +43,24 @@ def completeness(service: Service, since: date, until: date, today: date) -> lis
         if due:
             rows.append(Complete(what, when, len(due), len(due) - len(lack), _whose(lack, people)))
     return rows
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is due now for some whose contact goes on, and who answers for them."""
+
+    what: str
+    count: int
+    people: list[tuple[str, int]]
+
+
+def missing_now(service: Service) -> list[Missing]:
+    """What Översikt counts for the unit, with names; the most first."""
+    ongoing, found = Episode.objects.filter(service=service).ongoing(), []
+    for task, condition in lacks_meanwhile(plan_of(service)):
+        if lack := set(ongoing.filter(condition).values_list("pk", flat=True)):
+            found.append(Missing(task.words, len(lack), _whose(lack, _people(lack))))
+    return sorted(found, key=lambda one: -one.count)
 
 
 def _known(service: Service, plan: Plan, today: date) -> dict[Key, set[int]]:

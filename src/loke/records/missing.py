@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loke.description.models import Service
 from loke.measures.models import plans_of, variables_asked
-from loke.records.models import Episode, Measurement, Reason, Value, stored_as, variables_said
+from loke.records.models import Episode, Measurement, Value, stored_as, variables_said
 from loke.records.moments import Moments, closed_between, moments_of
 
 Occasion = Measurement.Occasion
@@ -39,6 +39,11 @@ class Task:
     words: str = field(compare=False)
     occasion: str
     instrument: int | None = None
+
+    @property
+    def code(self) -> str:
+        """As it stands in an address."""
+        return f"{self.occasion}-{self.instrument}" if self.instrument else self.occasion
 
 
 def plan_of(service: Service) -> Plan:
@@ -214,33 +219,25 @@ def _lack_meanwhile(filled: QuerySet[Measurement], instrument: Moments, today: d
 class Lack:
     """One thing that is due while the contact goes on and has not been recorded, and for how many ongoing episodes."""
 
-    what: str
+    task: Task
     count: int
 
 
 def lacking(service: Service, episodes: QuerySet[Episode]) -> list[Lack]:
     """The background and each instrument with how many lack it, the most first; counted by the database."""
-    plan, found = plan_of(service), []
-    asked = plan.variables.get("opening", frozenset())
-    if asked:
-        known = Count(
-            "values__variable",
-            filter=Q(values__variable__in=asked, values__occasion__in=stored_as("opening"))
-            & ~Q(values__reason=Reason.NOT_ASKED),
-            distinct=True,
-        )
-        count = episodes.annotate(known=known).filter(known__lt=len(asked)).count()
-        found.append(Lack(_about_variables("opening").words, count))
-    for number, instrument in plan.instruments.items():
-        found += _lacking(number, instrument, episodes)
+    asked = lacks_meanwhile(plan_of(service))
+    found = [Lack(task, episodes.filter(condition).count()) for task, condition in asked]
     return sorted((lack for lack in found if lack.count), key=lambda lack: -lack.count)
 
 
-def _lacking(number: int, instrument: Moments, episodes: QuerySet[Episode]) -> Iterator[Lack]:
-    filled = Measurement.objects.filter(episode=OuterRef("pk"), instrument=number)
-    if instrument.at_start:
-        count = episodes.exclude(Exists(filled.filter(occasion=Occasion.START))).count()
-        yield Lack(_about(instrument, number, Occasion.START).words, count)
-    if instrument.every_weeks:
-        count = episodes.filter(_lack_meanwhile(filled, instrument, timezone.localdate())).count()
-        yield Lack(_about(instrument, number, Occasion.DURING).words, count)
+def lacks_meanwhile(plan: Plan) -> Iterator[tuple[Task, Q]]:
+    """What may be due while a contact goes on, each with the condition on the episodes that lack it."""
+    if plan.variables.get("opening"):
+        yield _about_variables("opening"), _unanswered(plan, "opening")
+    for number, instrument in plan.instruments.items():
+        filled = Measurement.objects.filter(episode=OuterRef("pk"), instrument=number)
+        if instrument.at_start:
+            yield _about(instrument, number, Occasion.START), Q(~Exists(filled.filter(occasion=Occasion.START)))
+        if instrument.every_weeks:
+            condition = _lack_meanwhile(filled, instrument, timezone.localdate())
+            yield _about(instrument, number, Occasion.DURING), condition

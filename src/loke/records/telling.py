@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Field, Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from loke.publishing.numbers import shortest
 from loke.records.changes import State, Step
 from loke.records.history import KINDS
 from loke.records.registered import called
+from loke.records.rules import RULES
 
-QUIET = {"id", "code", "client_id", "episode_id", "service_id", "unit_id", "measurement_id", "item_id", "scale_id"}
+OWNERS = {"client_id", "episode_id", "service_id", "unit_id", "measurement_id", "item_id", "scale_id"}
+QUIET = {"id", "code", "series", "key", *OWNERS}
+# by what a row is known among others of its kind
+KNOWN_BY = {"measurement": "instrument_id", "phase": "phase_id", "contact": "date", "planned": "date", "goal": "code"}
+RULE_NAMES = {rule.code: rule.heading for rule in RULES}
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class _Names:
             words = (summed(self, state) if state else "" for state in (step.before, step.after))
             yield Line(self.word(step.kind, field, step.about), *words)
         elif step.before is None or step.after is None:
-            there = ", ".join(filter(None, (self.word(step.kind, name, step.about) for name in _shown(step.kind))))
+            there = ", ".join(filter(None, (self.labelled(step, name) for name in _shown(step.kind))))
             yield Line(_kind_name(step.kind), *((there, "") if step.after is None else ("", there)))
         else:
             yield from self._differences(step)
@@ -79,13 +86,19 @@ class _Names:
         for name in _shown(step.kind):
             before, after = (self.word(step.kind, name, state) for state in (step.before, step.after))
             if before != after:
-                field = KINDS[step.kind]._meta.get_field(name.removesuffix("_id"))
-                yield Line(f"{self.thing(step)}: {field.verbose_name}", before or "–", after or "–")
+                label = _fields(step.kind)[name].verbose_name
+                yield Line(f"{self.thing(step)}, {label}", before or "–", after or "–")
 
     def thing(self, step: Step) -> str:
-        name = _kind_name(step.kind)
-        pointed = {"measurement": "instrument_id", "phase": "phase_id"}.get(step.kind)
-        return f"{name} {self.word(step.kind, pointed, step.about)}" if pointed else name
+        """The kind of row and which one, by what it was known as before."""
+        name, known_by = _kind_name(step.kind), KNOWN_BY.get(step.kind)
+        return f"{name} {self.word(step.kind, known_by, step.before)}" if known_by else name
+
+    def labelled(self, step: Step, name: str) -> str:
+        """What a column says, after its name where the row says more than that."""
+        said, label = self.word(step.kind, name, step.about), str(_fields(step.kind)[name].verbose_name)
+        alone = label.capitalize() == _kind_name(step.kind) or len(_shown(step.kind)) == 1
+        return said if alone or not said else f"{label} {said}"
 
     def word(self, kind: str, name: str, state: State | None) -> str:
         field, text = _fields(kind)[name], (state or {}).get(name)
@@ -95,7 +108,16 @@ class _Names:
             return self.named.get((field.related_model, text), "–")
         if field.choices:
             return str(dict(field.flatchoices).get(text, text))
-        return text
+        return _said(kind, field, text)
+
+
+def _said(kind: str, field: Field, text: str) -> str:
+    """A column that is no choice: a moment as clocks say it, and what is a code to the program in words."""
+    if isinstance(field, DateTimeField):
+        return date_format(localtime(field.to_python(text)), "Y-m-d H:i")
+    if (kind, field.attname) == ("contact", "session"):
+        return _("ja")
+    return str(RULE_NAMES.get(text, text)) if (kind, field.attname) == ("dismissal", "rule") else text
 
 
 def _kind_name(kind: str) -> str:

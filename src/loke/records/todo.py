@@ -46,6 +46,12 @@ def left_for(user: User, service: Service) -> list[Left]:
     return [row for row in rows if row.tasks or row.planned]
 
 
+def only(left: Iterable[Left], code: str) -> list[Left]:
+    """Of what is left the one thing with the code, for those whose contact goes on."""
+    rows = ((one, [task for task in one.tasks if task.code == code]) for one in left if one.episode.closed is None)
+    return [Left(one.episode, tasks, []) for one, tasks in rows if tasks]
+
+
 def _now(episode: Episode, tasks: Iterable[Task]) -> Iterable[Task]:
     old = episode.closed is not None and episode.closed < timezone.localdate() - RECENT
     return (task for task in tasks if not old or task.occasion in LATER)

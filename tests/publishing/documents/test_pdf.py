@@ -32,7 +32,7 @@ def saying(text: str) -> Description:
 def test_every_pdf_is_tagged_and_says_its_language_its_title_and_its_standards(kind: str) -> None:
     reader = reader_of(MADE[kind])
     root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"] == {"/Marked": True, "/Suspects": False}  # pdfinfo 22.12 takes any false for an error
     assert root["/StructTreeRoot"]
     assert root["/Lang"] == "sv"
     assert "Öppenvård unga" in reader.metadata.title

@@ -16,7 +16,7 @@ from loke.description.models import ServiceDescription, Wording, YearlyAnswer
 from loke.description.reading import Answer, Told
 from loke.description.said import Said
 from loke.description.texts import clean
-from loke.forms import AnyDay
+from loke.forms import AnyDay, DayInput
 
 WIDE = {"class": "wide-text"}
 
@@ -88,7 +88,7 @@ def field_for(field: Field) -> forms.Field:
         choices = [*((code, _now(words)) for code, words in field.options), ("", _("inte valt"))]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     if field.kind == DATE:
-        return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+        return forms.CharField(widget=DayInput, **common)
     if field.kind == TEXT:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), strip=False, **common)
     return forms.CharField(widget=forms.TextInput(attrs=WIDE), **common)

@@ -13,6 +13,7 @@ from loke.accounts.models import Membership, Unit, User
 from loke.accounts.roles import UNIT_ROLES
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Comment, Review, Service
+from loke.forms import AnyDay
 
 USUAL_VISIT = timedelta(weeks=3)
 LONGEST_COMMENT = 4_000  # characters: two pages
@@ -68,12 +69,9 @@ class AnswerForm(StoredOnce):
 class VisitForm(StoredOnce):
     """Until when somebody is let in, and a few words to them."""
 
-    until = forms.DateField(
+    until = AnyDay(
         label=_("Sista dag"),
         help_text=_("Efter den dagen ser personen inget mer. Högst ett halvår."),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=dict.fromkeys(("required", "invalid"), _("Skriv dagen som år, månad och dag: 2026-03-01.")),
         initial=lambda: timezone.localdate() + USUAL_VISIT,
     )
     message = told(

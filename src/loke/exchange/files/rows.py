@@ -16,6 +16,7 @@ from loke.exchange.files.fields import Field, Kind
 from loke.exchange.files.identify import STRUCK, shown
 from loke.exchange.files.plan import LEAVE, SKIP_ROW, Part, kept
 from loke.exchange.files.suggest import exact, named
+from loke.forms import NO_SUCH_DAY, WRITE_THE_DAY, is_no_day
 from loke.records.models import Reason
 from loke.records.pseudonyms import is_code, tidy
 
@@ -184,7 +185,7 @@ class _Reader:
         try:
             day = as_day(text, self.from_1904)
         except ValueError as error:
-            raise Unfit(_("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")) from error
+            raise Unfit(NO_SUCH_DAY if is_no_day(text) else WRITE_THE_DAY) from error
         if day > self.today:
             raise Unfit(_("Dagen har inte varit än. Rätta den eller ta bort raden."))
         return day.isoformat() if field.key.startswith("v:") else day

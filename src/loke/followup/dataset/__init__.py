@@ -83,8 +83,10 @@ def snapshot_of_service(code: str) -> Snapshot:
 
 
 def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
-    """How many of the service's ongoing episodes `user` may read, and what these lack."""
+    """How many ongoing episodes of the unit, or else of one's own, `user` may read, and what these lack."""
     mine = Episode.objects.for_user(user).filter(service=service).ongoing()
+    if not may(user, "client", "read", unit=service.unit):
+        mine = mine.filter(responsible=user)
     return mine.count(), lacking(service, mine)
 
 

@@ -12,6 +12,7 @@ from loke.followup.outcomes import goals, yes_no
 from loke.followup.page import began_and_ended
 from loke.followup.practice import completeness, completion, do_we_do_it, interventions
 from loke.followup.published.disclosed import Disclosed, Told
+from loke.followup.published.gaps import Gap, gaps_of, in_words
 from loke.followup.reality import share_picture
 from loke.followup.results import lasting, norms, reliable_change
 from loke.followup.section import Chart, Part, Section
@@ -69,6 +70,17 @@ class Published:
     notes: list[str]
     names: dict[str, dict[str, str]]
     tables: dict[str, list[dict[str, Any]]]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """All that is not told."""
+        answered_by = {"idea": ("expectations",)} | {anchor: tables for anchor, (tables, _make) in QUESTIONS.items()}
+        return gaps_of(self.tables, self.sections, self.unknown, answered_by)
+
+    @property
+    def not_told(self) -> list[str]:
+        """The same in a few sentences."""
+        return in_words(self.gaps)
 
 
 def titles() -> dict[str, str]:

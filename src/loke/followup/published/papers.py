@@ -67,10 +67,7 @@ def _known(said: Published) -> Iterator[Block]:
 
 
 def _unknown(said: Published) -> Iterator[Words]:
-    if said.unknown:
-        yield Words(
-            _("Visas inte, så att små tal inte går att räkna ut: %(questions)s") % {"questions": " ".join(said.unknown)}
-        )
+    yield from map(Words, said.not_told)
     yield Words(_("Uppföljningen säger inte vad som beror på verksamheten och vad som beror på annat."))
 
 

@@ -9,7 +9,7 @@ from loke.publishing.documents.typesetting import shaped
 from loke.publishing.marks import WIDE, Picture
 
 STYLE = Path(__file__).parent / "picture.css"
-POINT = 0.71  # points to a pixel, which makes the words of a picture as large as those of a table
+POINT = 0.62  # points to a pixel, which makes the words of a picture as large as those of a table
 EM = 15.0
 SIDE = 8.0  # pixels free at the right, as on the page
 LEAD = 45.0  # and at the left of a picture whose rows have short names
@@ -28,9 +28,9 @@ class Drawing:
     height: float
 
 
-def drawn(picture: Picture, points: float) -> Drawing:
-    """The picture so many points wide."""
-    width, height = points / POINT, picture.height + 4
+def drawn(picture: Picture, points: float, beside: int = 0) -> Drawing:
+    """The picture so many points wide, and at least as high as another that it stands beside."""
+    width, height = points / POINT, max(picture.height, beside) + 4
     found = FRAME.match(picture.svg)
     if found is None:
         raise ValueError("not a picture of ours")

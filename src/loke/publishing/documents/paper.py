@@ -1,13 +1,16 @@
 """A printed matter about figures: chapters of sentences, pictures and tables, whatever it will be written as."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.marks import Picture
 from loke.publishing.tables import Table as Shown
 
 LONGEST = 24  # letters in a row that a column is given room for
-ROOM = 84  # letters in a row of a table; one that needs more is folded
+ROOM = 112  # letters in a row of a table; one that needs more is folded
+ON_ONE_PAGE = 16  # rows of a table that is not broken over pages: about a third of one
 LEADING = 40  # and how many of them may be said again at the head of each part
 
 
@@ -53,6 +56,38 @@ class Paper:
     language: str = "sv"
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Two figures beside each other, or what is said of one and the figure."""
+
+    left: tuple[Words | Figure, ...]
+    right: tuple[Words | Figure, ...] = ()
+
+
+def arranged(blocks: Sequence[Block]) -> Iterator[Block | Beside]:
+    """The same blocks with figures that follow each other two by two, and one that stands alone beside its words."""
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    said = tuple(block for block in blocks if isinstance(block, Words) and block.kind != "blank")
+    if len(figures) == 1 and said and not _has_several(figures[0]):
+        aside = all(block.kind == "quiet" for block in said)
+        yield Beside((figures[0],), said) if aside else Beside(said, (figures[0],))
+        yield from (block for block in blocks if block not in (*said, *figures))
+        return
+    for alone, some in groupby(blocks, lambda block: not isinstance(block, Figure) or _has_several(block)):
+        found = list(some)
+        yield from found if alone or len(found) == 1 else _two_by_two(found)
+
+
+def _two_by_two(figures: Sequence[Block]) -> Iterator[Beside]:
+    those = [block for block in figures if isinstance(block, Figure)]
+    for place in range(0, len(those), 2):
+        yield Beside(tuple(those[place : place + 1]), tuple(those[place + 1 : place + 2]))
+
+
+def _has_several(figure: Figure) -> bool:
+    return len(figure.pictures) > 1
+
+
 def as_content(shown: Shown, code: str = "") -> Table:
     """A table of the page as a table of a document: the same words, each column with the room it needs."""
     columns = tuple(Column(f"c{place}", head.text, head.figure) for place, head in enumerate(shown.head))
@@ -74,9 +109,9 @@ def _share(texts: list[str]) -> float:
     return 2 + max(words, 0.75 * min(max(map(len, texts)), LONGEST))
 
 
-def folded(table: Table) -> list[Table]:
+def folded(table: Table, room: float = ROOM) -> list[Table]:
     """The table, or where it is too wide for a page as several, each with the columns that name the rows."""
-    parts = _parts(table)
+    parts = _parts(table, room)
     if len(parts) == 1:
         return [table]
     return [
@@ -91,14 +126,14 @@ def folded(table: Table) -> list[Table]:
     ]
 
 
-def _parts(table: Table) -> list[list[int]]:
+def _parts(table: Table, room: float) -> list[list[int]]:
     """Which columns stand in each part."""
     shares = [column.share for column in table.columns]
     naming = next((place for place, column in enumerate(table.columns) if column.figure), 2) or 1
     leading = list(range(naming if sum(shares[:naming]) <= LEADING else 1))
     parts = [list(leading)]
     for place in range(len(leading), len(shares)):
-        if len(parts[-1]) > len(leading) and sum(shares[one] for one in parts[-1]) + shares[place] > ROOM:
+        if len(parts[-1]) > len(leading) and sum(shares[one] for one in parts[-1]) + shares[place] > room:
             parts.append(list(leading))
         parts[-1].append(place)
     return parts

@@ -47,10 +47,11 @@ def saved(document: Document) -> bytes:
     return file.getvalue()
 
 
-def quietly(document: Document, text: str) -> None:
+def quietly(document: Document, text: str) -> Any:
     """A paragraph of what matters less."""
     paragraph = document.add_paragraph()
     paragraph.add_run(text).font.color.rgb = QUIET
+    return paragraph
 
 
 def _heading(document: Document, heading: Heading, language: str) -> None:
@@ -81,8 +82,8 @@ def hints(field: Field, language: str) -> list[str]:
     return [hint for hint in (field.hint, choose) if hint]
 
 
-def add_table(document: Document, table: Table, language: str) -> None:
-    """The table with a row of headings, lines under its rows, and its note."""
+def add_table(document: Document, table: Table, language: str, points: float = 0, on_one_page: bool = False) -> None:
+    """The table with a row of headings, lines under its rows, and its note; in letters of so many points if told."""
     rows = table.rows or ((None,) * len(table.columns),) * BLANK_ROWS
     made = document.add_table(rows=1 + len(rows), cols=len(table.columns))
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
@@ -93,6 +94,10 @@ def add_table(document: Document, table: Table, language: str) -> None:
             _write(cell, written(value, language), column.figure)
             borders(cell, bottom=f"4 {LINE}")
         whole_row(made_row)
+    for row in made.rows if points else ():
+        _smaller(row, points)
+    for row in made.rows[:-1] if on_one_page else ():
+        _with_the_next(row)
     head_row(made.rows[0])
     bare(made)
     describe_table(made, table.caption, table.note)
@@ -101,6 +106,16 @@ def add_table(document: Document, table: Table, language: str) -> None:
     shares = [column.share for column in table.columns]
     fixed_widths(made, [room * share / sum(shares) for share in shares])
     quietly(document, table.note)
+
+
+def _smaller(row: Any, points: float) -> None:
+    for run in (run for cell in row.cells for paragraph in cell.paragraphs for run in paragraph.runs):
+        run.font.size = Pt(points)
+
+
+def _with_the_next(row: Any) -> None:
+    for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:

@@ -1,17 +1,18 @@
 """A paper as a Word file: headings, captions, pictures that say what they show, and tables whose heads are repeated."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import count
 from typing import Any
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from loke.publishing.documents import typesetting
 from loke.publishing.documents.content import WORDS, Table, tidied, tidy
 from loke.publishing.documents.drawn import Drawing, drawn
-from loke.publishing.documents.paper import Block, Figure, Paper, Words, folded
+from loke.publishing.documents.paper import ON_ONE_PAGE, Beside, Block, Figure, Paper, Words, arranged, folded
 from loke.publishing.documents.paper_pdf import HALF, WIDTH
 from loke.publishing.documents.word import add_table, quietly, saved
 from loke.publishing.documents.word_base import opened
@@ -19,23 +20,59 @@ from loke.publishing.documents.word_parts import describe_picture, element, unad
 
 LEAD = 12.5
 BLANK = 3  # empty lines to write on
+TEXT, AFTER = 10.5, 4.0  # points of the letters and after a paragraph, where there is no base document
+MARGIN = 20  # millimetres at each side then
+SMALL = 9.0  # points of the letters of a table
+LETTER = 4.5  # and what one of them takes of its row
+CAPTION = 5.6  # points that a letter of a caption takes
 
 
 def paper_word(paper: Paper, base: bytes | None = None) -> bytes:
     """The paper on the municipality's base document, if there is one."""
     title = tidy(f"{paper.title}, {paper.service}")
     document = opened(base, title=title, author=tidy(paper.municipality), language=paper.language)
+    if base is None:
+        _closer(document)
     _mark(document, tidy(paper.mark))
     _page_numbers(document, paper.language)
     document.add_paragraph(tidy(paper.title), style="Title")
     document.add_paragraph(tidy(", ".join(filter(None, [paper.service, paper.municipality]))))
     quietly(document, tidy(paper.version))
-    pictures = _pictures(paper)
+    pictures = _pictures(paper, _room(document))
     for chapter in paper.chapters:
         unadorned(document.add_paragraph(tidy(chapter.title), style=f"Heading {chapter.level}"))
-        for block in chapter.blocks:
+        blocks = list(_arranged(chapter.blocks, _room(document)))
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
             _add(document, block, pictures, paper.language)
+            if isinstance(block, Words) and isinstance(after, Figure | Beside):
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
     return saved(document)
+
+
+def _closer(document: Document) -> None:
+    """As the PDF: many pictures and tables on few pages."""
+    section, normal = document.sections[0], document.styles["Normal"]
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+    normal.font.size, normal.paragraph_format.space_after = Pt(TEXT), Pt(AFTER)
+
+
+def _arranged(blocks: tuple[Block, ...], room: float) -> Iterator[Block | Beside]:
+    """With two figures beside each other where the caption of the first has room; words stand where they stood."""
+    found = list(arranged(blocks))
+    if any(isinstance(block, Beside) and _says(block) for block in found):
+        yield from blocks
+        return
+    for block in found:
+        fits = not isinstance(block, Beside) or len(_captions(block)[0]) * CAPTION < room / 2
+        yield from [block] if fits or not isinstance(block, Beside) else [*block.left, *block.right]
+
+
+def _says(block: Beside) -> bool:
+    return any(isinstance(each, Words) for each in (*block.left, *block.right))
+
+
+def _captions(block: Beside) -> list[str]:
+    return [each.title for each in (*block.left, *block.right) if isinstance(each, Figure)]
 
 
 class _Made:
@@ -52,18 +89,31 @@ class _Made:
         return next(self.numbers), *self.left.pop()
 
 
-def _pictures(paper: Paper) -> _Made:
-    figures = [block for chapter in paper.chapters for block in chapter.blocks if isinstance(block, Figure)]
-    return _Made([drawn(one, _width(figure)) for figure in figures for one in figure.pictures])
+def _pictures(paper: Paper, room: float) -> _Made:
+    blocks = [block for chapter in paper.chapters for block in _arranged(chapter.blocks, room)]
+    return _Made([one for block in blocks for one in _drawn(list(_figures(block)))])
 
 
-def _width(figure: Figure) -> float:
-    return HALF if len(figure.pictures) > 1 else WIDTH
+def _drawn(figures: list[tuple[Figure, float]]) -> Iterator[Drawing]:
+    """Those that stand in one line are as high as the highest, or the lower one would stand far under its caption."""
+    pictures = [(one, width) for figure, width in figures for one in figure.pictures]
+    highest = max((one.height for one, _width in pictures), default=0)
+    return (drawn(one, width, highest) for one, width in pictures)
 
 
-def _add(document: Document, block: Block, pictures: _Made, language: str) -> None:
+def _figures(block: Block | Beside) -> Iterator[tuple[Figure, float]]:
+    """Its figures with the width of their pictures."""
+    if isinstance(block, Figure):
+        yield block, HALF if len(block.pictures) > 1 else WIDTH
+    elif isinstance(block, Beside):
+        yield from ((each, HALF) for each in (*block.left, *block.right) if isinstance(each, Figure))
+
+
+def _add(document: Document, block: Block | Beside, pictures: _Made, language: str) -> None:
     if isinstance(block, Words):
         _words(document, block)
+    elif isinstance(block, Beside):
+        _beside(document, [figure for figure, _width in _figures(block)], pictures)
     elif isinstance(block, Figure):
         _figure(document, block, pictures)
     else:
@@ -90,15 +140,35 @@ def _caption(document: Document, text: str) -> None:
 def _figure(document: Document, figure: Figure, pictures: _Made) -> None:
     _caption(document, figure.title)
     paragraph = document.add_paragraph()
-    room = _room(document)
-    scale = min(1, room / (WIDTH + 4))
     for _ in figure.pictures:
-        number, drawing, png = pictures.next()
-        size = Pt(drawing.width * scale), Pt(drawing.height * scale)
-        picture = paragraph.add_run().add_picture(BytesIO(png), *size)
-        describe_picture(picture, number, tidy(figure.title), tidy(drawing.told))
+        _picture(paragraph, figure, pictures, _room(document))
+    paragraph.paragraph_format.keep_with_next = bool(figure.note) or None
     if figure.note:
         quietly(document, tidy(figure.note))
+
+
+def _picture(paragraph: Any, figure: Figure, pictures: _Made, room: float) -> None:
+    number, drawing, png = pictures.next()
+    scale = min(1, room / (WIDTH + 4))
+    size = Pt(drawing.width * scale), Pt(drawing.height * scale)
+    picture = paragraph.add_run().add_picture(BytesIO(png), *size)
+    describe_picture(picture, number, tidy(figure.title), tidy(drawing.told))
+
+
+def _beside(document: Document, figures: list[Figure], pictures: _Made) -> None:
+    """Two captions, and under them two pictures, a tab between; the notes after both, each named by its caption."""
+    room = _room(document)
+    _caption(document, "\t".join(figure.title for figure in figures))
+    paragraph = document.add_paragraph()
+    for place, figure in enumerate(figures):
+        if place:
+            paragraph.add_run("\t")
+        _picture(paragraph, figure, pictures, room)
+    for each in document.paragraphs[-2:]:
+        each.paragraph_format.tab_stops.add_tab_stop(Pt(room / 2 + 4))
+    for figure in (each for each in figures if each.note):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+        quietly(document, tidy(f"{figure.title}: {figure.note}"))
 
 
 def _room(document: Document) -> float:
@@ -107,9 +177,9 @@ def _room(document: Document) -> float:
 
 
 def _table(document: Document, table: Table, language: str) -> None:
-    for part in folded(table):
+    for part in folded(table, _room(document) / LETTER):
         _caption(document, part.caption)
-        add_table(document, tidied(part), language)
+        add_table(document, tidied(part), language, SMALL, on_one_page=len(part.rows) <= ON_ONE_PAGE)
 
 
 def _mark(document: Document, mark: str) -> None:

@@ -17,6 +17,7 @@ from loke.records.fields import Day, in_words
 from loke.records.groups import Latest
 from loke.records.history import version_of
 from loke.records.models import Contact, Episode, Phase
+from loke.records.twice import said_twice
 
 NOT_THERE = "not_called"
 
@@ -32,6 +33,10 @@ class MeetingForm(StoredOnce):
         super().__init__(*args, **kwargs)
         self.fields["intervention"].offer(interventions_offered(service=service.pk))
 
+    def also_there(self, *episodes: Episode) -> str:
+        """What the receipt says where there was one like it already."""
+        return said_twice(episodes, self.cleaned_data["date"], self.cleaned_data["intervention"])
+
 
 class FirstHere(forms.RadioSelect):
     """The choice where the focus is when the page opens: Enter saves, and the arrows choose."""
@@ -43,6 +48,8 @@ class FirstHere(forms.RadioSelect):
 
 
 class ContactForm(MeetingForm):
+    """A contact of one episode."""
+
     attendance = forms.ChoiceField(
         label=_("Hur gick det?"),
         choices=Contact.Attendance.choices,
@@ -51,8 +58,13 @@ class ContactForm(MeetingForm):
         error_messages=says(_("Välj hur det gick.")),
     )
 
+    def __init__(self, *args, episode: Episode, **kwargs):
+        super().__init__(*args, service=episode.service, **kwargs)
+        self.episode = episode
+
     def receipt(self) -> str:
-        return _now("Träffen %(day)s är sparad.") % {"day": in_words(self.cleaned_data["date"])}
+        words = _now("Träffen %(day)s är sparad.") % {"day": in_words(self.cleaned_data["date"])}
+        return words + self.also_there(self.episode)
 
 
 class ChangeContactForm(ContactForm, EditForm):
@@ -61,7 +73,7 @@ class ChangeContactForm(ContactForm, EditForm):
     def __init__(self, *args, contact: Contact, **kwargs):
         self.contact, names = contact, ("date", "intervention", "attendance", "minutes")
         stands = {name: getattr(contact, name) for name in names} | {"seen": version_of([contact])}
-        super().__init__(*args, service=contact.episode.service, initial=stands, **kwargs)
+        super().__init__(*args, episode=contact.episode, initial=stands, **kwargs)
         self.fields["attendance"].widget = forms.RadioSelect(choices=Contact.Attendance.choices)
         offered = self.fields["intervention"]
         if contact.intervention not in offered.rows.values():  # one that is no longer in use can be kept
@@ -76,7 +88,8 @@ class ChangeContactForm(ContactForm, EditForm):
         return who_and_when(last_of(self.contact.episode, lambda step: (step.kind, step.row) == mine))
 
     def receipt(self) -> str:
-        return _now("Träffen %(day)s är ändrad.") % {"day": in_words(self.cleaned_data["date"])}
+        words = _now("Träffen %(day)s är ändrad.") % {"day": in_words(self.cleaned_data["date"])}
+        return words + self.also_there(self.episode)
 
 
 class RemoveContactForm(EditForm):
@@ -134,11 +147,12 @@ class GroupSessionForm(MeetingForm):
         return [self[f"episode-{episode.pk}"] for episode in self.episodes]
 
     def receipt(self) -> str:
-        n = len(self.attendance())
+        there = self.attendance()
+        n = len(there)
         words = ngettext(
             "Gruppträffen %(day)s är sparad för %(n)s klient.", "Gruppträffen %(day)s är sparad för %(n)s klienter.", n
         )
-        return words % {"day": in_words(self.cleaned_data["date"]), "n": n}
+        return words % {"day": in_words(self.cleaned_data["date"]), "n": n} + self.also_there(*there)
 
 
 class PhaseForm(StoredOnce):

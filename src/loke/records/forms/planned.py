@@ -16,6 +16,7 @@ from loke.records.forms.meetings import MeetingForm
 from loke.records.history import version_of
 from loke.records.models import Contact, PlannedContact
 from loke.records.series import LONGEST, days_of
+from loke.records.twice import said_twice
 
 OFTEN = [(1, _("varje vecka")), (2, _("varannan vecka")), (3, _("var tredje vecka")), (4, _("var fjärde vecka"))]
 
@@ -95,7 +96,8 @@ class AnswerPlannedForm(StoredOnce):
 
     def receipt(self) -> str:
         how = Contact.Attendance(self.cleaned_data["attendance"]).label
-        return _now("Träffen %(day)s är sparad: %(how)s.") % {"day": in_words(self.planned.date), "how": how}
+        words = _now("Träffen %(day)s är sparad: %(how)s.") % {"day": in_words(self.planned.date), "how": how}
+        return words + said_twice([self.planned.episode], self.planned.date, self.planned.intervention)
 
 
 class DropForm(StoredOnce):

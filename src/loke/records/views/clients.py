@@ -119,7 +119,7 @@ def _forms(episode: Episode, happened: Happened, wrong: Form | None) -> dict[str
     for one in planned:
         one.episode = episode
     return {
-        "form": wrong if isinstance(wrong, ContactForm) else ContactForm(service=episode.service, initial=usual),
+        "form": wrong if isinstance(wrong, ContactForm) else ContactForm(episode=episode, initial=usual),
         "phase_form": wrong if isinstance(wrong, PhaseForm) else PhaseForm(episode=episode, stays=happened.phases),
         "alarms": [(notice, StoredOnce(auto_id=False)) for notice in notices_in(episode)],
         "planned": with_forms(planned),

@@ -29,7 +29,7 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
     with reading.held_episodes(request, service, number) as episodes:
-        form = ContactForm(request.POST, service=episodes[0].service)
+        form = ContactForm(request.POST, episode=episodes[0])
         page = address_of("client", episodes[0])
 
         def act(**fields) -> str:

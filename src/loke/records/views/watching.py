@@ -11,11 +11,11 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.records import actions, reading
-from loke.records.completeness import completeness
+from loke.records.completeness import completeness, missing_now
 from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, TakeUpForm
 from loke.records.models import MONDAY, Dismissal, Episode, EpisodeQuerySet, ReminderChoice
 from loke.records.quality import finding, look_at
-from loke.records.todo import count_of, left_for, services_of
+from loke.records.todo import count_of, left_for, only, services_of
 
 
 @needs("client", "read")
@@ -30,10 +30,11 @@ def to_do(request: HttpRequest, service: str) -> HttpResponse:
 
     if receipt := stored(request, form, act):
         return receipt
-    left = left_for(request.user, service)
+    left, asked = left_for(request.user, service), request.GET.get("vad", "")
+    left = only(left, asked) if asked else left
     reading.log(request, service, [one.episode.client_id for one in left])
     parts = [[one for one in left if (one.episode.closed is None) is ongoing] for ongoing in (True, False)]
-    context = {"parts": [(part, count_of(part)) for part in parts if part]}
+    context = {"asked": asked, "parts": [(part, count_of(part)) for part in parts if part]}
     context["others"] = [one for one in services_of(request.user) if one.pk != service.pk]
     return form_page(request, form, "records/to_do.html", **context)
 
@@ -51,7 +52,7 @@ def complete(request: HttpRequest, service: str) -> HttpResponse:
     form = PeriodForm.asked(request.GET)
     days = form.days()
     rows = completeness(service, *days, timezone.localdate()) if days else []
-    return form_page(request, form, "records/complete.html", rows=rows)
+    return form_page(request, form, "records/complete.html", rows=rows, now=missing_now(service))
 
 
 @needs("client", "read")
