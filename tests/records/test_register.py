@@ -54,7 +54,7 @@ def test_a_contact_takes_twenty_one_statements_with_sign_in_rights_and_both_logs
         aino.post(address("register_contact", episode), typed(page, submission=uuid4()))
     sent = [one["sql"] for one in found if one["sql"].startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
     assert len(sent) == (21 if connection.vendor == "sqlite" else 22)  # PostgreSQL asks for the episode again
-    assert [one for one in sent if "_session" in one and not one.startswith("SELECT")] == []  # the notice is stored nowhere
+    assert [one for one in sent if "_session" in one and not one.startswith("SELECT")] == []
 
 
 def test_what_is_held_for_one_is_held_for_nobody_else_and_only_until_the_transaction_ends(world, episode):
