@@ -20,23 +20,23 @@ class Sealed(BaseStorage):
         sealed = self.request.COOKIES.get(settings.NOTICE_COOKIE_NAME)
         try:
             return (json.loads(keys.unseal(sealed, self._place()), cls=MessageDecoder) if sealed else []), True
-        except keys.SealError:  # somebody else's, or cut off
+        except (keys.SealError, OSError):  # somebody else's, or cut off
             return [], True
 
     def _store(self, messages, response):
         if messages:
             told = {"secure": settings.SESSION_COOKIE_SECURE, "samesite": settings.SESSION_COOKIE_SAMESITE}
-            with suppress(keys.SealError):  # the keys are away: what it would have said is done all the same
-                sealed = self._sealed(messages)
-                response.set_cookie(settings.NOTICE_COOKIE_NAME, sealed, SHOWN_WITHIN, httponly=True, **told)
+            with suppress(keys.SealError, OSError):  # the keys are away: what it would have said is done all the same
+                if sealed := self._sealed(messages):
+                    response.set_cookie(settings.NOTICE_COOKIE_NAME, sealed, SHOWN_WITHIN, httponly=True, **told)
         elif settings.NOTICE_COOKIE_NAME in self.request.COOKIES:
             response.delete_cookie(settings.NOTICE_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
         return []
 
     def _sealed(self, messages) -> str:
-        """As many of the latest as a cookie holds."""
-        sealed = keys.seal(json.dumps(messages, cls=MessageEncoder), self._place())
-        return sealed if len(sealed) <= MOST or len(messages) < 2 else self._sealed(messages[1:])
+        """As many of the latest as a cookie holds; nothing where that is none."""
+        sealed = keys.seal(json.dumps(messages, cls=MessageEncoder), self._place()) if messages else ""
+        return sealed if len(sealed) <= MOST else self._sealed(messages[1:])
 
     def _place(self) -> str:
         return f"notices|{self.request.user.pk}"

@@ -54,13 +54,16 @@ class Sqlite:
     def save(self, to: Path) -> None:
         """A file of its own with the database of the moment, whole, for its owner only and on the disk."""
         beside = to.with_name(f".{to.name}.{secrets.token_hex(4)}")  # half of it never has the name of a whole one
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600))
-        with closing(self._reading()) as there, closing(sqlite3.connect(beside)) as here:
-            there.backup(here)
-            here.execute("PRAGMA journal_mode=DELETE")
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        os.replace(beside, to)
+        try:
+            os.close(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600))
+            with closing(self._reading()) as there, closing(sqlite3.connect(beside)) as here:
+                there.backup(here)
+                here.execute("PRAGMA journal_mode=DELETE")
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
+            os.replace(beside, to)
+        finally:
+            beside.unlink(missing_ok=True)
         sync_folder(to.parent)
 
     def tables(self) -> Tables:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from tests.analysis.disclosure.relations import Relation, relations
-from tests.analysis.disclosure.told import Key, Row, Share, counted
+from tests.analysis.disclosure.told import Key, Row, Share, counted, there
 
 from loke.analysis.disclosure.attack import Search, System
 from loke.analysis.disclosure.bounds import narrowed
@@ -43,6 +43,7 @@ class Known:
         self._take(self.shown, published)
         everybody = [key for key in self.shown if key.name in ("opened", "closed") and len(key.groups) < 2]
         self.some = {key for key in everybody if self.truth.get(key)}
+        self.some |= set(there(real, self.service, self.as_of))
 
     def _take(self, store: dict[Key, int | None], rows: Rows) -> None:
         """Equal numbers have equal keys. Shares of those who opened are taken for the people they stand for."""

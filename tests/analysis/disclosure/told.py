@@ -1,6 +1,6 @@
 """What the rows of all tables count, by names that are equal where the numbers must be: the words of `relations`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -71,6 +71,13 @@ CALLED: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "ended_inside": ("closed inside", ("expectation", "version")),
     },
 }
+ROWS_OF = {
+    "goals": ("goals",),
+    "attendance": ("planned", "planned all"),
+    "phases": ("entered",),
+    "doses": ("assessed",),
+}
+ROWS_OF |= {"norms": ("started", "ended"), "completeness": ("finished", "due")}
 TREND = {"opened": ("opened", None), "closed": ("closed", None), "contacts": ("attended all", None)}
 SHARED = {"missed": ("missed all", "planned all"), "completed": ("completed", "closed")}
 
@@ -87,6 +94,14 @@ def counted(table: str, row: Row, service: Service, as_of: date) -> Iterator[tup
         inside = groups | frozenset(more[0] if more else ())
         if value is not None or row.get("hidden"):
             yield Key(name, tuple(map(str, about)), inside, row["period"]), value
+
+
+def there(rows: Iterable[tuple[str, Row]], service: Service, as_of: date) -> Iterator[Key]:
+    """What there would be no row without, beside those who began or ended."""
+    for table, row in rows:
+        for key, n in counted(table, row, service, as_of) if table in ROWS_OF else ():
+            if key.name in ROWS_OF[table] and n:
+                yield key
 
 
 def _who(row: Row, service: Service, as_of: date) -> Iterator:

@@ -1,6 +1,6 @@
 """Counts are let in one after another, the most telling first, as long as the attacker can tell nothing from them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,12 @@ IN_ORDER = (
     *("reliable_change", "lasting", "yes_no", "norms", "attendance", "phases", "doses", "completeness"),
 )
 FIRST = ("opened", "closed")  # how many began and ended, without which there is no share
+# What a row is there for somebody of. Of everybody and of a group; there may be a row too many here, never one too few.
+THERE = {
+    **dict.fromkeys(("who", "interventions", "endings", "completion", "goals"), "of"),
+    **{"doses": "n", "norms": "n", "attendance": "planned", "phases": "entered", "completeness": "due"},
+    **{"lasting": "closed", "expectations": "assessable"},
+}
 Rows = Sequence[tuple[str, Flat]]
 Unit = tuple[Key, ...]
 
@@ -26,7 +32,20 @@ def let_in(rows: Rows, service: Service) -> set[Key]:
     several = {one.variable for one in service.variables if one.type == "choices"}
     found = known([(table, {**row, "hidden": []}) for table, row in rows], service)
     truth = {key: n for key, n in found.shown.items() if n is not None}
-    return Admission(found, truth).of(units(rows, several))
+    there = there_for_somebody(rows, several)
+    for part in (rows, [(table, row) for table, row in rows if not row["by"]]):
+        admission = Admission(found, truth, there)
+        shown = admission.of(units(part, several))
+        if admission.is_proved():
+            return shown
+    return set()
+
+
+def there_for_somebody(rows: Rows, several: Iterable[str]) -> set[Key]:
+    """What is at least one, since there would be no row without it."""
+    keys = {key_of(table, row, THERE[table], several) for table, row in rows if table in THERE and row[THERE[table]]}
+    groups = {key_of(table, row, "n", several) for table, row in rows if table == "who" and row["n"]}
+    return {key for key in keys if key} | {key for key in groups if key and key[0][0] in FIRST and len(key[1]) < 2}
 
 
 def units(rows: Rows, several: Iterable[str]) -> Iterator[Unit]:
@@ -50,15 +69,13 @@ def headline(table: str) -> list[str]:
     return [column for column in needed[0] if column in COUNTS[table]]
 
 
-def _has_rows(key: Key) -> bool:
-    """Whether there would be no row without somebody: of all who began or ended, and of each group."""
-    return key[0][0] in FIRST and len(key[1]) < 2
-
-
 class Admission:
-    """What has been let in so far, of the numbers of everybody and by one variable, and the limits of the others."""
+    """What has been let in so far, of the numbers of everybody and by one variable, and the limits of the others.
 
-    def __init__(self, found: Knowledge, truth: Mapping[Key, int]) -> None:
+    `there` are the numbers that are at least one, as everybody can see.
+    """
+
+    def __init__(self, found: Knowledge, truth: Mapping[Key, int], there: Container[Key] = ()) -> None:
         values = with_rests(found, truth)
         self.sums = Sums.of(found, values)
         self.place = {key: number for number, key in enumerate(self.sums.keys)}
@@ -68,7 +85,7 @@ class Admission:
         self.never = (self.small > 0) | np.isin(np.arange(len(self.values)), list(self._none_of_few(found, values)))
         self.by_line, self.by_number = self.sums.matrix.tocoo(), self.sums.matrix.tocsc()
         self.shown = np.zeros(len(self.values), bool)
-        self.least = np.array([float(_has_rows(key) and n > 0) for key, n in zip(self.place, self.values, strict=True)])
+        self.least = np.array([float(key in there) for key in self.place])
         self.limits = self.least, np.full(len(self.values), 2.0 * self.values.max(initial=THRESHOLD))
         self._show([self.place[key] for key in told_by_versions(values)], self.limits)
 
@@ -113,15 +130,25 @@ class Admission:
             return True
         hidden = ~self.shown
         hidden[new] = False
+        search = self._search(hidden, self._beside(new))
+        return search is not None and bool(search.told.any())
+
+    def is_proved(self) -> bool:
+        """Whether nothing is told by all that is let in, even where too much hung together to be searched before."""
+        search = self._search(~self.shown, np.ones(len(self.shown), bool))
+        return search is None or (search.searched and not search.told.any())
+
+    def _search(self, hidden: Array, near: Array) -> Search | None:
+        """For worlds of what hangs together with these; None where there is nothing small among it."""
         system = self.sums.hiding(hidden, self.values)
-        inside = np.isin(system.label, system.label[self._beside(new)[hidden]])
+        inside = np.isin(system.label, system.label[near[hidden]])
         small = self.small[hidden][inside]
         if not (small > 0).any():
-            return False
+            return None
         real, least = self.values[hidden][inside].astype(float), self.least[hidden][inside]
         search = Search(system.only(inside), small, real, least)
         search.all()
-        return bool(search.told.any())
+        return search
 
     def _beside(self, new: list[int]) -> Array:
         """The numbers that are in a sum with one of these."""

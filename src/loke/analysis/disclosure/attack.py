@@ -1,6 +1,6 @@
 """The attacker: how narrowly each hidden number can be told by linear programming from everything that is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,11 @@ class Fault:
     most: int
 
 
-def attack(known: Knowledge, truth: Mapping[Key, int]) -> list[Fault]:
-    """Every count of 1-4 that is shown or can be narrowed, and every other hidden one that can be told exactly."""
+def attack(known: Knowledge, truth: Mapping[Key, int], there: Container[Key] = ()) -> list[Fault]:
+    """Every count of 1-4 that is shown or can be narrowed, and every other hidden one that can be told exactly.
+
+    `there` are the numbers that are known to be at least one.
+    """
     values = with_rests(known, truth)
     seen = [Fault(key, n, n, n) for key, n in known.shown.items() if n is not None and 0 < n < THRESHOLD]
     hidden = {key for key, n in known.shown.items() if n is None and values.get(key, -1) >= 0}
@@ -36,7 +39,7 @@ def attack(known: Knowledge, truth: Mapping[Key, int]) -> list[Fault]:
     sums = Sums.of(known, values)
     unknown = np.array([shown[key] is None for key in sums.keys])
     told = np.array([shown[key] or 0 for key in sums.keys])
-    return seen + [fault for fault in _narrow(sums.hiding(unknown, told), values) if fault.key in hidden]
+    return seen + [fault for fault in _narrow(sums.hiding(unknown, told), values, there) if fault.key in hidden]
 
 
 def told_by_versions(values: Mapping[Key, int]) -> list[Key]:
@@ -113,12 +116,13 @@ def hanging_together(matrix: Any) -> Array:
     return label
 
 
-def _narrow(system: System, values: Mapping[Key, int]) -> Iterable[Fault]:
+def _narrow(system: System, values: Mapping[Key, int], there: Container[Key]) -> Iterable[Fault]:
     real = np.array([values.get(key, 0) for key in system.keys], float)
     truth = np.array([guarded(key, values) for key in system.keys], int)
     inside = np.isin(system.label, system.label[unproved(truth, real, real)])
     keys = [key for key, there in zip(system.keys, inside, strict=True) if there]
-    search = Search(system.only(inside), truth[inside], real[inside])
+    least = np.array([float(key in there) for key in keys])
+    search = Search(system.only(inside), truth[inside], real[inside], least)
     search.all()
     for number in np.flatnonzero(search.told):
         found = (int(each[number]) for each in (search.truth, search.split_least, search.split_most))

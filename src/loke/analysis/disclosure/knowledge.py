@@ -3,7 +3,7 @@
 Written from the contract of the tables alone, apart from what chooses the cells, so that one can hold the other to it.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,17 +33,26 @@ NAMES: dict[str, tuple[str, ...]] = {
     "who": ("variable", "occasion", "category"),
     "who_numbers": ("variable", "occasion"),
 }
+RELIABLY = ("recovered", "improved", "unchanged", "deteriorated")
+BOTH_TIMES = ("yes_yes", "yes_no", "no_yes", "no_no")
+
+
+def _parts(whole: str, *parts: str) -> Iterator[tuple[str, str]]:
+    """The whole with each of its parts, of which it leaves the others."""
+    yield from ((whole, part) for part in parts)
+
+
 # Of each table its counts, as sums: the first is the sum of the others, or for a single other at least as large.
 SUMS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "expectations": (("assessable", "below", "within", "above"), ("assessable", "below"), ("assessable", "within")),
+    "expectations": (("assessable", "below", "within", "above"), *_parts("assessable", "below", "within", "above")),
     "doses": (("n", "ended_inside"),),
     "interventions": (("of", "received"),),
     "attendance": (("planned", "missed"),),
     "phases": (("entered", "left", "ongoing"),),
     "completion": (("of", "completed"), ("of", "other")),
-    "better": (("pairs", "better", "unchanged", "worse"), ("pairs", "better"), ("pairs", "worse")),
+    "better": (("pairs", "better", "unchanged", "worse"), *_parts("pairs", "better", "unchanged", "worse")),
     "change": (("started", "pairs"), ("ended", "pairs")),
-    "reliable_change": (("pairs", "recovered", "improved", "unchanged", "deteriorated"),),
+    "reliable_change": (("pairs", *RELIABLY), *_parts("pairs", *RELIABLY)),
     "lasting": (
         ("closed", "eligible"),
         ("eligible", "reached"),
@@ -51,7 +60,7 @@ SUMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("triples", "better_at_end"),
         ("better_at_end", "kept"),
     ),
-    "yes_no": (("pairs", "yes_yes", "yes_no", "no_yes", "no_no"),),
+    "yes_no": (("pairs", *BOTH_TIMES), *_parts("pairs", *BOTH_TIMES)),
     "completeness": (("due", "done"),),
     "who": (("of", "n"),),
     "endings": (("of", "n"),),
@@ -157,7 +166,7 @@ def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str])
             continue
         if len(parts) > 1:
             found.equations.append({first: -1} | {key: 1 for key in keys if key})
-        elif keys[0]:
+        elif keys and keys[0]:  # of a scale without a cut-off nobody recovers
             _rest(found, first, keys[0])
     if table == "expectations":
         _held(found, row)

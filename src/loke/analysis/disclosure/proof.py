@@ -1,6 +1,6 @@
 """Every cube is attacked before it leaves: what can be told exactly is shown, what can be narrowed is closed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,13 @@ def truth_of(rows: Rows, several: Iterable[str]) -> dict[Key, int]:
     return found
 
 
-def faults(published: Rows, real: Rows, service: Service) -> list[Fault]:
-    """What somebody can tell of one service from these rows; `real` are the same rows with nothing hidden."""
+def faults(published: Rows, real: Rows, service: Service, there: Container[Key] = ()) -> list[Fault]:
+    """What somebody can tell of one service from these rows; `real` are the same rows with nothing hidden.
+
+    `there` are the numbers that are known to be at least one.
+    """
     several = {one.variable for one in service.variables if one.type == "choices"}
-    return attack(known(published, service), truth_of(real, several))
+    return attack(known(published, service), truth_of(real, several), there)
 
 
 def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:

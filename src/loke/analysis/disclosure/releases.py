@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Any
 
+from loke.analysis.disclosure.admission import there_for_somebody
 from loke.analysis.disclosure.attack import Fault
 from loke.analysis.disclosure.declared import DECLARED, Declared
 from loke.analysis.disclosure.proof import attacked_together, faults
@@ -179,10 +180,12 @@ def told_together(year: Year, new: Tables, earlier: Sequence[Earlier]) -> list[F
     published = {(table, key_of(table, row.columns)): row for table, rows in new.items() for row in rows}
     found = []
     rows = [(table, row) for table, rows in year.rows.items() if table != "services" for row in rows]
+    several = {one.variable for one in year.service.variables if one.type == "choices"}
+    there = there_for_somebody([(table, vars(row)) for table, row in rows], several)
     for together in attacked_together(rows):
         real = [(table, vars(row)) for table, row in together]
         told = [(table, _known(table, row, published, shown)) for table, row in together]
-        found += [one for one in faults(told, real, year.service) if one.value < THRESHOLD]
+        found += [one for one in faults(told, real, year.service, there) if one.value < THRESHOLD]
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from loke.analysis.calculation import analyse
 from loke.analysis.disclosure.admission import let_in
 from loke.analysis.disclosure.columns import Columns
-from loke.analysis.disclosure.cube import Cube, cube_of_year, name_of
+from loke.analysis.disclosure.cube import Cube, Place, cube_of_year, name_of
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.hiding import Hidden
 from loke.analysis.disclosure.knowledge import key_of
@@ -40,24 +40,34 @@ class Year:
         return {name: publishable(everyone, name, rows, rows) for name, rows in self.rows.items()}
 
     def _hidden(self, cube: Cube, rows: Iterable[tuple[str, Row]]) -> Hidden:
-        """Every count that is not let in."""
+        """Every count that is not let in, and every whole that nothing is said of."""
         listed = list(rows)
         several = {one.variable for one in self.service.variables if one.type == "choices"}
         shown = let_in([(table, vars(row)) for table, row in listed], self.service)
-        found = Hidden(cube, whole={name: np.zeros(whole.shape, bool) for name, whole in cube.whole.items()})
+        places: dict[tuple[str | Where, Place], bool] = {}
         for table, row in listed:
             for column in DECLARED[table].parts:
-                _hide(found, table, row, column, key_of(table, vars(row), column, several) not in shown)
+                at = where_of(table, row, column), place_of(cube, row)
+                places[at] = places.get(at, False) or key_of(table, vars(row), column, several) not in shown
+        found = Hidden(cube, whole={name: np.ones(whole.shape, bool) for name, whole in cube.whole.items()})
+        nowhere = np.zeros((len(cube.groups), len(cube.periods)), bool)
+        for (where, place), hidden in places.items():
+            if isinstance(where, str):
+                found.whole.setdefault(where, ~nowhere)[place] = hidden
+            else:
+                found.counts.setdefault(where, nowhere.copy())[place] = hidden
         return found
 
 
-def _hide(found: Hidden, table: str, row: Row, column: str, hidden: bool) -> None:
-    declared, cube = DECLARED[table], found.cube
-    group = None if row.by is None or row.group is None else (row.by, row.group)
-    nowhere = np.zeros((len(cube.groups), len(cube.periods)), bool)
+def where_of(table: str, row: Row, column: str) -> str | Where:
+    """What a count is in the tables, or of what base it is the whole."""
+    declared = DECLARED[table]
     if declared.parts[column] == "*":
-        cells = found.whole.setdefault(base_of(table, name_of(table, row)), nowhere)
-    else:
-        category = getattr(row, declared.category) if declared.category else None
-        cells = found.counts.setdefault(Where(table, name_of(table, row), category, column), nowhere)
-    cells[cube.groups.index(group), cube.periods.index(row.period)] |= hidden
+        return base_of(table, name_of(table, row))
+    category = getattr(row, declared.category) if declared.category else None
+    return Where(table, name_of(table, row), category, column)
+
+
+def place_of(cube: Cube, row: Row) -> Place:
+    group = None if row.by is None or row.group is None else (row.by, row.group)
+    return cube.groups.index(group), cube.periods.index(row.period)

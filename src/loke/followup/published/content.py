@@ -75,7 +75,7 @@ class Published:
     def gaps(self) -> list[Gap]:
         """All that is not told."""
         answered_by = {"idea": ("expectations",)} | {anchor: tables for anchor, (tables, _make) in QUESTIONS.items()}
-        return gaps_of(self.tables, self.sections, self.unknown, answered_by)
+        return gaps_of(self.tables, self.sections, self.unknown, answered_by, self.head.level == "public")
 
     @property
     def not_told(self) -> list[str]:

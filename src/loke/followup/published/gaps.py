@@ -27,25 +27,30 @@ def gaps_of(
     sections: Sequence[Section],
     unknown: Sequence[str],
     answered_by: Mapping[str, Sequence[str]],
+    rounded: bool = False,
 ) -> list[Gap]:
-    """In the order of the questions; `unknown` are those that have no section, and `answered_by` their tables."""
+    """In the order of the questions; `unknown` are those that have no section, and `answered_by` their tables.
+
+    Of rounded counts it is not said where answers are lacking.
+    """
     shown, hidden = {one.anchor: one.question for one in sections}, iter(unknown)
     found = []
     for anchor, names in answered_by.items():
         rows = [(name, row) for name in names for row in tables.get(name, ())]
         question = shown.get(anchor) or (next(hidden, "") if rows else "")
-        if question and (why := " ".join(_why(rows, anchor not in shown))):
+        if question and (why := " ".join(_why(rows, anchor not in shown, rounded))):
             found.append(Gap(question, why, anchor not in shown or not _tells(rows)))
     return found
 
 
-def _why(rows: Sequence[tuple[str, Row]], whole: bool) -> Iterator[str]:
+def _why(rows: Sequence[tuple[str, Row]], whole: bool, rounded: bool) -> Iterator[str]:
     n, of = sum(bool(row["hidden"]) for _name, row in rows), len(rows)
     if whole or (n and not _tells(rows)):
         yield _("Visas inte alls.")
     elif n:
         yield _parts(n, of)
-    told = [row for name, row in rows if name == "completeness" and None not in (row.get("done"), row.get("due"))]
+    asked = [row for name, row in rows if name == "completeness" and not row.get("by") and not rounded]
+    told = [row for row in asked if None not in (row.get("done"), row.get("due"))]
     if lacking := sum(row["done"] < row["due"] for row in told):
         words = ngettext("Svar saknas i %(n)s uppgift av %(of)s.", "Svar saknas i %(n)s uppgifter av %(of)s.", lacking)
         yield words % {"n": lacking, "of": len(told)}

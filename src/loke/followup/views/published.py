@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import override
 
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
@@ -43,7 +44,9 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 def committee_page(request: HttpRequest, number: int) -> HttpResponse:
     """One page to print."""
     found, said = _read(request, number)
-    return render(request, "followup/published/committee.html", {"release": found, "paper": committee_paper(said)})
+    with override(said.head.language):
+        paper = committee_paper(said)
+    return render(request, "followup/published/committee.html", {"release": found, "paper": paper})
 
 
 @needs("release", "see")
@@ -62,4 +65,6 @@ def release_file(request: HttpRequest, number: int, paper: str, ending: str) -> 
     if (paper, ending) not in FILES:
         raise Http404
     base = base_of(found.follow_up.service) if ending == "docx" else None
-    return as_file(f"{said.head.service} {said.head.period}", ending, file_of(said, ending, base))
+    with override(said.head.language):
+        file = file_of(said, ending, base)
+    return as_file(f"{said.head.service} {said.head.period}", ending, file)

@@ -11,9 +11,9 @@ from loke.publishing.documents.package import REASONS, TABLE_REASONS, Unreadable
 
 # it gives way to whoever works at the pages from its first moment: what it imports takes most of its time
 CONFINED = "import os; os.nice(10); from loke.publishing.documents.confined import main; main()"
-SECONDS = 10
+SECONDS = 30  # by the clock, on a computer that is busy; the processor's time is limited in the process itself
 ALONE = Lock()  # several at a time would take the computer from everybody else
-WAIT = 5  # seconds for one's turn
+WAIT = 30  # seconds for one's turn
 
 
 def asked(task: str, data: bytes, seconds: float | None = None) -> Any:

@@ -88,8 +88,7 @@ class ChangeContactForm(ContactForm, EditForm):
         return who_and_when(last_of(self.contact.episode, lambda step: (step.kind, step.row) == mine))
 
     def receipt(self) -> str:
-        words = _now("Träffen %(day)s är ändrad.") % {"day": in_words(self.cleaned_data["date"])}
-        return words + self.also_there(self.episode)
+        return _now("Träffen %(day)s är ändrad.") % {"day": in_words(self.cleaned_data["date"])}
 
 
 class RemoveContactForm(EditForm):

@@ -19,6 +19,7 @@
     field.setAttribute("aria-describedby", [...about, id].join(" "));
   };
   document.addEventListener("submit", (event) => {
+    if (event.submitter?.formNoValidate) return; // it throws away what is typed
     const impossible = [...event.target.elements].filter((one) => one.type === "date" && one.validity.badInput);
     if (!impossible.length) return;
     event.preventDefault();
