@@ -13,6 +13,7 @@ from loke.followup.reading import Reading, days_of, reading_of
 def words(html: str) -> str:
     """What stands on the page, with plain spaces and without the drawings."""
     plain = re.sub(r"<(svg|head)\b.*?</\1>", " ", html, flags=re.S)
+    plain = re.sub(r"</?time>", "", plain)  # a day is followed by its full stop
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", plain)).replace("\u00a0", " ").split())
 
 
