@@ -67,16 +67,6 @@ def test_what_is_held_for_one_is_held_for_nobody_else_and_only_until_the_transac
     assert held.held_for is None
 
 
-def test_the_same_meeting_again_is_stored_and_said_with_undo_beside_it(aino, episode):
-    Contact.objects.filter(episode=episode).delete()
-    page, where = aino.get(address("client", episode)), address("register_contact", episode)
-    first = told(follow(aino, aino.post(where, typed(page))))
-    second = told(follow(aino, aino.post(where, typed(page, submission=uuid4(), attendance="missed"))))
-    assert episode.contacts.count() == 2
-    assert "Samma träff finns redan." not in first
-    assert 'Samma träff finns redan. Ångra den här om den blev dubbel, annars kan båda stå. <a href="#nyss">' in second
-
-
 IMPOSSIBLE = """
 2026-02-31  Den dagen finns inte.
 2026-13-01  Den dagen finns inte.
@@ -92,15 +82,6 @@ def test_a_day_that_does_not_exist_comes_back_as_it_was_typed_with_what_is_wrong
     assert answer.status_code == 422
     assert says in told(answer)
     assert f'<input type="text" name="date" value="{day}"' in told(answer)
-
-
-def test_another_kind_of_meeting_on_the_same_day_is_not_the_same(aino, episode):
-    Contact.objects.filter(episode=episode).delete()
-    one, other = list(episode.service.interventions.in_use())[:2]
-    page, where = aino.get(address("client", episode)), address("register_contact", episode)
-    aino.post(where, typed(page, intervention=one))
-    answer = aino.post(where, typed(page, submission=uuid4(), intervention=other))
-    assert "finns redan" not in told(follow(aino, answer))
 
 
 def test_what_was_registered_last_time_is_filled_in(aino, episode):
@@ -225,20 +206,6 @@ def test_a_group_meeting_begins_with_everybody_there_and_is_stored_for_all(world
     assert stored.values("session").distinct().count() == 1
     assert stored.get(episode=first).attendance == "missed"
     assert not stored.filter(episode=second).exists()
-
-
-def test_the_same_group_meeting_again_says_for_how_many_there_was_one(world, aino):
-    page = aino.get(reverse("group_session", args=["ungdom"]))
-    Contact.objects.filter(episode__in=everybody(world)).delete()
-    _first, second, *rest = everybody(world)
-    nobody = {f"episode-{one.pk}": "not_called" for one in rest}
-    chosen = {"intervention": world.ungdom.interventions.last().pk, **nobody}
-    where = page.request["PATH_INFO"]
-    once = told(follow(aino, aino.post(where, typed(page, **chosen))))
-    more = {f"episode-{rest[0].pk}": "attended", f"episode-{second.pk}": "not_called", "submission": uuid4()}
-    again = told(follow(aino, aino.post(where, typed(page, **chosen | more))))
-    assert "hade redan" not in once
-    assert "En av dem hade redan en sådan träff den dagen. Ångra den här om den blev dubbel" in again
 
 
 def test_a_group_meeting_without_anybody_is_not_stored(world, aino):
