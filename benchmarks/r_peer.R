@@ -8,7 +8,8 @@ suppressPackageStartupMessages({
 setDTthreads(0)  # as many as there are processors
 
 arguments <- commandArgs()
-HERE <- dirname(sub("^--file=", "", grep("^--file=", arguments, value = TRUE)))
+# Rscript writes a space in a path as ~+~
+HERE <- dirname(gsub("~+~", " ", sub("^--file=", "", grep("^--file=", arguments, value = TRUE)), fixed = TRUE))
 arguments <- commandArgs(trailingOnly = TRUE)
 option <- function(name, otherwise) {
   place <- match(name, arguments)
