@@ -1,9 +1,9 @@
 """Whether a meeting that has just been registered was there already, in words for its receipt."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +15,7 @@ def said_twice(episodes: Iterable[Episode], day: date, intervention: Interventio
     """What to do where somebody now has two of the same kind on the day; nothing where nobody has."""
     episodes = list(episodes)
     alike = Contact.objects.filter(episode__in=episodes, date=day, intervention=intervention).order_by()
-    n = alike.values("episode").annotate(n=Count("pk")).filter(n__gt=1).count()
+    n = sum(found > 1 for found in Counter(alike.values_list("episode", flat=True)).values())
     if not n:
         return ""
     words = ngettext(
