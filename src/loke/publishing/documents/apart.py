@@ -10,8 +10,10 @@ from typing import Any
 from loke.publishing.documents.package import REASONS, TABLE_REASONS, Unreadable
 
 # it gives way to whoever works at the pages from its first moment: what it imports takes most of its time
-GIVING_WAY = "import os; me = os.PRIO_PROCESS, 0; os.setpriority(*me, max(10, os.getpriority(*me)))"
-CONFINED = f"{GIVING_WAY}; from loke.publishing.documents.confined import main; main()"
+CONFINED = (
+    "import os; me = os.PRIO_PROCESS, 0; os.setpriority(*me, max(10, os.getpriority(*me)));"
+    " from loke.publishing.documents.confined import main; main()"
+)
 SECONDS = 30  # by the clock, on a computer that is busy; the processor's time is limited in the process itself
 ALONE = Lock()  # several at a time would take the computer from everybody else
 WAIT = 30  # seconds for one's turn
