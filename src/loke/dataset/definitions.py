@@ -94,6 +94,11 @@ class Service:
     phases: tuple[PlannedPhase, ...] = ()
     expectations: tuple[Expectation, ...] = ()
 
+    @property
+    def several(self) -> set[str]:
+        """The variables to which several answers may be given."""
+        return {one.variable for one in self.variables if one.type == "choices"}
+
 
 @dataclass(frozen=True)
 class Item:

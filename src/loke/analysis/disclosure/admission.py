@@ -29,7 +29,7 @@ Unit = tuple[Key, ...]
 
 def let_in(rows: Rows, service: Service) -> set[Key]:
     """The counts of one period that may be shown, of rows with nothing hidden in them."""
-    several = {one.variable for one in service.variables if one.type == "choices"}
+    several = service.several
     found = known([(table, {**row, "hidden": []}) for table, row in rows], service)
     truth = {key: n for key, n in found.shown.items() if n is not None}
     there = there_for_somebody(rows, several)

@@ -7,7 +7,7 @@ from loke.analysis.disclosure.cube import Cube, Name, Place, name_of
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.hiding import Hidden
 from loke.analysis.disclosure.proof import Proof
-from loke.analysis.disclosure.questions import Where, base_of
+from loke.analysis.disclosure.questions import Where, base_of, where_of
 from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
@@ -22,7 +22,7 @@ class Columns:
     def __init__(self, hidden: Hidden, service: Service) -> None:
         self.hidden = hidden
         self.service = service
-        self.several = {one.variable for one in service.variables if one.type == "choices"}
+        self.several = service.several
         self.proof = Proof()
         self.cube: Cube = hidden.cube
         self._averages: dict[tuple[str, Name, str], Array] = {}
@@ -51,11 +51,8 @@ class Columns:
         return bool(hidden[[0, *together]].any())
 
     def count(self, table: str, row: Row, column: str) -> Array:
-        declared, name = DECLARED[table], name_of(table, row)
-        if declared.parts[column] == "*":
-            return self._whole(table, name)
-        category = getattr(row, declared.category) if declared.category else None
-        return self.hidden.of(Where(table, name, category, column))
+        where = where_of(table, row, column)
+        return self._whole(table, name_of(table, row)) if isinstance(where, str) else self.hidden.of(where)
 
     def _earlier(self, table: str, row: Row, place: Place) -> set[str]:
         """What was before is the sum of earlier years, and is hidden with any one of them."""

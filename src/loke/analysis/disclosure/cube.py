@@ -30,6 +30,9 @@ class Cube:
     whole: dict[str, Array]  # "opened", "closed": [groups, periods]
     rows: dict[str, dict[Name, dict[Place, list[Row]]]]
 
+    def place(self, row: Row) -> Place:
+        return self.groups.index(_group(row.by, row.group)), self.periods.index(row.period)
+
     @property
     def variables(self) -> dict[str, list[int]]:
         """Each variable of --by with its columns."""

@@ -96,7 +96,7 @@ class Knowledge:
 
 def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) -> Knowledge:
     """From rows of one service, over all and by year, for everybody and any groups, and what it has said beforehand."""
-    several = {one.variable for one in service.variables if one.type == "choices"} if service else set()
+    several = service.several if service else set()
     kinds = {one.ending: one.kind for one in service.endings} if service else {}
     found = Knowledge()
     listed = [(table, row) for table, row in tables if table in NAMES]

@@ -60,8 +60,7 @@ def faults(published: Rows, real: Rows, service: Service, there: Container[Key] 
 
     `there` are the numbers that are known to be at least one.
     """
-    several = {one.variable for one in service.variables if one.type == "choices"}
-    return attack(known(published, service), truth_of(real, several), there)
+    return attack(known(published, service), truth_of(real, service.several), there)
 
 
 def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:

@@ -158,8 +158,7 @@ def _hidden(everyone: Mapping[str, Columns], table: str, row: Row, beside: Itera
     if table not in DECLARED:
         return undeclared(row)
     columns = everyone[row.service]
-    group = None if row.by is None or row.group is None else (row.by, row.group)
-    place = columns.cube.groups.index(group), columns.cube.periods.index(row.period)
+    place = columns.cube.place(row)
     return APART[table](columns, row, place) if table in APART else columns.of(table, row, place)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from loke.analysis.counts import Array
-from loke.analysis.disclosure.cube import Cube, Name, Place
+from loke.analysis.disclosure.cube import Cube, Name, Place, name_of
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Service
@@ -79,7 +79,7 @@ def _splits(cube: Cube) -> Iterator[Question]:
 
 
 def _tabled(cube: Cube, service: Service) -> Iterator[Question]:
-    several = {one.variable for one in service.variables if one.type == "choices"}
+    several = service.several
     for table, named in cube.rows.items():
         declared = DECLARED[table]
         for name, placed in named.items():
@@ -98,6 +98,15 @@ def base_of(table: str, name: Name) -> str:
     if table in ("who", "who_numbers"):
         return "opened" if name[1] == "opening" else "closed"
     return "entered " + str(name[0]) if table == "phases" else DECLARED[table].base
+
+
+def where_of(table: str, row: Row, column: str) -> str | Where:
+    """What a count is in the tables, or of what base it is the whole."""
+    declared = DECLARED[table]
+    if declared.parts[column] == "*":
+        return base_of(table, name_of(table, row))
+    category = getattr(row, declared.category) if declared.category else None
+    return Where(table, name_of(table, row), category, column)
 
 
 def _value(row: Row | None, column: str) -> int:

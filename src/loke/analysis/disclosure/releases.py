@@ -180,8 +180,7 @@ def told_together(year: Year, new: Tables, earlier: Sequence[Earlier]) -> list[F
     published = {(table, key_of(table, row.columns)): row for table, rows in new.items() for row in rows}
     found = []
     rows = [(table, row) for table, rows in year.rows.items() if table != "services" for row in rows]
-    several = {one.variable for one in year.service.variables if one.type == "choices"}
-    there = there_for_somebody([(table, vars(row)) for table, row in rows], several)
+    there = there_for_somebody([(table, vars(row)) for table, row in rows], year.service.several)
     for together in attacked_together(rows):
         real = [(table, vars(row)) for table, row in together]
         told = [(table, _known(table, row, published, shown)) for table, row in together]

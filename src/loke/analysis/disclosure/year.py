@@ -1,6 +1,5 @@
 """One closed year of a service, published alone, so that no sum reaches over other years."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -9,14 +8,13 @@ import numpy as np
 from loke.analysis.calculation import analyse
 from loke.analysis.disclosure.admission import let_in
 from loke.analysis.disclosure.columns import Columns
-from loke.analysis.disclosure.cube import Cube, Place, cube_of_year, name_of
+from loke.analysis.disclosure.cube import Cube, Place, Rows, cube_of_year
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.hiding import Hidden
 from loke.analysis.disclosure.knowledge import key_of
 from loke.analysis.disclosure.publishable import PublishableTable, publishable
-from loke.analysis.disclosure.questions import Where, base_of
+from loke.analysis.disclosure.questions import Where, where_of
 from loke.analysis.options import Options
-from loke.analysis.summary import Row
 from loke.dataset.snapshot import Snapshot
 
 # Of the tables with rules of their own only the counts of comparable services: series and curves reach over years.
@@ -39,15 +37,13 @@ class Year:
         everyone = {self.service.service: self.columns}
         return {name: publishable(everyone, name, rows, rows) for name, rows in self.rows.items()}
 
-    def _hidden(self, cube: Cube, rows: Iterable[tuple[str, Row]]) -> Hidden:
+    def _hidden(self, cube: Cube, rows: Rows) -> Hidden:
         """Every count that is not let in, and every whole that nothing is said of."""
-        listed = list(rows)
-        several = {one.variable for one in self.service.variables if one.type == "choices"}
-        shown = let_in([(table, vars(row)) for table, row in listed], self.service)
-        places: dict[tuple[str | Where, Place], bool] = {}
-        for table, row in listed:
+        shown = let_in([(table, vars(row)) for table, row in rows], self.service)
+        several, places = self.service.several, dict[tuple[str | Where, Place], bool]()
+        for table, row in rows:
             for column in DECLARED[table].parts:
-                at = where_of(table, row, column), place_of(cube, row)
+                at = where_of(table, row, column), cube.place(row)
                 places[at] = places.get(at, False) or key_of(table, vars(row), column, several) not in shown
         found = Hidden(cube, whole={name: np.ones(whole.shape, bool) for name, whole in cube.whole.items()})
         nowhere = np.zeros((len(cube.groups), len(cube.periods)), bool)
@@ -57,17 +53,3 @@ class Year:
             else:
                 found.counts.setdefault(where, nowhere.copy())[place] = hidden
         return found
-
-
-def where_of(table: str, row: Row, column: str) -> str | Where:
-    """What a count is in the tables, or of what base it is the whole."""
-    declared = DECLARED[table]
-    if declared.parts[column] == "*":
-        return base_of(table, name_of(table, row))
-    category = getattr(row, declared.category) if declared.category else None
-    return Where(table, name_of(table, row), category, column)
-
-
-def place_of(cube: Cube, row: Row) -> Place:
-    group = None if row.by is None or row.group is None else (row.by, row.group)
-    return cube.groups.index(group), cube.periods.index(row.period)
