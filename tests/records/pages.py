@@ -13,6 +13,12 @@ def address(page: str, episode: Episode, *more: object) -> str:
     return reverse(page, args=[episode.service.code, episode.client_id, *more])
 
 
+def follow(browser, answer):
+    """The page that an answer leads to when something was stored."""
+    assert answer.status_code == 303
+    return browser.get(answer["Location"])
+
+
 def typed(answer, form: str = "form", **changes: object) -> dict[str, object]:
     """What a browser would send of a form on the page, with these fields changed; a field set to None is left out."""
     shown = answer.context[form]

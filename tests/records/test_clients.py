@@ -10,11 +10,6 @@ from loke.records.pseudonyms import spaced
 LIST = reverse("clients", args=["ungdom"])
 
 
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
 def episodes(answer) -> list[Episode]:
     return [row.episode for row in answer.context["rows"]]
 

@@ -11,11 +11,6 @@ pytestmark = pytest.mark.both
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def contact(world) -> Contact:
     episode = world.ongoing(world.aino)
     kind = episode.service.interventions.in_use().first()

@@ -65,11 +65,6 @@ def today():
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def episode(world):
     return world.ongoing(world.aino)
 

@@ -35,11 +35,6 @@ def test_an_address_names_this_week_if_it_names_none(row):
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def last_week() -> Week:
     return week_of(timezone.localdate() - WEEK)
 

@@ -16,11 +16,6 @@ def episode(world):
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def followed(world):
     plan = world.ungdom.plans.get()
     plan.months_after = "6 12"

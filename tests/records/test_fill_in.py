@@ -13,16 +13,6 @@ from loke.records.models import Answer, Value
 REFUSED = "Texten innehåller ett personnummer. Ta bort det. Inget är sparat."
 
 
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
-def episode(world):
-    return world.aino.episodes.ongoing().order_by("opened", "pk").first()
-
-
 def names(page) -> dict[str, str]:
     return {variable.code: name for name, variable in page.context["form"].variables.items()}
 

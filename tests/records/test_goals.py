@@ -13,11 +13,6 @@ def episode(world):
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def goal(world, episode):
     return actions.set_goal(by=world.aino, episode=episode, code="Sova hela natten", set_on=episode.opened)
 

@@ -20,11 +20,6 @@ def episode(world):
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def phq(world):
     made = use_library_instrument(by=world.maryam, service=world.ungdom, entry="phq-9")
     plan_measurement(by=world.maryam, service=world.ungdom, instrument=made)

@@ -1,20 +1,9 @@
 """What Översikt says is missing leads to those it is missing for, and the manager to who answers for them."""
 
-import pytest
 from django.urls import reverse
 from tests.records.pages import told
 
 COMPLETE = reverse("completeness", args=["ungdom"])
-
-
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
-def maryam(world, signed_in):
-    return signed_in(world.maryam)
 
 
 def test_each_thing_that_oversikt_says_is_missing_leads_to_the_list_of_those_it_is_missing_for(world, aino):
@@ -36,3 +25,10 @@ def test_for_the_manager_it_leads_to_who_answers_for_those_it_is_missing_for(wor
     page = told(maryam.get(COMPLETE))
     assert all(f"{name} {n}" in page for one in now for name, n in one.people)
     assert {name for one in now for name, _ in one.people} == {world.aino.name, world.idris.name}
+
+
+def test_what_is_no_thing_to_ask_for_shows_the_whole_list(aino):
+    where = reverse("to_do", args=["ungdom"])
+    page = aino.get(where, {"vad": "finns-inte"})
+    assert "Visa hela listan" not in told(page)
+    assert page.context["parts"] == aino.get(where).context["parts"]

@@ -13,16 +13,6 @@ DAY = timedelta(days=1)
 NEW = reverse("open_episode", args=["ungdom"])
 
 
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
-def episode(world):
-    return world.aino.episodes.ongoing().order_by("opened", "pk").first()
-
-
 def ending(episode, **changes):
     """How the ending is chosen, with the last day far enough on for every contact."""
     return {"closed": episode.contacts.first().date, "ending": episode.service.endings.first().pk, **changes}

@@ -25,11 +25,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def episode(world) -> Episode:
     return world.ongoing(world.aino)
 

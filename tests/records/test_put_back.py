@@ -17,11 +17,6 @@ BIN_PAGE = reverse("paper_bin", args=["ungdom"])
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
 def episode(world) -> Episode:
     return world.ongoing(world.aino)
 

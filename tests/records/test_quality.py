@@ -29,16 +29,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
-def maryam(world, signed_in):
-    return signed_in(world.maryam)
-
-
-@pytest.fixture
 def episode(world) -> Episode:
     return world.aino.episodes.ongoing().filter(service=world.ungdom, contacts__isnull=False).order_by("pk").first()
 

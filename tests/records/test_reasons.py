@@ -15,11 +15,6 @@ def episode(world):
     return world.aino.episodes.ongoing().filter(service=world.ungdom).order_by("opened", "pk").first()
 
 
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
 def names(page) -> dict[str, str]:
     return {variable.code: name for name, variable in page.context["form"].variables.items()}
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
-from tests.records.pages import address, told, typed
+from tests.records.pages import address, follow, told, typed
 from tests.world import without_drafts
 
 from loke.measures.actions import add_expectation
@@ -20,22 +20,6 @@ from loke.records.storing import hold
 pytestmark = pytest.mark.both
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
-def episode(world):
-    """Aino's ongoing episode that has lasted longest."""
-    return world.aino.episodes.ongoing().order_by("opened", "pk").first()
-
-
-def follow(browser, answer):
-    assert answer.status_code == 303
-    return browser.get(answer["Location"])
 
 
 def test_a_contact_is_stored_and_the_page_says_so_in_words_that_take_the_focus(aino, episode):

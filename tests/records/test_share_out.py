@@ -17,11 +17,6 @@ LIST = reverse("clients", args=["ungdom"])
 
 
 @pytest.fixture
-def maryam(world, signed_in):
-    return signed_in(world.maryam)
-
-
-@pytest.fixture
 def left(world) -> list[Episode]:
     """Three ongoing episodes that have lost whoever answered for them."""
     episodes = list(world.ungdom.episodes.ongoing().order_by("opened", "pk")[:3])

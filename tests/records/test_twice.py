@@ -2,27 +2,10 @@
 
 from uuid import uuid4
 
-import pytest
 from django.urls import reverse
-from tests.records.pages import address, told, typed
+from tests.records.pages import address, follow, told, typed
 
 from loke.records.models import Contact, Episode
-
-
-@pytest.fixture
-def aino(world, signed_in):
-    return signed_in(world.aino)
-
-
-@pytest.fixture
-def episode(world):
-    """Aino's ongoing episode that has lasted longest."""
-    return world.aino.episodes.ongoing().order_by("opened", "pk").first()
-
-
-def follow(browser, answer):
-    assert answer.status_code == 303
-    return browser.get(answer["Location"])
 
 
 def everybody(world) -> list[Episode]:

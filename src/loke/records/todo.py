@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.records.missing import Task, missing, plan_of
+from loke.records.missing import Task, lacks_meanwhile, missing, plan_of
 from loke.records.models import Episode, EpisodeQuerySet, Measurement, PlannedContact
 
 RECENT = timedelta(days=90)  # after that, what was never asked before or at the end is not this week's work
@@ -44,6 +44,11 @@ def left_for(user: User, service: Service) -> list[Left]:
         planned[one.episode_id].append(one)
     rows = [Left(one, list(_now(one, lacking[one.pk])), planned[one.pk]) for one in episodes]
     return [row for row in rows if row.tasks or row.planned]
+
+
+def asked_for(service: Service, code: str) -> str:
+    """The code if it is that of something that may be missing meanwhile; else nothing, which asks for all of it."""
+    return code if code in {task.code for task, _condition in lacks_meanwhile(plan_of(service))} else ""
 
 
 def only(left: Iterable[Left], code: str) -> list[Left]:

@@ -16,7 +16,7 @@ CONFINED = (
 )
 SECONDS = 30  # by the clock, on a computer that is busy; the processor's time is limited in the process itself
 ALONE = Lock()  # several at a time would take the computer from everybody else
-WAIT = 30  # seconds for one's turn
+WAIT = 5  # seconds for one's turn, in which a thread of the server does nothing else
 
 
 def asked(task: str, data: bytes, seconds: float | None = None) -> Any:

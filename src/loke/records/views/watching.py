@@ -15,7 +15,7 @@ from loke.records.completeness import completeness, missing_now
 from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, TakeUpForm
 from loke.records.models import MONDAY, Dismissal, Episode, EpisodeQuerySet, ReminderChoice
 from loke.records.quality import finding, look_at
-from loke.records.todo import count_of, left_for, only, services_of
+from loke.records.todo import asked_for, count_of, left_for, only, services_of
 
 
 @needs("client", "read")
@@ -30,7 +30,7 @@ def to_do(request: HttpRequest, service: str) -> HttpResponse:
 
     if receipt := stored(request, form, act):
         return receipt
-    left, asked = left_for(request.user, service), request.GET.get("vad", "")
+    left, asked = left_for(request.user, service), asked_for(service, request.GET.get("vad", ""))
     left = only(left, asked) if asked else left
     reading.log(request, service, [one.episode.client_id for one in left])
     parts = [[one for one in left if (one.episode.closed is None) is ongoing] for ongoing in (True, False)]
