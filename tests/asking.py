@@ -43,11 +43,10 @@ def everybody(world, signed_in, client) -> list[Principal]:
 
 
 def _for_long(browser):
-    """The second factor stays just shown and the session just seen, however long the walk takes and puts back."""
+    """The second factor stays just shown, however long the walk takes and puts back."""
     browser.get("/")
     session = browser.session
     session["account_authentication_methods"][0]["at"] += 24 * 3600
-    session["seen"] += 24 * 3600
     session.save()
     return browser
 
@@ -93,8 +92,7 @@ def _give_factor(user: User) -> None:
 
 
 def _partner(world, relation: str, service, days: int) -> User:
-    user = User.objects.create_user(email=f"partner-{relation.replace(' ', '-')}@example.org", name="Test partner")
-    _give_factor(user)
+    user = _person(f"partner-{relation}", "practitioner", world.organisation, world.familjehem.unit)
     until = timezone.localdate() + timedelta(days=days)
     since = until - timedelta(days=30)
     Review.objects.create(service=service, partner=user, task=Review.Task.COMMENT, since=since, until=until)
