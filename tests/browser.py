@@ -108,8 +108,16 @@ def shot(page: Page, tmp_path: Path) -> Callable[..., list[Path]]:
     return take
 
 
-def assert_accessible(page: Page) -> None:
+def assert_accessible_in_light_and_dark(page: Page) -> None:
+    """No finding of axe in light, and none of what the colours change in dark."""
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # else the colours are on their way over
+    assert_accessible(page, runOnly=["color-contrast"])
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+
+def assert_accessible(page: Page, **options: object) -> None:
     """No finding of axe on the page as it stands."""
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options=options).response["violations"]
     told = [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']]}" for one in found]
     assert told == [], f"{page.url}: {told}"

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from tests.attacks.crawl import FILE
 from tests.translations import CATALOGUE, SOURCE, compiled, found, translated
 
 from loke.publishing.columns import LAYOUTS
@@ -82,7 +83,7 @@ def walk(browser, starts: list[str]) -> Iterator[tuple[str, str]]:
         kind = re.sub(r"\d+|(?<=[?&]back=)[^&]+", "0", address)  # the way back is no other page
         if re.search(r"/folj-upp/\w", kind):
             kind = re.sub(r"(?<=[?&])(by|period)=[^&]*&?", "", kind)  # nor the same beside a page of other figures
-        if kind in seen or address.startswith("/static/"):
+        if kind in seen or address.startswith("/static/") or FILE.search(address):
             continue
         seen.add(kind)
         path = kind.partition("?")[0]

@@ -10,6 +10,7 @@ from lxml import html
 
 TEXT = {"text", "search", "email", "textarea", "password", "number", "date", "time", "tel", "url"}
 STARTS = ("/", "/byt/", "/personer/")
+FILE = re.compile(r"\.(csv|docx|json|pdf|xlsx|zip)(\?|$)")
 LEAVING = ("/konto/logout/", "/demo/", "/sprak/")  # where a posted form would change who walks, or the language
 
 
@@ -54,14 +55,15 @@ def kind_of(address: str) -> str:
     return re.sub(r"\d+", "0", address.partition("?")[0])
 
 
-def walk(browser: Client, starts: tuple[str, ...] = STARTS) -> Iterator[Page]:
-    """One page of every kind that links lead to."""
+def walk(browser: Client, starts: tuple[str, ...] = STARTS, files: bool = False) -> Iterator[Page]:
+    """One page of every kind that links lead to; files too when they are asked for, since they take long to make."""
     waiting, seen = list(starts), set()
     while waiting:
         address = waiting.pop(0)
-        if kind_of(address) in seen or address.startswith("/static/"):
+        kind = kind_of(address)
+        if kind in seen or address.startswith("/static/") or (FILE.search(kind) and not files):
             continue
-        seen.add(kind_of(address))
+        seen.add(kind)
         page = read(address, browser.get(address, follow=True))
         yield page
         waiting += links(page)

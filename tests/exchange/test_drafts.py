@@ -10,7 +10,7 @@ from loke.description.models import ProcessDescription, Service
 from loke.measures.actions import adopt_process_version, begin_process_version, write_expectation
 from loke.measures.models import Expectation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

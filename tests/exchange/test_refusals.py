@@ -13,7 +13,7 @@ from loke.description.models import Service
 from loke.measures.models import Instrument
 from loke.records.models import Client, Episode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def refused(tables: dict, **where: object) -> str:

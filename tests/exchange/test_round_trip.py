@@ -11,7 +11,7 @@ from loke.dataset.reader import read
 from loke.exchange.actions import export_service
 from loke.exchange.command import import_dataset
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def only_oppna() -> dict:

@@ -58,6 +58,7 @@ def test_the_database_and_the_exported_files_give_equal_tables(tmp_path: Path) -
         assert tables(stored, by) == tables(came_in, by) == tables(came_out, by)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("left_out", [None, "phase_plan", "clients"])
 def test_every_table_and_column_reaches_the_snapshot(tmp_path: Path, left_out: str | None) -> None:
     rows = small()
@@ -118,6 +119,7 @@ CHANGES: dict[str, Callable[[Service], object]] = {
 }
 
 
+@pytest.mark.once  # test_renewed.py makes the same changes on both
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_change_is_in_the_next_snapshot(oppna: Service, what: str, tmp_path: Path) -> None:
     before = snapshot_for(oppna)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser import assert_accessible, sign_in
+from tests.browser import assert_accessible, assert_accessible_in_light_and_dark, sign_in
 
 pytestmark = pytest.mark.browser
 HERE = "/v/ungdom/folj-upp/"
@@ -93,15 +93,13 @@ def test_without_a_script_the_same_is_done_by_buttons(chromium: Browser, site: s
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_meeting_and_on_the_way_to_adoption(manager, scheme):
-    manager.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing_in_the_meeting_and_on_the_way_to_adoption(manager):
     pages = ["mote/", "mote/?fraga=fullfoljer", "mote/?fraga=beslut", "mote/protokoll/", "anta/", "antagna/"]
     for width in (1280, 390):
         manager.set_viewport_size({"width": width, "height": 900})
         for one in pages:
             manager.goto(f"{HERE}{one}")
-            assert_accessible(manager)
+            assert_accessible_in_light_and_dark(manager)
             assert manager.locator("h1").count() == 1
             assert manager.evaluate("document.documentElement.scrollWidth") == width
 

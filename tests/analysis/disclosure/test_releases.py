@@ -19,7 +19,7 @@ from loke.dataset.snapshot import Snapshot
 
 HOW_MANY = int(os.environ.get("LOKE_RELEASES", "300"))
 YEARS = [str(FIRST.year + number) for number in range(3)]
-SAMPLE = settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+SAMPLE = settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 ENDINGS = (Ending("done", "Klar", "completed"), Ending("left", "Avbröt", "discontinued"))
 DONE, LEFT = 30, 12
 
