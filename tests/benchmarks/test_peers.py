@@ -42,7 +42,7 @@ def python(module: str, *arguments: str, out: Path) -> dict:
     return result([sys.executable, "-m", module, *arguments, "--by", "sex", "-o", str(out)], out)
 
 
-@pytest.fixture(scope="module", params=["all", "year"])
+@pytest.fixture(scope="module", params=["all", pytest.param("year", marks=pytest.mark.slow)])
 def period(request: pytest.FixtureRequest) -> str:
     return request.param
 
