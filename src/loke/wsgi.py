@@ -1,11 +1,14 @@
 """The web application as servers know it, with what nearly every page takes read before anybody asks."""
 
+import gc
 import os
 import sys
+import threading
 from pathlib import Path
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
@@ -26,4 +29,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
 # seconds: at every statement a thread lets the others run, and whoever holds the database must not wait long for them
 sys.setswitchinterval(0.0005)
 application = get_wsgi_application()
+# nobody is served between the steps of somebody else: whose connection it is, the thread says, and Django need not ask
+connections._connections = threading.local()
 warm()
+gc.collect()
+gc.freeze()  # what is here now stays: to look through it for what is not would halt everybody for a fifth of a second

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -9,14 +10,15 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections,
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from loke.accounts import factors
 from loke.accounts.access import roles_held
-from loke.accounts.models import Submission
+from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Submission
 from loke.accounts.people import person_numbered
 from loke.accounts.sessions import SessionStore, going_on
-from loke.database.statements import bring, insert, insert_all
+from loke.database.statements import bring, insert, insert_all, new_row
 from loke.description.models import interventions_offered, let_in_ever, phases_offered, two_in_unit
 from loke.followup.dataset import kept
 from loke.measures.models import Scale, in_force_on, instruments, plans_of, variables_asked
@@ -25,6 +27,7 @@ from loke.records.models import (
     UNDO,
     Contact,
     Episode,
+    FiguresChange,
     PlannedContact,
     Registration,
     Score,
@@ -147,6 +150,19 @@ def test_an_episode_is_held_in_a_transaction_only(world, episode, monkeypatch):
             held_episode(**values)
 
 
+def test_a_clients_time_in_a_service_is_found_without_reading_all_who_are_there(world, episode):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL counts its rows before it chooses a way")
+    values = {"user": world.aino.pk, "now": timezone.now(), "service": world.ungdom.code, "client": episode.client_id}
+    for question in (held_of_client, near_of_client):
+        with transaction.atomic(), CaptureQueriesContext(connection) as found:
+            question(**values)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {found[-1]['sql']}")
+            ways = [told for *_numbers, told in cursor.fetchall()]
+        assert any("episode_by_client (client_id=? AND service_id=?)" in way for way in ways), question.__name__
+
+
 def test_what_is_brought_is_what_the_rows_would_have_asked_for(world, django_assert_num_queries):
     episode = _full(world)
     measured = measured_in(episode=episode.pk)
@@ -166,6 +182,57 @@ def test_a_row_is_stored_as_django_stores_it(world, episode):
     assert made.pk
     assert not made._state.adding
     assert {**model_to_dict(Contact.objects.get(pk=made.pk)), "id": saved.pk} == model_to_dict(saved)
+
+
+def stored(row) -> dict[str, object]:
+    """The row's columns as they lie in the database, but its own number."""
+    key = row._meta.pk.get_db_prep_value(row.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {row._meta.db_table} WHERE {row._meta.pk.column} = %s", [key])
+        names = [one[0] for one in cursor.description]
+        return {**dict(zip(names, cursor.fetchone(), strict=True)), row._meta.pk.column: None}
+
+
+def rows_of_every_kind(world, episode) -> list[tuple[type, dict]]:
+    """What registering a contact makes, told as the models are told it."""
+    at, some = timezone.now(), {"by": world.aino, "what": "a test"}
+    link = {**some, "at": at, "unit": None, "content": "c", "digest": "d"}
+    log = AccessEntry.objects.create(number=10**6, **link)
+    day = {"date": world.day - timedelta(1), "intervention": world.ungdom.interventions.first()}
+    return [
+        (AuditEntry, {**link, "target": "t", "salt": "s"}),
+        (AccessEntry, link),
+        (AccessedClient, {"entry": log, "client_number": 7, "salt": "s", "seal": "x"}),
+        (Submission, {"by": world.aino, "receipt": "/here/"}),
+        (Contact, {"episode": episode, "attendance": "missed", "minutes": None, **day}),
+        (Registration, {**some, "at": at, "service": world.ungdom, "why": "", "added": {"contact": [1, 2]}}),
+        (FiguresChange, {"service": world.ungdom, "episodes": [3]}),
+    ]
+
+
+def test_a_new_row_is_as_its_model_makes_it(world, episode):
+    for model, fields in rows_of_every_kind(world, episode):
+        made = new_row(model, **fields)
+        assert told([made]) == told([model(**fields)]), model
+        assert made._state.adding
+    with pytest.raises(TypeError, match="Contact has no minute"):
+        new_row(Contact, minute=3)
+
+
+def test_moments_days_and_keys_lie_in_the_database_as_django_lays_them(world, episode, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    keys = {AccessedClient: "client_number", Submission: "id", Contact: "minutes", Registration: "episode_number"}
+    for model, fields in rows_of_every_kind(world, episode):
+        key = keys.get(model, "number")
+        apart = (uuid4(), uuid4()) if model is Submission else (10**9, 10**9 + 1)
+        made, saved = (
+            kind(**{**fields, key: one}) for kind, one in zip((partial(new_row, model), model), apart, strict=True)
+        )
+        insert(made)
+        saved.save(force_insert=True)
+        assert made.pk != saved.pk
+        assert {**stored(made), key: None} == {**stored(saved), key: None}, model
 
 
 def test_a_text_that_is_to_be_sealed_is_stored_sealed(world):

@@ -12,8 +12,10 @@ from django.urls import resolve, reverse
 from tests.records.pages import address, follow, told, typed
 from tests.world import without_drafts
 
+from loke.description.models import interventions_offered
 from loke.measures.actions import add_expectation
 from loke.records import reading
+from loke.records.forms import ChangeContactForm, ContactForm
 from loke.records.models import Contact, Episode
 from loke.records.storing import hold
 
@@ -39,6 +41,18 @@ def test_a_contact_takes_twenty_one_statements_with_sign_in_rights_and_both_logs
     sent = [one["sql"] for one in found if one["sql"].startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
     assert len(sent) == (21 if connection.vendor == "sqlite" else 22)  # PostgreSQL asks for the episode again
     assert [one for one in sent if "_session" in one and not one.startswith("SELECT")] == []
+
+
+def test_what_one_form_offers_no_other_does_though_they_share_what_they_have_alike(world, episode):
+    elsewhere = Episode.objects.exclude(service=episode.service).listed()[0]
+    one, other = ContactForm(episode=episode), ContactForm(episode=elsewhere)
+    shown = [[label for _number, label in form.fields["intervention"].choices] for form in (one, other)]
+    offered = [interventions_offered(service=each.service_id) for each in (episode, elsewhere)]
+    assert shown == [[str(intervention) for intervention in some] for some in offered]
+    assert shown[0] != shown[1]
+    assert ContactForm.base_fields["intervention"].rows == {}
+    assert one.fields["date"] is other.fields["date"]
+    assert ChangeContactForm(contact=episode.contacts.first()).fields["date"] is not one.fields["date"]
 
 
 def test_what_is_held_for_one_is_held_for_nobody_else_and_only_until_the_transaction_ends(world, episode):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User, new_salt
-from loke.database.statements import insert, insert_all
+from loke.database.statements import insert, insert_all, new_row, send
 
 FORGOTTEN = "forgotten"  # what an entry is called that says how many names the log has forgotten: "forgotten 12"
 AT_ONCE = 500
@@ -21,17 +21,17 @@ KEPT_LOOK = 48 * 3600  # seconds: until a later night has looked
 def record_action(*, by: User | None, unit: Unit | None, what: str, target: str = "") -> AuditEntry:
     """Append to the audit log, in the caller's transaction. `by` is None for the operator at the command line."""
     salt = new_salt()
-    entry = AuditEntry(by=by, unit=unit, what=what, target=target, salt=salt, content=sealed(salt, target))
-    return _append(entry, "audit")
+    told = {"what": what, "target": target, "salt": salt, "content": sealed(salt, target)}
+    return _append(new_row(AuditEntry, by=by, unit=unit, **told), "audit")
 
 
 def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -> AccessEntry:
     """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent."""
-    shown = [AccessedClient(client_number=number) for number in sorted(set(clients))]
+    shown = [new_row(AccessedClient, client_number=number) for number in sorted(set(clients))]
     for one in shown:
         one.seal = sealed(one.salt, one.client_number)
     seals = sealed("", *sorted(one.seal for one in shown))
-    return _append(AccessEntry(by=by, unit=unit, what=what, content=seals), "access", shown)
+    return _append(new_row(AccessEntry, by=by, unit=unit, what=what, content=seals), "access", shown)
 
 
 def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Collection[str]) -> None:
@@ -67,26 +67,26 @@ def _forget_read(read: QuerySet, by: User | None, unit: Unit | None) -> int:
 
 
 def _append(entry: Link, log: str, shown: Sequence[AccessedClient] = ()) -> Link:
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:  # what cannot be logged is not done
-        entry.number, previous = _hold_head(cursor, log)
+    with transaction.atomic(savepoint=False):  # what cannot be logged is not done
+        entry.number, previous = _hold_head(log)
         entry.at = timezone.now()
         entry.digest = entry.expected_digest(previous)
         insert(entry)
         for one in shown:
             one.entry = entry
         insert_all(shown)
-        cursor.execute("UPDATE accounts_loghead SET digest = %s WHERE log = %s", [entry.digest, log])
+        send("UPDATE accounts_loghead SET digest = %s WHERE log = %s", [entry.digest, log])
     return entry
 
 
-def _hold_head(cursor, log: str) -> tuple[int, str]:
+def _hold_head(log: str) -> tuple[int, str]:
     """The number of the next entry and the digest of the last; whoever comes now waits until it is written."""
     # SQL, since it is done twice for every row that is stored, and held and read in one statement
-    cursor.execute("UPDATE accounts_loghead SET number = number + 1 WHERE log = %s RETURNING number, digest", [log])
-    if found := cursor.fetchall():
-        return found[0]
+    sql = "UPDATE accounts_loghead SET number = number + 1 WHERE log = %s RETURNING number, digest"
+    for number, digest in send(sql, [log]):
+        return number, digest
     LogHead.objects.get_or_create(log=log)
-    return _hold_head(cursor, log)
+    return _hold_head(log)
 
 
 def broken_links(model: type[Link], first: int = 1, last: int | None = None) -> list[int]:

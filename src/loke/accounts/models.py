@@ -205,7 +205,7 @@ class Submission(models.Model):
     """A form that was received: its id is made with the form, so that sending it twice stores it once."""
 
     id = models.UUIDField(primary_key=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, db_index=False, related_name="+")
     receipt = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -265,6 +265,10 @@ class AuditEntry(Link):
 class AccessEntry(Link):
     """Somebody was shown clients on a page; which ones stands in AccessedClient."""
 
+    # found by the indexes below, which begin with them
+    by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("vem"))
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("enhet"))
+
     class Meta(Link.Meta):
         verbose_name = _("läsning i loggen")
         indexes = [
@@ -276,7 +280,7 @@ class AccessEntry(Link):
 class AccessedClient(models.Model):
     """One client shown in one reading, by number only, until the client is erased: then only the seal is left."""
 
-    entry = models.ForeignKey(AccessEntry, models.PROTECT, related_name="clients")
+    entry = models.ForeignKey(AccessEntry, models.PROTECT, db_index=False, related_name="clients")
     client_number = models.BigIntegerField(db_index=True, null=True)
     salt = models.CharField(max_length=32, blank=True, default=new_salt)
     seal = models.CharField(max_length=64, default="")

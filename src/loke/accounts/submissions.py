@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import Submission, User
-from loke.database.statements import insert
+from loke.database.statements import insert, new_row
 
 
 class StoredOnce(forms.Form):
@@ -115,7 +115,8 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str], expected: s
     """
     with transaction.atomic():
         # whoever sends the same at the same moment waits here for the first
-        if insert(Submission(id=submission, by=by, receipt=expected), unless_there=True):
+        received = new_row(Submission, id=submission, by=by, receipt=expected)
+        if insert(received, unless_there=True):
             if (receipt := act()) != expected:
                 Submission.objects.filter(pk=submission).update(receipt=receipt)
             return receipt

@@ -3,12 +3,27 @@
 Two processes still wait for each other in SQLite's own way.
 """
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from threading import RLock
+from uuid import UUID
 
 from django.db.backends.sqlite3 import base
 
 QUEUE = RLock()
+
+
+def _moment(value: datetime) -> str:
+    """As Django writes one for SQLite. Raises ValueError for one that does not say in which zone it is."""
+    if value.tzinfo is None:
+        raise ValueError("A moment is stored with its zone.")
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+base.Database.register_adapter(datetime, _moment)
+for kind, write in ((datetime, _moment), (date, date.isoformat), (UUID, lambda value: value.hex)):
+    base.Database.register_adapter(kind, write)
 
 
 class Cursor(base.SQLiteCursorWrapper):
@@ -35,11 +50,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Without asking each time whether there is a connection, and what went wrong with it."""
         return super()._cursor(name) if self.connection is None else self._prepare_cursor(self.create_cursor(name))
 
+    def send(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
+        """The rows that a statement gives, without all that Django's cursors ask and wrap on the way each time."""
+        if self.connection is None or self.force_debug_cursor or self.execute_wrappers:  # somebody is looking
+            with self.cursor() as cursor:
+                return cursor.execute(sql, values).fetchall()
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors:
+            return self.connection.execute(_converted(sql), values).fetchall()
+
+    def savepoint(self):
+        """Called as in every other transaction, so that SQLite knows the statement."""
+        if not self.in_atomic_block:
+            return None
+        self.savepoint_state += 1
+        self.send(f"SAVEPOINT s{self.savepoint_state}")
+        return f"s{self.savepoint_state}"
+
+    def savepoint_commit(self, sid):
+        self.send(f"RELEASE SAVEPOINT {sid}")
+
     def _start_transaction_under_autocommit(self):
+        self.savepoint_state = 0
         # whoever has waited as long as SQLite would is sent on to it, and told by it
         self.in_queue = QUEUE.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5))
         try:
-            super()._start_transaction_under_autocommit()
+            self.send(f"BEGIN {self.transaction_mode or ''}")
         except BaseException:
             self._leave()
             raise

@@ -1,13 +1,17 @@
 """Statements that nearly every request sends: Django writes each once, and from then on only the values are new."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from functools import cache, cached_property, partial, wraps
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import (
     BigAutoField,
     CharField,
+    DateField,
+    DateTimeField,
     Field,
     ForeignKey,
     IntegerField,
@@ -15,6 +19,7 @@ from django.db.models import (
     OneToOneField,
     QuerySet,
     TextField,
+    UUIDField,
     Value,
 )
 from django.db.models.base import ModelState
@@ -22,9 +27,25 @@ from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttrib
 from django.db.models.query import ValuesListIterable, get_related_populators
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
+from django.db.transaction import TransactionManagementError
+
+from loke.database.base import DatabaseWrapper as Sqlite
 
 AT_ONCE = 500  # rows in a statement
+Row = TypeVar("Row", bound=Model)
+
+
+def send(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """The rows that a statement gives."""
+    return _sent(connections[DEFAULT_DB_ALIAS], sql, values)
+
+
+def _sent(database: Any, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    if isinstance(database, Sqlite):
+        return database.send(sql, values)
+    with database.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 class Told(Value):
@@ -67,9 +88,7 @@ class Written:
         if self.holds and not database.in_atomic_block:
             raise TransactionManagementError("Rows can only be held in a transaction.")
         values = [place.said(told[place.value], database) if type(place) is Told else place for place in self.places]
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, values)
-            found = cursor.fetchall()
+        found = _sent(database, self.sql, values)
         rows = self.compiler.apply_converters(found, self.converters) if self.converters else found
         return list(map(tuple if self.plain else self._row, rows))
 
@@ -130,23 +149,54 @@ def bring(rows: Sequence[Model], name: str, others: Iterable[Model], by: str) ->
         row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found[row.pk]
 
 
+def new_row(model: type[Row], **told: Any) -> Row:
+    """A new row as `model(**told)` makes it; but nobody is told of it (as above). What it points at is stored already.
+
+    Only for models whose fields do nothing of their own when they are given a value.
+    """
+    fields, row, state = _fields(model), model.__new__(model), ModelState()
+    if unknown := told.keys() - fields.keys():
+        raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}.")
+    for name, (column, default) in fields.items():
+        if name not in told:
+            row.__dict__[column] = default()
+        elif name == column:
+            row.__dict__[column] = told[name]
+        else:
+            other = state.fields_cache[name] = told[name]
+            row.__dict__[column] = other and other.pk
+    row._state = state
+    return row
+
+
+@cache
+def _fields(model: type[Model]) -> dict[str, tuple[str, Callable[[], Any]]]:
+    return {field.name: (field.attname, field.get_default) for field in model._meta.concrete_fields}
+
+
 def insert(row: Model, *, unless_there: bool = False) -> bool:
     """Store a new row; with `unless_there` only where there is none like it yet. Gives whether it was stored."""
     database, said = connections[DEFAULT_DB_ALIAS], row.__dict__
     fields, pointing, sql = _insertion(type(row), row.pk is not None, unless_there)
-    if not all(said[name] for name in pointing):
-        row._prepare_related_fields_for_save("insert")  # as `save` does: what it points at may have got its number now
+    there = row._state.fields_cache
+    for column, name in pointing:
+        if not said[column] and there.get(name):  # as `save` does: what it points at may have got its number now
+            row._prepare_related_fields_for_save("insert")
+            break
     values = [
         value
         if plain and (type(value := said[field.attname]) is plain or value is None)
         else field.get_db_prep_save(field.pre_save(row, add=True), database)
         for field, plain in fields
     ]
-    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), database.cursor() as cursor:
-        cursor.execute(sql, values)
-        stored = cursor.fetchone()
+    try:
+        stored = _sent(database, sql, values)
+    except Exception as error:
+        if database.in_atomic_block:  # as Django does: nobody goes on with what has failed
+            database.needs_rollback, database.rollback_exc = True, error
+        raise
     if stored and row.pk is None:
-        row.pk = stored[0]
+        row.pk = stored[0][0]
     row._state.adding, row._state.db = not stored, DEFAULT_DB_ALIAS
     return bool(stored)
 
@@ -159,8 +209,11 @@ def insert_all(rows: Sequence[Model]) -> None:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
 
 
+Insertion = tuple[list[tuple[Any, type | None]], list[tuple[str, str]], str]
+
+
 @cache
-def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[list[tuple[Any, Any]], list[str], str]:
+def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> Insertion:
     """The fields that a new row tells, which has a number of its own or gets one, and the SQL that stores them.
 
     Beside each field the kind of value that it stores just as it is. Then the columns that point at other rows.
@@ -170,16 +223,26 @@ def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> tuple[
     columns, places = ", ".join(name(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     skipped = " ON CONFLICT DO NOTHING" if unless_there else ""
     told = f"INSERT INTO {name(table.db_table)} ({columns}) VALUES ({places}){skipped}"  # noqa: S608
-    pointing = [field.attname for field in fields if field.is_relation]
+    pointing = [(field.attname, field.name) for field in fields if field.is_relation]
     return [(field, _plain(field)) for field in fields], pointing, f"{told} RETURNING {name(table.pk.column)}"
 
 
 WAYS = ("pre_save", "get_prep_value", "get_db_prep_value", "get_db_prep_save")  # a field's from a row to the database
-PLAIN = {CharField: str, TextField: str, IntegerField: int, BigAutoField: int}
+PLAIN = {
+    CharField: str,
+    TextField: str,
+    IntegerField: int,
+    BigAutoField: int,
+    DateField: date,
+    DateTimeField: datetime,
+    UUIDField: UUID,
+}
 
 
 def _plain(field: Any) -> type | None:
     """What a field stores as it is, besides nothing: those that do no more than Django's own."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return None
     if type(field) in (ForeignKey, OneToOneField):
         return _plain(field.target_field)
     alike = (own for own in PLAIN if all(getattr(type(field), way) is getattr(own, way) for way in WAYS))

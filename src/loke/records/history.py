@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
-from loke.database.statements import insert, insert_all
+from loke.database.statements import insert, insert_all, new_row
 from loke.description.models import Service
 from loke.records.models import (
     Acknowledgement,
@@ -80,7 +80,7 @@ def store(
     added, changed, removed = list(added), list(changed), list(removed)
     number = episode.pk if episode else None
     told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why}
-    made, waiting = Registration(at=MOMENT.get() or timezone.now(), **told), TOGETHER.get()
+    made, waiting = new_row(Registration, at=MOMENT.get() or timezone.now(), **told), TOGETHER.get()
     if waiting is None and (changed or removed):
         _keep(made)
     kept: list[Change] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Model, Q
 
-from loke.database.statements import insert
+from loke.database.statements import insert, new_row
 from loke.description.models import Service
 from loke.records.models import Change, Client, Episode, FiguresChange, Measurement
 from loke.records.storing import chunks
@@ -22,12 +22,12 @@ def touch(service: Service, *, added: Sequence[Model], rest: Sequence[Model], ch
     told = all(change.client_number for change in changes)  # else it was help given without identity
     for number, episodes in sorted(found.items()):
         changed = service if number == service.pk else Service(pk=number)
-        _log(number, changed.touch(), episodes - {None}, told)
+        _log(changed, changed.touch(), episodes - {None}, told)
 
 
-def _log(service: int, number: int, episodes: set[int | None], told: bool) -> None:
+def _log(service: Service, number: int, episodes: set[int | None], told: bool) -> None:
     if told and len(episodes) <= TOLD:
-        insert(FiguresChange(service_id=service, number=number, episodes=sorted(episodes)))
+        insert(new_row(FiguresChange, service=service, number=number, episodes=sorted(episodes)))
 
 
 def _episodes(service: Service, rows: Sequence[Model], about: Iterable[int | None]) -> dict[int, set[int | None]]:

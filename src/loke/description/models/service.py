@@ -1,13 +1,13 @@
 """A service, and the interventions and phases that its records speak of."""
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.access import reach
 from loke.accounts.fields import Code
 from loke.accounts.models import Organisation, Unit, User
-from loke.database.statements import written_once
+from loke.database.statements import send, written_once
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -49,11 +49,9 @@ class Service(models.Model):
 
     def touch(self) -> int:
         """Tell whoever keeps figures of this service that they are no longer current; the new change number."""
-        with connection.cursor() as cursor:  # SQL, since every row that is stored pays for it
-            cursor.execute(
-                "UPDATE description_service SET change = change + 1 WHERE id = %s RETURNING change", [self.pk]
-            )
-            return cursor.fetchone()[0]
+        # SQL, since every row that is stored pays for it
+        told = send("UPDATE description_service SET change = change + 1 WHERE id = %s RETURNING change", [self.pk])
+        return told[0][0]
 
 
 @written_once(unit=models.BigIntegerField())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.database.statements import new_row
 from loke.description.models import Intervention, Service
 from loke.records import pseudonyms
 from loke.records.history import store, together, version_of
@@ -41,9 +42,8 @@ def register_contact(
 ) -> Contact:
     """Register one contact. Raises ValidationError by field."""
     hold(by, episode)
-    contact = Contact(
-        episode=episode, date=date, intervention=intervention, attendance=attendance, minutes=minutes, session=session
-    )
+    told = {"date": date, "intervention": intervention, "attendance": attendance, "minutes": minutes}
+    contact = new_row(Contact, episode=episode, session=session, **told)
     check(contact)
     _check_days(contact)
     planned = PlannedContact.objects.met_by([contact])

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service, interventions_offered, phases_offered
-from loke.forms import OneOf, Whole, says
+from loke.forms import OneOf, Whole, changes_only, says
 from loke.records import pseudonyms
 from loke.records.changes import last_of, who_and_when
 from loke.records.fields import Day, in_words
@@ -47,6 +47,7 @@ class FirstHere(forms.RadioSelect):
         return option
 
 
+@changes_only("intervention")
 class ContactForm(MeetingForm):
     """A contact of one episode."""
 

@@ -156,10 +156,12 @@ class EpisodeQuerySet(models.QuerySet):
 class Episode(models.Model):
     """A client's time in a service, from opening to closing; without a client it is a count-only registration."""
 
-    service = models.ForeignKey(Service, models.PROTECT, related_name="episodes", verbose_name=_("verksamhet"))
+    service = models.ForeignKey(
+        Service, models.PROTECT, db_index=False, related_name="episodes", verbose_name=_("verksamhet")
+    )
     code = Code(_("kod"))
     client = models.ForeignKey(
-        Client, models.PROTECT, null=True, blank=True, related_name="episodes", verbose_name=_("klient")
+        Client, models.PROTECT, null=True, blank=True, db_index=False, related_name="episodes", verbose_name=_("klient")
     )
     opened = models.DateField(_("start"))
     closed = models.DateField(_("avslut"), null=True, blank=True)
@@ -179,7 +181,10 @@ class Episode(models.Model):
             models.CheckConstraint(condition=Q(ending=None) | Q(closed__isnull=False), name="ending_when_closed"),
             models.CheckConstraint(condition=Q(age__lte=130), name="age_of_a_living_person"),
         ]
-        indexes = [models.Index(fields=["service", "closed", "opened"], name="episode_by_service")]
+        indexes = [
+            models.Index(fields=["service", "closed", "opened"], name="episode_by_service"),
+            models.Index(fields=["client", "service", "closed", "opened"], name="episode_by_client"),
+        ]
 
     def __str__(self):
         return self.code

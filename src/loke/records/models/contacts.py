@@ -18,7 +18,9 @@ class Contact(models.Model):
         MISSED = "missed", _("uteblev")
         CANCELLED = "cancelled", _("avbokat")
 
-    episode = models.ForeignKey(Episode, models.CASCADE, related_name="contacts", verbose_name=_("kontakt"))
+    episode = models.ForeignKey(
+        Episode, models.CASCADE, db_index=False, related_name="contacts", verbose_name=_("kontakt")
+    )
     date = models.DateField(_("datum"))
     intervention = models.ForeignKey(Intervention, models.PROTECT, related_name="+", verbose_name=_("insats"))
     attendance = models.CharField(_("närvaro"), max_length=9, choices=Attendance)

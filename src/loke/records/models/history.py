@@ -30,9 +30,11 @@ class Registration(models.Model):
     `changes`. `episode_number` is the episode it concerned, where it concerned one.
     """
 
-    service = models.ForeignKey(Service, models.PROTECT, related_name="registrations", verbose_name=_("verksamhet"))
+    service = models.ForeignKey(
+        Service, models.PROTECT, db_index=False, related_name="registrations", verbose_name=_("verksamhet")
+    )
     episode_number = models.BigIntegerField(null=True, db_index=True)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("vem"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("vem"))
     at = models.DateTimeField(_("tid"), default=timezone.now)
     what = models.CharField(_("vad"), max_length=60)
     why = SealedText(_("varför"), blank=True, bound_to=("service_id", "at"))
@@ -78,7 +80,9 @@ class FiguresChange(models.Model):
     Whoever keeps figures reads these episodes anew instead of all; a number without a row means: read everything.
     """
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="figures_changes", verbose_name=_("verksamhet"))
+    service = models.ForeignKey(
+        Service, models.CASCADE, db_index=False, related_name="figures_changes", verbose_name=_("verksamhet")
+    )
     number = models.BigIntegerField()
     episodes = models.JSONField(default=list)
 
