@@ -269,3 +269,16 @@ def test_the_page_of_leadership_says_what_will_be_there(world, signed_in):
     html = words(signed_in(world.politician).get(reverse("published")).content.decode())
     assert "Här finns inget publicerat för dig än" in html
     assert "enhetschefen publicera" in html
+
+
+def test_a_picture_shows_what_may_be_told_and_names_what_is_hidden(world):
+    said = read_published(release(world))
+    charts = {one.title: one for section in said.sections for part in section.parts for one in part.charts}
+    rows = [row for row in said.tables["who"] if row["variable"] == "problem" and not row["by"]]
+    words = said.names["category"]
+    hidden = [words[f"problem.{row['category']}"] for row in rows if row["n"] is None and row["category"] != "missing"]
+    assert hidden
+    (picture,), note = charts["Vad det gäller"].pictures, charts["Vad det gäller"].note
+    assert note == f"Dolt: {', '.join(hidden)} och Uppgift saknas, så att inget tal under fem går att räkna ut."
+    for row in rows[:-1]:
+        assert (words[f"problem.{row['category']}"] in str(picture.svg)) is (row["n"] is not None)

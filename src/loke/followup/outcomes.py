@@ -9,21 +9,24 @@ from loke.publishing.readings import TOO_FEW
 
 
 def goals(reading: Reading) -> Section | None:
-    rows = reading.rows("goals")
+    rows, drawn = reading.rows("goals"), reading.drawn("goals")
     waiting = reading.not_judged
-    if not rows and not waiting:
+    if not drawn and not waiting:
         return None
+    names = {row.attainment: reading.name("attainment", row.attainment) for row in drawn}
     shown = [
-        shares.Share(reading.name("attainment", row.attainment), row.share, row.low, row.high, f"{row.n}/{row.of}")
-        for row in rows
-        if row.of >= TOO_FEW
+        shares.Share(names[row.attainment], row.share, row.low, row.high, f"{row.n}/{row.of}")
+        for row in drawn
+        if row.share is not None and row.of >= TOO_FEW
     ]
     note = _("Andel av de bedömda målen. En person kan ha flera mål.")
+    if hidden := [names[row.attainment] for row in drawn if row.share is None]:
+        note = f"{note} {reading.say.phrases.hidden(hidden)}"
     charts = [Chart(_("Hur långt målen nåddes"), [shares.categories(shown, language=reading.language)], note)]
     return Section(
         anchor="mal",
         question=_("Når de målen?"),
-        says=[reading.say.results.goals(rows, waiting)],
+        says=[reading.say.results.goals(rows, waiting)] if rows or waiting else [],
         parts=[Part(charts)] if shown else [],
         twins=reading.tables("goals"),
     )

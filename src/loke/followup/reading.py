@@ -52,6 +52,10 @@ class Reading:
         """The rows of everybody in the chosen period."""
         return [row for row in self.result.tables[name] if row.period == self.period and row.by is None]
 
+    def drawn(self, name: str) -> list[Row]:
+        """The rows that pictures are made of; outside the unit some of them may be hidden."""
+        return self.rows(name)
+
     def all_periods(self, name: str) -> list[Row]:
         """The rows of everybody in every period of the chosen kind up to the chosen one, in the order of time."""
         return [row for row in self.result.tables[name] if row.period <= self.period and row.by is None]

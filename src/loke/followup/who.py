@@ -13,7 +13,7 @@ from loke.publishing.readings import TOO_FEW
 
 
 def who(reading: Reading) -> Section | None:
-    rows, numbers = reading.rows("who"), reading.rows("who_numbers")
+    rows, numbers = reading.drawn("who"), reading.rows("who_numbers")
     if not rows and not numbers:
         return None
     return Section(
@@ -27,7 +27,7 @@ def who(reading: Reading) -> Section | None:
 
 
 def _few(reading: Reading, rows: Sequence[Row]) -> list[str]:
-    words = reading.say.phrases.few(max((row.of for row in rows), default=0))
+    words = reading.say.phrases.few(max((row.of or 0 for row in rows), default=0))
     return [words] if words else []
 
 
@@ -47,16 +47,18 @@ def _parts(reading: Reading, rows: Sequence[Row], numbers: Sequence[Row]) -> Ite
 
 
 def _categories(reading: Reading, rows: Sequence[Row]) -> Chart:
-    """A bar for each answer; that it is missing comes last, and only when it is for somebody."""
+    """A bar for each answer that may be told; that it is missing comes last, and only when it is for somebody."""
     variable = rows[0].variable
     names = {row.category: reading.name("category", row.category, variable) for row in rows}
     shown = [
         shares.Share(names[row.category], row.share, row.low, row.high, f"{row.n}")
         for row in sorted(rows, key=lambda row: row.category == "missing")
-        if row.of >= TOO_FEW and (row.n or row.category != "missing")
+        if row.share is not None and row.of >= TOO_FEW and (row.n or row.category != "missing")
     ]
     pictures = [shares.categories(shown, language=reading.language)] if shown else []
-    return Chart(reading.name("variable", variable), pictures, reading.say.who(rows, names, reading.words))
+    hidden = [names[row.category] for row in rows if row.share is None]
+    note = reading.say.phrases.hidden(hidden) if hidden else reading.say.who(rows, names, reading.words)
+    return Chart(reading.name("variable", variable), pictures, note)
 
 
 def _number(reading: Reading, row: Row) -> Chart:

@@ -41,7 +41,8 @@ REMINDER = (
 )
 HIDDEN = "dolt"
 HIDDEN_NOTE = (
-    "Tal som vilar på färre än fem personer är dolda, och så många fler som behövs för att de inte ska gå att räkna ut."
+    "Tal som vilar på färre än fem personer är dolda, och så många fler som behövs för att de inte ska gå",
+    "att räkna ut. Rader utan annat tal än noll är inte med: de skulle berätta att det fanns någon.",
 )
 NOTHING = "Det finns inget att visa för den perioden."
 
@@ -59,7 +60,7 @@ def text(result: Result | PublishableResult) -> str:
         lines += ["", service.name, "=" * min(len(service.name), WIDTH), *(found or ["", NOTHING])]
     reminder = ["", *REMINDER] if any(result.tables[name] for names in QUESTIONS.values() for name in names) else []
     if isinstance(result, PublishableResult):
-        reminder += ["", HIDDEN_NOTE]
+        reminder += ["", *HIDDEN_NOTE]
     return "\n".join([*lines, *reminder, ""])
 
 

@@ -31,7 +31,6 @@ class Known:
     instruments: tuple[Instrument, ...]
     as_of: date
     nobody_returns: bool
-    rows_tell: bool  # that a row is there for somebody: see docs/method/disclosure.md
     shown: dict[Key, int | None] = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
     equations: list[dict[Key, int]] = field(default_factory=list)
@@ -39,11 +38,11 @@ class Known:
     some: set[Key] = field(default_factory=set)  # there would be no row without somebody
 
     def read(self, published: Rows, real: Rows) -> None:
+        """What no row tells of is hidden too: it may be there, or nobody."""
         self._take(self.truth, real)
+        self.shown = dict.fromkeys(self.truth)
         self._take(self.shown, published)
-        everybody = [key for key in self.shown if key.name in ("opened", "closed") and len(key.groups) < 2]
-        self.some = {key for key in everybody if self.truth.get(key)}
-        self.some |= set(there(real, self.service, self.as_of))
+        self.some = {key for key in there(published, self.service, self.as_of) if self.truth[key]}
 
     def _take(self, store: dict[Key, int | None], rows: Rows) -> None:
         """Equal numbers have equal keys. Shares of those who opened are taken for the people they stand for."""
@@ -258,7 +257,7 @@ def _hidden(known: Known) -> tuple[list[Key], System, np.ndarray, np.ndarray]:
         assert not sum(n * known.truth[key] for key, n in equation.items()), equation
     system = _system(known, hidden)
     truth = np.array([_protected(known, key) for key in hidden])
-    return hidden, system, truth, np.array([known.rows_tell and key in known.some for key in hidden], float)
+    return hidden, system, truth, np.array([key in known.some for key in hidden], float)
 
 
 def _seen(known: Known) -> list[Breach]:

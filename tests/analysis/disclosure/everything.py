@@ -69,7 +69,7 @@ def released(seed: int, clients: int | None = None) -> Attacked:
             published += [(name, one.with_hidden()) for one in table]
             real += rows
             tables.append((name, table))
-    known = _known(snapshot, published, real, rows_tell=True)
+    known = _known(snapshot, published, real)
     return _told(Attacked(seed, len(snapshot.opened)), known, known, published, real, tables)
 
 
@@ -98,13 +98,13 @@ def _rows(snapshot: Snapshot, by: tuple[str, ...]) -> tuple[Rows, Rows, Tables]:
     return published, real, tables
 
 
-def _known(snapshot: Snapshot, published: Rows, real: Rows, rows_tell: bool = False) -> Known:
+def _known(snapshot: Snapshot, published: Rows, real: Rows) -> Known:
     stays = [
         snapshot.stay_phase[first:last].tolist()
         for first, last in zip(snapshot.stay_bounds, snapshot.stay_bounds[1:], strict=False)
     ]
     once = all(len({*phases}) == len(phases) for phases in stays)
-    known = Known(snapshot.services[0], snapshot.instruments, Options().settled(snapshot).as_of, once, rows_tell)
+    known = Known(snapshot.services[0], snapshot.instruments, Options().settled(snapshot).as_of, once)
     known.read(published, real)
     known.learn()
     return known

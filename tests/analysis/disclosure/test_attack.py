@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from tests.analysis.disclosure.anybody import anybody
 
 from loke.analysis.disclosure.attack import THRESHOLD, Fault
-from loke.analysis.disclosure.knowledge import NAMES
+from loke.analysis.disclosure.knowledge import COUNTS, NAMES
 from loke.analysis.disclosure.proof import faults
 from loke.analysis.disclosure.publishable import Cubes
+from loke.analysis.disclosure.releases import key_of
 from loke.analysis.options import Options
 from loke.dataset.snapshot import Snapshot
 
@@ -20,9 +21,12 @@ def told(snapshot: Snapshot, by: tuple[str, ...]) -> list[Fault]:
     for period in ("all", "year"):
         result = cubes.result(Options(period=period, by=by))
         for table in NAMES:
-            published += [(table, row.with_hidden()) for row in result.tables.get(table, ())]
-            rows = cubes.results[period].tables.get(table, ())
-            real += [(table, vars(row)) for row in rows if row.by is None or row.by in by]
+            shown = {(row.period, key_of(table, row.columns)): row.with_hidden() for row in result.tables[table]}
+            rows = [vars(row) for row in cubes.results[period].tables[table] if row.by is None or row.by in by]
+            real += [(table, row) for row in rows]
+            for row in rows:  # what no row tells of is hidden too
+                nothing = {**row, **dict.fromkeys(COUNTS[table]), "hidden": COUNTS[table]}
+                published.append((table, shown.get((row["period"], key_of(table, row)), nothing)))
     return faults(published, real, snapshot.services[0])
 
 

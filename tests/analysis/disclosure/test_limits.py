@@ -46,6 +46,21 @@ def test_a_count_and_its_rest_are_shown_from_five_or_when_nobody(line):
     assert all(row.n is None and row.share is None for row in published.tables["endings"] if "n" in row.hidden)
 
 
+def test_a_row_that_shows_nobody_is_not_there_to_tell_that_there_was_somebody():
+    """Twenty women and two men: neither a row of the men, nor of the women, whom the men would be told by."""
+    endings = (Ending("done", "Klar", "completed"), Ending("left", "Avbröt", "discontinued"))
+    episodes = [
+        Episode(date(2020, 1, 3), date(2020, 5, 17), "done", age=20, sex=sex)
+        for sex, n in (("female", 20), ("male", 2))
+        for _ in range(n)
+    ]
+    found = publish(snapshot({Service("a", "A", endings=endings): episodes}), Options(by=("sex",)))
+    assert {row.group for rows in found.tables.values() for row in rows} == {None}
+    assert [(row.category, row.n) for row in found.tables["who"]] == [
+        *(("female", None), ("male", None), ("other", 0), ("missing", 0)),
+    ]
+
+
 def test_small_groups_are_closed_with_the_smallest_others_until_they_are_five():
     assert closed(np.array([20, 2, 9, 30])) == [[0], [3], [1, 2]]
     assert closed(np.array([20, 2, 3, 30])) == [[0], [3], [1, 2]]

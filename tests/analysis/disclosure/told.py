@@ -72,6 +72,10 @@ CALLED: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     },
 }
 ROWS_OF = {
+    "who": ("opened", "closed"),
+    "endings": ("closed",),
+    "completion": ("closed",),
+    "interventions": ("opened",),
     "goals": ("goals",),
     "attendance": ("planned", "planned all"),
     "phases": ("entered",),
@@ -97,10 +101,10 @@ def counted(table: str, row: Row, service: Service, as_of: date) -> Iterator[tup
 
 
 def there(rows: Iterable[tuple[str, Row]], service: Service, as_of: date) -> Iterator[Key]:
-    """What there would be no row without, beside those who began or ended."""
+    """What there would be no row without."""
     for table, row in rows:
-        for key, n in counted(table, row, service, as_of) if table in ROWS_OF else ():
-            if key.name in ROWS_OF[table] and n:
+        for key, _ in counted(table, row, service, as_of) if table in ROWS_OF else ():
+            if key.name in ROWS_OF[table] and len(key.groups) == bool(row.get("by")):
                 yield key
 
 

@@ -144,11 +144,13 @@ def _followed_up(found: Knowledge, key: Key) -> None:
     what, groups, period = key
     if what[0] == "due":
         _inside(found, (("finished",) if period != "all" else CLOSED, groups, period), key)
-    if what[0] != "lasting" or what[-1] not in ("eligible", "reached") or period != "all":
+    if what[0] != "lasting" or what[-1] != "eligible" or period != "all":
         return
-    after = f"after_{what[4]}"
-    part = ("due", after) if what[-1] == "eligible" else ("completeness", what[1], after, "done")
-    _inside(found, key, (part, groups, period))
+    after, reached = f"after_{what[4]}", _beside(key, *what[:-1], "reached")
+    due, done = _beside(key, "due", after), _beside(key, "completeness", what[1], after, "done")
+    _inside(found, key, due)
+    _inside(found, reached, done)
+    _left_of(found, key, {key: 1, due: -1, reached: -1, done: 1})  # reached without being due: could be, and not due
 
 
 def _attended(found: Knowledge, key: Key) -> None:

@@ -132,7 +132,8 @@ class Cubes:
 
     def _table(self, name: str, options: Options) -> PublishableTable:
         found = self.results["year" if name == "trend" else options.period].tables[name]
-        return publishable(self.columns, name, [row for row in found if _asked(name, row, options)], found)
+        table = publishable(self.columns, name, [row for row in found if _asked(name, row, options)], found)
+        return table.less(lambda row: row if _tells_of_somebody(name, row) else None)
 
 
 def publishable(
@@ -160,6 +161,12 @@ def _hidden(everyone: Mapping[str, Columns], table: str, row: Row, beside: Itera
     columns = everyone[row.service]
     place = columns.cube.place(row)
     return APART[table](columns, row, place) if table in APART else columns.of(table, row, place)
+
+
+def _tells_of_somebody(table: str, row: PublishableRow) -> bool:
+    """Whether one of its counts is shown and not 0, without which it would tell that there is somebody all the same."""
+    counts = special.COUNTS.get(table) or DECLARED.get(table, NOTHING).parts
+    return any(row.columns[column] for column in counts)
 
 
 def undeclared(row: Row) -> list[str]:

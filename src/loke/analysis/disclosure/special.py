@@ -16,6 +16,7 @@ from loke.analysis.summary import Row
 LIMITS = ("centre", "lower", "upper", "signal")
 FUNNEL = ("centre", "lower95", "upper95", "lower998", "upper998", "outside")
 RETAINED = ("at_risk", "in_service", "low", "high", "completed", "discontinued")
+COUNTS = {"trend": ("n", "of"), "groups": ("n",), "retention": ("at_risk",), "services": ("n", "of")}
 COMPARED = ("difference", "low", "high", "g", "delta")
 
 
@@ -45,15 +46,15 @@ def trend(columns: Columns, row: Row, place: Place) -> list[str]:
 
 
 def groups(columns: Columns, row: Row, place: Place) -> list[str]:
-    """Two groups are compared only where the changes of both are shown."""
+    """Two groups are compared only where the changes of both are shown; that they are tells that neither is small."""
     name = (row.instrument, row.scale, row.respondent)  # type: ignore[attr-defined]
     other = columns.cube.groups.index((str(row.by), row.against))  # type: ignore[attr-defined]
-    both = {"n": place, "against_n": (other, place[1])}
+    both = place, (other, place[1])
     pairs = columns.hidden.of(Where("change", name, None, "pairs"))
-    gone = [column for column, at in both.items() if pairs[at]]
+    gone = ["n", "against_n"] if any(pairs[at] for at in both) else []
     change = next(iter(columns.cube.rows["change"][name].values()))[0]
     means = columns.average("change", change, "pairs")
-    return gone + (list(COMPARED) if gone or any(means[at] for at in both.values()) else [])
+    return gone + (list(COMPARED) if gone or any(means[at] for at in both) else [])
 
 
 def retention(columns: Columns, row: Row, place: Place) -> list[str]:

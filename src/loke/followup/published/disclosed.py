@@ -66,6 +66,12 @@ class Disclosed(Reading):
             return []  # its sentences say of how many
         return _whole(name, [row for row in self.published[name] if row.by is None], TOGETHER.get(name))
 
+    def drawn(self, name: str) -> list[Any]:
+        """Of what is told together also where something is hidden, as long as anything is shown."""
+        rows = [row for row in self.published[name] if row.by is None]
+        sets = (found for _key, found in by_columns(rows, *TOGETHER[name]))
+        return [row for found in sets if any(not row.hidden for row in found) for row in found]
+
     def groups(self, name: str) -> list[Any]:
         names = DECLARED[name].name
         return _whole(name, [row for row in self.published[name] if row.by is not None], names)

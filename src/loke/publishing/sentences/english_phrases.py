@@ -124,6 +124,11 @@ def counted(*counts: tuple[int, str]) -> str:
     return listed(said) + "." if said else ""
 
 
+def hidden(names: Sequence[str]) -> str:
+    """What a picture leaves out, outside the unit."""
+    return f"Hidden: {listed(names)}, so that no number below five can be worked out."
+
+
 def listed(said: Sequence[str]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 

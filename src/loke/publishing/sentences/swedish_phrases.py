@@ -117,6 +117,11 @@ def counted(*counts: tuple[int, str]) -> str:
     return listed(said) + "." if said else ""
 
 
+def hidden(names: Sequence[str]) -> str:
+    """What a picture leaves out, outside the unit."""
+    return f"Dolt: {listed(names)}, så att inget tal under fem går att räkna ut."
+
+
 def listed(said: Sequence[str]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} och {said[-1]}"
 
