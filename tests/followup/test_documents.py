@@ -13,8 +13,8 @@ from tests.followup.reading_pages import reading
 from tests.publishing.documents.office import as_pdf, words_of
 
 from loke.accounts.models import AuditEntry
+from loke.followup.chapters import MOST_ROWS
 from loke.followup.downloads import ENDINGS, documents_now, file_of, offered
-from loke.followup.papers import MOST_ROWS
 from loke.publishing.documents.paper import Figure
 
 pytestmark = pytest.mark.once
@@ -110,11 +110,13 @@ def test_libreoffice_shows_internt_on_every_page_of_the_word_file(documents, tmp
 
 def test_the_quality_report_has_the_headings_of_the_management_system_in_their_order(documents):
     titles = [chapter.title for chapter in documents.quality_report.chapters if chapter.level == 1]
-    assert titles[2:6] == [
+    assert titles[2:8] == [
         "Riskanalys",
         "Egenkontroll",
         "Utredning av avvikelser",
-        "Förbättrande åtgärder i processer och rutiner",
+        "Förbättrande åtgärder i verksamheten",
+        "Förbättring av processerna och rutinerna",
+        "Personalens medverkan i kvalitetsarbetet",
     ]
 
 

@@ -49,7 +49,7 @@ def test_other_numbers_are_named_by_their_limits() -> None:
     ],
 )
 def test_groups_are_compared_from_ten_and_shown_from_five(groups: list[Group], said: str) -> None:
-    assert swedish.compared(groups).replace(NB, " ") == said
+    assert swedish.results.compared(groups).replace(NB, " ") == said
 
 
 def test_more_pairs_to_look_at_ask_for_a_larger_difference() -> None:
@@ -63,7 +63,9 @@ def test_groups_whose_difference_may_be_chance_are_never_told_apart(counts: list
     made = [Group(f"G{place}", n, of) for place, (n, of) in enumerate(counts)]
     assert all(one.of >= 10 <= other.of and one.share != other.share for one, other in differing(made))
     for module in LANGUAGES.values():
-        assert ("airly sure" in module.compared(made) or "ganska säk" in module.compared(made)) == bool(differing(made))
+        assert ("airly sure" in module.results.compared(made) or "ganska säk" in module.results.compared(made)) == bool(
+            differing(made)
+        )
 
 
 def test_each_group_has_its_interval_over_the_intended_zone() -> None:

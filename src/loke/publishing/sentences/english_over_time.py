@@ -89,7 +89,7 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         return joined(began, "That is too few to show how long they stay.")
     there = [row for row in kept if row.day in told and row.low is not None]
     said = [
-        f"after {row.day} days {percent(row.in_service, 'en')} are still here, {percent_span(row.low, row.high)}"
+        f"after {row.day} days {percent(row.in_service, 'en')} are still here ({percent_span(row.low, row.high)})"
         for row in there
     ]
     half = next((row.day for row in kept if row.in_service <= 0.5), None)

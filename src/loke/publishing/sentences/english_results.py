@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
-from loke.publishing.numbers import number, shortest, signed, spelled
+from loke.publishing.groups import Group, Pair, comparable, differing, too_few
+from loke.publishing.numbers import number, percent, shortest, signed, spelled
 from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
 from loke.publishing.sentences.english_phrases import capital, few, joined, listed, nobody, people
@@ -19,6 +20,7 @@ LOOKED_FOR = (
     "The split was chosen when the figures were already there. What shows is found by looking: "
     "a question to follow next period, not an answer."
 )
+FOUND_BY_LOOKING = "Found by looking."
 LIKE_OTHERS = (
     "The norm group may differ from those the service meets in age, sex and how long ago it answered. "
     "The answers at start and at end do not always come from the same people."
@@ -174,3 +176,31 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     else:
         said = f"Fairly surely different: {'; '.join(sure)}." if sure else "No sure difference between the groups."
     return joined(said, f"Fewer than ten pairs, not compared: {', '.join(small)}." if small else "")
+
+
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None) -> str:
+    """Which groups differ more than chance allows, and the counts of those too small for a share.
+
+    `found` are the pairs that do, where they are judged together with others.
+    """
+    tiny, small = ([f"{one.name} ({one.n} of {one.of})" for one in each] for each in too_few(groups))
+    found = differing(groups) if found is None else found
+    pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in found]
+    if len(comparable(groups)) < 2:
+        said, small = "Too few to say whether the groups differ.", []
+    elif pairs:
+        said = f"Fairly surely different: {'; '.join(pairs)}."
+    else:
+        said = "No sure difference between the groups."
+    left = (("Fewer than ten, not compared", small), ("Fewer than five, without a share", tiny))
+    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
+
+
+def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """The middle number of contacts in each group large enough, one name for each row."""
+    shown = [
+        f"{name} {shortest(row.median, 'en', 1)} ({row.n} people)"
+        for row, name in zip(rows, names, strict=True)
+        if row.n >= TOO_FEW
+    ]
+    return f"Middle number of meetings: {', '.join(shown)}." if shown else ""
