@@ -58,7 +58,8 @@ def differing_in(splits: Sequence[Sequence[Group]]) -> list[list[Pair]]:
     """
     waiting = [(place, pair) for place, groups in enumerate(splits) for pair in combinations(comparable(groups), 2)]
     found: list[list[Pair]] = [[] for _groups in splits]
-    while apart := [one for one in waiting if _differ(*one[1], of=len(waiting))]:
+    few = len(waiting) <= UNADJUSTED
+    while apart := [one for one in waiting if _differ(*one[1], of=1 if few else len(waiting))]:
         for place, pair in apart:
             found[place].append(pair)
         waiting = [one for one in waiting if one not in apart]

@@ -30,7 +30,7 @@ def expectation_certainty(row: Row) -> str:
     """The share, its interval, and how the interval stands to the target."""
     reading = readings.verdict(row)
     if reading == "too_few" or row.assessable < TOO_FEW:
-        return "Shares are shown from five people."
+        return "Shares are shown from five people up."
     share = f"{percent(row.share, 'en')}{', few people' if row.assessable < FEW else ''}"
     target = "" if row.target is None else goal(row.target, "en")
     goes = f"the uncertainty goes from {phrases.ends(readings.edges(row.low, row.high, row.target))}"
@@ -67,7 +67,7 @@ def began(n: int, age: Row | None, words: Words) -> str:
     if age.n < TOO_FEW:
         return joined(said, lacking)
     middle, low, high = (shortest(value, "en", 1) for value in (age.median, age.q1, age.q3))
-    return joined(said, f"The middle age is {middle} years, and half are {low}{EN_DASH}{high}.", lacking)
+    return joined(said, f"The median age is {middle}, and half are {low}{EN_DASH}{high}.", lacking)
 
 
 def expectations(rows: Sequence[Row], every: int = 0) -> str:
@@ -89,10 +89,10 @@ def earlier(row: Row) -> str:
         return ""
     before = f"{row.earlier} of {row.earlier_of}{in_brackets(row.earlier / row.earlier_of, row.earlier_of)}"
     return {
-        "higher": f"The share is fairly surely higher than before, when it was {before}.",
-        "lower": f"The share is fairly surely lower than before, when it was {before}.",
+        "higher": f"The share is fairly certainly higher than before, when it was {before}.",
+        "lower": f"The share is fairly certainly lower than before, when it was {before}.",
         "same": f"Before, it was {before}.",
-        "uncertain": f"Before, it was {before}. The difference may be chance.",
+        "uncertain": f"Before, it was {before}. The difference may be down to chance.",
     }[reading]
 
 
@@ -119,7 +119,7 @@ def who_numbers(row: Row, words: Words) -> str:
         return joined(f"There is information for {people(row.n, words)}, too few to summarise.", lacking)
     middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
     return joined(
-        f"The middle value is {middle}, and half of {row.n} {words.plural} lie {low}{EN_DASH}{high}.", lacking
+        f"The middle value is {middle}, and half of {row.n} {words.plural} are within {low}{EN_DASH}{high}.", lacking
     )
 
 
@@ -205,7 +205,7 @@ def better(row: Row, name: str, words: Words) -> str:
         return f"No {words.plural} have answered {name} at both start and end yet."
     said = f"{people(row.pairs, words)} answered {name} at both start and end."
     rest = f", stayed the same for {row.unchanged} and got worse for {nobody(row.worse)}"
-    hidden = ". For how many they stayed the same or got worse is hidden"
+    hidden = ". How many saw no change or got worse is hidden"
     split = f"Things got better for {row.better}{hidden if None in (row.unchanged, row.worse) else rest}."
     if row.pairs < TOO_FEW:
         return joined(said, split)
@@ -242,16 +242,16 @@ def _moved(row: Row) -> str:
         return ""
     span = phrases.span(row.low, row.high, 1)
     if reading == "uncertain":
-        return f"There is no sure difference ({span})."
+        return f"There is no clear difference ({span})."
     side = "" if better is None else " and is for the better" if better else " and is for the worse"
-    return f"The {'increase' if reading == 'up' else 'decrease'} is fairly sure ({span}){side}."
+    return f"The {'increase' if reading == 'up' else 'decrease'} is fairly certain ({span}){side}."
 
 
 def _size(row: Row, reading: str) -> str:
     if row.effect is None:
         return ""
     if reading == "unnamed":
-        return "Fewer than 60 per cent answered both times, so the size is given no word."
+        return "Fewer than 60 per cent answered both times, so the size is not put into words."
     figures = f"{number(row.effect, 2, 'en')}, {phrases.span(row.effect_low, row.effect_high, 2)}"
     named = f"The size is {phrases.SIZE[row.label]}" if row.label else "The size"
     return f"{named}{':' if row.label else ' is'} {figures}."
@@ -263,7 +263,7 @@ def measures(rows: Sequence[Row]) -> str:
     if not names:
         return ""
     which = names[0] if len(names) == 1 else f"{names[0]} below 50 pairs and {names[1]} from 50 pairs"
-    return f"The size is {which}, turned so that plus is for the better. The words for it follow Cohen (1988)."
+    return f"The size is {which}, with plus for the better. The words for it follow Cohen (1988)."
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
