@@ -121,15 +121,19 @@ class Documents:
 
     def _talked(self, chapters: Iterable[Chapter], anchor: str) -> Iterator[Chapter]:
         """With how the group reads it; until it has said so, with what there is to talk about."""
-        if (self.said and self.said.adopted) or self._text(anchor):
-            return self._read(chapters, anchor)
-        questions = Words(" ".join(map(str, questions_for(anchor))))
-        return _second(chapters, Chapter(_("Att prata om"), (questions,), 2))
+        asks = not (self.said and self.said.adopted) and not self._text(anchor)
+        questions = " ".join(map(str, questions_for(anchor)))
+        asked = (Words(_("Att prata om: %(questions)s") % {"questions": questions}),) if asks else ()
+        for place, chapter in enumerate(self._read(chapters, anchor)):
+            yield chapter if place else replace(chapter, blocks=(*chapter.blocks, *asked))
 
     def _read(self, chapters: Iterable[Chapter], anchor: str) -> Iterator[Chapter]:
-        """With how the group reads it."""
+        """With how the group reads it, after the first of the chapters."""
         lines = tuple(Words(line) for line in self._text(anchor).splitlines() if line.strip())
-        return _second(chapters, Chapter(_("Så läser vi det"), lines, 2) if lines else None)
+        for place, chapter in enumerate(chapters):
+            yield chapter
+            if lines and not place:
+                yield Chapter(_("Så läser vi det"), lines, 2)
 
     def _text(self, anchor: str) -> str:
         return self.said.readings.get(anchor, "") if self.said else ""
@@ -190,14 +194,6 @@ class Documents:
             *((table.caption, table.note) for table in shown if table.note),
         ]
         return Table("", _("Om siffrorna"), (Column("what", _("Uppgift")), Column("said", _("Innehåll"))), tuple(said))
-
-
-def _second(chapters: Iterable[Chapter], more: Chapter | None) -> Iterator[Chapter]:
-    """The chapters with one more after the first of them."""
-    for place, chapter in enumerate(chapters):
-        yield chapter
-        if more and not place:
-            yield more
 
 
 def _about_the_report() -> str:
