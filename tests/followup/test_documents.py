@@ -1,5 +1,6 @@
 """Följ upp taken away as Word, tagged PDF and Excel: the words and figures of the page, opened again as readers do."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -13,9 +14,11 @@ from tests.followup.reading_pages import reading
 from tests.publishing.documents.office import as_pdf, words_of
 
 from loke.accounts.models import AuditEntry
+from loke.followup.chapters import MOST_ROWS
+from loke.followup.discussion import questions_for
 from loke.followup.downloads import ENDINGS, documents_now, file_of, offered
-from loke.followup.papers import MOST_ROWS
-from loke.publishing.documents.paper import Figure
+from loke.followup.papers import Said
+from loke.publishing.documents.paper import Figure, Words
 
 pytestmark = pytest.mark.once
 
@@ -79,6 +82,19 @@ def test_the_meeting_paper_of_the_demos_service_has_at_most_twelve_pages(world):
     assert len(PdfReader(BytesIO(file_of(then, "motesunderlag", "pdf", None))).pages) <= 12
 
 
+def test_the_meeting_paper_asks_what_the_group_may_talk_about_until_it_has_said_how_it_reads_it(documents):
+    def said(made) -> str:
+        blocks = [block for chapter in made.meeting_paper.chapters for block in chapter.blocks]
+        return " ".join(block.text for block in blocks if isinstance(block, Words))
+
+    asked = " ".join(map(str, questions_for("fullfoljer")))
+    assert f"Att prata om: {asked}" in said(documents)
+    read = replace(documents, said=Said(readings={"fullfoljer": "Fler kom av sig själva."}, adopted=False))
+    assert asked not in said(read)
+    assert "Att prata om" in said(read)
+    assert "Att prata om" not in said(replace(documents, said=Said()))
+
+
 def test_every_figure_of_the_pages_tables_stands_in_the_word_file(documents):
     document = docx.Document(BytesIO(file_of(documents, "motesunderlag", "docx", None)))
     there = {plain(cell.text) for table in document.tables for row in table.rows for cell in row.cells}
@@ -110,11 +126,13 @@ def test_libreoffice_shows_internt_on_every_page_of_the_word_file(documents, tmp
 
 def test_the_quality_report_has_the_headings_of_the_management_system_in_their_order(documents):
     titles = [chapter.title for chapter in documents.quality_report.chapters if chapter.level == 1]
-    assert titles[2:6] == [
+    assert titles[2:8] == [
         "Riskanalys",
         "Egenkontroll",
         "Utredning av avvikelser",
-        "Förbättrande åtgärder i processer och rutiner",
+        "Förbättrande åtgärder i verksamheten",
+        "Förbättring av processerna och rutinerna",
+        "Personalens medverkan i kvalitetsarbetet",
     ]
 
 

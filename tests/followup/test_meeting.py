@@ -13,6 +13,14 @@ from loke.followup.actions import decide, write_reading
 from loke.followup.discussion import ALWAYS, questions_for
 from loke.followup.models import Decision, SectionReading
 
+QUESTION = "Har ni arbetat annorlunda, eller är det en annan målgrupp?"
+
+
+def section_of_page(browser) -> str:
+    """How many complete, as the long page shows it."""
+    live = browser.get(reverse("follow_up", args=["ungdom"]), {"period": PERIOD}).content.decode()
+    return live.partition('id="fullfoljer"')[2].partition("</section>")[0]
+
 
 @pytest.fixture
 def aino(world, signed_in):
@@ -41,16 +49,17 @@ def test_the_meeting_goes_through_every_section_and_ends_in_what_was_decided(wor
 
 def test_each_section_has_questions_to_talk_about(world, aino):
     html = words(aino.get(address("meeting", "fullfoljer")).content.decode())
-    assert "Har ni arbetat annorlunda, eller är det en annan målgrupp?" in html
+    assert QUESTION in html
     assert questions_for("nytt-avsnitt") == ALWAYS
+    assert QUESTION in section_of_page(aino)
 
 
 def test_what_the_group_reads_out_of_a_section_is_shown_with_it(world, aino):
     done = send(aino, "write_reading", "fullfoljer", seen="0", text="Fler kom av sig själva")
     assert done["Location"] == address("meeting", "fullfoljer").replace(f"period={PERIOD}&", f"period={PERIOD}&by=&")
-    live = aino.get(reverse("follow_up", args=["ungdom"]), {"period": PERIOD}).content.decode()
-    section = live.partition('id="fullfoljer"')[2].partition("</section>")[0]
+    section = section_of_page(aino)
     assert "Fler kom av sig själva" in section
+    assert QUESTION not in section, "what there is to talk about stands there until the group has said it"
 
 
 def test_two_who_take_notes_at_once_see_both_texts(world, aino):

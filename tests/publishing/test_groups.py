@@ -1,11 +1,13 @@
 """Groups side by side: their names, and that only figures that allow it tell two of them apart."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.publishing.drawing import elements, percent
 
-from loke.publishing.groups import Group, age_groups, differing, number_groups
+from loke.publishing.groups import Group, age_groups, differing, differing_in, number_groups
 from loke.publishing.sentences import LANGUAGES, swedish
 from loke.publishing.shares import Share, groups
 
@@ -49,7 +51,7 @@ def test_other_numbers_are_named_by_their_limits() -> None:
     ],
 )
 def test_groups_are_compared_from_ten_and_shown_from_five(groups: list[Group], said: str) -> None:
-    assert swedish.compared(groups).replace(NB, " ") == said
+    assert swedish.results.compared(groups).replace(NB, " ") == said
 
 
 def test_more_pairs_to_look_at_ask_for_a_larger_difference() -> None:
@@ -58,12 +60,21 @@ def test_more_pairs_to_look_at_ask_for_a_larger_difference() -> None:
     assert differing([*pair, Group("C", 10, 20), Group("D", 11, 20)]) == []
 
 
+def test_the_more_splits_are_read_together_the_larger_a_difference_it_takes() -> None:
+    pair = [Group("A", 14, 20), Group("B", 7, 20)]
+    same = [Group("A", 10, 20), Group("B", 11, 20)]
+    assert differing_in([pair, same]) == [[tuple(pair)], []]
+    assert differing_in([pair, same, same]) == [[], [], []]
+    clear = [Group("A", 19, 20), Group("B", 2, 20)]
+    assert differing_in([same, clear, clear, same]) == [[], [tuple(clear)], [tuple(clear)], []]
+
+
 @given(st.lists(counted, min_size=2, max_size=4))
 def test_groups_whose_difference_may_be_chance_are_never_told_apart(counts: list[tuple[int, int]]) -> None:
     made = [Group(f"G{place}", n, of) for place, (n, of) in enumerate(counts)]
     assert all(one.of >= 10 <= other.of and one.share != other.share for one, other in differing(made))
-    for module in LANGUAGES.values():
-        assert ("airly sure" in module.compared(made) or "ganska säk" in module.compared(made)) == bool(differing(made))
+    told = [module.results.compared(made) for module in LANGUAGES.values()]
+    assert [re.search("airly certain|ganska säk", said) is not None for said in told] == [bool(differing(made))] * 2
 
 
 def test_each_group_has_its_interval_over_the_intended_zone() -> None:

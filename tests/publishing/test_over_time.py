@@ -193,7 +193,7 @@ def test_a_curve_is_cut_where_fewer_than_five_have_been_here_so_long() -> None:
 
 def test_how_long_they_stay_is_told_with_who_began_and_how_sure_it_is() -> None:
     assert swedish.over_time.retention(STAYS, CLIENTS, FIXED[1:]).replace(NB, " ") == (
-        "20 klienter började. Efter 90 dagar är 80 % kvar, osäkerhet 70 till 90. "
+        "20 klienter började. Efter 90 dagar är 80 % kvar (osäkerhet 70 till 90). "
         "Efter 120 dagar är högst hälften kvar. Efter 120 dagar har 30 % fullföljt och 20 % avbrutit."
     )
     assert "Mer än hälften är kvar" in swedish.over_time.retention(STAYS[:3], CLIENTS, FIXED[1:])

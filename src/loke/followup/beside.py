@@ -58,7 +58,7 @@ def _chart(reading: Reading, rows: Sequence[Row]) -> Chart:
     note = reading.say.over_time.beside(own, len(rows))
     if len(rows) < FEWEST:
         groups = [Group(reading.name("service", row.service), row.n, row.of) for row in rows]
-        return Chart(title, note=f"{note} {reading.say.compared(groups)}")
+        return Chart(title, note=f"{note} {reading.say.results.compared(groups)}")
     services = [beside.Service(reading.name("service", row.service), row.n, row.of, row is own) for row in rows]
     return Chart(title, [beside.funnel(services, language=reading.language)], note)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from loke.analysis.summary import Row
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import by_columns, share_chart, split_part
+from loke.followup.split import Shares, by_columns, share_chart, split_part
 from loke.publishing import bars, shares, slopes
 from loke.publishing.marks import Picture
 from loke.publishing.readings import TOO_FEW
@@ -69,7 +69,7 @@ def _slopes(reading: Reading, row: Row) -> Picture:
     )
 
 
-def _better_by_group(reading: Reading) -> Iterator[Chart | None]:
+def _better_by_group(reading: Reading) -> Iterator[Shares | None]:
     for _key, rows in by_columns(reading.groups("better"), *SCALE):
         yield share_chart(
             reading, _("%(scale)s, bättre") % {"scale": reading.scale_name(rows[0])}, rows, "better", "pairs"

@@ -201,7 +201,7 @@ def drawn(frozen: Frozen, reading: Reading, follow_up: FollowUp) -> str:
         "page": frozen.page,
         "turns": [{"turn": turn} for turn in talk.turns],
         "since": since_of(follow_up.service, reading),
-        "sections": [(one, frozen.readings.get(one.anchor, "")) for one in frozen.page.sections],
+        "sections": [(one, frozen.readings.get(one.anchor, ""), ()) for one in frozen.page.sections],
         "idea": frozen.readings.get("idea", ""),
     }
     return render_to_string("followup/_adopted.html", context)

@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from loke.followup.chapters import reality_chapters, section_chapters
+from loke.followup.discussion import questions_for
 from loke.followup.page import FollowUpPage
-from loke.followup.reality import Reality, RealityRow
-from loke.followup.section import Part, Section
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.figures import as_figures
-from loke.publishing.documents.paper import Block, Chapter, Figure, Paper, Words, as_content, fitted
+from loke.publishing.documents.paper import Block, Chapter, Paper, Words, fitted
 from loke.publishing.tables import Table as Shown
-
-MOST_ROWS = 60  # of a table on paper: about two pages
 
 
 @dataclass(frozen=True)
@@ -77,8 +75,7 @@ class Documents:
             _("Mötesunderlag"),
             Chapter(_("I korthet"), (Words(self.page.says, "lead"),)),
             *_tables_last(
-                *self._reality(1),
-                *(chapter for section in self.page.sections for chapter in self._section(section, 1)),
+                *(one for anchor, chapters in self._parts(1) for one in self._talked(chapters, anchor)),
                 *(self._agreed() if self.said else ()),
                 *([] if self.said and self.said.adopted else [Chapter(_("Det vi kommer fram till"), _blanks(*blanks))]),
             ),
@@ -93,14 +90,16 @@ class Documents:
             Chapter(_("Så har arbetet bedrivits"), (*_blanks(_("Processer och rutiner"), _("Samverkan")),)),
             Chapter(_("Riskanalys"), _blanks(_("Risker som har bedömts under året"))),
             Chapter(_("Egenkontroll"), (Words(_self_control()),)),
-            *self._reality(2),
-            *(chapter for section in self.page.sections for chapter in self._section(section, 2)),
+            *(one for anchor, chapters in self._parts(2) for one in self._read(chapters, anchor)),
             Chapter(_("Utredning av avvikelser"), self._deviations()),
             Chapter(
-                _("Förbättrande åtgärder i processer och rutiner"),
+                _("Förbättrande åtgärder i verksamheten"),
                 (*self._decisions(), *_blanks(_("Åtgärder och vad de har gett"))),
             ),
-            Chapter(_("Personalens medverkan"), _blanks(_("Hur personalen har tagit del och bidragit"))),
+            Chapter(_("Förbättring av processerna och rutinerna"), _blanks(_("Det som har ändrats i dem"))),
+            Chapter(
+                _("Personalens medverkan i kvalitetsarbetet"), _blanks(_("Hur personalen har tagit del och bidragit"))
+            ),
             Chapter(_("Kommande år"), _blanks(_("Vad som ska utvecklas, och hur det följs upp"))),
         )
 
@@ -115,20 +114,29 @@ class Documents:
         shown = list(_tables(self.page))
         return [self._about(shown), *(as_figures(table, self.cover.language) for table in shown)]
 
-    def _reality(self, level: int) -> Iterator[Chapter]:
-        chapters = list(_reality(self.page.reality, level))
-        return self._with_reading(chapters, "idea")
+    def _parts(self, level: int) -> Iterator[tuple[str, Iterable[Chapter]]]:
+        """The chapters of each question of the page, by its anchor."""
+        yield "idea", reality_chapters(self.page.reality, level)
+        yield from ((one.anchor, section_chapters(one, level)) for one in self.page.sections)
 
-    def _section(self, section: Section, level: int) -> Iterator[Chapter]:
-        return self._with_reading(list(_section(section, level)), section.anchor)
+    def _talked(self, chapters: Iterable[Chapter], anchor: str) -> Iterator[Chapter]:
+        """With how the group reads it; until it has said so, with what there is to talk about."""
+        asks = not (self.said and self.said.adopted) and not self._text(anchor)
+        questions = " ".join(map(str, questions_for(anchor)))
+        asked = (Words(_("Att prata om: %(questions)s") % {"questions": questions}),) if asks else ()
+        for place, chapter in enumerate(self._read(chapters, anchor)):
+            yield chapter if place else replace(chapter, blocks=(*chapter.blocks, *asked))
 
-    def _with_reading(self, chapters: list[Chapter], anchor: str) -> Iterator[Chapter]:
-        """How the group reads it, after the first of the chapters."""
-        text = self.said.readings.get(anchor, "") if self.said else ""
-        yield from chapters[:1]
-        if text:
-            yield Chapter(_("Så läser vi det"), tuple(Words(line) for line in text.splitlines() if line.strip()), 2)
-        yield from chapters[1:]
+    def _read(self, chapters: Iterable[Chapter], anchor: str) -> Iterator[Chapter]:
+        """With how the group reads it, after the first of the chapters."""
+        lines = tuple(Words(line) for line in self._text(anchor).splitlines() if line.strip())
+        for place, chapter in enumerate(chapters):
+            yield chapter
+            if lines and not place:
+                yield Chapter(_("Så läser vi det"), lines, 2)
+
+    def _text(self, anchor: str) -> str:
+        return self.said.readings.get(anchor, "") if self.said else ""
 
     def _agreed(self) -> Iterator[Chapter]:
         assert self.said
@@ -221,73 +229,6 @@ def _tables_last(*chapters: Chapter) -> Iterator[Chapter]:
 
 def _has_figures(block: Block) -> bool:
     return isinstance(block, Table) and any(column.figure for column in block.columns)
-
-
-def _reality(reality: Reality, level: int) -> Iterator[Chapter]:
-    if not reality.rows:
-        return
-    table = (as_content(reality.table),) if reality.table else ()
-    key = _("Tonad yta är det ni tänkte. Det tjocka strecket är osäkerheten, 95 procent.")
-    about = Words(" ".join(filter(None, [key, _where(table)])), "quiet")
-    yield Chapter(_("Idé mot verklighet"), (Words(reality.says, "lead"), about), level)
-    for row in reality.rows:
-        yield Chapter(row.text, tuple(_reality_row(row)), 2)
-    parts = tuple(block for part in reality.parts for block in _part(part))
-    yield Chapter(_("Idé mot verklighet som tabell"), (*parts, *table), 2)
-
-
-def _reality_row(row: RealityRow) -> Iterator[Block]:
-    yield Words(
-        _("Vi tänkte: %(meant)s. Det blev: %(verdict)s.") % {"meant": row.meant, "verdict": row.verdict.lower()}
-    )
-    yield Words(" ".join(filter(None, [row.happened, row.certainty, row.earlier])))
-    if row.actual:
-        yield Figure(_("Det som blev"), (row.actual,))
-    if row.sure:
-        yield Figure(_("Hur säkert är det?"), (row.sure,))
-
-
-def _section(section: Section, level: int) -> Iterator[Chapter]:
-    tables = _of_section(section)
-    lead = tuple(Words(text, "" if place else "lead") for place, text in enumerate(section.says))
-    untitled = section.parts[:1] if section.parts and not section.parts[0].title else ()
-    titled = [part for part in section.parts[len(untitled) :] if part.charts]
-    blocks = (block for part in untitled for block in _part(part))
-    chapters = [Chapter(section.question, (*lead, *blocks), level)]
-    chapters += [Chapter(part.title, tuple(_part(part)), 2) for part in titled]
-    drawn = any(isinstance(block, Figure) for chapter in chapters for block in chapter.blocks)
-    notes = [_where(tables) if drawn else "", *section.notes]
-    ending = (*map(_printed, tables), *(Words(text, "quiet") for text in notes if text))
-    yield from chapters[:-1]
-    yield replace(chapters[-1], blocks=(*chapters[-1].blocks, *ending))
-
-
-def _printed(table: Table) -> Block:
-    """The table, or where it goes on for pages, where it stands instead."""
-    if len(table.rows) <= MOST_ROWS:
-        return table
-    told = {"table": table.caption, "count": len(table.rows)}
-    return Words(_("Tabellen ”%(table)s” har %(count)d rader och står i arbetsboken Tabeller.") % told, "quiet")
-
-
-def _of_section(section: Section) -> list[Table]:
-    shown = [*([section.table] if section.table else []), *section.twins]
-    return [as_content(table) for table in shown]
-
-
-def _part(part: Part) -> Iterator[Block]:
-    for chart in part.charts:
-        if chart.pictures:
-            yield Figure(chart.title, tuple(chart.pictures), chart.note)
-        elif chart.note:
-            yield Words(f"{chart.title}: {chart.note}")
-
-
-def _where(tables: Sequence[Table]) -> str:
-    """Where the same figures stand as a table."""
-    if not tables or len(tables[0].rows) > MOST_ROWS:
-        return ""
-    return _("Siffrorna står också i tabellen ”%(table)s”.") % {"table": tables[0].caption}
 
 
 def _tables(page: FollowUpPage) -> Iterator[Shown]:

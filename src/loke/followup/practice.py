@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from loke.analysis.summary import Row
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import by_columns, share_chart, split_part
+from loke.followup.split import Shares, by_columns, share_chart, split_part
 from loke.publishing import bars, shares
 from loke.publishing.readings import TOO_FEW
 
@@ -47,11 +47,11 @@ def _missed(reading: Reading, rows: Sequence[Row]) -> list[Part]:
     return [Part([Chart(_("Uteblivna träffar"), [picture], _("Andel av planerade träffar."))])]
 
 
-def _missed_by_group(reading: Reading) -> Iterator[Chart | None]:
+def _missed_by_group(reading: Reading) -> Iterator[Chart | Shares | None]:
     rows = [row for row in reading.groups("attendance") if row.intervention == "all"]
     yield share_chart(reading, _("Uteblivna träffar"), rows, "missed", "planned")
     for (code,), found in by_columns(reading.groups("doses"), "expectation"):
-        said = reading.say.dose_groups(found, [reading.group_name(row) for row in found])
+        said = reading.say.results.dose_groups(found, [reading.group_name(row) for row in found])
         yield Chart(reading.name("expectation", code), note=said) if said else None
 
 
@@ -83,7 +83,7 @@ def _received(reading: Reading, rows: Sequence[Row]) -> list[Part]:
     return [Part([Chart(_("Insatserna"), [shares.categories(shown, language=reading.language)], note)])]
 
 
-def _received_by_group(reading: Reading) -> Iterator[Chart | None]:
+def _received_by_group(reading: Reading) -> Iterator[Shares | None]:
     for (code,), found in by_columns(reading.groups("interventions"), "intervention"):
         if any(row.received for row in found):
             yield share_chart(reading, reading.name("intervention", code), found, "received", "of")

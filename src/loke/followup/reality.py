@@ -10,8 +10,8 @@ from loke.analysis.distributions import ExpectationDistribution
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Expectation
 from loke.followup.reading import Reading
-from loke.followup.section import Chart, Part
-from loke.followup.split import by_columns, share_chart, split_part
+from loke.followup.section import Part
+from loke.followup.split import Shares, by_columns, share_chart, split_part
 from loke.publishing import dots, shares
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import percent
@@ -87,7 +87,7 @@ def not_met(reading: Reading) -> list[Row]:
     return [row for row in reading.rows("expectations") if verdict(row) == "not_met"]
 
 
-def _by_group(reading: Reading) -> Iterator[Chart | None]:
+def _by_group(reading: Reading) -> Iterator[Shares | None]:
     for _key, rows in by_columns(reading.groups("expectations"), "expectation", "version"):
         title = _("%(text)s, version %(version)s") % {"text": rows[0].text, "version": rows[0].version}
         yield share_chart(reading, title, rows, "within", "assessable", rows[0].target)
@@ -98,7 +98,7 @@ def _row(reading: Reading, row: Row) -> RealityRow:
         text=row.text,
         meant=_meant(row, reading.language),
         actual=_actual(reading, row),
-        happened=reading.say.expectation(row, reading.words),
+        happened=_happened(reading, row),
         verdict=reading.say.expectation_verdict(row),
         sure=share_picture(row, reading.language),
         certainty=reading.say.expectation_certainty(row),
@@ -107,6 +107,14 @@ def _row(reading: Reading, row: Row) -> RealityRow:
         version=row.version,
         deviates=verdict(row) == "not_met",
     )
+
+
+def _happened(reading: Reading, row: Row) -> str:
+    """In counts, and of contacts also the middle: many may have just missed what was meant."""
+    key = (row.expectation, row.version)
+    dose = next((one for one in reading.rows("doses") if (one.expectation, one.version) == key), None)
+    said = reading.say.expectation(row, reading.words), reading.say.dose(dose) if dose else ""
+    return " ".join(filter(None, said))
 
 
 def share_picture(row: Row, language: str) -> Picture | None:

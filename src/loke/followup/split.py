@@ -1,6 +1,7 @@
 """The chosen split: the same figures for each group side by side, and whether the groups differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -9,34 +10,49 @@ from loke.analysis.summary import Row
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part
 from loke.publishing import shares
-from loke.publishing.groups import Group
+from loke.publishing.groups import Group, Pair, differing_in
 from loke.publishing.readings import TOO_FEW
 
 
-def split_part(reading: Reading, charts: Iterable[Chart | None]) -> list[Part]:
-    """The charts under the name of what was split by; nothing without a split."""
+@dataclass(frozen=True)
+class Shares:
+    """A share for each group, before it is known what can be said of the differences."""
+
+    title: str
+    groups: list[Group]
+    target: float | Fraction | None = None
+
+
+def split_part(reading: Reading, charts: Iterable[Chart | Shares | None]) -> list[Part]:
+    """The charts under the name of what was split by; nothing without a split.
+
+    The more that is looked at, the more differs by chance: all shares of the part are judged together.
+    """
     found = [chart for chart in charts if chart is not None] if reading.by else []
     title = _("Uppdelat: %(by)s") % {"by": reading.name("by", reading.by)}
-    return [Part(found, title)] if found else []
+    differ = iter(differing_in([one.groups for one in found if isinstance(one, Shares)]))
+    told = [_chart(reading, one, next(differ)) if isinstance(one, Shares) else one for one in found]
+    return [Part(told, title)] if told else []
 
 
 def share_chart(
     reading: Reading, title: str, rows: Sequence[Row], n: str, of: str, target: float | Fraction | None = None
-) -> Chart | None:
-    """A share for each group of at least five, what can be said of the difference, and the others' counts.
-
-    `n` and `of` are the columns that the share is made of.
-    """
+) -> Shares | None:
+    """A share for each group; `n` and `of` are the columns that it is made of."""
     groups = [
         Group(reading.group_name(row), getattr(row, n), getattr(row, of), row.group != "missing")
         for row in rows
         if getattr(row, of)
     ]
-    if not groups:
-        return None
-    shown = [_share(group) for group in groups if group.of >= TOO_FEW]
-    pictures = [shares.groups(shown, target=target, language=reading.language)] if shown else []
-    return Chart(title, pictures, reading.say.compared(groups))
+    return Shares(title, groups, target) if groups else None
+
+
+def _chart(reading: Reading, of: Shares, differ: Sequence[Pair]) -> Chart:
+    """Shares from five people, what can be said of the differences, and the others' counts."""
+    shown = [_share(group) for group in of.groups if group.of >= TOO_FEW]
+    pictures = [shares.groups(shown, target=of.target, language=reading.language)] if shown else []
+    said = reading.say.results.compared(of.groups, differ)
+    return Chart(of.title, pictures, f"{said} {reading.say.results.FOUND_BY_LOOKING}" if differ else said)
 
 
 def _share(group: Group) -> shares.Share:

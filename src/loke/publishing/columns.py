@@ -145,10 +145,10 @@ LAYOUTS = {
         ),
     ),
     "completion": Layout(
-        "Hur många fullföljer?",
-        "How many complete?",
+        "Fullföljda av avslutade",
+        "Completed of those who ended",
         "Antal avslutade. Andelen räknas på alla avslutade, också Annat.",
-        "Number ended. Shares are of all who ended, also Other.",
+        "How many ended. Shares are of all who ended, also Other.",
         (
             PERIOD,
             column("Fullföljde", "Completed", "count", "completed"),
@@ -203,8 +203,8 @@ LAYOUTS = {
         ),
     ),
     "completeness": Layout(
-        "Hur fullständigt är det?",
-        "How complete are the records?",
+        "Svar och uppgifter på tur",
+        "Entries due",
         "Svar och uppgifter som var på tur för dem som började under perioden.",
         "Entries due for those who started in the period.",
         (

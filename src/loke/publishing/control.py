@@ -62,7 +62,8 @@ def _between(series: Series, places: Sequence[float], scale: Axis) -> Iterator[s
         ends = [x for _row, x in those]
         if limits[1] is not None:
             top, foot = _y(limits[1], scale), _y(limits[0], scale)
-            yield rect(ends[0] - half, top, ends[-1] - ends[0] + 2 * half + SEAM, max(foot - top, 1), "limits")
+            left = max(ends[0] - half, 0)
+            yield rect(left, top, ends[-1] + half - left + SEAM, max(foot - top, 1), "limits")
 
 
 def _levels(series: Series, scale: Axis, language: str) -> list[str]:

@@ -33,6 +33,9 @@ class Group(NamedTuple):
         return low or 0.0, high or 0.0
 
 
+Pair = tuple[Group, Group]
+
+
 def comparable(groups: Sequence[Group]) -> list[Group]:
     return [group for group in groups if group.known and group.of >= COMPARED_FROM]
 
@@ -43,15 +46,23 @@ def too_few(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
     return tiny, [group for group in groups if group.known and TOO_FEW <= group.of < COMPARED_FROM]
 
 
-def differing(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
-    """The pairs of comparable groups whose shares differ by more than chance when all pairs are looked at.
+def differing(groups: Sequence[Group]) -> list[Pair]:
+    """The pairs of comparable groups whose shares differ by more than chance when all pairs are looked at."""
+    return differing_in([groups])[0]
+
+
+def differing_in(splits: Sequence[Sequence[Group]]) -> list[list[Pair]]:
+    """The same for each of several splits that are read together, all of their pairs judged as one.
 
     Newcombe's interval of the difference at the level that Holm (1979) gives the pairs not yet told apart.
     """
-    waiting, found = list(combinations(comparable(groups), 2)), []
-    while pair := next((pair for pair in waiting if _differ(*pair, of=len(waiting))), None):
-        waiting.remove(pair)
-        found.append(pair)
+    waiting = [(place, pair) for place, groups in enumerate(splits) for pair in combinations(comparable(groups), 2)]
+    found: list[list[Pair]] = [[] for _groups in splits]
+    few = len(waiting) <= UNADJUSTED
+    while apart := [one for one in waiting if _differ(*one[1], of=1 if few else len(waiting))]:
+        for place, pair in apart:
+            found[place].append(pair)
+        waiting = [one for one in waiting if one not in apart]
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from loke.publishing.documents.content import Column, Table
-from loke.publishing.documents.paper import Beside, Chapter, Figure, Paper, Words, arranged
+from loke.publishing.documents.paper import Beside, Chapter, Figure, Paper, Words, arranged, folded
 from loke.publishing.documents.paper_pdf import paper_pdf
 from loke.publishing.documents.word_paper import paper_word
 from loke.publishing.marks import Picture, picture, text
@@ -45,6 +45,23 @@ def test_one_figure_stands_beside_what_is_said_of_it():
     one, said, note = figure("Ett"), Words("Sagt", "lead"), Words("Internt", "quiet")
     assert list(arranged([said, one, note, table()])) == [Beside((said, note), (one,)), table()]
     assert list(arranged([one, note])) == [Beside((one,), (note,))]
+
+
+def test_words_too_many_for_half_a_page_stand_above_their_figure_and_go_on_over_pages():
+    said, one = Words("Sagt. " * 200), figure("Ett")
+    assert list(arranged([said, one])) == [said, one]
+
+
+def test_a_table_too_wide_for_a_page_is_parted_evenly_and_names_its_rows_in_each_part():
+    columns = (
+        Column("c0", "Skala", share=20),
+        *(Column(f"c{place}", f"Tal {place}", True, 12) for place in range(1, 10)),
+    )
+    parts = folded(Table("", "Bred", columns, (("Ork", *range(1, 10)),)), room=120)
+    assert [len(part.columns) for part in parts] == [6, 5]
+    assert [part.rows[0][0] for part in parts] == ["Ork", "Ork"]
+    assert [cell for part in parts for cell in part.rows[0][1:]] == list(range(1, 10))
+    assert folded(Table("", "Smal", columns[:3], (("Ork", 1, 2),)), room=120)[0].caption == "Smal"
 
 
 def test_several_pictures_under_one_caption_keep_the_whole_width():

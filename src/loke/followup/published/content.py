@@ -1,7 +1,7 @@
 """What a release says: its head, sentences, pictures and tables, all of them made from disclosed rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Published:
-    """`known` is said first, `unknown` are the questions where all is hidden; rows name what they hide."""
+    """`known` is said first; `unknown` are the questions where all is hidden, `anchors` theirs.
+
+    The rows name what they hide.
+    """
 
     form: int
     head: Head
@@ -70,12 +73,24 @@ class Published:
     notes: list[str]
     names: dict[str, dict[str, str]]
     tables: dict[str, list[dict[str, Any]]]
+    anchors: list[str] = field(default_factory=list)
 
     @property
     def gaps(self) -> list[Gap]:
         """All that is not told."""
         answered_by = {"idea": ("expectations",)} | {anchor: tables for anchor, (tables, _make) in QUESTIONS.items()}
-        return gaps_of(self.tables, self.sections, self.unknown, answered_by, self.head.level == "public")
+        anchors = self.anchors or self._silent(answered_by)
+        unknown = dict(zip(anchors, self.unknown, strict=False))
+        return gaps_of(self.tables, self.sections, unknown, answered_by, self.head.level == "public")
+
+    def _silent(self, answered_by: Mapping[str, Sequence[str]]) -> list[str]:
+        """The anchors of `unknown` in a release from before they were kept: the questions with rows and no section."""
+        shown = {one.anchor for one in self.sections}
+        return [
+            anchor
+            for anchor, names in answered_by.items()
+            if anchor not in shown and any(self.tables.get(name) for name in names)
+        ]
 
     @property
     def not_told(self) -> list[str]:
@@ -109,12 +124,14 @@ def published(
     rounded = level == "public"
     found = [_idea(reading, rounded), *(_section(reading, anchor, rounded) for anchor in QUESTIONS)]
     sections = [one for one in found if one]
+    silent = [one for one in sections if _says_nothing(one)]
     began, ended = _count(reading, "who", "opening"), _count(reading, "completion")
     return Published(
         form=FORM,
         head=_head(reading, adopted, about, level, (began, ended)),
         known=_known(sections, began, ended, rounded),
-        unknown=[one.question for one in sections if _says_nothing(one)],
+        unknown=[one.question for one in silent],
+        anchors=[one.anchor for one in silent],
         sections=[one for one in sections if not _says_nothing(one)],
         notes=_notes(rounded),
         names={column: dict(words) for column, words in reading.names.items()},
@@ -158,22 +175,16 @@ def _idea(reading: Disclosed, rounded: bool) -> Section | None:
     return Section(
         anchor="idea",
         question=titles()["idea"],
-        says=[] if rounded else [" ".join(_expectations(reading, rows, every))],
+        says=[] if rounded else [_expectations(reading, rows, every)],
         parts=[Part(charts)] if charts else [],
         twins=[made],
     )
 
 
-def _expectations(reading: Disclosed, rows: Sequence[Told], every: int) -> Iterator[str]:
+def _expectations(reading: Disclosed, rows: Sequence[Told], every: int) -> str:
     """How many of them may be told, and how those are."""
-    if not rows:
-        yield _("Ingen av de %(every)s förväntningarna visas: annars skulle små tal gå att räkna ut.") % {
-            "every": every
-        }
-        return
-    if len(rows) < every:
-        yield _("%(n)s av %(every)s förväntningar går att visa.") % {"n": len(rows), "every": every}
-    yield reading.say.expectations(rows)
+    hidden = _("Ingen av de %(every)s förväntningarna visas: annars skulle små tal gå att räkna ut.")
+    return str(reading.say.expectations(rows, every)) if rows else hidden % {"every": every}
 
 
 def _expectation(reading: Disclosed, row: Told) -> Chart:

@@ -25,19 +25,19 @@ class Gap:
 def gaps_of(
     tables: Mapping[str, Sequence[Row]],
     sections: Sequence[Section],
-    unknown: Sequence[str],
+    unknown: Mapping[str, str],
     answered_by: Mapping[str, Sequence[str]],
     rounded: bool = False,
 ) -> list[Gap]:
-    """In the order of the questions; `unknown` are those that have no section, and `answered_by` their tables.
+    """In the order of the questions; `unknown` are those that have no section, by anchor, `answered_by` their tables.
 
     Of rounded counts it is not said where answers are lacking.
     """
-    shown, hidden = {one.anchor: one.question for one in sections}, iter(unknown)
+    shown = {one.anchor: one.question for one in sections}
     found = []
     for anchor, names in answered_by.items():
         rows = [(name, row) for name in names for row in tables.get(name, ())]
-        question = shown.get(anchor) or (next(hidden, "") if rows else "")
+        question = shown.get(anchor) or unknown.get(anchor)
         if question and (why := " ".join(_why(rows, anchor not in shown, rounded))):
             found.append(Gap(question, why, anchor not in shown or not _tells(rows)))
     return found

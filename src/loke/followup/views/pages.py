@@ -11,6 +11,7 @@ from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
 from loke.followup.dataset import overdue_of
+from loke.followup.discussion import questions_for
 from loke.followup.downloads import offered
 from loke.followup.overview import overview_of
 from loke.followup.place import place_of
@@ -73,8 +74,9 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         "page": place.page,
         "turns": with_forms(place, may_answer),
         "since": since_of(service, place.reading),
-        "sections": [(one, place.texts.get(one.anchor, "")) for one in place.page.sections],
+        "sections": [(one, place.texts.get(one.anchor, ""), questions_for(one.anchor)) for one in place.page.sections],
         "idea": place.texts.get("idea", ""),
+        "talk": questions_for("idea"),
         "may_answer": may_answer,
         "may_adopt": may(request.user, "follow_up", "adopt", unit=service.unit),
         "offered": offered(),

@@ -11,6 +11,7 @@ from loke.publishing.tables import Table as Shown
 LONGEST = 24  # letters in a row that a column is given room for
 ROOM = 112  # letters in a row of a table; one that needs more is folded
 ON_ONE_PAGE = 16  # rows of a table that is not broken over pages: about a third of one
+BESIDE = 900  # letters beside a figure, which are not broken over pages: about half the height of one
 LEADING = 40  # and how many of them may be said again at the head of each part
 
 
@@ -65,10 +66,11 @@ class Beside:
 
 
 def arranged(blocks: Sequence[Block]) -> Iterator[Block | Beside]:
-    """The same blocks with figures that follow each other two by two, and one that stands alone beside its words."""
+    """The same blocks with figures that follow each other two by two, and a lone one beside words if these are few."""
     figures = [block for block in blocks if isinstance(block, Figure)]
     said = tuple(block for block in blocks if isinstance(block, Words) and block.kind != "blank")
-    if len(figures) == 1 and said and not _has_several(figures[0]):
+    short = sum(len(block.text) for block in said) <= BESIDE
+    if len(figures) == 1 and said and short and not _has_several(figures[0]):
         aside = all(block.kind == "quiet" for block in said)
         yield Beside((figures[0],), said) if aside else Beside(said, (figures[0],))
         yield from (block for block in blocks if block not in (*said, *figures))
@@ -127,7 +129,18 @@ def folded(table: Table, room: float = ROOM) -> list[Table]:
 
 
 def _parts(table: Table, room: float) -> list[list[int]]:
-    """Which columns stand in each part."""
+    """Which columns stand in each part: as few parts as there is room for, and these as even as can be."""
+    parts = _filled(table, room)
+    for percent in range(95, 45, -5) if len(parts) > 1 else ():
+        tighter = _filled(table, room * percent / 100)
+        if len(tighter) > len(parts):
+            break
+        parts = tighter
+    return parts
+
+
+def _filled(table: Table, room: float) -> list[list[int]]:
+    """Each part filled before the next is begun, all with the columns that name the rows."""
     shares = [column.share for column in table.columns]
     naming = next((place for place, column in enumerate(table.columns) if column.figure), 2) or 1
     leading = list(range(naming if sum(shares[:naming]) <= LEADING else 1))

@@ -19,6 +19,7 @@ from loke.publishing.documents.word_base import opened
 from loke.publishing.documents.word_parts import describe_picture, element, unadorned
 
 LEAD = 12.5
+KEPT = 4  # a paragraph stays on the page of a figure that is one of the next three
 BLANK = 3  # empty lines to write on
 TEXT, AFTER = 10.5, 4.0  # points of the letters and after a paragraph, where there is no base document
 MARGIN = 20  # millimetres at each side then
@@ -42,9 +43,10 @@ def paper_word(paper: Paper, base: bytes | None = None) -> bytes:
     for chapter in paper.chapters:
         unadorned(document.add_paragraph(tidy(chapter.title), style=f"Heading {chapter.level}"))
         blocks = list(_arranged(chapter.blocks, _room(document)))
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        for place, block in enumerate(blocks):
             _add(document, block, pictures, paper.language)
-            if isinstance(block, Words) and isinstance(after, Figure | Beside):
+            drawn_soon = any(isinstance(one, Figure | Beside) for one in blocks[place + 1 : place + KEPT])
+            if isinstance(block, Words) and block.kind != "blank" and drawn_soon:
                 document.paragraphs[-1].paragraph_format.keep_with_next = True
     return saved(document)
 

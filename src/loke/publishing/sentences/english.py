@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.groups import Group, comparable, differing, too_few
 from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_over_time as over_time  # noqa: F401 - a part of these sentences
@@ -31,7 +30,7 @@ def expectation_certainty(row: Row) -> str:
     """The share, its interval, and how the interval stands to the target."""
     reading = readings.verdict(row)
     if reading == "too_few" or row.assessable < TOO_FEW:
-        return "Shares are shown from five people."
+        return "Shares are shown from five people up."
     share = f"{percent(row.share, 'en')}{', few people' if row.assessable < FEW else ''}"
     target = "" if row.target is None else goal(row.target, "en")
     goes = f"the uncertainty goes from {phrases.ends(readings.edges(row.low, row.high, row.target))}"
@@ -68,14 +67,18 @@ def began(n: int, age: Row | None, words: Words) -> str:
     if age.n < TOO_FEW:
         return joined(said, lacking)
     middle, low, high = (shortest(value, "en", 1) for value in (age.median, age.q1, age.q3))
-    return joined(said, f"The middle age is {middle} years, and half are {low}{EN_DASH}{high}.", lacking)
+    return joined(said, f"The median age is {middle}, and half are {low}{EN_DASH}{high}.", lacking)
 
 
-def expectations(rows: Sequence[Row]) -> str:
-    """How many of the expectations hold, and how sure that is."""
+def expectations(rows: Sequence[Row], every: int = 0) -> str:
+    """How many of the expectations hold, and how sure that is; `every` where not all of them may be told."""
     if not rows:
         return "There are no expectations to compare with yet."
     said = [phrases.TALLY[name].format(n=spelled(n, "en")) for name, n in readings.tally(rows).items()]
+    if len(rows) < every:
+        return (
+            f"{capital(spelled(len(rows), 'en'))} of {spelled(every, 'en')} expectations can be shown: {listed(said)}."
+        )
     return f"Of {spelled(len(rows), 'en')} expectation{'' if len(rows) == 1 else 's'}: {listed(said)}."
 
 
@@ -86,10 +89,10 @@ def earlier(row: Row) -> str:
         return ""
     before = f"{row.earlier} of {row.earlier_of}{in_brackets(row.earlier / row.earlier_of, row.earlier_of)}"
     return {
-        "higher": f"The share is fairly surely higher than before, when it was {before}.",
-        "lower": f"The share is fairly surely lower than before, when it was {before}.",
+        "higher": f"The share is fairly certainly higher than before, when it was {before}.",
+        "lower": f"The share is fairly certainly lower than before, when it was {before}.",
         "same": f"Before, it was {before}.",
-        "uncertain": f"Before, it was {before}. The difference may be chance.",
+        "uncertain": f"Before, it was {before}. The difference may be down to chance.",
     }[reading]
 
 
@@ -116,7 +119,7 @@ def who_numbers(row: Row, words: Words) -> str:
         return joined(f"There is information for {people(row.n, words)}, too few to summarise.", lacking)
     middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
     return joined(
-        f"The middle value is {middle}, and half of {row.n} {words.plural} lie {low}{EN_DASH}{high}.", lacking
+        f"The middle value is {middle}, and half of {row.n} {words.plural} are within {low}{EN_DASH}{high}.", lacking
     )
 
 
@@ -129,6 +132,14 @@ def doses(row: Row, words: Words) -> str:
     absent = counted((row.missed, "missed"), (row.cancelled, "cancelled"))
     ended = f"Ended before the time was over, and counted: {row.ended_inside}." if row.ended_inside else ""
     return joined(said, absent, ended, few(row.n))
+
+
+def dose(row: Row) -> str:
+    """The middle of the contacts in the window, beside how many had as many as intended; from five people."""
+    if row.n < TOO_FEW:
+        return ""
+    middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
+    return f"The middle value is {middle} meetings, and half had {low}{EN_DASH}{high}."
 
 
 def interventions(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
@@ -194,7 +205,8 @@ def better(row: Row, name: str, words: Words) -> str:
         return f"No {words.plural} have answered {name} at both start and end yet."
     said = f"{people(row.pairs, words)} answered {name} at both start and end."
     rest = f", stayed the same for {row.unchanged} and got worse for {nobody(row.worse)}"
-    split = f"Things got better for {row.better}{'' if None in (row.unchanged, row.worse) else rest}."
+    hidden = ". How many saw no change or got worse is hidden"
+    split = f"Things got better for {row.better}{hidden if None in (row.unchanged, row.worse) else rest}."
     if row.pairs < TOO_FEW:
         return joined(said, split)
     span = phrases.percent_span(row.low, row.high)
@@ -230,16 +242,16 @@ def _moved(row: Row) -> str:
         return ""
     span = phrases.span(row.low, row.high, 1)
     if reading == "uncertain":
-        return f"There is no sure difference ({span})."
+        return f"There is no clear difference ({span})."
     side = "" if better is None else " and is for the better" if better else " and is for the worse"
-    return f"The {'increase' if reading == 'up' else 'decrease'} is fairly sure ({span}){side}."
+    return f"The {'increase' if reading == 'up' else 'decrease'} is fairly certain ({span}){side}."
 
 
 def _size(row: Row, reading: str) -> str:
     if row.effect is None:
         return ""
     if reading == "unnamed":
-        return "Fewer than 60 per cent answered both times, so the size is given no word."
+        return "Fewer than 60 per cent answered both times, so the size is not put into words."
     figures = f"{number(row.effect, 2, 'en')}, {phrases.span(row.effect_low, row.effect_high, 2)}"
     named = f"The size is {phrases.SIZE[row.label]}" if row.label else "The size"
     return f"{named}{':' if row.label else ' is'} {figures}."
@@ -251,31 +263,7 @@ def measures(rows: Sequence[Row]) -> str:
     if not names:
         return ""
     which = names[0] if len(names) == 1 else f"{names[0]} below 50 pairs and {names[1]} from 50 pairs"
-    return f"The size is {which}, turned so that plus is for the better. The words for it follow Cohen (1988)."
-
-
-def compared(groups: Sequence[Group]) -> str:
-    """Which groups differ more than chance allows, and the counts of those too small for a share."""
-    tiny, small = ([f"{one.name} ({one.n} of {one.of})" for one in each] for each in too_few(groups))
-    pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in differing(groups)]
-    if len(comparable(groups)) < 2:
-        said, small = "Too few to say whether the groups differ.", []
-    elif pairs:
-        said = f"Fairly surely different: {'; '.join(pairs)}."
-    else:
-        said = "No sure difference between the groups."
-    left = (("Fewer than ten, not compared", small), ("Fewer than five, without a share", tiny))
-    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
-
-
-def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
-    """The middle number of contacts in each group large enough, one name for each row."""
-    shown = [
-        f"{name} {shortest(row.median, 'en', 1)} ({row.n} people)"
-        for row, name in zip(rows, names, strict=True)
-        if row.n >= TOO_FEW
-    ]
-    return f"Middle number of meetings: {', '.join(shown)}." if shown else ""
+    return f"The size is {which}, with plus for the better. The words for it follow Cohen (1988)."
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:

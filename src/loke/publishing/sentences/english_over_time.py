@@ -28,10 +28,10 @@ def series(one: Series, unit: str) -> str:
     """The latest point with its counts, and what the limits allow to be said of the periods read."""
     reading = one.reading
     if reading == "short":
-        return f"There are figures for {len(one.points)} {UNITS[unit]}. A chart is shown from eight."
+        return f"There are figures for {len(one.points)} {UNITS[unit]}. A chart is shown once there are eight."
     said = {
         "absent": "No point of the chart lies in the chosen period.",
-        "early": f"There are too few {UNITS[unit]} to say whether anything has changed. Limits are shown from twelve.",
+        "early": f"Too few {UNITS[unit]} to say whether anything has changed. Limits are shown once there are twelve.",
         "none": f"{NONE}: the figures differ no more than they usually do.",
     }.get(reading)
     return joined(_latest(one.latest), said or f"{WORD[reading]}: {_why(one.sign)}.")
@@ -64,7 +64,7 @@ def lead(named: Mapping[str, Series]) -> str:
     readings = {name: one.reading for name, one in named.items()}
     charted = [reading for reading in readings.values() if reading != "short"]
     if not charted:
-        return "There are too few months to show how things go over time. Charts are shown from eight."
+        return "There are too few months to show how things go over time. Charts are shown once there are eight."
     charted = [reading for reading in charted if reading != "absent"]
     if not charted:
         return "None of the charts has a point in the chosen period."
@@ -89,14 +89,14 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         return joined(began, "That is too few to show how long they stay.")
     there = [row for row in kept if row.day in told and row.low is not None]
     said = [
-        f"after {row.day} days {percent(row.in_service, 'en')} are still here, {percent_span(row.low, row.high)}"
+        f"after {row.day} days {percent(row.in_service, 'en')} are still here ({percent_span(row.low, row.high)})"
         for row in there
     ]
     half = next((row.day for row in kept if row.in_service <= 0.5), None)
     middle = (
         f"After {half} days at most half are still here."
         if half
-        else "More than half are here as far as the curve goes."
+        else "More than half are still here where the curve ends."
     )
     return joined(began, f"{capital(listed(said))}." if said else "", middle, _ended(kept[-1]))
 
@@ -117,4 +117,4 @@ def beside(row: Row, services: int) -> str:
     if row.outside is None:
         return joined(everybody, "Within the limits: the difference is no larger than chance usually makes it.")
     side = "above" if row.value > row.centre else "below"
-    return joined(everybody, f"It lies {side} the limits, and it is worth asking what that comes from.")
+    return joined(everybody, f"It lies {side} the limits, and it is worth asking why.")

@@ -6,20 +6,20 @@ from loke.publishing.numbers import Number, bare_percent, in_percent, interval, 
 from loke.publishing.readings import FEW, TOO_FEW, Edges, Words
 
 VERDICT = {
-    "met": "Fairly surely as intended",
-    "not_met": "Fairly surely fewer",
+    "met": "Fairly certainly as intended",
+    "not_met": "Fairly certainly fewer",
     "maybe": "Perhaps as intended",
     "maybe_fewer": "Perhaps fewer",
-    "undecided": "Cannot be settled",
+    "undecided": "Cannot be determined",
     "too_few": "Too few",
     "no_target": "No share is intended",
 }
 TALLY = {
-    "met": "{n} fairly surely held",
-    "not_met": "{n} fairly surely did not hold",
+    "met": "{n} fairly certainly held",
+    "not_met": "{n} fairly certainly did not hold",
     "maybe": "{n} perhaps held",
     "maybe_fewer": "{n} perhaps did not hold",
-    "undecided": "{n} cannot be settled",
+    "undecided": "{n} cannot be determined",
     "too_few": "{n} concerned too few people",
     "no_target": "{n} had no intended share",
 }

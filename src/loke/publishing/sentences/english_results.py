@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
-from loke.publishing.numbers import number, shortest, signed, spelled
+from loke.publishing.groups import Group, Pair, comparable, differing, too_few
+from loke.publishing.numbers import number, percent, shortest, signed, spelled
 from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
 from loke.publishing.sentences.english_phrases import capital, few, joined, listed, nobody, people
@@ -16,9 +17,10 @@ ATTAINMENT = {
     "not_at_all": "not at all",
 }
 LOOKED_FOR = (
-    "The split was chosen when the figures were already there. What shows is found by looking: "
+    "The split was chosen after the figures were in. What it shows was found in hindsight: "
     "a question to follow next period, not an answer."
 )
+FOUND_BY_LOOKING = "Found in hindsight."
 LIKE_OTHERS = (
     "The norm group may differ from those the service meets in age, sex and how long ago it answered. "
     "The answers at start and at end do not always come from the same people."
@@ -60,9 +62,9 @@ def _cutoff(row: Row) -> str:
 def norms(row: Row) -> str:
     """The mean on one occasion beside the norm group's, and whether they surely differ."""
     if row.n < TOO_FEW:
-        return f"{row.n} answers at {phrases.OCCASION[row.occasion]}, too few to compare."
+        return f"{row.n} answers {phrases.OCCASION[row.occasion]}, too few to compare."
     said = (
-        f"{row.n} answers at {phrases.OCCASION[row.occasion]}: the mean is {number(row.mean, 1, 'en')}, "
+        f"{row.n} answers {phrases.OCCASION[row.occasion]}: the mean is {number(row.mean, 1, 'en')}, "
         f"in the norm group {number(row.norm_mean, 1, 'en')}."
     )
     reading = readings.direction(row)
@@ -70,9 +72,9 @@ def norms(row: Row) -> str:
         return said
     span, difference = phrases.span(row.low, row.high, 1), signed(row.difference, 1, "en")
     sure = {
-        "up": f"It is fairly surely higher than in the norm group (difference {difference}, {span}).",
-        "down": f"It is fairly surely lower than in the norm group (difference {difference}, {span}).",
-        "uncertain": f"There is no sure difference ({difference}, {span}).",
+        "up": f"It is fairly certainly higher than in the norm group (difference {difference}, {span}).",
+        "down": f"It is fairly certainly lower than in the norm group (difference {difference}, {span}).",
+        "uncertain": f"There is no clear difference ({difference}, {span}).",
     }
     return joined(said, sure[reading], few(row.n))
 
@@ -106,7 +108,7 @@ def _kept(row: Row) -> str:
         return "Nobody among them answered all three times." if row.reached else ""
     return (
         f"{capital(spelled(row.triples, 'en'))} answered all three times. At the end things were better for "
-        f"{nobody(row.better_at_end)} of them, and of these they are still better for {nobody(row.kept)}."
+        f"{nobody(row.better_at_end)} of them, and are still better for {nobody(row.kept)} of these."
     )
 
 
@@ -127,8 +129,8 @@ def not_reached(row: Row) -> str:
     apart = f"Those reached had a mean of {number(row.mean_start_reached, 1, 'en')} at start, the others {lost}."
     return joined(
         apart,
-        f"If the others are as at start the mean change is {signed(row.no_change, 1, 'en')}, "
-        f"if their last answer still holds {signed(row.carried_forward, 1, 'en')}.",
+        f"If the others are back where they started the mean change is {signed(row.no_change, 1, 'en')}; "
+        f"if their last answer still holds it is {signed(row.carried_forward, 1, 'en')}.",
     )
 
 
@@ -150,9 +152,9 @@ def _sure(row: Row) -> str:
         return ""
     span = phrases.percent_span(row.low, row.high)
     return {
-        "up": f"The increase is fairly sure ({span} percentage points).",
-        "down": f"The decrease is fairly sure ({span} percentage points).",
-        "uncertain": f"There is no sure difference ({span} percentage points).",
+        "up": f"The increase is fairly certain ({span} percentage points).",
+        "down": f"The decrease is fairly certain ({span} percentage points).",
+        "uncertain": f"There is no clear difference ({span} percentage points).",
     }[reading]
 
 
@@ -162,7 +164,7 @@ def groups(scales: int, comparisons: int, differing: int) -> str:
         return "Too few to say whether the groups differ. It takes at least ten pairs in two groups."
     said = f"{capital(spelled(comparisons, 'en'))} comparison{'' if comparisons == 1 else 's'} of the mean change"
     many = "The more there are, the clearer each must be (Holm)." if comparisons > 2 else ""
-    none = "" if differing else "None of them shows a sure difference."
+    none = "" if differing else "None of them shows a clear difference."
     return joined(f"{said} on {spelled(scales, 'en')} scale{'' if scales == 1 else 's'}.", none, many)
 
 
@@ -172,5 +174,33 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     if not pairs:
         said = "Too few to say whether the groups differ."
     else:
-        said = f"Fairly surely different: {'; '.join(sure)}." if sure else "No sure difference between the groups."
+        said = f"Fairly certainly different: {'; '.join(sure)}." if sure else "No clear difference between the groups."
     return joined(said, f"Fewer than ten pairs, not compared: {', '.join(small)}." if small else "")
+
+
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None) -> str:
+    """Which groups differ more than chance allows, and the counts of those too small for a share.
+
+    `found` are the pairs that do, where they are judged together with others.
+    """
+    tiny, small = ([f"{one.name} ({one.n} of {one.of})" for one in each] for each in too_few(groups))
+    found = differing(groups) if found is None else found
+    pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in found]
+    if len(comparable(groups)) < 2:
+        said, small = "Too few to say whether the groups differ.", []
+    elif pairs:
+        said = f"Fairly certainly different: {'; '.join(pairs)}."
+    else:
+        said = "No clear difference between the groups."
+    left = (("Fewer than ten, not compared", small), ("Fewer than five, without a share", tiny))
+    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
+
+
+def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """The middle number of contacts in each group large enough, one name for each row."""
+    shown = [
+        f"{name} {shortest(row.median, 'en', 1)} ({row.n} people)"
+        for row, name in zip(rows, names, strict=True)
+        if row.n >= TOO_FEW
+    ]
+    return f"Middle number of meetings: {', '.join(shown)}." if shown else ""

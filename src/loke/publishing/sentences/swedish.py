@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.groups import Group, comparable, differing, too_few
 from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_over_time as over_time  # noqa: F401 - a part of these sentences
@@ -70,11 +69,13 @@ def began(n: int, age: Row | None, words: Words) -> str:
     return joined(said, f"Åldern i mitten är {middle} år, och hälften är {low}{EN_DASH}{high}.", lacking)
 
 
-def expectations(rows: Sequence[Row]) -> str:
-    """How many of the expectations hold, and how sure that is."""
+def expectations(rows: Sequence[Row], every: int = 0) -> str:
+    """How many of the expectations hold, and how sure that is; `every` where not all of them may be told."""
     if not rows:
         return "Det finns inga förväntningar att jämföra med än."
     said = [phrases.TALLY[name].format(n=spelled(n)) for name, n in readings.tally(rows).items()]
+    if len(rows) < every:
+        return f"{capital(spelled(len(rows)))} av {spelled(every)} förväntningar går att visa: {listed(said)}."
     return f"Av {spelled(len(rows))} {'förväntning' if len(rows) == 1 else 'förväntningar'}: {listed(said)}."
 
 
@@ -129,6 +130,14 @@ def doses(row: Row, words: Words) -> str:
     )
     ended = f"{row.ended_inside} avslutade innan tiden hade gått och är med i talen." if row.ended_inside else ""
     return joined(said, absent, ended, few(row.n))
+
+
+def dose(row: Row) -> str:
+    """The middle of the contacts in the window, beside how many had as many as intended; from five people."""
+    if row.n < TOO_FEW:
+        return ""
+    middle, low, high = (shortest(value, most=1) for value in (row.median, row.q1, row.q3))
+    return f"Värdet i mitten är {middle} träffar, och hälften fick {low}{EN_DASH}{high}."
 
 
 def interventions(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
@@ -194,7 +203,8 @@ def better(row: Row, name: str, words: Words) -> str:
         return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
     said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
     rest = f", för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre"
-    split = f"För {row.better} blev det bättre{'' if None in (row.unchanged, row.worse) else rest}."
+    hidden = ". Hur många det blev oförändrat eller sämre för är dolt"
+    split = f"För {row.better} blev det bättre{hidden if None in (row.unchanged, row.worse) else rest}."
     if row.pairs < TOO_FEW:
         return joined(said, split)
     sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
@@ -252,30 +262,6 @@ def measures(rows: Sequence[Row]) -> str:
         return ""
     which = names[0] if len(names) == 1 else f"{names[0]} under 50 par och {names[1]} från 50 par"
     return f"Storleken är {which}, vänd så att plus är till det bättre. Orden för den följer Cohen (1988)."
-
-
-def compared(groups: Sequence[Group]) -> str:
-    """Which groups differ more than chance allows, and the counts of those too small for a share."""
-    tiny, small = ([f"{one.name} ({one.n} av {one.of})" for one in each] for each in too_few(groups))
-    pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in differing(groups)]
-    if len(comparable(groups)) < 2:
-        said, small = "För få för att säga om grupperna skiljer sig.", []
-    elif pairs:
-        said = f"Skiljer sig ganska säkert: {'; '.join(pairs)}."
-    else:
-        said = "Ingen säker skillnad mellan grupperna."
-    left = (("Färre än tio, jämförs inte", small), ("Färre än fem, utan andel", tiny))
-    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
-
-
-def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
-    """The middle number of contacts in each group large enough, one name for each row."""
-    shown = [
-        f"{name} {shortest(row.median, most=1)} ({row.n} personer)"
-        for row, name in zip(rows, names, strict=True)
-        if row.n >= TOO_FEW
-    ]
-    return f"Antal träffar i mitten: {', '.join(shown)}." if shown else ""
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:

@@ -89,7 +89,7 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         return joined(began, "Det är för få för att visa hur länge de stannar.")
     there = [row for row in kept if row.day in told and row.low is not None]
     said = [
-        f"efter {row.day} dagar är {percent(row.in_service)} kvar, {percent_span(row.low, row.high)}" for row in there
+        f"efter {row.day} dagar är {percent(row.in_service)} kvar ({percent_span(row.low, row.high)})" for row in there
     ]
     half = next((row.day for row in kept if row.in_service <= 0.5), None)
     middle = f"Efter {half} dagar är högst hälften kvar." if half else "Mer än hälften är kvar så långt kurvan går."

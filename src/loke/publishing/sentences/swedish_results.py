@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
-from loke.publishing.numbers import number, shortest, signed, spelled
+from loke.publishing.groups import Group, Pair, comparable, differing, too_few
+from loke.publishing.numbers import number, percent, shortest, signed, spelled
 from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_phrases as phrases
 from loke.publishing.sentences.swedish_phrases import capital, few, joined, listed, nobody, people
@@ -19,6 +20,7 @@ LOOKED_FOR = (
     "Uppdelningen valdes när talen redan fanns. Det som syns är upptäckt i efterhand: "
     "en fråga att följa nästa period, inte ett svar."
 )
+FOUND_BY_LOOKING = "Upptäckt i efterhand."
 LIKE_OTHERS = (
     "Normgruppen kan skilja sig från dem som verksamheten möter i ålder, kön och hur länge sedan den svarade. "
     "Svaren vid start och vid slut kommer inte alltid från samma personer."
@@ -174,3 +176,31 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     else:
         said = f"Skiljer sig ganska säkert: {'; '.join(sure)}." if sure else "Ingen säker skillnad mellan grupperna."
     return joined(said, f"Färre än tio par, inte jämförda: {', '.join(small)}." if small else "")
+
+
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None) -> str:
+    """Which groups differ more than chance allows, and the counts of those too small for a share.
+
+    `found` are the pairs that do, where they are judged together with others.
+    """
+    tiny, small = ([f"{one.name} ({one.n} av {one.of})" for one in each] for each in too_few(groups))
+    found = differing(groups) if found is None else found
+    pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in found]
+    if len(comparable(groups)) < 2:
+        said, small = "För få för att säga om grupperna skiljer sig.", []
+    elif pairs:
+        said = f"Skiljer sig ganska säkert: {'; '.join(pairs)}."
+    else:
+        said = "Ingen säker skillnad mellan grupperna."
+    left = (("Färre än tio, jämförs inte", small), ("Färre än fem, utan andel", tiny))
+    return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
+
+
+def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """The middle number of contacts in each group large enough, one name for each row."""
+    shown = [
+        f"{name} {shortest(row.median, most=1)} ({row.n} personer)"
+        for row, name in zip(rows, names, strict=True)
+        if row.n >= TOO_FEW
+    ]
+    return f"Antal träffar i mitten: {', '.join(shown)}." if shown else ""
