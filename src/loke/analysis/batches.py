@@ -67,4 +67,4 @@ def _told_beside(span: Span) -> Told:
 
 def _told(snapshot: Snapshot, options: Options, span: Span) -> Told:
     result = finish(summarise(snapshot, options, *span), but=("services",))
-    return texts_of(result), list(counted(result.summary))
+    return texts_of(result), list(counted(result.summary, result.tables))
