@@ -85,7 +85,8 @@ def _row(one: Counted, centre: float | None, limits: Limits | None) -> ServicesR
 
 
 def counted(summary: Summary, tables: Mapping[str, Iterable[Any]]) -> Iterator[Counted]:
-    """From the tables it is MADE_OF: every share of every service that has a group, where it is of anybody; all kinds of respondents together."""
+    """From the tables it is MADE_OF: every share of every service that has a group, where it is of anybody; all kinds
+    of respondents together."""
     groups = {service.service: service.group for service in summary.services}
     found: dict[tuple[str, str, str], list[int]] = {}
     for measure, row, n, of in _told(tables):
