@@ -65,7 +65,8 @@ def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> Iterable[str]:
 def _texts(column: Sequence[Any]) -> Iterable[str]:
     """Each value as JSON, told once where most come again. A dict takes -0.0 for 0.0, and 1 for 1.0."""
     told = dict.fromkeys(column)
-    if 2 * len(told) > len(column) or 0 in told or len({*map(type, column)} - {NoneType}) > 1:
+    mixed = len({*map(type, column)} - {NoneType}) > 1 or len({repr(one) for one in column if one == 0}) > 1
+    if mixed or 2 * len(told) > len(column):
         return _encoded(column)
     return map(dict(zip(told, _encoded(list(told)), strict=True)).__getitem__, column)
 
