@@ -5,15 +5,18 @@ import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from loke.analysis import retention, trend
 from loke.analysis.calculation import TABLES, Result, finish, summarise
 from loke.analysis.funnel import Counted, compared, counted
 from loke.analysis.options import Options
-from loke.analysis.output import document, texts_of
+from loke.analysis.output import document, text_of, texts_of
 from loke.analysis.summary import Summary
 from loke.dataset.snapshot import Snapshot
 
 AT_ONCE = 15_000  # episodes
 WORTH = 4_000  # of them are worth a process
+# Of their many rows the text is made at once.
+LONG = {"trend": (trend.TrendRow, trend.columns), "retention": (retention.RetentionRow, retention.columns)}
 NAMES = [name for name in TABLES if name != "services"]
 
 Span = tuple[int, int]  # the first episode, and the one after the last
@@ -87,5 +90,7 @@ def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
 
 def _told(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> Iterator[Told]:
     for span in spans:
-        result = finish(summarise(snapshot, options, *span), but=("services",))
-        yield texts_of(result), list(counted(result.summary, result.tables))
+        result = finish(summarise(snapshot, options, *span), but=("services", *LONG))
+        grouped, texts = result.summary.in_quartile_groups(), texts_of(result)
+        texts |= {name: text_of(kind, columns(grouped), options) for name, (kind, columns) in LONG.items()}
+        yield {name: texts[name] for name in NAMES}, list(counted(result.summary, result.tables))
