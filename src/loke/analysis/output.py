@@ -1,7 +1,7 @@
 """A result as text for other programs: one JSON object, as the contract describes it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
@@ -80,10 +80,15 @@ def _lines(columns: Mapping[str, Sequence[Any]]) -> Iterable[str]:
 def _texts(column: Sequence[Any]) -> Iterable[str]:
     """Each value as JSON, told once where most come again. A dict takes -0.0 for 0.0, and 1 for 1.0."""
     told = dict.fromkeys(column)
-    mixed = len({*map(type, column)} - {NoneType}) > 1 or len({repr(one) for one in column if one == 0}) > 1
-    if mixed or 2 * len(told) > len(column):
+    if 2 * len(told) > len(column) or _alike_and_different(column, told):
         return _encoded(column)
     return map(dict(zip(told, _encoded(list(told)), strict=True)).__getitem__, column)
+
+
+def _alike_and_different(column: Sequence[Any], told: Container[Any]) -> bool:
+    """Whether values that are equal may not be written the same."""
+    noughts = {repr(one) for one in column if one == 0} if 0 in told else ()
+    return len(noughts) > 1 or len({*map(type, column)} - {NoneType}) > 1
 
 
 def _encoded(values: Sequence[Any]) -> list[str]:
