@@ -68,11 +68,11 @@ def _beside(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> tupl
 
 def _heard(process: int, hear: int) -> list[Told]:
     """A line for each table, and one for the counts; nothing where the process failed."""
-    with open(hear, encoding="utf-8") as file:
-        lines = iter(file.read().split("\n"))
+    with open(hear, encoding="utf-8", newline="\n") as file:
+        lines = (line.removesuffix("\n") for line in file)
+        each = list(zip(*[lines] * (len(NAMES) + 1), strict=False))
     if os.waitpid(process, 0)[1]:
         return []
-    each = zip(*[lines] * (len(NAMES) + 1), strict=False)
     return [
         (dict(zip(NAMES, texts, strict=True)), [Counted(*one) for one in json.loads(said)]) for *texts, said in each
     ]
