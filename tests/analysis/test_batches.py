@@ -1,6 +1,7 @@
 """Some services at a time, in one process or two: what is written is what is written of everything at once."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -82,6 +83,13 @@ def test_every_byte_is_as_if_at_once(many, monkeypatch, processes, at_once, aske
     said = "".join(in_batches(many, asked, processes))
     assert said == to_json(analyse(many, asked))
     assert json.loads(said)["tables"]["completion"]
+
+
+def test_what_a_process_beside_did_not_bring_to_its_end_is_done_here(many, monkeypatch):
+    here, told = os.getpid(), batches._told
+    monkeypatch.setattr(batches, "AT_ONCE", 25)
+    monkeypatch.setattr(batches, "_told", lambda *asked: told(*asked) if os.getpid() == here else 1 / 0)
+    assert "".join(in_batches(many, Options(), 3)) == to_json(analyse(many, Options()))
 
 
 def test_services_are_compared_across_batches(many, monkeypatch):

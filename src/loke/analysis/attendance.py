@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from loke.analysis.counts import Counts, add
 from loke.analysis.estimates import share, wilson
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.held import ATTENDED, CANCELLED, MISSED
 from loke.analysis.summary import Row, Summary
 from loke.dataset.snapshot import ATTENDANCE
 
@@ -44,11 +43,12 @@ def attendance(summary: Summary) -> Iterator[AttendanceRow]:
     for cell, counts in summary.groups("attendance"):
         often = counts.histogram()
         named = summary.service(cell).interventions
-        with_contacts = sorted({kind // KINDS for kind in often})
-        for name, codes in (*((named[code].intervention, [code]) for code in with_contacts), ("all", with_contacts)):
-            attended, missed, cancelled = (
-                sum(often.get(KINDS * code + kind, 0) for code in codes) for kind in (ATTENDED, MISSED, CANCELLED)
-            )
+        told = {code: [0] * KINDS for code in sorted({kind // KINDS for kind in often})}
+        for kind, n in often.items():
+            told[kind // KINDS][kind % KINDS] = n
+        every = map(sum, zip(*told.values(), strict=True))
+        for name, each in (*((named[code].intervention, found) for code, found in told.items()), ("all", every)):
+            attended, missed, cancelled = each  # as in ATTENDANCE
             planned = attended + missed
             yield AttendanceRow(
                 *summary.where(cell), name, planned, missed, cancelled, share(missed, planned), *wilson(missed, planned)

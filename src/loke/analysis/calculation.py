@@ -64,6 +64,15 @@ COUNTED: Counting = (
     retention.count_retention,
 )
 
+OF_CONTACTS: Counting = (  # all that look at contacts
+    expectations.count_expectations,
+    expectations.count_waiting,
+    doses.count_doses,
+    interventions.count_interventions,
+    attendance.count_attendance,
+    trend.count_trend,
+)
+
 TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
     "who": who.who,
     "who_numbers": who.who_numbers,
@@ -85,7 +94,7 @@ TABLES: dict[str, Callable[[Summary], Iterator[Row]]] = {
     "trend": trend.trend,
     "completeness": completeness.completeness,
     "retention": retention.retention,
-    "services": funnel.services,
+    "services": funnel.services,  # last, since it is made of others
 }
 
 
@@ -187,6 +196,9 @@ def finish(summary: Summary, before: Result | None = None, but: Container[str] =
             continue
         if before and stood is not None and _stand(before.rests_on[name], stood, noted):
             tables[name], rests_on[name] = before.tables[name], before.rests_on[name]
+        elif name == "services":
+            tables[name] = tuple(funnel.of_rows(grouped, tables))
+            rests_on[name] = frozenset[str]().union(*(rests_on[each] for each in funnel.MADE_OF))
         else:
             noted.told()
             tables[name] = tuple(table(grouped))

@@ -1,10 +1,10 @@
 """Comparable services side by side: each share with the limits that chance sets for its size, and never a rank."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ FEWEST, OVERDISPERSED_FROM = 5, 10  # services for limits at all, and for tellin
 WINSORISED = 0.1  # of the services at each end count as the one beside them (Spiegelhalter 2005)
 Z998 = 3.090232306167813  # the standard normal distribution's 99.9th percentile
 LEVELS = (0.001, 0.025, 0.975, 0.999)
+MADE_OF = {"completion": completion, "attendance": attendance, "better": better}
 TIE = 1e-12  # a probability so close to a level has reached it
 
 
@@ -58,7 +59,11 @@ class Limits(NamedTuple):
 
 
 def services(summary: Summary) -> Iterator[ServicesRow]:
-    return compared(counted(summary))
+    return of_rows(summary, {name: table(summary) for name, table in MADE_OF.items()})
+
+
+def of_rows(summary: Summary, tables: Mapping[str, Iterable[Any]]) -> Iterator[ServicesRow]:
+    return compared(counted(summary, tables))
 
 
 def compared(counts: Iterable[Counted]) -> Iterator[ServicesRow]:
@@ -79,11 +84,12 @@ def _row(one: Counted, centre: float | None, limits: Limits | None) -> ServicesR
     return ServicesRow(*named, lower95, upper95, lower998, upper998, outside(value, limits))
 
 
-def counted(summary: Summary) -> Iterator[Counted]:
-    """Every share of every service that has a group, where it is of anybody; all kinds of respondents together."""
+def counted(summary: Summary, tables: Mapping[str, Iterable[Any]]) -> Iterator[Counted]:
+    """From the tables it is MADE_OF: every share of every service that has a group, where it is of anybody; all kinds
+    of respondents together."""
     groups = {service.service: service.group for service in summary.services}
     found: dict[tuple[str, str, str], list[int]] = {}
-    for measure, row, n, of in _told(summary):
+    for measure, row, n, of in _told(tables):
         if row.by is None and of and groups[row.service]:
             both = found.setdefault((measure, row.period, row.service), [0, 0])
             both[0], both[1] = both[0] + n, both[1] + of
@@ -92,10 +98,10 @@ def counted(summary: Summary) -> Iterator[Counted]:
         yield Counted(groups[service], order[measure], measure, period, service, n, of)
 
 
-def _told(summary: Summary) -> Iterator[tuple[str, Row, int, int]]:
-    yield from (("completed", row, row.completed, row.of) for row in completion(summary))
-    yield from (("missed", row, row.missed, row.planned) for row in attendance(summary) if row.intervention == "all")
-    yield from ((measure_of(row.instrument, row.scale), row, row.better, row.pairs) for row in better(summary))
+def _told(tables: Mapping[str, Iterable[Any]]) -> Iterator[tuple[str, Row, int, int]]:
+    yield from (("completed", row, row.completed, row.of) for row in tables["completion"])
+    yield from (("missed", row, row.missed, row.planned) for row in tables["attendance"] if row.intervention == "all")
+    yield from ((measure_of(row.instrument, row.scale), row, row.better, row.pairs) for row in tables["better"])
 
 
 def outside(value: float, limits: Limits) -> str | None:

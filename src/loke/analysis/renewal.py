@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from loke.analysis.calculation import Result, analyse, finish, summarise
+from loke.analysis.calculation import COUNTED, OF_CONTACTS, Result, analyse, finish, summarise
 from loke.analysis.counts import Counts, add
 from loke.analysis.part import used_after
 from loke.analysis.summary import Summary
-from loke.dataset.excerpt import excerpt
+from loke.dataset.excerpt import excerpt, only_contacts_differ
 from loke.dataset.snapshot import Snapshot
 
 MANY = 0.25  # of the episodes; to exchange more is no faster than to count everybody
@@ -23,7 +23,9 @@ def renewed(before: Result, old: Snapshot, gone: Sequence[int], new: Snapshot, c
     options = before.summary.options
     if len(gone) + len(come) > MANY * len(new.opened) or _terms(old) != _terms(new):
         return analyse(new, options)
-    some, services = summarise(excerpt(old, gone, new, come), options, whole=old), len(old.services)
+    both, services = excerpt(old, gone, new, come), len(old.services)
+    # What is the same in both would be taken away and put back.
+    some = summarise(both, options, counted=OF_CONTACTS if only_contacts_differ(both) else COUNTED, whole=old)
     counts = dict(before.summary.counts)
     for name, found in some.counts.items():
         counts[name] = add([*([counts[name]] if name in counts else []), _exchanged(found, services)])

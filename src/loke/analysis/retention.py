@@ -1,9 +1,8 @@
 """How long they stay: time in service, the open episodes among those at risk, and how many had ended in each way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import repeat
-from typing import NamedTuple
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -52,14 +51,23 @@ def count_retention(frame: Frame) -> Iterator[tuple[str, Counts]]:
 
 
 def retention(summary: Summary) -> Iterator[RetentionRow]:
+    return map(RetentionRow, *columns(summary))
+
+
+def columns(summary: Summary) -> list[list[Any]]:
+    """What the fields of all rows hold, field by field."""
+    found: list[list[Any]] = [[] for _ in fields(RetentionRow)]
     for cell, counts in summary.groups("retention"):
         days, how = counts.rows.T
         if (how != OPEN).any():
             curve = curve_of(days, how, counts.often)
             fixed = np.array([day for day in FIXED if day <= days[-1]], np.int64)
             told = distinct(np.sort(np.concatenate([curve.day, fixed])))
+            named = ([name] * len(told) for name in summary.where(cell))
             figures = (told.tolist(), _at_risk(days, counts.often, told).tolist(), *_after(curve, told))
-            yield from map(RetentionRow, *map(repeat, summary.where(cell)), *figures)
+            for column, more in zip(found, (*named, *figures), strict=True):
+                column.extend(more)
+    return found
 
 
 def _after(curve: Curve, told: Array) -> list[list[float | None]]:

@@ -1,9 +1,9 @@
 """Over time, month by month: how many come, leave, miss, complete and get better, and how much of it is chance."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -81,16 +81,21 @@ class Points(NamedTuple):
 
 
 def trend(summary: Summary) -> Iterator[TrendRow]:
+    return map(TrendRow, *columns(summary))
+
+
+def columns(summary: Summary) -> list[list[Any]]:
+    """What the fields of all rows hold, field by field."""
     counts, over = summary.counts.get("trend"), periods_over(summary.options)
     if counts is None or not (counts.rows[:, 3] < over).any():
-        return iter(())
+        return [[] for _ in fields(TrendRow)]
     told = counts.rows[:, 3] < over
     seen = Counts(counts.rows[told], counts.often[told])
     first, starts = int(seen.rows[:, 3].min()), seen.starts(3)
     heads = seen.rows[starts, :3].tolist()
     pairs = _pairs(seen, starts, first)
     ends = np.array([bool(summary.services[service].endings) for service, *_ in heads])
-    return _rows(summary, heads, first, _counted(pairs), _shares(pairs, ends))
+    return _told(summary, heads, first, _counted(pairs), _shares(pairs, ends))
 
 
 def periods_over(options: Options) -> int:
@@ -147,9 +152,9 @@ def _from_first_to_last(numbers: Array) -> Array:
     return there
 
 
-def _rows(summary: Summary, heads: list[Cell], first: int, *some: Points) -> Iterator[TrendRow]:
-    """The points as rows, in the order of their groups, measures and periods."""
-    points = Points(*(np.concatenate(columns, axis=-1) for columns in zip(*some, strict=True)))
+def _told(summary: Summary, heads: list[Cell], first: int, *some: Points) -> list[list[Any]]:
+    """The points in the order of their groups, measures and periods."""
+    points = Points(*(np.concatenate(each, axis=-1) for each in zip(*some, strict=True)))
     order = np.lexsort((points.period, points.measure, points.group))
     service, _, by, group = np.array([summary.where((*head, 0)) for head in heads], object)[points.group[order]].T
     measures = np.array([*MEASURES, *measures_of(summary.instruments)], object)
@@ -158,5 +163,5 @@ def _rows(summary: Summary, heads: list[Cell], first: int, *some: Points) -> Ite
     named = (service, periods[points.period[order]], by, group, measures[points.measure[order]])
     of, levels = points.of.astype(object), points.levels.astype(object)
     of[points.of < 0], levels[np.isnan(points.levels)] = None, None
-    columns = (*named, points.n[order], of[order], *levels[:, order], points.signal[order])
-    return map(TrendRow, *(column.tolist() for column in columns))
+    told = (*named, points.n[order], of[order], *levels[:, order], points.signal[order])
+    return [column.tolist() for column in told]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from loke.dataset.renewing import alike
 from loke.dataset.snapshot import Array, Measurements, Snapshot
 
 EVENTS = ("contact", "stay", "goal")
@@ -38,6 +39,26 @@ def excerpt(old: Snapshot, gone: Sequence[int], new: Snapshot, come: Sequence[in
         values=dict(_values(cuts)),
         measurements=tuple(_measured(cuts, number) for number in range(len(old.instruments))),
     )
+
+
+def only_contacts_differ(both: Snapshot) -> bool:
+    """Whether the episodes of the first half of the services of an excerpt are those of the second but for contacts."""
+    columns = [np.diff(both.bounds), *(getattr(both, name) for name in BY_EPISODE)]
+    for kind in ("stay", "goal"):
+        columns += [np.diff(getattr(both, f"{kind}_bounds")), *(getattr(both, name) for name in BY_EVENT[kind])]
+    for each in both.measurements:
+        sizes = np.bincount(each.episode, minlength=len(both.opened))
+        columns += [sizes, *(getattr(each, name) for name in BY_MEASUREMENT), *each.given.values()]
+    values: tuple[dict[Any, Array], ...] = ({}, {})
+    for (service, *asked), column in both.values.items():
+        second, place = divmod(service, len(both.services) // 2)
+        values[second][place, *asked] = column
+    return all(map(_twice, columns)) and alike(*values)
+
+
+def _twice(column: Array) -> bool:
+    half, rest = divmod(len(column), 2)
+    return not rest and alike(column[:half], column[half:])
 
 
 def _runs(starts: Array, stops: Array) -> Array:
