@@ -45,7 +45,7 @@ def book_of(data: bytes) -> Book:
 
 def _hidden(sheet: Any) -> bool:
     """Whether it says so; some programs say `visible` of the others."""
-    return sheet.get("state", "visible") != "visible"
+    return bool(sheet.get("state", "visible") != "visible")
 
 
 @dataclass
