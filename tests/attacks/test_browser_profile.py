@@ -30,6 +30,7 @@ def write_in_every_form(page: Page, place: str, text: str) -> None:
         page.goto(place)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_was_typed_is_nowhere_in_the_profile_of_the_browser(world, kept, tmp_path):
     page, episode = kept.pages[0], world.ongoing(world.aino)
