@@ -76,6 +76,24 @@ def test_the_environment_is_made_once(bootstrap: ModuleType) -> None:
     assert steps(bootstrap) == []
 
 
+def test_a_folder_that_a_link_leads_to_is_used_when_all_is_there_and_never_changed(
+    bootstrap: ModuleType, checkout: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "annans"
+    theirs.mkdir()
+    (theirs / "kvar").touch()
+    (checkout / ".venv").symlink_to(theirs)
+    with pytest.raises(SystemExit, match="är en länk till en annan mapp"):
+        bootstrap.make_environment("requirements.lock")
+    assert steps(bootstrap) == []
+    assert [each.name for each in theirs.iterdir()] == ["kvar"]
+    Path(bootstrap.PYTHON).parent.mkdir()
+    Path(bootstrap.PYTHON).touch()
+    Path(bootstrap.stamp("requirements.lock")).write_bytes((checkout / "requirements.lock").read_bytes())
+    bootstrap.make_environment("requirements.lock")
+    assert steps(bootstrap) == []
+
+
 def test_what_the_tests_need_is_laid_on_top(bootstrap: ModuleType) -> None:
     bootstrap.make_environment("requirements.lock")
     steps(bootstrap)

@@ -54,6 +54,9 @@ def test_a_personal_number_is_found_in_any_notation(number, before, after):
         "mejla anna.svensson@example.org",
         "anna@förvaltning.se",
         "19850709-9805",
+        "850709-9806 med en siffra fel",
+        "Pnr 19850769-1234",
+        "reservnummer 850709-TF12",
     ],
 )
 def test_text_that_tells_who_somebody_is_is_refused_with_a_plain_word(text):
@@ -70,7 +73,9 @@ def test_text_that_tells_who_somebody_is_is_refused_with_a_plain_word(text):
         "AUDIT 12 poäng av 40, i mars 8.",
         "Paragraf 4 kap. 1 § SoL, beslut 2026/1234.",
         "12345678",
-        "850709-9806",
+        "Beslut 260301-0415 och 260301-1231.",
+        "Insatsen pågår 260301–2026-04-15.",
+        "Journal 859909-9806, konto 1850709-98061.",
     ],
 )
 def test_ordinary_text_is_taken(text):

@@ -129,6 +129,12 @@ def test_nothing_is_kept_in_the_browser_but_when_a_meetings_clock_is_to_ring():
     assert {name: found for name, found in kept.items() if found} == {"meeting.js": clock}
 
 
+def test_no_form_lets_the_browser_remember_what_was_typed():
+    forms = {str(name): re.findall(r"<form\b[^>]*", text) for name, text in TEMPLATES.items()}
+    assert sum(map(len, forms.values())) > 100
+    assert {name for name, found in forms.items() if any('autocomplete="off"' not in form for form in found)} == set()
+
+
 def test_no_key_is_made_of_ordinary_chance():
     chance = {name for name, tree in SOURCES.items() if "random" in imported(tree)}
     assert {name for name in chance if not name.startswith("demo/")} == set(CHANCE)

@@ -109,6 +109,20 @@ def test_a_file_whose_columns_lack_the_code_is_asked_about_again(world, signed_i
     assert "Välj vilken kolumn som är Kod" in answer.content.decode()
 
 
+def test_an_empty_cell_is_a_missing_value_unless_something_else_is_chosen(world, signed_in):
+    book = text("Kod;Start;Kön", "U-1;2026-03-01;", "U-2;2026-03-02;kvinna")
+    draft, browser = begun(world.aino, world.ungdom, book, "client"), signed_in(world.aino)
+    form = browser.get(address("import_values", draft)).context["form"]
+    answer = posted(browser, address("import_values", draft), **{name: form[name].initial for name in form.fields})
+    assert answer["Location"] == address("import_trial", draft)
+    draft.refresh_from_db()
+    taken_in(draft)
+    assert [*Client.objects.filter(code__in=("U-1", "U-2")).order_by("code").values_list("sex", flat=True)] == [
+        "",
+        "female",
+    ]
+
+
 def test_the_problems_can_be_taken_home_as_excel(world, signed_in, draft):
     answer = signed_in(world.aino).get(address("import_problems", draft))
     assert answer.content.startswith(b"PK")

@@ -68,6 +68,12 @@ def test_a_course_that_begins_today_can_be_drawn() -> None:
     assert "Inledning, dag 1" in words(drawn)
 
 
+def test_what_a_new_phase_is_called_gives_way_where_its_words_would_leave_the_picture() -> None:
+    begun = Course(START, TODAY, phases=(Phase("Inledning", START, TODAY), Phase("Bo", TODAY)))
+    drawn = time_line(begun)
+    assert [word for word in words(drawn) if word.startswith("Bo")] == ["Bo", "Bo, dag 1"]
+
+
 def test_january_carries_the_year() -> None:
     assert "2027" in words(time_line(COURSE))
 

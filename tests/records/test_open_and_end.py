@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from tests.records.pages import address, told, typed
 
-from loke.records.models import Client, Episode
+from loke.description.models import phases_offered
+from loke.records.models import Client, Episode, Phase, Registration
 from loke.records.pseudonyms import is_code, spaced
 
 DAY = timedelta(days=1)
@@ -25,6 +26,21 @@ def test_a_new_client_gets_a_code_and_whoever_opens_is_responsible(world, aino):
     assert is_code(made.client.code)
     assert (made.age, made.client.sex, list(made.responsible.all())) == (17, "female", [world.aino])
     assert "Skriv den i enhetens förteckning" in told(aino.get(answer["Location"]))
+
+
+def test_a_new_client_begins_in_the_first_phase_unless_another_is_chosen_and_undoing_takes_all(world, aino):
+    first, second = (phase.pk for phase in phases_offered(service=world.ungdom.pk)[:2])
+    begun = []
+    for chosen in ({}, {"phase": second}, {"phase": None}):
+        aino.post(NEW, typed(aino.get(NEW), **chosen))
+        made = Episode.objects.order_by("pk").last()
+        begun.append([*made.phases.values_list("phase", "entered", "left")])
+    today = made.opened
+    assert begun == [[(first, today, None)], [(second, today, None)], []]
+    latest = Registration.objects.order_by("pk").last()
+    undo = reverse("undo_registration", args=["ungdom", latest.pk - 1])
+    aino.post(undo, typed(aino.get(undo)))
+    assert not Phase.objects.filter(phase=second, entered=today).exists()
 
 
 def test_a_client_who_comes_back_is_found_by_a_code_typed_in_any_way(world, aino):

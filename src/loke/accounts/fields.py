@@ -13,15 +13,20 @@ from loke.accounts import keys
 
 # Ten or twelve digits as people write them; the check that it is a real number is personnummer's.
 DIGITS = re.compile(r"(?<!\d)(?:\d{2}[\s.]?)?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}\s?[-+−–]?\s?\d{4}(?!\d)")
+# One that is mistyped, or a reserve number with letters, when written as such; `260301-0415` is a period.
+DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+DAY_OF_SOMEBODY = r"(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])"
+AS_WRITTEN = re.compile(rf"(?<![\w-])(?:\d\d)?\d\d{DAY_OF_SOMEBODY}[-+](?!{DAY})(?:\d{{4}}|[A-Z][A-Z\d]\d\d)(?![\w-])")
 PHONE = re.compile(r"(?<![\w-])(?:\+46|0046|0)[\s-]?(?:\(0\)[\s-]?)?[1-9](?:[\s-]?\d){6,10}(?!\d)")
 # lengths are bounded, so that no text takes long to look through
 EMAIL = re.compile(r"[^\s@,;<>]{1,64}@[^\s@,;<>]{1,250}\.[^\s@,;<>]{2}")
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether a valid Swedish personal or co-ordination number stands in the text, however it is spaced."""
+    """Whether a personal, co-ordination or reserve number stands in the text, a valid one however it is spaced."""
     plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
-    return any(personnummer.valid(re.sub(r"\D", "", match.group())) for match in DIGITS.finditer(plain))
+    valid = any(personnummer.valid(re.sub(r"\D", "", match.group())) for match in DIGITS.finditer(plain))
+    return valid or AS_WRITTEN.search(plain) is not None
 
 
 def no_personal_number(text: str) -> None:

@@ -177,10 +177,10 @@ def _phase(phase: Phase, course: Course, days: Days, top: int, language: str) ->
     width = days.at(phase.left or course.last) - x
     bar = rect(x, top + 27, width, 20, "stay" if phase.left else "ongoing")
     ink = "inv" if phase.left else "b"
-    if not phase.left and width < 10:
-        return [bar, text(x + width, top + 42, _length(phase, course, language), "b", 8)]
-    shown = fitting(width - 3, _length(phase, course, language), phase.name)
-    return [bar, *(text(x, top + 42, words, f"{ink} {kind}".strip(), 8) for words, kind in shown)]
+    beside = not phase.left and width < 10  # too short to be written in
+    room, place = (100 - x - width, x + width) if beside else (width, x)
+    shown = fitting(room - 3, _length(phase, course, language), phase.name)
+    return [bar, *(text(place, top + 42, words, f"{ink} {kind}".strip(), 8) for words, kind in shown)]
 
 
 def _length(phase: Phase, course: Course, language: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
@@ -258,6 +259,17 @@ def test_a_workbook_is_read_as_it_shows_itself() -> None:
         ("K1", "=cmd|' /C calc'!A0", "2"),
     )
     assert (book.sheets[0].formulas, book.sheets[0].merged) == (1, 1)
+
+
+def test_a_sheet_is_hidden_only_if_it_says_so() -> None:
+    file, made = BytesIO(), openpyxl.Workbook()  # writes `visible` where Excel says nothing
+    for name, state in (("Klienter", "visible"), ("Listor", "hidden"), ("Regler", "veryHidden")):
+        sheet = made.create_sheet(name)
+        sheet.append(["Kod"])
+        sheet.sheet_state = state
+    made.save(file)
+    book = read_rows("a.xlsx", file.getvalue())
+    assert {sheet.name: sheet.hidden for sheet in book.sheets} == {"Klienter": False, "Listor": True, "Regler": True}
 
 
 def test_days_are_counted_from_the_year_that_the_workbook_says() -> None:

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.x509 import Certificate
 from lxml import etree
 from signxml import DigestAlgorithm, SignatureConfiguration, SignatureMethod, XMLVerifier
 
+from loke.accounts.sso.encrypted import opened
 from loke.accounts.sso.provider import LEEWAY, LONGEST, NotTrusted, demand
 
 PROTOCOL, ASSERTION = "urn:oasis:names:tc:SAML:2.0:protocol", "urn:oasis:names:tc:SAML:2.0:assertion"
 NAMES = {"p": PROTOCOL, "a": ASSERTION, "s": "http://www.w3.org/2000/09/xmldsig#"}
 SUCCESS, BEARER = "urn:oasis:names:tc:SAML:2.0:status:Success", "urn:oasis:names:tc:SAML:2.0:cm:bearer"
-ROOT, INSIDE = "./", f"./{{{ASSERTION}}}Assertion/"  # where the signature of the answer stands, and the assertion's
+OPEN = f"{{{ASSERTION}}}Assertion"
+ROOT, INSIDE = "./", f"./{OPEN}/"  # where the signature of the whole document stands, and of an assertion in an answer
 UNDERSTOOD = {f"{{{ASSERTION}}}{one}" for one in ("AudienceRestriction", "OneTimeUse", "ProxyRestriction")}
 # What is not listed is refused: SHA-1, DSA and everything with a shared secret.
 KNOWN = SignatureConfiguration(
@@ -30,7 +33,10 @@ KNOWN = SignatureConfiguration(
 
 @dataclass(frozen=True)
 class Expected:
-    """What an answer has to agree with; without an attribute the address is the name of the subject."""
+    """What an answer has to agree with; without an attribute the address is the name of the subject.
+
+    `key` is what opens an assertion that is encrypted for us; without it such a one is refused.
+    """
 
     issuer: str
     certificates: list[Certificate]
@@ -38,6 +44,7 @@ class Expected:
     recipient: str
     levels: list[str]
     attribute: str
+    key: RSAPrivateKey | None = None
 
 
 @dataclass(frozen=True)
@@ -51,17 +58,39 @@ class Said:
 
 def said_in(text: bytes, expected: Expected, now: float) -> Said:
     """What the answer says of a person. Raises NotTrusted."""
-    answer = read(text)
-    demand(next(answer.iter(etree.Comment, etree.PI), None) is None, "comment")
-    demand(answer.find("a:EncryptedAssertion", NAMES) is None, "encrypted")
-    demand(len(list(answer.iter(f"{{{ASSERTION}}}Assertion"))) == 1, "one assertion")
-    assertion = _signed(answer, expected.certificates, INSIDE, f"{{{ASSERTION}}}Assertion")
-    if answer.find("s:Signature", NAMES) is not None:
-        _signed(answer, expected.certificates, ROOT, f"{{{PROTOCOL}}}Response")
+    answer = _plain(text)
+    assertion = _assertion(answer, expected)
     asked = _envelope(answer, expected)
     _demand_ours(assertion, expected, now)
     _demand_brought_by_whom_it_is_about(assertion, expected.recipient, asked, now)
     return Said(asked, _address(assertion, expected.attribute), _shown(assertion, expected.levels, now))
+
+
+def _plain(text: bytes) -> etree._Element:
+    """A document without anything that one reader sees and another does not."""
+    root = read(text)
+    demand(next(root.iter(etree.Comment, etree.PI), None) is None, "comment")
+    return root
+
+
+def _assertion(answer: etree._Element, expected: Expected) -> etree._Element:
+    """The one there is, as it was signed. One that is encrypted stands in an answer that is signed as well."""
+    signers, whole = expected.certificates, None
+    if answer.find("s:Signature", NAMES) is not None:
+        whole = _signed(answer, signers, ROOT, f"{{{PROTOCOL}}}Response")
+    if _the_only(answer).tag == OPEN:
+        return _signed(answer, signers, INSIDE, OPEN)
+    if whole is None or expected.key is None:
+        raise NotTrusted("encrypted")
+    inside = _plain(opened(_one(whole, "a:EncryptedAssertion"), expected.key))
+    demand(_the_only(inside) is inside, "one assertion")
+    return _signed(inside, signers, ROOT, OPEN)
+
+
+def _the_only(root: etree._Element) -> etree._Element:
+    found = list(root.iter(OPEN, f"{{{ASSERTION}}}EncryptedAssertion"))
+    demand(len(found) == 1, "one assertion")
+    return found[0]
 
 
 def read(text: bytes, **how: bool) -> etree._Element:

@@ -21,6 +21,7 @@ from lxml.builder import ElementMaker
 from lxml.etree import tostring
 
 from loke.accounts.sso.assertions import ASSERTION, PROTOCOL, Expected, read, said_in
+from loke.accounts.sso.encrypted import BEST
 from loke.accounts.sso.provider import SMALLEST, NotTrusted, Provider, alike, demand, here, word
 
 MOST = 1 << 17  # letters of an answer
@@ -36,7 +37,10 @@ _p, _a, _m, _s = (ElementMaker(namespace=one, nsmap=_maps) for one in (PROTOCOL,
 
 @dataclass(frozen=True, kw_only=True)
 class Saml(Provider):
-    """`entity` is what we are called there. Without a key of ours the questions are not signed; few ask for it."""
+    """`entity` is what we are called there. Without a key of ours the questions are not signed; few ask for it.
+
+    If `encrypted`, the provider is told that it may encrypt for that key, and what it has encrypted is opened.
+    """
 
     posts = True
 
@@ -47,6 +51,7 @@ class Saml(Provider):
     certificates: list[x509.Certificate]
     key: rsa.RSAPrivateKey | None = None
     certificate: x509.Certificate | None = None
+    encrypted: bool = False
 
     def way_in(self, begun: dict, *, again: bool) -> str:
         packed = zlib.compressobj(wbits=-15)
@@ -79,9 +84,8 @@ class Saml(Provider):
             answer = b64decode(text)
         except ValueError:
             raise NotTrusted("form") from None
-        expected = Expected(
-            self.issuer, self.certificates, self.entity, here("sso_answer"), self.levels, self.attribute
-        )
+        ours = self.entity, here("sso_answer"), self.levels, self.attribute, self.key if self.encrypted else None
+        expected = Expected(self.issuer, self.certificates, *ours)
         key = secrets.token_urlsafe(32)
         cache.set(_kept_as(key), asdict(said_in(answer, expected, time.time())), FETCHED_WITHIN)
         return key
@@ -98,8 +102,7 @@ class Saml(Provider):
         """What we say of ourselves, for the municipality to hand to its provider."""
         parts = [_m.AssertionConsumerService(Binding=POST, Location=here("sso_answer"), index="0", isDefault="true")]
         if self.certificate:
-            held = b64encode(self.certificate.public_bytes(Encoding.DER)).decode()
-            parts.insert(0, _m.KeyDescriptor(_s.KeyInfo(_s.X509Data(_s.X509Certificate(held))), use="signing"))
+            parts = [*self._keys(self.certificate), *parts]
         if self.attribute:
             wanted = _m.RequestedAttribute(Name=self.attribute, isRequired="true")
             parts.append(_m.AttributeConsumingService(_m.ServiceName("Loke", LANGUAGE), wanted, index="0"))
@@ -107,6 +110,13 @@ class Saml(Provider):
         ours = _m.SPSSODescriptor(*parts, protocolSupportEnumeration=PROTOCOL, **how)
         whole = _m.EntityDescriptor(ours, entityID=self.entity)
         return tostring(whole, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+    def _keys(self, certificate: x509.Certificate) -> list:
+        """What we sign with and, if so is said, what may be used to encrypt for us, and how that is best done."""
+        held = b64encode(certificate.public_bytes(Encoding.DER)).decode()
+        ways = [_m.EncryptionMethod(Algorithm=way) for way in BEST]
+        uses = [("signing", []), *([("encryption", ways)] if self.encrypted else [])]
+        return [_m.KeyDescriptor(_s.KeyInfo(_s.X509Data(_s.X509Certificate(held))), *how, use=use) for use, how in uses]
 
 
 def told(said: dict) -> Saml:
@@ -117,12 +127,16 @@ def told(said: dict) -> Saml:
         certificate = x509.load_pem_x509_certificate(Path(word(said, "certificate_file")).read_bytes())
         if not isinstance(key, rsa.RSAPrivateKey) or certificate.public_key() != key.public_key():
             raise ValueError("key_file and certificate_file: an RSA key and its certificate")
+    encrypted = said.get("encrypted", False)
+    if not isinstance(encrypted, bool) or (encrypted and key is None):
+        raise ValueError("encrypted: true or false, and true takes key_file and certificate_file")
     return Saml(
         **alike(said),
         entity=word(said, "entity_id"),
         attribute=word(said, "attribute", ""),
         key=key,
         certificate=certificate,
+        encrypted=encrypted,
         **_described(Path(word(said, "metadata_file")).read_bytes()),
     )
 

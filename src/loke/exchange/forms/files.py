@@ -182,7 +182,8 @@ class ValuesForm(StoredOnce):
             name = f"value-{place}-{number}"
             label = _now("”%(word)s” i %(column)s") % {"word": shown, "column": one.label}
             label = label if word else _now("Tom cell i %(column)s") % {"column": one.label}
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, error_messages=says(CHOOSE))
+            asked = forms.ChoiceField(label=label, choices=choices, required=False, error_messages=says(CHOOSE))
+            self.fields[name] = asked  # not required: what stands for a missing value is empty
             guess = suggest.likely(word, names) if word else ""
             self.initial[name] = decided.get(kept(word), UNDECIDED if guess is None else guess)
             self.words.setdefault(place, []).append((name, word, count))

@@ -43,6 +43,11 @@ def book_of(data: bytes) -> Book:
         raise Unreadable("damaged") from error
 
 
+def _hidden(sheet: Any) -> bool:
+    """Whether it says so; some programs say `visible` of the others."""
+    return bool(sheet.get("state", "visible") != "visible")
+
+
 @dataclass
 class _Sheet:
     name: str
@@ -61,7 +66,7 @@ class _Reader:
         self.from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         targets = dict(self._numbered(main))
         names = root.iterfind("{*}sheets/{*}sheet")
-        self.sheets = [_Sheet(each.get("name") or "", targets[_id(each)], bool(each.get("state"))) for each in names]
+        self.sheets = [_Sheet(each.get("name") or "", targets[_id(each)], _hidden(each)) for each in names]
         if len(self.sheets) > MOST_SHEETS:
             raise Unreadable("too_many_parts")
         parts = dict(self._related(main))

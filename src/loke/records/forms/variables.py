@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce
-from loke.description.models import Service
-from loke.forms import Whole, says
+from loke.description.models import Service, phases_offered
+from loke.forms import OneOf, Whole, says
 from loke.measures.models import Variable
 from loke.records.changes import Step, last_of, who_and_when
 from loke.records.coming import follow_ups
@@ -205,7 +205,11 @@ class OpenEpisodeForm(VariablesForm):
         super().__init__(*args, service=service, occasion="opening", **kwargs)
         self.service, self.user = service, user
         self.fields |= {"sex": sex_field(), "age": age_field()}
-        self.order_fields(["opened", "code", "sex", "age"])
+        if phases := phases_offered(service=service.pk):
+            self.fields["phase"] = OneOf(label=_("Fas"), required=False, error_messages=says(CHOOSE))
+            self.fields["phase"].offer(phases, _("ingen än"))
+            self.initial["phase"] = phases[0].pk
+        self.order_fields(["opened", "code", "phase", "sex", "age"])
 
     def clean_code(self):
         """The client of the unit that has the code, or None for a new one."""

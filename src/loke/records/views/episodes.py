@@ -27,6 +27,8 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
         wanted = {name: fields[name] for name in ("opened", "age", "sex")}
         with together("open_episode"):
             episode = actions.open_episode(by=request.user, service=service, client=code, **wanted)
+            if phase := fields.get("phase"):
+                actions.enter_phases(by=request.user, episode=episode, stays=[(phase, episode.opened)])
             actions.record_values(by=request.user, episode=episode, occasion="opening", values=form.answers())
         return address_of("client", episode)
 
