@@ -125,11 +125,15 @@ def _answered(found: Knowledge, key: Key, several: Container[str]) -> None:
 def _complete(found: Knowledge, key: Key) -> None:
     """Whoever has answered and whoever has not are all: who opened, and over all who have closed."""
     what, groups, period = key
-    if what[0] != "completeness" or what[-1] != "done" or what[1] in {one for one, _ in groups}:
+    if what[0] != "completeness" or what[-1] != "done":
         return
-    if what[2] == "opening":
+    opened, own = _beside(key, *OPENED), dict(groups).get(what[1])
+    if own is not None:
+        if what[2] == "opening" and opened in found.shown:  # in a group by their own answer all have one, or nobody
+            found.equations.append({key: 1} if own == "missing" else {key: 1, opened: -1})
+    elif what[2] == "opening":
         for missing in ((OPENED, groups | {(what[1], "missing")}, period), _beside(key, *_missing(what[1], "opening"))):
-            _equal(found, _beside(key, *OPENED), key, missing)
+            _equal(found, opened, key, missing)
     elif what[2] == "closing" and period == "all":
         for name in (_missing(what[1], "closing"), ("who_numbers", what[1], "closing", "missing")):
             _equal(found, _beside(key, *CLOSED), key, _beside(key, *name))

@@ -175,8 +175,10 @@ def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str])
         base = ("opened",) if row["occasion"] == "opening" else ("closed",)
         groups = frozenset({(row["by"], row["group"])} if row.get("by") else ())
         whole_key: Key = base, groups, row["period"]
-        if n and missing and missing != whole_key and whole_key in found.shown:
-            found.equations.append({whole_key: -1, n: 1, missing: 1})
+        if n and whole_key in found.shown:
+            # in a group by their own number all have told it, and in the group without it nobody has
+            told = {n: 1} if missing == whole_key else {whole_key: -1, n: 1}
+            found.equations.append(told if missing in (None, whole_key) else {**told, missing: 1})
 
 
 def _rest(found: Knowledge, whole: Key, part: Key) -> None:
