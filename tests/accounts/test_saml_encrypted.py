@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.urls import reverse
 from tests.accounts.idp import OURS, THEIRS, is_in
-from tests.accounts.saml_forgeries import evil
 from tests.accounts.saml_idp import NAMES, PLACE, SamlIdp, begin, certificate, come_back, signed
+
+from loke.accounts.sso import assertions
 
 OLDER, NEWER = "http://www.w3.org/2001/04/xmlenc#", "http://www.w3.org/2009/xmlenc11#"
 SHA_256 = f'<s:DigestMethod xmlns:s="{NAMES["s"]}" Algorithm="{OLDER}sha256"/>'
@@ -95,47 +96,73 @@ def spoilt(text: str) -> str:
     return before[:-4] + ("AAA=" if before[-4:] != "AAA=" else "BBB=") + end + after
 
 
-AMISS = {
-    "an answer that is not signed": lambda idp: idp.response(encrypted(signed(idp.assertion()))),
-    "an answer signed by somebody else": lambda idp: signed(
-        idp.response(encrypted(signed(idp.assertion())), place=PLACE), THEIRS
+AMISS = {  # the word in the log, and the answer
+    "an answer that is not signed": ("encrypted", lambda idp: idp.response(encrypted(signed(idp.assertion())))),
+    "an answer signed by somebody else": (
+        "signature",
+        lambda idp: signed(idp.response(encrypted(signed(idp.assertion())), place=PLACE), THEIRS),
     ),
-    "changed after it was signed": lambda idp: answered(idp, encrypted(signed(idp.assertion()))).replace(
-        "<e:CipherValue>", "<e:CipherValue>A"
+    "changed after it was signed": (
+        "signature",
+        lambda idp: answered(idp, encrypted(signed(idp.assertion()))).replace("<e:CipherValue>", "<e:CipherValue>A"),
     ),
-    "exchanged after it was signed": lambda idp: answered(idp, "<x/>").replace("<x/>", encrypted(evil(idp))),
-    "an assertion that is not signed": lambda idp: answered(idp, encrypted(idp.assertion(place=""))),
-    "an assertion signed by somebody else": lambda idp: answered(idp, encrypted(signed(idp.assertion(), THEIRS))),
-    "an assertion for another question": lambda idp: answered(idp, encrypted(signed(idp.assertion(asked="_x")))),
-    "for the key of another": lambda idp: answered(idp, encrypted(signed(idp.assertion()), key=OURS)),
-    "wrapped as of old": lambda idp: answered(idp, encrypted(signed(idp.assertion()), wrap=PKCS)),
-    "a way that is not known": lambda idp: answered(
-        idp, encrypted(signed(idp.assertion())).replace("aes256-gcm", "tripledes-cbc")
+    "exchanged after it was signed": (
+        "signature",
+        lambda idp: answered(idp, "<x/>").replace("<x/>", encrypted(signed(idp.assertion()))),
     ),
-    "a key that is too short": lambda idp: answered(idp, encrypted(signed(idp.assertion()), size=16)),
-    "a seal that is broken": lambda idp: answered(idp, spoilt(encrypted(signed(idp.assertion())))),
-    "not in whole blocks": lambda idp: answered(
-        idp, encrypted(signed(idp.assertion())).replace("xmlenc11#aes256-gcm", "xmlenc#aes256-cbc")
+    "an assertion that is not signed": ("signature", lambda idp: answered(idp, encrypted(idp.assertion(place="")))),
+    "an assertion signed by somebody else": (
+        "signature",
+        lambda idp: answered(idp, encrypted(signed(idp.assertion(), THEIRS))),
     ),
-    "nothing inside": lambda idp: answered(idp, f'<a:EncryptedAssertion xmlns:a="{NAMES["a"]}"/>'),
-    "something else inside": lambda idp: answered(idp, encrypted("<x/>")),
-    "one inside another": lambda idp: answered(idp, encrypted(encrypted(signed(idp.assertion())))),
-    "one more beside it": lambda idp: answered(
-        idp, encrypted(signed(idp.assertion())) + signed(idp.assertion(id="_till"))
+    "an assertion for another question": (
+        "question",
+        lambda idp: answered(idp, encrypted(signed(idp.assertion(asked="_x")))),
     ),
-    "a comment inside": lambda idp: answered(
-        idp, encrypted(signed(idp.assertion()).replace("</a:Issuer>", "<!-- --></a:Issuer>"))
+    "for the key of another": ("encryption", lambda idp: answered(idp, encrypted(signed(idp.assertion()), key=OURS))),
+    "wrapped as of old": ("encryption", lambda idp: answered(idp, encrypted(signed(idp.assertion()), wrap=PKCS))),
+    "a way that is not known": (
+        "encryption",
+        lambda idp: answered(idp, encrypted(signed(idp.assertion())).replace("aes256-gcm", "tripledes-cbc")),
     ),
-    "a document type inside": lambda idp: answered(
-        idp, encrypted('<!DOCTYPE x [<!ENTITY y "z">]>' + signed(idp.assertion()))
+    "a key that is too short": ("encryption", lambda idp: answered(idp, encrypted(signed(idp.assertion()), size=16))),
+    "a seal that is broken": ("encryption", lambda idp: answered(idp, spoilt(encrypted(signed(idp.assertion()))))),
+    "not in whole blocks": (
+        "encryption",
+        lambda idp: answered(
+            idp, encrypted(signed(idp.assertion())).replace("xmlenc11#aes256-gcm", "xmlenc#aes256-cbc")
+        ),
+    ),
+    "nothing inside": ("encryption", lambda idp: answered(idp, f'<a:EncryptedAssertion xmlns:a="{NAMES["a"]}"/>')),
+    "something else inside": ("one assertion", lambda idp: answered(idp, encrypted("<x/>"))),
+    "one inside another": ("signature", lambda idp: answered(idp, encrypted(encrypted(signed(idp.assertion()))))),
+    "one more beside it": (
+        "one assertion",
+        lambda idp: answered(idp, encrypted(signed(idp.assertion())) + signed(idp.assertion(id="_till"))),
+    ),
+    "a comment inside": (
+        "comment",
+        lambda idp: answered(idp, encrypted(signed(idp.assertion()).replace("</a:Issuer>", "<!-- --></a:Issuer>"))),
+    ),
+    "a document type inside": (
+        "form",
+        lambda idp: answered(idp, encrypted('<!DOCTYPE x [<!ENTITY y "z">]>' + signed(idp.assertion()))),
     ),
 }
 
 
-@pytest.mark.parametrize("forge", AMISS.values(), ids=AMISS)
-def test_one_in_which_anything_is_amiss_is_refused(client, keyed, forge):
+@pytest.mark.parametrize(("word", "forge"), AMISS.values(), ids=AMISS)
+def test_one_in_which_anything_is_amiss_is_refused(client, keyed, word, forge, caplog):
     begin(client, keyed)
     assert (come_back(client, forge(keyed)).status_code, is_in(client)) == (403, False)
+    assert f"refused: {word}\n" in caplog.text
+
+
+@pytest.mark.parametrize("forge", [forge for _word, forge in list(AMISS.values())[:4]], ids=list(AMISS)[:4])
+def test_nothing_is_opened_that_the_provider_has_not_signed(client, keyed, forge, monkeypatch):
+    monkeypatch.setattr(assertions, "opened", lambda *told: pytest.fail("opened"))
+    begin(client, keyed)
+    assert come_back(client, forge(keyed)).status_code == 403
 
 
 def test_none_is_opened_where_the_file_does_not_say_so(client, keyed, files):

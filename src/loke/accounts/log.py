@@ -83,8 +83,8 @@ def _hold_head(log: str) -> tuple[int, str]:
     """The number of the next entry and the digest of the last; whoever comes now waits until it is written."""
     # SQL, since it is done twice for every row that is stored, and held and read in one statement
     sql = "UPDATE accounts_loghead SET number = number + 1 WHERE log = %s RETURNING number, digest"
-    for number, digest in send(sql, [log]):
-        return number, digest
+    if found := send(sql, [log]):
+        return found[0]
     LogHead.objects.get_or_create(log=log)
     return _hold_head(log)
 

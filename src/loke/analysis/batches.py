@@ -2,8 +2,12 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import groupby, pairwise
+from signal import SIGKILL
+from typing import NoReturn, TextIO
 
 from loke.analysis import retention, trend
 from loke.analysis.calculation import TABLES, Result, finish, summarise
@@ -41,38 +45,54 @@ def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
     """As many processes as there may be take every so many spans each, this one the first of them."""
     spans = list(batches(snapshot.bounds.tolist(), processes))
     shares = [spans[first::processes] for first in range(min(processes, len(spans)))]
-    beside = [_beside(snapshot, options, share) for share in shares[1:]]
-    found = [list(_told(snapshot, options, shares[0]))]
-    for share, process in zip(shares[1:], beside, strict=True):
-        # What another did not bring to its end is done here, where it is seen what is wrong.
-        found.append(_heard(*process) or list(_told(snapshot, options, share)))
+    with ExitStack() as begun:
+        beside = [begun.enter_context(_beside(snapshot, options, share)) for share in shares[1:]]
+        found = [list(_told(snapshot, options, shares[0]))]
+        for share, heard in zip(shares[1:], beside, strict=True):
+            # What another did not bring to its end is done here, where it is seen what is wrong.
+            found.append(heard() or list(_told(snapshot, options, share)))
     return [found[number % processes][number // processes] for number in range(len(spans))]
 
 
-def _beside(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> tuple[int, int]:
-    """A process begun with all that this one holds, by its number, and where to hear what it tells."""
+@contextmanager
+def _beside(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> Iterator[Callable[[], list[Told]]]:
+    """A process begun with all that this one holds, as what hears it out; it is gone afterwards, heard or not."""
     hear, tell = os.pipe()
-    if process := os.fork():
-        os.close(tell)
-        return process, hear
-    status = 1
-    try:
-        told = list(_told(snapshot, options, spans))
-        with open(tell, "w", encoding="utf-8") as file:
-            for texts, counts in told:
-                print(*texts.values(), json.dumps(counts), sep="\n", file=file)
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _heard(process: int, hear: int) -> list[Told]:
-    """A line for each table, and one for the counts; nothing where the process failed."""
     with open(hear, encoding="utf-8", newline="\n") as file:
-        lines = (line.removesuffix("\n") for line in file)
-        each = list(zip(*[lines] * (len(NAMES) + 1), strict=False))
-    if os.waitpid(process, 0)[1]:
+        try:
+            process = os.fork()
+        except OSError:  # there may be no more of them
+            os.close(tell)
+            yield list
+            return
+        if not process:
+            _tell(hear, tell, lambda: _told(snapshot, options, spans))
+        os.close(tell)
+        try:
+            yield partial(_heard, file, len(spans))
+        finally:
+            os.kill(process, SIGKILL)
+            os.waitpid(process, 0)
+
+
+def _tell(hear: int, tell: int, told: Callable[[], Iterator[Told]]) -> NoReturn:
+    """A line for each table, and one for the counts, once there is everything to tell; that is all the process does."""
+    try:
+        os.close(hear)  # else it would wait for ever to be heard, by itself, if the other is gone
+        everything = list(told())
+        with open(tell, "w", encoding="utf-8") as file:
+            for texts, counts in everything:
+                print(*texts.values(), json.dumps(counts), sep="\n", file=file)
+    finally:
+        os._exit(0)
+
+
+def _heard(file: TextIO, spans: int) -> list[Told]:
+    """Nothing where not all was told."""
+    lines, size = file.readlines(), len(NAMES) + 1
+    if len(lines) != spans * size or not lines[-1].endswith("\n"):
         return []
+    each = zip(*[(line.removesuffix("\n") for line in lines)] * size, strict=True)
     return [
         (dict(zip(NAMES, texts, strict=True)), [Counted(*one) for one in json.loads(said)]) for *texts, said in each
     ]

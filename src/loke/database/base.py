@@ -21,7 +21,7 @@ def _moment(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-base.Database.register_adapter(datetime, _moment)
+# in the whole process, as adapters are
 for kind, write in ((datetime, _moment), (date, date.isoformat), (UUID, lambda value: value.hex)):
     base.Database.register_adapter(kind, write)
 
@@ -52,9 +52,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def send(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
         """The rows that a statement gives, without all that Django's cursors ask and wrap on the way each time."""
-        if self.connection is None or self.force_debug_cursor or self.execute_wrappers:  # somebody is looking
+        if self.connection is None or self.queries_logged or self.execute_wrappers:  # somebody is looking
             with self.cursor() as cursor:
                 return cursor.execute(sql, values).fetchall()
+        self.validate_thread_sharing()
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
             return self.connection.execute(_converted(sql), values).fetchall()
@@ -68,7 +69,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return f"s{self.savepoint_state}"
 
     def savepoint_commit(self, sid):
-        self.send(f"RELEASE SAVEPOINT {sid}")
+        if self.in_atomic_block:
+            self.send(f"RELEASE SAVEPOINT {sid}")
 
     def _start_transaction_under_autocommit(self):
         self.savepoint_state = 0

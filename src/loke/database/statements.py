@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property, partial, wraps
+from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -56,7 +57,11 @@ class Told(Value):
         return _plain(self.output_field)
 
     def said(self, value: object, database: Any) -> object:
-        return value if type(value) is self.plain else self.output_field.get_db_prep_value(value, database)
+        return (
+            value
+            if self.plain and _is_as_stored(value, self.plain)
+            else self.output_field.get_db_prep_value(value, database)
+        )
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list["Told"]]:
         return "%s", [self]
@@ -157,21 +162,27 @@ def new_row(model: type[Row], **told: Any) -> Row:
     fields, row, state = _fields(model), model.__new__(model), ModelState()
     if unknown := told.keys() - fields.keys():
         raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}.")
-    for name, (column, default) in fields.items():
+    for name, (column, default, pointed_at) in fields.items():
         if name not in told:
             row.__dict__[column] = default()
-        elif name == column:
+        elif pointed_at is None:
             row.__dict__[column] = told[name]
         else:
             other = state.fields_cache[name] = told[name]
+            if not isinstance(other, pointed_at):
+                raise TypeError(f"{model.__name__}.{name} is no {type(other).__name__}.")
             row.__dict__[column] = other and other.pk
     row._state = state
     return row
 
 
 @cache
-def _fields(model: type[Model]) -> dict[str, tuple[str, Callable[[], Any]]]:
-    return {field.name: (field.attname, field.get_default) for field in model._meta.concrete_fields}
+def _fields(model: type[Model]) -> dict[str, tuple[str, Callable[[], Any], tuple[type, ...] | None]]:
+    """Each field's column, what it is when nothing is told, and what it may point at."""
+    return {
+        field.name: (field.attname, field.get_default, (field.related_model, NoneType) if field.is_relation else None)
+        for field in model._meta.concrete_fields
+    }
 
 
 def insert(row: Model, *, unless_there: bool = False) -> bool:
@@ -185,7 +196,7 @@ def insert(row: Model, *, unless_there: bool = False) -> bool:
             break
     values = [
         value
-        if plain and (type(value := said[field.attname]) is plain or value is None)
+        if plain and ((value := said[field.attname]) is None or _is_as_stored(value, plain))
         else field.get_db_prep_save(field.pre_save(row, add=True), database)
         for field, plain in fields
     ]
@@ -237,6 +248,11 @@ PLAIN = {
     DateTimeField: datetime,
     UUIDField: UUID,
 }
+
+
+def _is_as_stored(value: object, kind: type) -> bool:
+    """A moment without its zone is not, and neither is what its field would make another kind of."""
+    return type(value) is kind and bool(getattr(value, "tzinfo", True))
 
 
 def _plain(field: Any) -> type | None:

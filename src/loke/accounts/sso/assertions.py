@@ -59,8 +59,8 @@ class Said:
 def said_in(text: bytes, expected: Expected, now: float) -> Said:
     """What the answer says of a person. Raises NotTrusted."""
     answer = _plain(text)
-    assertion = _assertion(answer, expected)
-    asked = _envelope(answer, expected)
+    whole, assertion = _assertion(answer, expected)
+    asked = _envelope(whole, expected)
     _demand_ours(assertion, expected, now)
     _demand_brought_by_whom_it_is_about(assertion, expected.recipient, asked, now)
     return Said(asked, _address(assertion, expected.attribute), _shown(assertion, expected.levels, now))
@@ -73,18 +73,21 @@ def _plain(text: bytes) -> etree._Element:
     return root
 
 
-def _assertion(answer: etree._Element, expected: Expected) -> etree._Element:
-    """The one there is, as it was signed. One that is encrypted stands in an answer that is signed as well."""
+def _assertion(answer: etree._Element, expected: Expected) -> tuple[etree._Element, etree._Element]:
+    """What stands around the one there is, and the one, both as they were signed; an open one may stand in anything.
+
+    One that is encrypted stands in an answer that is signed as well.
+    """
     signers, whole = expected.certificates, None
     if answer.find("s:Signature", NAMES) is not None:
         whole = _signed(answer, signers, ROOT, f"{{{PROTOCOL}}}Response")
     if _the_only(answer).tag == OPEN:
-        return _signed(answer, signers, INSIDE, OPEN)
+        return answer if whole is None else whole, _signed(answer, signers, INSIDE, OPEN)
     if whole is None or expected.key is None:
         raise NotTrusted("encrypted")
     inside = _plain(opened(_one(whole, "a:EncryptedAssertion"), expected.key))
     demand(_the_only(inside) is inside, "one assertion")
-    return _signed(inside, signers, ROOT, OPEN)
+    return whole, _signed(inside, signers, ROOT, OPEN)
 
 
 def _the_only(root: etree._Element) -> etree._Element:

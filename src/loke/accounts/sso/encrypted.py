@@ -36,9 +36,8 @@ def opened(sealed: etree._Element, key: rsa.RSAPrivateKey) -> bytes:
     """
     way, content = _method(sealed, "e:EncryptedData"), _bytes(sealed, "e:EncryptedData")
     length = {**SEALED, **CHAINED}.get(way.get("Algorithm", ""))
-    demand(length is not None, "encryption")
     secret = _secret(sealed, key)
-    demand(len(secret) == length, "encryption")
+    demand(len(secret) == length, "encryption")  # never of a way that is not known, which has none
     try:
         if way.get("Algorithm") in SEALED:
             return AESGCM(secret).decrypt(content[:NONCE], content[NONCE:], None)
@@ -66,8 +65,9 @@ def _named(way: etree._Element, name: str, known: dict[str, type[HashAlgorithm]]
     """The sum that is named, SHA-1 where none is."""
     found = way.find(name, NAMES)
     chosen = SHA1 if found is None else known.get(found.get("Algorithm", ""))
-    demand(chosen is not None, "encryption")
-    return chosen or SHA1
+    if chosen is None:
+        raise NotTrusted("encryption")
+    return chosen
 
 
 def _method(sealed: etree._Element, place: str) -> etree._Element:

@@ -84,8 +84,15 @@ class Saml(Provider):
             answer = b64decode(text)
         except ValueError:
             raise NotTrusted("form") from None
-        ours = self.entity, here("sso_answer"), self.levels, self.attribute, self.key if self.encrypted else None
-        expected = Expected(self.issuer, self.certificates, *ours)
+        expected = Expected(
+            issuer=self.issuer,
+            certificates=self.certificates,
+            audience=self.entity,
+            recipient=here("sso_answer"),
+            levels=self.levels,
+            attribute=self.attribute,
+            key=self.key if self.encrypted else None,
+        )
         key = secrets.token_urlsafe(32)
         cache.set(_kept_as(key), asdict(said_in(answer, expected, time.time())), FETCHED_WITHIN)
         return key
@@ -125,8 +132,10 @@ def told(said: dict) -> Saml:
     if "key_file" in said:
         key = load_pem_private_key(Path(word(said, "key_file")).read_bytes(), None)
         certificate = x509.load_pem_x509_certificate(Path(word(said, "certificate_file")).read_bytes())
-        if not isinstance(key, rsa.RSAPrivateKey) or certificate.public_key() != key.public_key():
-            raise ValueError("key_file and certificate_file: an RSA key and its certificate")
+        if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < SMALLEST:
+            raise ValueError(f"key_file: an RSA key of at least {SMALLEST} bits")
+        if certificate.public_key() != key.public_key():
+            raise ValueError("certificate_file: the certificate of key_file")
     encrypted = said.get("encrypted", False)
     if not isinstance(encrypted, bool) or (encrypted and key is None):
         raise ValueError("encrypted: true or false, and true takes key_file and certificate_file")

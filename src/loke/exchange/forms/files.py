@@ -188,6 +188,13 @@ class ValuesForm(StoredOnce):
             self.initial[name] = decided.get(kept(word), UNDECIDED if guess is None else guess)
             self.words.setdefault(place, []).append((name, word, count))
 
+    def clean(self) -> dict[str, str]:
+        """What was not sent is not what was left empty: the words may have become others since the page was opened."""
+        for name in self.fields:
+            if self.add_prefix(name) not in self.data:
+                self.add_error(name, CHOOSE)
+        return self.cleaned_data
+
     def groups(self) -> Iterator[tuple[Field, list[WordRow]]]:
         for place, words in self.words.items():
             yield self.asked[place], [WordRow(self[name].label, count, self[name]) for name, _word, count in words]
