@@ -1,11 +1,13 @@
 """Statements that are written once tell and store what Django's own do, whatever the values are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
@@ -235,13 +237,29 @@ def test_moments_days_and_keys_lie_in_the_database_as_django_lays_them(world, ep
         assert {**stored(made), key: None} == {**stored(saved), key: None}, model
 
 
-def test_a_text_that_is_to_be_sealed_is_stored_sealed(world):
-    made = Registration(service=world.ungdom, what="a test", why="Det får ingen läsa")
+@pytest.mark.parametrize("make", [Registration, partial(new_row, Registration)], ids=["Django's", "ours"])
+def test_a_text_that_is_to_be_sealed_is_stored_sealed(world, make):
+    made = make(service=world.ungdom, what="a test", why="Det får ingen läsa")
     insert(made)
     assert Registration.objects.get(pk=made.pk).why == "Det får ingen läsa"
     with connection.cursor() as cursor:
         cursor.execute("SELECT why FROM records_registration WHERE id = %s", [made.pk])
         assert cursor.fetchone()[0].startswith("sealed:")
+
+
+def test_a_row_points_at_nothing_of_another_kind(world, episode):
+    with pytest.raises(TypeError, match=r"Contact\.episode is no User"):
+        new_row(Contact, episode=world.aino)
+
+
+def test_a_moment_without_its_zone_is_stored_as_django_stores_it(world):
+    moments = [datetime(2026, 3, 1, 8), datetime(2026, 3, 1, 8, tzinfo=ZoneInfo(settings.TIME_ZONE))]
+    made = [new_row(Registration, service=world.ungdom, what="a test", at=moment) for moment in moments]
+    with pytest.warns(RuntimeWarning, match="naive"):
+        insert(made[0])
+    insert(made[1])
+    one, other = (Registration.objects.get(pk=one.pk).at for one in made)
+    assert one == other
 
 
 def test_what_a_row_points_at_may_have_got_its_number_after_the_row_was_made(world, episode):

@@ -104,7 +104,7 @@ def test_a_table_says_what_heads_each_row_and_column() -> None:
     assert (region["role"], region["tabindex"], region["aria-label"]) == (
         "region",
         "0",
-        "Tabell: Fullföljda av avslutade",
+        "Tabell: Hur många som fullföljde",
     )
 
 

@@ -34,7 +34,7 @@ def test_the_table_of_completion_is_the_handbooks_first_table() -> None:
 
 def test_the_same_table_in_english() -> None:
     made = table("completion", YEARS[:1], language="en")
-    assert made.caption == "Completed of those who ended"
+    assert made.caption == "How many completed"
     assert [cell.text for cell in made.rows[0].cells] == ["2023", "14", "4", "26", "54%", "35–71", "64%"]
 
 

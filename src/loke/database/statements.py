@@ -157,7 +157,7 @@ def bring(rows: Sequence[Model], name: str, others: Iterable[Model], by: str) ->
 def new_row(model: type[Row], **told: Any) -> Row:
     """A new row as `model(**told)` makes it; but nobody is told of it (as above). What it points at is stored already.
 
-    Only for models whose fields do nothing of their own when they are given a value.
+    Only for models whose fields do nothing of their own when they are given a value; sealed texts are stored sealed.
     """
     fields, row, state = _fields(model), model.__new__(model), ModelState()
     if unknown := told.keys() - fields.keys():

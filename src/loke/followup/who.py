@@ -56,7 +56,7 @@ def _categories(reading: Reading, rows: Sequence[Row]) -> Chart:
         if row.share is not None and row.of >= TOO_FEW and (row.n or row.category != "missing")
     ]
     pictures = [shares.categories(shown, language=reading.language)] if shown else []
-    hidden = [names[row.category] for row in rows if row.share is None]
+    hidden = [names[row.category] for row in rows if "share" in getattr(row, "hidden", ())]
     note = reading.say.phrases.hidden(hidden) if hidden else reading.say.who(rows, names, reading.words)
     return Chart(reading.name("variable", variable), pictures, note)
 

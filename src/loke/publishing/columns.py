@@ -145,8 +145,8 @@ LAYOUTS = {
         ),
     ),
     "completion": Layout(
-        "Fullföljda av avslutade",
-        "Completed of those who ended",
+        "Hur många som fullföljde",
+        "How many completed",
         "Antal avslutade. Andelen räknas på alla avslutade, också Annat.",
         "How many ended. Shares are of all who ended, also Other.",
         (
@@ -203,7 +203,7 @@ LAYOUTS = {
         ),
     ),
     "completeness": Layout(
-        "Svar och uppgifter på tur",
+        "Svar och uppgifter som skulle finnas",
         "Entries due",
         "Svar och uppgifter som var på tur för dem som började under perioden.",
         "Entries due for those who started in the period.",

@@ -42,7 +42,7 @@ REMINDER = (
 HIDDEN = "dolt"
 HIDDEN_NOTE = (
     "Tal som vilar på färre än fem personer är dolda, och så många fler som behövs för att de inte ska gå",
-    "att räkna ut. Rader utan annat tal än noll är inte med: de skulle berätta att det fanns någon.",
+    "att räkna ut. Rader där alla antal är dolda eller noll är inte med: de skulle berätta att det fanns någon.",
 )
 NOTHING = "Det finns inget att visa för den perioden."
 

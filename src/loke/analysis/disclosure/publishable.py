@@ -124,7 +124,7 @@ class Cubes:
             **self.results[options.period].dataset,
             "services": [code for code in self.columns if not options.services or code in options.services],
             "by": list(options.by),
-            "public": {"threshold": THRESHOLD},
+            "public": {"threshold": THRESHOLD, "rows": "that show somebody"},
         }
         found = self.results["all"]
         said = Said(options, found.summary.services, found.summary.instruments)
