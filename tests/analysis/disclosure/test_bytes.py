@@ -32,7 +32,7 @@ def published():
 
 def test_json_names_the_hidden_columns_and_has_null_for_them(published):
     result = json.loads(to_json(published))
-    assert result["dataset"]["public"] == {"threshold": 5}
+    assert result["dataset"]["public"] == {"threshold": 5, "rows": "that show somebody"}
     rows = {row["ending"]: row for row in result["tables"]["endings"]}
     assert rows["left"]["n"] is rows["left"]["share"] is None
     assert {"n", "share", "low", "high"} <= set(rows["left"]["hidden"])
