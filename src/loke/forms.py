@@ -176,14 +176,6 @@ class OneOf(forms.ModelChoiceField):
         super().__init__(None, empty_label=None, **kwargs)
         self.rows: dict[str, Model] = {}
 
-    def __deepcopy__(self, memo):
-        """As Django makes a form's own copy, with less asked on the way: every form that is sent in takes one."""
-        mine, shown = object.__new__(type(self)), object.__new__(type(self.widget))
-        shown.__dict__.update(self.widget.__dict__, attrs=dict(self.widget.attrs))
-        own = {"widget": shown, "error_messages": dict(self.error_messages), "validators": list(self.validators)}
-        mine.__dict__.update(self.__dict__, **own)
-        return mine
-
     def offer(self, rows: Sequence[Model], empty: str = "") -> None:
         """With `empty` in words none of them is chosen from the start."""
         self.rows = {str(row.pk): row for row in rows}

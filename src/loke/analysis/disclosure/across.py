@@ -123,13 +123,16 @@ def _answered(found: Knowledge, key: Key, several: Container[str]) -> None:
 
 
 def _complete(found: Knowledge, key: Key) -> None:
-    """Whoever has answered and whoever has not are all: who opened, and over all who have closed."""
+    """Whoever has answered and whoever has not are all: who opened, and over all who have closed.
+
+    In a group by their own answer at opening all of them have one, and in the group without it nobody has.
+    """
     what, groups, period = key
     if what[0] != "completeness" or what[-1] != "done":
         return
     opened, own = _beside(key, *OPENED), dict(groups).get(what[1])
     if own is not None:
-        if what[2] == "opening" and opened in found.shown:  # in a group by their own answer all have one, or nobody
+        if what[2] == "opening" and opened in found.shown:
             found.equations.append({key: 1} if own == "missing" else {key: 1, opened: -1})
     elif what[2] == "opening":
         for missing in ((OPENED, groups | {(what[1], "missing")}, period), _beside(key, *_missing(what[1], "opening"))):
