@@ -50,7 +50,7 @@ class Place(NamedTuple):
     respondent: str | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class BeforeAfter:
     """Distinct starts and ends [k] of every place, and how often each was met; place i has rows first[i] and on."""
 

@@ -13,7 +13,7 @@ Array = NDArray[Any]
 LARGEST_CODE = 2**62  # several columns are counted as one number below this, which int64 holds
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Column:
     """Something to count by: `codes` are 0 .. size - 1; code c stands for the row labels[c], or for itself."""
 
@@ -31,7 +31,7 @@ class Column:
         return replace(self, codes=self.codes[units])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Counts:
     """Distinct `rows` [k, width] in ascending order, and how `often` [k] each was met; both int64.
 
@@ -87,6 +87,13 @@ def distinct(ascending: Array) -> Array:
     return ascending[_starts(ascending[None])]
 
 
+def tallied(values: Array) -> tuple[Array, Array]:
+    """The distinct values of a column in order, and how often each is met."""
+    ascending = np.sort(values)
+    starts = _starts(ascending[None])
+    return ascending[starts], np.diff(starts, append=len(ascending))
+
+
 def floats(values: Array) -> Array:
     return np.ascontiguousarray(values).view(np.float64)
 
@@ -96,8 +103,8 @@ def whole(values: Array) -> Column:
     most = int(values.max(initial=0))
     if most < max(len(values), SMALL) and (values.dtype.kind in "ub" or values.min(initial=0) >= 0):
         return Column(values.astype(np.int64, copy=False), most + 1)
-    labels, codes = np.unique(values, return_inverse=True)
-    return Column(codes, len(labels), labels[:, None])
+    labels = distinct(np.sort(values))
+    return Column(np.searchsorted(labels, values), len(labels), labels[:, None])
 
 
 def numbers(values: Array) -> Column:
@@ -151,7 +158,7 @@ def _distinct(codes: list[Array], sizes: list[int], where: Array | None) -> tupl
         often = np.bincount(mixed, minlength=size)
         found = np.flatnonzero(often)
         return _unmixed(found, sizes), often[found]
-    found, often = np.unique(mixed, return_counts=True)
+    found, often = tallied(mixed)
     return _unmixed(found.astype(np.int64, copy=False), sizes), often
 
 

@@ -10,6 +10,7 @@ from loke.analysis.better import before_after
 from loke.analysis.expectations import values_seen
 from loke.analysis.frame import CELL
 from loke.analysis.summary import Row, Summary
+from loke.dataset.plain import Plain
 
 
 @dataclass(eq=False, repr=False)
@@ -32,8 +33,8 @@ class ScaleDistribution(Row):
     pairs: tuple[tuple[Fraction, Fraction, int], ...]
 
 
-@dataclass(frozen=True)
-class Distributions:
+@dataclass(eq=False, repr=False)
+class Distributions(Plain):
     """Both kinds."""
 
     expectations: tuple[ExpectationDistribution, ...]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loke.analysis.estimates import hedges_j, t_quantile
+from loke.dataset.plain import Plain
 
 # Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, 2nd ed.: a value on a limit belongs above.
 COHEN = ((0.8, "large"), (0.5, "moderate"), (0.2, "small"), (0.0, "very_small"))
@@ -53,8 +54,8 @@ class Sums:
         return t_quantile(self.n - 1) * self.sd_change / math.sqrt(self.n)
 
 
-@dataclass(frozen=True)
-class Effect:
+@dataclass(eq=False, repr=False)
+class Effect(Plain):
     """Turned so that + is better; `effect` is `d_av` (Cumming 2012) or, for few pairs, `g_av` = d_av x J(n - 1)."""
 
     effect: float

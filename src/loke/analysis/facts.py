@@ -32,7 +32,7 @@ class Compared(NamedTuple):
     better: Array
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Facts:
     """A part and what has been worked out of it."""
 

@@ -18,7 +18,7 @@ EVERYBODY = -1
 CELL = 4  # the first columns of most counted rows: service, by, group, period
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Cells:
     """The cell of each unit: a column of (service, by, group, period), with -1 for units that are not counted."""
 
@@ -37,7 +37,7 @@ class Cells:
         return count([self.column, *columns], where)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Frame:
     """The facts of a part, seen as everybody (`by` -1) or split in the groups of the options' variable number `by`."""
 

@@ -137,7 +137,8 @@ def between(n: Array, of: Array, centre: float) -> float | None:
     where they do not vary more than chance explains (Spiegelhalter 2005)."""
     weight = 4.0 * of
     z = (np.arcsin(np.sqrt(n / of)) - math.asin(math.sqrt(centre))) * np.sqrt(weight)
-    phi = float((np.clip(z, *np.quantile(z, (WINSORISED, 1 - WINSORISED))) ** 2).mean())
+    ends = np.interp(np.array([WINSORISED, 1 - WINSORISED]) * (len(z) - 1), np.arange(len(z)), np.sort(z))
+    phi = float((np.clip(z, *ends) ** 2).mean())
     if phi <= 1:
         return None
     total = weight.sum()

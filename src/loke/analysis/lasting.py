@@ -62,7 +62,7 @@ def count_followed(frame: Frame) -> Iterator[tuple[str, Counts]]:
         yield "followed", cells.count(scales, respondents_in(frame, followed), months, *scores, where=eligible)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Three:
     """The distinct scores [k] at start, at end and at follow-up, and how often each was met, place after place."""
 

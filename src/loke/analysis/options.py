@@ -9,6 +9,7 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.dataset.definitions import Service, Variable
+from loke.dataset.plain import Plain
 from loke.dataset.snapshot import EPOCH, NO_DAY, Snapshot, day_number
 
 MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -21,8 +22,8 @@ class WrongOption(ValueError):  # noqa: N818 - it is the person who asked that r
     """Something asked for that cannot be given; the text is in Swedish, for whoever asked."""
 
 
-@dataclass(frozen=True)
-class Options:
+@dataclass(eq=False, repr=False)
+class Options(Plain):
     """`as_of` None is the latest day of the data; `from_day` and `to_day` are both included; no services is all."""
 
     as_of: date | None = None

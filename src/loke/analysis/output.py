@@ -1,12 +1,13 @@
 """A result as text for other programs: one JSON object, as the contract describes it."""
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
-from types import NoneType
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from loke.analysis.calculation import Result
 from loke.analysis.options import Options
@@ -16,8 +17,6 @@ if TYPE_CHECKING:  # only what is published needs it, and it takes a while to im
     from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
 
 OWN_GROUP = {"services": ("by",)}  # is never split, and its `group` is that of comparable services
-APART = "\n"  # between values; JSON has no line breaks of its own inside one
-ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(APART, ": "))
 
 
 def to_json(result: "Result | PublishableResult") -> str:
@@ -78,18 +77,14 @@ def _lines(columns: Mapping[str, Sequence[Any]]) -> Iterable[str]:
 
 
 def _texts(column: Sequence[Any]) -> Iterable[str]:
-    """Each value as JSON, told once where most come again. A dict takes -0.0 for 0.0, and 1 for 1.0."""
-    told = dict.fromkeys(column)
-    if 2 * len(told) > len(column) or _alike_and_different(column, told):
-        return _encoded(column)
-    return map(dict(zip(told, _encoded(list(told)), strict=True)).__getitem__, column)
+    """Each value as JSON: numbers all at once, since none holds a comma, and words once for each that there is."""
+    if str not in {*map(type, column)}:
+        return _numbers(column)
+    return map({word: _plain(word) for word in dict.fromkeys(column)}.__getitem__, column)
 
 
-def _alike_and_different(column: Sequence[Any], told: Container[Any]) -> bool:
-    """Whether values that are equal may not be written the same."""
-    noughts = {repr(one) for one in column if one == 0} if 0 in told else ()
-    return len(noughts) > 1 or len({*map(type, column)} - {NoneType}) > 1
-
-
-def _encoded(values: Sequence[Any]) -> list[str]:
-    return ENCODER.encode(values)[1:-1].split(APART) if values else []
+def _numbers(column: Sequence[Any]) -> list[str]:
+    written = orjson.dumps(column).decode()
+    if written.count("null") != column.count(None):
+        raise ValueError("a figure that is no number can not be written as JSON")
+    return written[1:-1].split(",") if column else []

@@ -15,7 +15,7 @@ from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
 START, END = OCCASIONS.index("start"), OCCASIONS.index("end")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Paired:
     """One scale's start and end, a row for each episode and kind of respondent; without a valid score bottom is 0."""
 
@@ -39,7 +39,7 @@ class Paired:
         return found
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Scored:
     """One instrument's measurements in a part with the scores of its scales."""
 
@@ -57,7 +57,7 @@ class Scored:
         return valid
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Followed:
     """A scale at a follow-up so many months after closing: a row for whoever has a score at start or then."""
 

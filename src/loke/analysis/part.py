@@ -22,7 +22,7 @@ TOGETHER = 20_000  # episodes, of several services
 Spans = dict[int, slice]  # services, by their numbers, with the episodes of each
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Events:
     """Contacts, stays or goals of a part, in order of episode; `episode` counts from the part's first."""
 
@@ -36,7 +36,7 @@ class Events:
         return Events(new_index[self.episode[kept]], self.day[kept], self.code[kept], until)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Part:
     """Columns as in `Snapshot`, of n episodes; measurements count episodes from the part's first.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loke.analysis.counts import Array, Counts, whole
+from loke.analysis.counts import Array, Counts, distinct, whole
 from loke.analysis.estimates import quartiles
 from loke.analysis.frame import CELL, Frame
 from loke.analysis.part import Part
@@ -83,8 +83,10 @@ def _out_of_order(part: Part, place: Array, first: Array) -> Array:
     late[:, 1:] = first[:, 1:] < latest[:, :-1]
     stays = part.stays
     found = np.flatnonzero(late[stays.episode, place] & (stays.day == first[stays.episode, place]))
-    _, once = np.unique(stays.episode[found] * first.shape[1] + place[found], return_index=True)
-    return np.sort(found[once])
+    entries = stays.episode[found] * first.shape[1] + place[found]
+    once = np.empty(first.size, np.int64)
+    once[entries[::-1]] = found[::-1]  # the first of each is written last
+    return distinct(np.sort(once[entries]))
 
 
 def phases(summary: Summary) -> Iterator[PhasesRow]:

@@ -15,7 +15,7 @@ from loke.dataset.snapshot import Measurements
 NOT_GIVEN = np.iinfo(np.int64).min
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Scores:
     """The score of row i is top[i] / bottom[i], not always in lowest terms; bottom is 0 for no valid score."""
 

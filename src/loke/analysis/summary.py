@@ -12,6 +12,7 @@ from loke.analysis.estimates import quartiles
 from loke.analysis.frame import CELL, EVERYBODY, group_label
 from loke.analysis.options import Options, period_label
 from loke.dataset.definitions import Instrument, Service
+from loke.dataset.plain import Plain
 from loke.dataset.snapshot import NO_CODE
 
 # Two names whose rows do not begin with a cell:
@@ -21,26 +22,13 @@ Cell = tuple[int, ...]  # service, by, group, period
 
 
 @dataclass(eq=False, repr=False)
-class Row:
-    """What every row of every table begins with; `by` and `group` are None for everybody.
-
-    Nobody changes a row, and so it has a hash; made frozen it would take six times as long to make. What all rows have
-    is written once, here, since a class with methods of its own takes four times as long to begin with.
-    """
+class Row(Plain):
+    """What every row of every table begins with; `by` and `group` are None for everybody."""
 
     service: str
     period: str
     by: str | None
     group: str | None
-
-    def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from loke.dataset.plain import Plain
 
-@dataclass(frozen=True)
-class Option:
+
+@dataclass(eq=False, repr=False)
+class Option(Plain):
     """One answer to choose from; `becomes` is the option of the same variable that its answers count as, if any."""
 
     option: str
@@ -15,8 +17,8 @@ class Option:
     becomes: str = ""
 
 
-@dataclass(frozen=True)
-class Variable:
+@dataclass(eq=False, repr=False)
+class Variable(Plain):
     """What is asked about everybody, at some occasions."""
 
     variable: str
@@ -29,8 +31,8 @@ class Variable:
     options: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True)
-class Intervention:
+@dataclass(eq=False, repr=False)
+class Intervention(Plain):
     """Something that the service does."""
 
     intervention: str
@@ -38,8 +40,8 @@ class Intervention:
     intended: bool
 
 
-@dataclass(frozen=True)
-class Ending:
+@dataclass(eq=False, repr=False)
+class Ending(Plain):
     """A way in which an episode may close."""
 
     ending: str
@@ -48,8 +50,8 @@ class Ending:
     planned: bool | None = None
 
 
-@dataclass(frozen=True)
-class PlannedPhase:
+@dataclass(eq=False, repr=False)
+class PlannedPhase(Plain):
     """A phase of the way through."""
 
     phase: str
@@ -57,8 +59,8 @@ class PlannedPhase:
     order: int
 
 
-@dataclass(frozen=True)
-class Expectation:
+@dataclass(eq=False, repr=False)
+class Expectation(Plain):
     """One checkable expectation in one version; `options` holds every accepted option of kind category."""
 
     expectation: str
@@ -79,8 +81,8 @@ class Expectation:
     share: Fraction | None = None
 
 
-@dataclass(frozen=True)
-class Service:
+@dataclass(eq=False, repr=False)
+class Service(Plain):
     """A service with all that it has said; everything in the order in which it is told."""
 
     service: str
@@ -100,8 +102,8 @@ class Service:
         return {one.variable for one in self.variables if one.type == "choices"}
 
 
-@dataclass(frozen=True)
-class Item:
+@dataclass(eq=False, repr=False)
+class Item(Plain):
     """The limits of one item; `allowed` is empty when every whole number between them may be answered."""
 
     item: str
@@ -110,8 +112,8 @@ class Item:
     allowed: tuple[Fraction, ...] = ()
 
 
-@dataclass(frozen=True)
-class Scale:
+@dataclass(eq=False, repr=False)
+class Scale(Plain):
     """How the answers become a score; every number exact, as written in the dataset."""
 
     scale: str
@@ -137,8 +139,8 @@ class Scale:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Norm:
+@dataclass(eq=False, repr=False)
+class Norm(Plain):
     """How people in general score on one scale."""
 
     scale: str
@@ -153,8 +155,8 @@ class Norm:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Instrument:
+@dataclass(eq=False, repr=False)
+class Instrument(Plain):
     """An instrument; `items` in the order of the answer matrix, each with its own limits."""
 
     instrument: str

@@ -31,7 +31,7 @@ def day_of(number: int) -> date:
     return EPOCH + timedelta(days=int(number))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Measurements:
     """Every measurement with one instrument, sorted by episode; rows of `items` follow `Instrument.items`.
 
@@ -51,7 +51,7 @@ class Measurements:
     given_decimals: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Snapshot:
     """All of a dataset that an analysis needs. Service s is episodes[bounds[s]:bounds[s + 1]]."""
 
