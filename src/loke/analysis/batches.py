@@ -21,10 +21,12 @@ AT_ONCE = 15_000  # episodes
 WORTH = 4_000  # of them are worth a process
 # Of their many rows the text is made at once.
 LONG = {"trend": (trend.TrendRow, trend.columns), "retention": (retention.RetentionRow, retention.columns)}
+WIDE = 4  # bytes of a number
 NAMES = [name for name in TABLES if name != "services"]
 
 Span = tuple[int, int]  # the first episode, and the one after the last
 Told = tuple[dict[str, str], list[Counted]]  # the rows of each table, and what the services are compared by
+Taken = Iterator[tuple[int, Told]]  # by the number of the span
 
 
 def in_batches(snapshot: Snapshot, options: Options, processes: int = 1) -> Iterator[str]:
@@ -42,20 +44,35 @@ def _pieces(result: Result, found: list[Told]) -> Iterator[str]:
 
 
 def _each(snapshot: Snapshot, options: Options, processes: int) -> list[Told]:
-    """As many processes as there may be take every so many spans each, this one the first of them."""
+    """As many processes as there may be take the next span each until none is left, this one the first of them."""
     spans = list(batches(snapshot.bounds.tolist(), processes))
-    shares = [spans[first::processes] for first in range(min(processes, len(spans)))]
-    with ExitStack() as begun:
-        beside = [begun.enter_context(_beside(snapshot, options, share)) for share in shares[1:]]
-        found = [list(_told(snapshot, options, shares[0]))]
-        for share, heard in zip(shares[1:], beside, strict=True):
-            # What another did not bring to its end is done here, where it is seen what is wrong.
-            found.append(heard() or list(_told(snapshot, options, share)))
-    return [found[number % processes][number // processes] for number in range(len(spans))]
+    with _turns(len(spans)) as turns, ExitStack() as begun:
+
+        def taken() -> Taken:
+            return ((number, _told(snapshot, options, *spans[number])) for number in turns)
+
+        beside = [begun.enter_context(_beside(taken)) for _ in spans[1:processes]]
+        found = dict(taken())
+        for heard in beside:
+            found.update(heard())
+    # What another did not bring to its end is done here, where it is seen what is wrong.
+    return [found.get(number) or _told(snapshot, options, *span) for number, span in enumerate(spans)]
 
 
 @contextmanager
-def _beside(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> Iterator[Callable[[], list[Told]]]:
+def _turns(number: int) -> Iterator[Iterator[int]]:
+    """The first so many numbers, each for whichever process asks first, since processors are not equally fast."""
+    take, put = os.pipe()
+    try:
+        os.write(put, b"".join(turn.to_bytes(WIDE) for turn in range(number)))
+        os.close(put)
+        yield map(int.from_bytes, iter(partial(os.read, take, WIDE), b""))
+    finally:
+        os.close(take)
+
+
+@contextmanager
+def _beside(taken: Callable[[], Taken]) -> Iterator[Callable[[], Taken]]:
     """A process begun with all that this one holds, as what hears it out; it is gone afterwards, heard or not."""
     hear, tell = os.pipe()
     with open(hear, encoding="utf-8", newline="\n") as file:
@@ -63,39 +80,38 @@ def _beside(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> Iter
             process = os.fork()
         except OSError:  # there may be no more of them
             os.close(tell)
-            yield list
+            yield lambda: iter(())
             return
         if not process:
-            _tell(hear, tell, lambda: _told(snapshot, options, spans))
+            _tell(hear, tell, taken)
         os.close(tell)
         try:
-            yield partial(_heard, file, len(spans))
+            yield partial(_heard, file)
         finally:
             os.kill(process, SIGKILL)
             os.waitpid(process, 0)
 
 
-def _tell(hear: int, tell: int, told: Callable[[], Iterator[Told]]) -> NoReturn:
-    """A line for each table, and one for the counts, once there is everything to tell; that is all the process does."""
+def _tell(hear: int, tell: int, taken: Callable[[], Taken]) -> NoReturn:
+    """The number of each span, a line for each table and one for the counts; that is all the process does.
+
+    Nothing is told before everything is there, since who is to hear it has work of its own until then.
+    """
     try:
         os.close(hear)  # else it would wait for ever to be heard, by itself, if the other is gone
-        everything = list(told())
+        everything = list(taken())
         with open(tell, "w", encoding="utf-8") as file:
-            for texts, counts in everything:
-                print(*texts.values(), json.dumps(counts), sep="\n", file=file)
+            for number, (texts, counts) in everything:
+                print(number, *texts.values(), json.dumps(counts), sep="\n", file=file)
     finally:
         os._exit(0)
 
 
-def _heard(file: TextIO, spans: int) -> list[Told]:
-    """Nothing where not all was told."""
-    lines, size = file.readlines(), len(NAMES) + 1
-    if len(lines) != spans * size or not lines[-1].endswith("\n"):
-        return []
-    each = zip(*[(line.removesuffix("\n") for line in lines)] * size, strict=True)
-    return [
-        (dict(zip(NAMES, texts, strict=True)), [Counted(*one) for one in json.loads(said)]) for *texts, said in each
-    ]
+def _heard(file: TextIO) -> Taken:
+    """The spans that were told to their end."""
+    whole = (line.removesuffix("\n") for line in file if line.endswith("\n"))
+    for number, *texts, counts in zip(*[whole] * (len(NAMES) + 2), strict=False):
+        yield int(number), (dict(zip(NAMES, texts, strict=True)), [Counted(*one) for one in json.loads(counts)])
 
 
 def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
@@ -108,9 +124,8 @@ def batches(bounds: Sequence[int], processes: int = 1) -> Iterator[Span]:
         yield together[0][0], together[-1][1]
 
 
-def _told(snapshot: Snapshot, options: Options, spans: Sequence[Span]) -> Iterator[Told]:
-    for span in spans:
-        result = finish(summarise(snapshot, options, *span), but=("services", *LONG))
-        grouped, texts = result.summary.in_quartile_groups(), texts_of(result)
-        texts |= {name: text_of(kind, columns(grouped), options) for name, (kind, columns) in LONG.items()}
-        yield {name: texts[name] for name in NAMES}, list(counted(result.summary, result.tables))
+def _told(snapshot: Snapshot, options: Options, first: int, last: int) -> Told:
+    result = finish(summarise(snapshot, options, first, last), but=("services", *LONG))
+    grouped, texts = result.summary.in_quartile_groups(), texts_of(result)
+    texts |= {name: text_of(kind, columns(grouped), options) for name, (kind, columns) in LONG.items()}
+    return {name: texts[name] for name in NAMES}, list(counted(result.summary, result.tables))
