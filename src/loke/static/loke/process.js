@@ -1,12 +1,7 @@
 // Rows are dragged to another place in their column, or moved by Alt and an arrow. The buttons Upp and Ner do it without.
 (() => {
-  const row = document.getElementById("row");
-  const text = document.querySelector("textarea[form=row]");
   const token = document.querySelector("[name=csrfmiddlewaretoken]");
-  let leaving = false;
   let dragged = null;
-
-  const unsaved = () => row && (text.value !== text.defaultValue || [...row.elements].some((one) => one.type === "checkbox" && one.checked !== one.defaultChecked));
 
   function move(item, place) {
     const form = document.createElement("form");
@@ -44,19 +39,12 @@
     });
     item.addEventListener("keydown", (event) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (event.altKey && step && !unsaved()) {
+      if (event.altKey && step) {
         event.preventDefault();
         move(item, Math.max(placeOf(item) + step, 0));
       }
     });
   }
-
-  document.addEventListener("submit", (event) => {
-    leaving = event.target === row;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && unsaved()) event.preventDefault();
-  });
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
