@@ -77,6 +77,14 @@ def test_whoever_takes_the_last_factor_away_is_led_to_choose_another(world, sign
     assert aino.get("/v/ungdom/klienter/")["Location"] == "/konto/2fa/"
 
 
+def test_a_password_is_changed_by_whoever_has_one(world, client, ny, signed_in):
+    link = 'href="/konto/password/change/"'
+    assert link not in signed_in(world.idris).get("/konto/2fa/").content.decode(), "he signs in another way"
+    sign_in(client, ny)
+    assert link in client.get("/konto/2fa/").content.decode()
+    assert client.get("/konto/password/change/").status_code == 200
+
+
 # What takes a factor shown within five minutes
 
 
