@@ -94,8 +94,9 @@ class Known:
                 sums.setdefault((key._replace(name="closed", period="all"), "finished"), {})[key] = 1
             for one in key.groups if key.name not in ("completed after", "discontinued after", "still after") else ():
                 sums.setdefault((key._replace(groups=key.groups - {one}), one[0]), {})[key] = 1
+        numbers = {"age", *(one.variable for one in self.service.variables if one.type == "number")}
         for (whole, variable), parts in sums.items():
-            if whole not in self.shown or not _complete(variable, parts):
+            if whole not in self.shown or (variable in numbers and not _complete(variable, parts)):
                 continue
             if whole.name in NOT_EVERY_ROW:
                 self._at_most(whole, parts)
@@ -165,7 +166,7 @@ class Known:
 
 def _complete(variable: str, parts: Mapping[Key, int]) -> bool:
     """Of a number only who lacks it may be told, and they are not everybody."""
-    return {dict(key.groups).get(variable) for key in parts} != {"missing"}
+    return {(key.name, dict(key.groups).get(variable)) for key in parts} != {("opened", "missing")}
 
 
 def _named(known: Known) -> dict[str, list[Key]]:

@@ -115,7 +115,7 @@ def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) ->
     for table, row in listed:
         _within_row(found, table, row, several)
     _down_the_rows(found, kinds, several)
-    _over_years_and_groups(found)
+    _over_years_and_groups(found, {row["variable"] for table, row in listed if table == "who_numbers"})
     across(found, several, kinds)
     if service:
         expected(found, service)
@@ -228,7 +228,7 @@ def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None], several: C
 NOT_ADDED = ("rest", "held", "versions", "more")
 
 
-def _over_years_and_groups(found: Knowledge) -> None:
+def _over_years_and_groups(found: Knowledge, numbers: Container[str]) -> None:
     years: dict[Key, dict[Key, int]] = {}
     groups: dict[tuple[Key, str], dict[Key, int]] = {}
     for key in found.shown:
@@ -242,7 +242,8 @@ def _over_years_and_groups(found: Knowledge) -> None:
     found.equations += [{whole: -1} | parts for whole, parts in years.items() if whole in found.shown]
     for (whole, variable), parts in groups.items():
         told = {dict(key[1])[variable] for key in parts}
-        if whole in found.shown and told != {"missing"}:  # of a number only who lacks it may be told
+        alone = told == {"missing"} and variable in numbers and whole[0] == ("opened",)  # only who lacks it is told
+        if whole in found.shown and not alone:
             found.equations.append({whole: -1} | parts)
     _finished(found)
 
