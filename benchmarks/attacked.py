@@ -1,6 +1,6 @@
 """Attacks services drawn by number, on all processors, and goes on where it was: see docs/method/disclosure.md.
 
-python -m benchmarks.attacked 0 10000 --to attacked.jsonl [--released] [--processes 2]
+python -m benchmarks.attacked 0 10000 --to attacked.jsonl [--released | --in-time] [--odd] [--processes 2]
 """
 
 import argparse
@@ -8,13 +8,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.analysis.disclosure.everything import attacked, released
+from tests.analysis.disclosure.everything import Attacked, attacked, released, released_in_time
 
 STEP = 25  # services that a process takes at a time
 
@@ -26,13 +26,18 @@ def main() -> int:
     asked.add_argument("--to", type=Path, required=True, help="a line for each, kept between runs")
     asked.add_argument("--clients", type=int, help="in each service, instead of 5 to 80")
     asked.add_argument("--released", action="store_true", help="year by year, instead of all tables with all splits")
+    asked.add_argument("--in-time", action="store_true", help="one year, as it was known some weeks after its end")
+    asked.add_argument(
+        "--odd", action="store_true", help="what services have less often: see tests/analysis/disclosure/odd.py"
+    )
     asked.add_argument("--processes", type=int, default=os.cpu_count())
     told = asked.parse_args()
     done = read(told.to)
+    way = released if told.released else released_in_time if told.in_time else attacked
     seeds = [seed for seed in range(told.first, told.last) if seed not in done]
     with told.to.open("a") as kept, ProcessPoolExecutor(told.processes) as pool:
         for line in pool.map(
-            partial(_line, clients=told.clients, year_by_year=told.released),
+            partial(_line, way, told.clients, told.odd),
             seeds,
             chunksize=STEP if told.processes > 1 else 1,
         ):
@@ -46,9 +51,9 @@ def main() -> int:
     return 1 if any(line["breaches"] for line in found) else 0
 
 
-def _line(seed: int, clients: int | None, year_by_year: bool) -> dict[str, Any]:
+def _line(way: Callable[..., Attacked], clients: int | None, odd: bool, seed: int) -> dict[str, Any]:
     began = time.process_time()
-    line = (released if year_by_year else attacked)(seed, clients).line()
+    line = way(seed, clients, odd).line()
     return line | {"seconds": round(time.process_time() - began, 3)}
 
 

@@ -37,12 +37,12 @@ def held_in(facts: Facts) -> Iterator[Held]:
     for index, episodes in _in_force(facts.part.service, facts.part.opened):
         if len(episodes):
             expectation = facts.part.service.expectations[index]
-            same = _what(expectation)
+            same = looked_at(expectation)
             seen = looked.get(same) or looked.setdefault(same, KIND[expectation.kind](facts, expectation))
             yield Held(index, expectation, episodes, Seen(seen.value[episodes], seen.assessable[episodes]))
 
 
-def _what(one: Expectation) -> tuple[object, ...]:
+def looked_at(one: Expectation) -> tuple[object, ...]:
     """What an expectation looks at, whatever it expects of it."""
     return one.kind, one.variable, one.options, one.intervention, one.phase, one.instrument, one.scale, one.months
 

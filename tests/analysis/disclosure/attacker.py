@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
+from tests.analysis.disclosure.needs import is_so, subject
 from tests.analysis.disclosure.relations import Relation, relations
 from tests.analysis.disclosure.told import Key, Row, Share, counted, there
 
@@ -31,6 +32,7 @@ class Known:
     instruments: tuple[Instrument, ...]
     as_of: date
     nobody_returns: bool
+    phases_end: bool
     shown: dict[Key, int | None] = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
     equations: list[dict[Key, int]] = field(default_factory=list)
@@ -58,20 +60,21 @@ class Known:
     def learn(self) -> None:
         self._expected()
         self._over_years_and_groups()
+        self._followed_up_later()
         names = _named(self)
         for relation in KNOWN:
             self._relate(relation, names)
 
     def _expected(self) -> None:
         """What is held against an expectation in all of its versions."""
-        kinds = {one.expectation: one for one in self.service.expectations}
+        kinds = {(one.expectation, one.version): one for one in self.service.expectations}
         for key in [one for one in self.shown if one.name == "assessed"]:
             self._make(key._replace(name="held"), [key, key._replace(name="waiting")])
-        for name in ("held", "assessed", "waiting", "within"):
+        for name in ("held", "assessed", "waiting", "below", "within", "above", "closed inside"):
             sums: dict[Key, list[Key]] = {}
             for key in [one for one in self.shown if one.name == name]:
-                one = kinds[key.about[0]]
-                about = tuple(filter(None, _subject(one))) if name != "held" else ()
+                one = kinds[key.about]
+                about = tuple(filter(None, subject(one))) if name != "held" else ()
                 sums.setdefault(key._replace(name=f"{name} in {one.kind}", about=about), []).append(key)
             for whole, parts in sums.items():
                 self._make(whole, parts)
@@ -91,13 +94,24 @@ class Known:
                 sums.setdefault((key._replace(name="closed", period="all"), "finished"), {})[key] = 1
             for one in key.groups if key.name not in ("completed after", "discontinued after", "still after") else ():
                 sums.setdefault((key._replace(groups=key.groups - {one}), one[0]), {})[key] = 1
+        numbers = {"age", *(one.variable for one in self.service.variables if one.type == "number")}
         for (whole, variable), parts in sums.items():
-            if whole not in self.shown or not _complete(variable, parts):
+            if whole not in self.shown or (variable in numbers and not _complete(variable, parts)):
                 continue
             if whole.name in NOT_EVERY_ROW:
                 self._at_most(whole, parts)
             else:
                 self.equations.append({whole: -1, **parts})
+
+    def _followed_up_later(self) -> None:
+        """Whoever could or should be followed up after more months could or should be so after fewer."""
+        for key in [one for one in self.shown if one.name in ("due", "eligible")]:
+            for more in [one for one in self.shown if one == key._replace(about=one.about)]:
+                if int(more.about[0]) > int(key.about[0]):
+                    rest = key._replace(name="rest", about=("sooner", key.name, key.about[0], more.about[0]))
+                    self.truth[rest] = self.truth[key] - self.truth[more]
+                    self.shown[rest], self.guarded[rest] = None, "sooner"
+                    self.equations.append({key: 1, more: -1, rest: -1})
 
     def _at_most(self, whole: Key, parts: Mapping[Key, int]) -> None:
         """There may be no row where nobody has ended, or been measured, though there were people."""
@@ -117,7 +131,7 @@ class Known:
     def _bind(self, relation: Relation, bound: dict, key: Key, names: dict) -> None:
         equation: dict[Key, int] = {}
         groups = bound.pop("groups")
-        if not all(_is_so(need, self, relation, bound) for need in relation.needs):
+        if not all(is_so(need, self, relation, bound, key.period) for need in relation.needs):
             return
         meant = [list(self._meant(term, bound, groups, key.period, names)) for term in relation.terms]
         sums = [bool(found) for term, found in zip(relation.terms, meant, strict=True) if term.every]
@@ -142,7 +156,7 @@ class Known:
     def _meant(self, term, bound: dict, groups: frozenset, period: str, names: dict) -> Iterator[Key]:
         about = tuple(bound.get(word, word) for word in term.about)
         if term.group:
-            groups = groups | {(bound.get(term.group[0], term.group[0]), term.group[1])}
+            groups = groups | {tuple(bound.get(word, word) for word in term.group)}
         if term.every:
             same = (one for one in names.get(term.name, []) if one.groups == groups and one.period == period)
             yield from (one for one in same if one.about[: len(about)] == about)
@@ -152,7 +166,7 @@ class Known:
 
 def _complete(variable: str, parts: Mapping[Key, int]) -> bool:
     """Of a number only who lacks it may be told, and they are not everybody."""
-    return {dict(key.groups).get(variable) for key in parts} != {"missing"}
+    return {(key.name, dict(key.groups).get(variable)) for key in parts} != {("opened", "missing")}
 
 
 def _named(known: Known) -> dict[str, list[Key]]:
@@ -174,37 +188,13 @@ def _bound(term, key: Key) -> dict | None:
             return None
     groups = key.groups
     if term.group:
-        group = (bound.get(term.group[0], term.group[0]), term.group[1])
-        if term.group[0].isupper() and term.group[0] not in bound:
+        group = tuple(bound.get(word, word) for word in term.group)
+        if any(word.isupper() and word not in bound for word in term.group):
             return None
         if group not in groups:
             return None
         groups = groups - {group}
     return bound | {"groups": groups}
-
-
-def _subject(one) -> tuple[str, ...]:
-    if one.kind in ("received", "phase", "range"):
-        return (one.intervention or one.phase or one.variable,)
-    return (one.instrument, one.scale) if one.kind == "improvement" else ()
-
-
-def _is_so(need: str, known: Known, relation: Relation, bound: dict) -> bool:
-    if need == "nobody returns":
-        return known.nobody_returns
-    if need == "one answer":
-        return bound["V"] not in {one.variable for one in known.service.variables if one.type in ("choices", "number")}
-    if need == "one scale":
-        return all(len(one.scales) == 1 for one in known.instruments)
-    if need == "always expected":
-        kind = next(term.name.split(" in ")[1] for term in relation.terms if " in " in term.name)
-        versions = [one for one in known.service.expectations if one.kind == kind]
-        return bool(versions) and min(one.valid_from for one in versions) <= date(2020, 1, 1)
-    scale = next(scale for one in known.instruments for scale in one.scales)
-    needed = None if scale.sd is None else 1.96 * 2**0.5 * float(scale.sd) * float(1 - scale.reliability) ** 0.5
-    if needed is None:
-        return False
-    return needed >= scale.step if need == "reliable takes more than a step" else needed <= scale.step
 
 
 class Breach(NamedTuple):
@@ -221,7 +211,7 @@ class Breach(NamedTuple):
 def told_by_limits(known: Known) -> tuple[list[Breach], int, int]:
     """What the limits of each sum alone tell, how many numbers there are to protect and the narrowest of these."""
     hidden, system, truth, least = _hidden(known)
-    most = np.abs(system.right).max(initial=0) + max(known.truth.values()) + 2 * FEWEST
+    most = np.abs(system.right).max(initial=0) + max(known.truth.values(), default=0) + 2 * FEWEST
     low, high = narrowed(system.matrix, system.right, least, np.full(len(hidden), most))
     small = (truth > 0) & (truth < FEWEST)
     narrow = small & ((high < FEWEST) | (high - low + 1 < WIDTH))

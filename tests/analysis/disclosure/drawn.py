@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
+from tests.analysis.disclosure.odd import made_odd
 from tests.analysis.small import Episode, Measured, snapshot
 
 from loke.dataset.definitions import (
@@ -55,14 +56,19 @@ EXPECTED = {
 }
 
 
-def drawn(seed: int, clients: int | None = None) -> Snapshot:
+def drawn(seed: int, clients: int | None = None, odd: bool = False) -> Snapshot:
     """The service of this number, with 5 to 80 clients unless told, over one to three years; always the same one."""
     rng = np.random.default_rng(seed)
     instruments = [_instrument(rng)] if rng.random() < 0.3 else []
     service = _service(rng, bool(instruments))
     people, years = int(np.exp(rng.uniform(np.log(5), np.log(81)))), int(rng.choice([1, 2, 2, 3]))
     people = clients or people
-    taste = _Taste(rng, service, years, instruments)
+    months = [6]
+    if odd:
+        more = np.random.default_rng([seed, 1])
+        service, months = made_odd(service, more), [6, 12][: int(more.integers(1, 3))]
+    taste = _Taste(rng, service, years, instruments, months)
+    taste.tidy = odd
     found = snapshot({service: [taste.episode() for _ in range(people)]}, instruments)
     return replace(found, last_day=found.last_day + timedelta(int(rng.choice([0, 0, 200, 800]))))
 
@@ -114,8 +120,10 @@ def _instrument(rng: np.random.Generator) -> Instrument:
 class _Taste:
     """How uneven everything is in one service."""
 
-    def __init__(self, rng: np.random.Generator, service: Service, years: int, instruments: list[Instrument]) -> None:
-        self.rng, self.service, self.years, self.instruments = rng, service, years, instruments
+    def __init__(
+        self, rng: np.random.Generator, service: Service, years: int, instruments: list[Instrument], months: list[int]
+    ) -> None:
+        self.rng, self.service, self.years, self.instruments, self.months = rng, service, years, instruments, months
         self.weights: dict[str, np.ndarray] = {}
         self.uneven = rng.choice([0.3, 1.0, 2.0, 4.0])
         self.closes, self.answers, self.follows = rng.choice([0.5, 0.9, 1.0], 3)
@@ -123,6 +131,7 @@ class _Taste:
         self.judged = rng.random() < 0.2
         self.after = rng.random() < 0.6
         self.rises = rng.random() < 0.3  # more in the later years
+        self.tidy = False  # phases end when somebody closes
 
     def one(self, name: str, *given):
         """Each question leans its own way, some towards nobody at all."""
@@ -193,7 +202,9 @@ class _Taste:
                 day = left
                 if self.returns and self.chance(0.2):
                     found.append((phase.phase, day, closed and day + timedelta(3)))
-        return found
+        if not (self.tidy and closed):
+            return found
+        return [(phase, min(entered, closed), min(left, closed)) for phase, entered, left in found]
 
     def _measured(self, opened: date, closed: date | None) -> list[Measured]:
         found = []
@@ -201,9 +212,11 @@ class _Taste:
             found.append(Measured("mood", "start", self.rng.integers(0, 5, 2).tolist(), opened))
         if closed and self.chance(self.follows):
             found.append(Measured("mood", "end", self.rng.integers(0, 5, 2).tolist(), closed))
-        if closed and self.after and self.chance(self.follows):
-            day = closed + timedelta(183)
-            found.append(Measured("mood", "after", self.rng.integers(0, 5, 2).tolist(), day, months_after=6))
+        for months in self.months:
+            if closed and self.after and self.chance(self.follows):
+                day = closed + timedelta(round(30.5 * months))
+                scores = self.rng.integers(0, 5, 2).tolist()
+                found.append(Measured("mood", "after", scores, day, months_after=months))
         return found
 
     def _goals(self, opened: date, closed: date | None) -> list:

@@ -1,7 +1,8 @@
 """Everything that is published of one service, by number, and what somebody who has all of it can tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -38,9 +39,9 @@ class Attacked:
         return asdict(self)
 
 
-def attacked(seed: int, clients: int | None = None) -> Attacked:
+def attacked(seed: int, clients: int | None = None, odd: bool = False) -> Attacked:
     """The limits of all tables together, with every split; then worlds, of everybody's and one of the splits."""
-    return attack_of(drawn(seed, clients), seed)
+    return attack_of(drawn(seed, clients, odd), seed)
 
 
 def breached(snapshot: Snapshot) -> list[str]:
@@ -56,20 +57,36 @@ def attack_of(snapshot: Snapshot, seed: int) -> Attacked:
     return _told(Attacked(seed, len(snapshot.opened)), known, _known(snapshot, *part), published, real, tables)
 
 
-def released(seed: int, clients: int | None = None) -> Attacked:
+def released(seed: int, clients: int | None = None, odd: bool = False) -> Attacked:
     """Every year of a service published alone, all of them as of one day, by one of the splits or none."""
-    snapshot = drawn(seed, clients)
-    splits = ((), *((one,) for one in variables_of(snapshot)))
+    snapshot = drawn(seed, clients, odd)
     as_of = Options().settled(snapshot).as_of
+    return release_of(snapshot, as_of, range(FIRST.year, as_of.year), _split(snapshot, seed), seed)
+
+
+def released_in_time(seed: int, clients: int | None = None, odd: bool = False) -> Attacked:
+    """One year alone, as it was known some weeks after its end."""
+    snapshot, year = drawn(seed, clients, odd), FIRST.year + seed % 2
+    return release_of(snapshot, date(year + 1, 1, 31), [year], _split(snapshot, seed), seed)
+
+
+def _split(snapshot: Snapshot, seed: int) -> tuple[str, ...]:
+    splits = ((), *((one,) for one in variables_of(snapshot)))
+    return splits[seed % len(splits)]
+
+
+def release_of(
+    snapshot: Snapshot, as_of: date, years: Iterable[int], by: tuple[str, ...] = (), seed: int = 0
+) -> Attacked:
     published, real, tables = Rows(), Rows(), []
-    for number in range(FIRST.year, as_of.year):
-        year = Year(snapshot, as_of, str(number), splits[seed % len(splits)])
+    for number in years:
+        year = Year(snapshot, as_of, str(number), by)
         for name, table in own(year).items():
             rows = [(name, vars(row)) for row in year.rows[name]]
             published += [(name, one.with_hidden()) for one in table]
             real += rows
             tables.append((name, table))
-    known = _known(snapshot, published, real)
+    known = _known(snapshot, published, real, as_of)
     return _told(Attacked(seed, len(snapshot.opened)), known, known, published, real, tables)
 
 
@@ -98,13 +115,15 @@ def _rows(snapshot: Snapshot, by: tuple[str, ...]) -> tuple[Rows, Rows, Tables]:
     return published, real, tables
 
 
-def _known(snapshot: Snapshot, published: Rows, real: Rows) -> Known:
+def _known(snapshot: Snapshot, published: Rows, real: Rows, as_of: date | None = None) -> Known:
     stays = [
         snapshot.stay_phase[first:last].tolist()
         for first, last in zip(snapshot.stay_bounds, snapshot.stay_bounds[1:], strict=False)
     ]
     once = all(len({*phases}) == len(phases) for phases in stays)
-    known = Known(snapshot.services[0], snapshot.instruments, Options().settled(snapshot).as_of, once)
+    as_of = as_of or Options().settled(snapshot).as_of
+    closed = np.repeat(snapshot.closed, np.diff(snapshot.stay_bounds))
+    known = Known(snapshot.services[0], snapshot.instruments, as_of, once, bool((snapshot.stay_left <= closed).all()))
     known.read(published, real)
     known.learn()
     return known

@@ -32,6 +32,10 @@ all   opened >= entered:P                      if nobody returns
 all   opened >= entered:P + skipped:P          if nobody returns
 any   opened >= assessed in phase:P
 all   left:P = assessed in phase:P             if nobody returns and always expected
+all   opened - closed >= ongoing:P             if nobody returns and phases end
+any   ongoing{ending=completed}:P = 0          if phases end
+any   ongoing{ending=other}:P = 0              if phases end
+any   ongoing{ending=discontinued}:P = 0       if phases end
 all   left:P >= assessed in phase:P            if nobody returns
 
 any   closed = sum ended completed + sum ended other + sum ended discontinued + sum ended missing
@@ -47,6 +51,9 @@ all   opened{ending=discontinued} = sum ended discontinued
 any   ended completed:E{ending=completed} = ended completed:E
 any   ended other:E{ending=other} = ended other:E
 any   ended discontinued:E{ending=discontinued} = ended discontinued:E
+any   opened{ending=completed} = finished{ending=completed}
+any   opened{ending=other} = finished{ending=other}
+any   opened{ending=discontinued} = finished{ending=discontinued}
 any   completed{ending=completed} = completed
 any   other{ending=other} = other
 
@@ -87,6 +94,7 @@ any   recovered:M,S + improved:M,S >= better:M,S   if a step takes more than rel
 any   deteriorated:M,S >= worse:M,S                if a step takes more than reliable
 
 any   closed >= eligible:N
+year  closed = eligible:N                          if long ago
 all   eligible:N >= due:N
 any   eligible:N >= reached:M,S,N
 any   reached:M,S,N >= triples:M,S,N
@@ -121,6 +129,9 @@ any   goals = sum goals reached
 any   held:K,R = assessed:K,R + waiting:K,R
 any   opened >= held:K,R
 any   assessed:K,R = below:K,R + within:K,R + above:K,R
+any   below:K,R = 0                                if nothing is below
+any   above:K,R = 0                                if nothing is above
+any   waiting:K,R = 0                              if nobody waits
 any   assessed:K,R >= closed inside:K,R
 any   finished >= closed inside:K,R
 any   opened >= held in received
@@ -128,13 +139,38 @@ any   opened = held in received                     if always expected
 any   within in received:I = received:I             if always expected
 any   received:I >= within in received:I
 any   opened = held in range                        if always expected
-any   number:V = assessed in range:V                if always expected
-any   number:V >= assessed in range:V
+any   number:V = assessed in range:V                if always expected and asked at opening
+any   number:V >= assessed in range:V               if asked at opening
+any   opened{V=missing} = waiting in range:V        if always expected and asked at opening
+any   opened{V=missing} >= waiting in range:V       if asked at opening
+any   assessed in range{V=missing}:V = 0            if asked at opening
+any   waiting in range{V=1}:V = 0                   if asked at opening
+any   waiting in range{V=2}:V = 0                   if asked at opening
+any   waiting in range{V=3}:V = 0                   if asked at opening
+any   waiting in range{V=4}:V = 0                   if asked at opening
+all   number closing:V = assessed in range:V        if always expected and asked at closing
+all   number closing:V >= assessed in range:V       if asked at closing
+any   told closing:V = assessed in range:V          if always expected and asked at closing
+any   told closing:V >= assessed in range:V         if asked at closing
 any   opened = held in category                     if always expected
-any   opened{sex=female} = within in category       if always expected
-any   opened{sex=missing} = waiting in category     if always expected
-any   opened{sex=female} >= within in category
-any   within in category{sex=female} = within in category
+any   opened{V=C} = within in category:V,C          if always expected and asked at opening
+any   opened{V=missing} = waiting in category:V,C   if always expected and asked at opening
+any   opened{V=C} >= within in category:V,C         if asked at opening
+any   opened{V=missing} >= waiting in category:V,C  if asked at opening
+any   within in category{V=C}:V,C = within in category:V,C            if asked at opening
+any   waiting in category{V=missing}:V,C = waiting in category:V,C    if asked at opening
+any   below in category{V=C}:V,C = 0                if asked at opening
+any   assessed in category{V=missing}:V,C = 0       if asked at opening
+any   chosen:V,C = within in category:V,C           if always expected and asked at opening
+any   chosen:V,C >= within in category:V,C          if asked at opening
+any   without:V = waiting in category:V,C           if always expected and asked at opening
+any   without:V >= waiting in category:V,C          if asked at opening
+any   told:V = assessed in category:V,C             if always expected and asked at opening
+any   told:V >= assessed in category:V,C            if asked at opening
+all   closing:V,C = within in category:V,C          if always expected and asked at closing
+all   closing:V,C >= within in category:V,C         if asked at closing
+any   told closing:V = assessed in category:V,C     if always expected and asked at closing
+any   told closing:V >= assessed in category:V,C    if asked at closing
 any   opened = held in completion                   if always expected
 all   completed = within in completion              if always expected
 all   closed - ended missing = assessed in completion   if always expected
@@ -142,11 +178,21 @@ all   completed >= within in completion
 any   finished >= assessed in completion
 any   finished - assessed in completion >~ 0
 any   within in completion{ending=completed} = within in completion
+any   opened{ending=completed} = within in completion   if always expected
+any   opened{ending=completed} >= within in completion
+any   below in completion{ending=completed} = 0
+any   waiting in completion{ending=missing} = waiting in completion
+any   assessed in completion{ending=missing} = 0
+any   waiting in duration{ending=missing} = waiting in duration
+any   assessed in duration{ending=missing} = 0
 any   opened = held in duration                     if always expected
 all   closed - ended missing = assessed in duration if always expected
 any   finished >= assessed in duration
 any   assessed in completion = assessed in duration   if always expected
 any   opened = held in dose                         if always expected
+any   finished >= closed inside in dose
+all   closed >= closed inside in dose
+any   received:I >= within in dose + above in dose  if one intervention
 any   opened = held in phase                        if always expected
 any   opened = held in improvement                  if always expected
 any   finished >= assessed in improvement:M,S

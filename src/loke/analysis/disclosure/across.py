@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from loke.dataset.definitions import Expectation
 
 if TYPE_CHECKING:
     from loke.analysis.disclosure.knowledge import Key, Knowledge
 
 What = tuple[Any, ...]
-OPENED, CLOSED = ("opened",), ("closed",)
+OPENED, CLOSED, FINISHED = ("opened",), ("closed",), ("finished",)  # the last of those who opened in the period
+KINDS = ("completed", "discontinued", "other")
 
 
-def across(
-    found: Knowledge,
-    several: Container[str],
-    kinds: Mapping[str, str | None],
-    expectations: Iterable[Expectation],
-) -> None:
+def across(found: Knowledge, several: Container[str], kinds: Mapping[str, str | None]) -> None:
     """Add to what is known every sum over the counts of several tables; `kinds` are those of the endings."""
     for key in list(found.shown):
         _inside_opened(found, key)
@@ -29,27 +24,24 @@ def across(
         _complete(found, key)
         _followed_up(found, key)
         _attended(found, key)
+        _still_there(found, key)
+    _later(found)
     _by_ending(found, kinds)
-    named: dict[str, list[Expectation]] = {}
-    for one in expectations:
-        named.setdefault(one.expectation, []).append(one)
-    for versions in named.values():
-        _expected(found, versions)
 
 
 def _inside_opened(found: Knowledge, key: Key) -> None:
     """Whoever has closed, or entered a phase, has opened; of those who opened in a year some have closed by now."""
     what, groups, period = key
-    inside = what in (CLOSED, ("finished",)) or (what[0] == "phases" and what[-1] == "entered" and period == "all")
+    inside = what in (CLOSED, FINISHED) or (what[0] == "phases" and what[-1] == "entered" and period == "all")
     if inside and (period == "all" or what != CLOSED):
         _inside(found, (OPENED, groups, period), key)
 
 
-def _inside(found: Knowledge, whole: Key, *parts: Key) -> None:
+def _inside(found: Knowledge, whole: Key, *parts: Key, same: bool = False) -> None:
+    """`same` where the parts may be known to be all of the whole."""
     if whole in found.shown and all(part in found.shown for part in parts):
-        found.leave(
-            ("rest", whole[0], *(part[0] for part in parts), parts[0][1]), {whole: 1, **dict.fromkeys(parts, -1)}
-        )
+        name = ("rest", whole[0], *(part[0] for part in parts), parts[0][1])
+        found.leave(name, {whole: 1, **dict.fromkeys(parts, -1)}, same)
 
 
 def _beside(key: Key, *what: Any) -> Key:
@@ -70,7 +62,7 @@ def _same_scale(found: Knowledge, key: Key) -> None:
         occasion, other = ("start", "ended") if what[-1] == "started" else ("end", "started")
         _left_of(found, key, {key: -1, _beside(key, *what[:-1], other): -1, pairs: 1, _beside(key, *CLOSED): 1})
         if key[2] == "all":
-            _inside(found, _beside(key, "completeness", what[1], occasion, "done"), key)
+            _inside(found, _beside(key, "completeness", what[1], occasion, "done"), key, same=occasion == "end")
     elif what[0] == "lasting" and what[-1] == "triples":
         then, reached = (_beside(key, *what[:-1], one) for one in ("better_at_end", "reached"))
         _inside(found, pairs, key)
@@ -150,14 +142,39 @@ def _followed_up(found: Knowledge, key: Key) -> None:
     """Who should have been followed up is among those who could be, and whoever was reached in time is among both."""
     what, groups, period = key
     if what[0] == "due":
-        _inside(found, (("finished",) if period != "all" else CLOSED, groups, period), key)
-    if what[0] != "lasting" or what[-1] != "eligible" or period != "all":
-        return
-    after, reached = f"after_{what[4]}", _beside(key, *what[:-1], "reached")
-    due, done = _beside(key, "due", after), _beside(key, "completeness", what[1], after, "done")
-    _inside(found, key, due)
-    _inside(found, reached, done)
-    _left_of(found, key, {key: 1, due: -1, reached: -1, done: 1})  # reached without being due: could be, and not due
+        _inside(found, (FINISHED if period != "all" else CLOSED, groups, period), key)
+    if what[0] == "eligible" and period == "all":
+        _inside(found, key, _beside(key, "due", f"after_{what[1]}"))
+    elif what[0] == "eligible":  # of a year that has long been over all could be
+        found.nobody.add(_beside(key, "rest", CLOSED, what, groups))
+    elif what[0] == "lasting" and what[-1] == "reached" and period == "all":
+        after = f"after_{what[4]}"
+        done = _beside(key, "completeness", what[1], after, "done")
+        due, eligible = _beside(key, "due", after), _beside(key, "eligible", what[4])
+        _inside(found, key, done)
+        # reached without being due: could be, and not due
+        _left_of(found, eligible, {eligible: 1, due: -1, key: -1, done: 1})
+
+
+def _later(found: Knowledge) -> None:
+    """Whoever could or should be followed up after a year, could or should be so after half a year."""
+    listed: dict[tuple[Any, ...], list[Key]] = {}
+    for key in found.shown:
+        if key[0][0] in ("due", "eligible"):
+            listed.setdefault((key[0][0], *key[1:]), []).append(key)
+    for keys in listed.values():
+        for sooner, later in pairwise(sorted(keys, key=lambda key: int(str(key[0][1]).removeprefix("after_")))):
+            _inside(found, sooner, later)
+
+
+def _still_there(found: Knowledge, key: Key) -> None:
+    """A phase ends when somebody closes, so that whoever is still in one has not, nor has an ending."""
+    what, groups, period = key
+    if what[0] == "phases" and what[-1] == "ongoing":
+        if period == "all":
+            _inside(found, _beside(key, *OPENED), _beside(key, *CLOSED), key)
+        if dict(groups).get("ending", "missing") != "missing":
+            found.nobody.add(key)
 
 
 def _attended(found: Knowledge, key: Key) -> None:
@@ -177,8 +194,8 @@ def _equal(found: Knowledge, one: Key, *others: Key) -> None:
 def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
     """The groups of the split by ending are counted in the table of endings too."""
     everybody: frozenset[tuple[str, str]] = frozenset()
-    periods = {period for _, _, period in found.shown}
-    for kind in ("completed", "discontinued", "other", "missing"):
+    periods = dict.fromkeys(period for _, _, period in found.shown)
+    for kind in (*KINDS, "missing"):
         endings = [name for name, one in kinds.items() if one == kind] if kind != "missing" else ["missing"]
         for period in periods:
             parts: list[Key] = [(("endings", name, "n"), everybody, period) for name in endings]
@@ -190,62 +207,6 @@ def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
                     _equal(found, here, (("endings", name, "n"), everybody, period))
                 elif here in found.shown:
                     found.equations.append({here: 1})  # nobody of another kind is in the group
-            if period == "all" and kind != "missing":
-                _equal(found, (OPENED, group, period), *parts)
-
-
-def _expected(found: Knowledge, versions: list[Expectation]) -> None:
-    """All versions together, and what they leave of those who opened, or of another table: nobody if it always held."""
-    one = versions[0]
-    cells = {key[1:] for key in found.shown if key[0][:2] == ("expectations", one.expectation)}
-    for cell in cells:
-        held_in = [(("held", one.expectation, version.version), *cell) for version in versions]
-        if every := [key for key in held_in if key in found.shown]:
-            found.leave(
-                ("versions", one.expectation, "held", *OPENED), {(OPENED, *cell): 1, **dict.fromkeys(every, -1)}
-            )
-    for column, over_all, elsewhere in _elsewhere(one):
-        for groups, period in cells:
-            held = [
-                key
-                for version in versions
-                if (key := (("expectations", one.expectation, version.version, column), groups, period)) in found.shown
-            ]
-            whole = {(what, groups | inside, period): times for what, inside, times in elsewhere}
-            if held and (period == "all" or not over_all) and found.shown.keys() >= whole.keys():
-                found.leave(
-                    ("versions", one.expectation, column, *elsewhere[0][0]), {**dict.fromkeys(held, -1), **whole}
-                )
-
-
-Counted = tuple[str, bool, list[tuple[What, frozenset[tuple[str, str]], int]]]
-
-
-def _elsewhere(one: Expectation) -> list[Counted]:
-    """Each column with what counts the same, over all only or in every year: sums of counts, or of groups within."""
-    closed: Counted = ("assessable", False, [_count("finished")])  # counted by year alone
-    ended = ("assessable", True, [_count("closed"), (("endings", "missing", "n"), frozenset[tuple[str, str]](), -1)])
-    scale = (one.instrument, one.scale, None)
-    found: dict[str, list[Counted]] = {
-        "received": [("within", False, [_count("interventions", one.intervention, "received")])],
-        "range": [("assessable", False, [_count("who_numbers", one.variable, "opening", "n")])],
-        "category": [
-            ("within", False, [(OPENED, frozenset({(one.variable, option)}), 1) for option in one.options]),
-            ("not_assessable", False, [(OPENED, frozenset({(one.variable, "missing")}), 1)]),
-        ],
-        "phase": [("assessable", True, [_count("phases", one.phase, "left")])],
-        "completion": [("within", True, [_count("completion", "completed")]), ended, closed],
-        "improvement": [
-            ("assessable", True, [_count("pairs", *scale)]),
-            ("within", True, [_count("better", *scale, "better")]),
-            ("assessable", False, [_count("completeness", one.instrument, "start", "done")]),
-            ("assessable", False, [_count("completeness", one.instrument, "end", "done")]),
-            closed,
-        ],
-        "duration": [ended, closed],
-    }
-    return found.get(one.kind, [])
-
-
-def _count(*what: Any) -> tuple[What, frozenset[tuple[str, str]], int]:
-    return what, frozenset(), 1
+            if kind != "missing":  # whoever has an ending has closed
+                ended = parts if period == "all" else [(FINISHED, group, period)]
+                _equal(found, (OPENED, group, period), *ended)

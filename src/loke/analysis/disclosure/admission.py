@@ -5,7 +5,15 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from loke.analysis.counts import Array
-from loke.analysis.disclosure.attack import THRESHOLD, Search, Sums, guarded, told_by_versions, unproved, with_rests
+from loke.analysis.disclosure.attack import (
+    THRESHOLD,
+    Search,
+    Sums,
+    guarded,
+    known_to_be_nobody,
+    unproved,
+    with_rests,
+)
 from loke.analysis.disclosure.bounds import narrowed
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.knowledge import COUNTS, Flat, Key, Knowledge, key_of, known
@@ -85,9 +93,10 @@ class Admission:
         self.never = (self.small > 0) | np.isin(np.arange(len(self.values)), list(self._none_of_few(found, values)))
         self.by_line, self.by_number = self.sums.matrix.tocoo(), self.sums.matrix.tocsc()
         self.shown = np.zeros(len(self.values), bool)
+        nobody = [self.place[key] for key in known_to_be_nobody(found, values)]
+        self.nobody = np.isin(np.arange(len(self.values)), nobody)
         self.least = np.array([float(key in there) for key in self.place])
-        self.limits = self.least, np.full(len(self.values), 2.0 * self.values.max(initial=THRESHOLD))
-        self._show([self.place[key] for key in told_by_versions(values)], self.limits)
+        self.limits = self.least, np.where(self.nobody, 0, 2.0 * self.values.max(initial=THRESHOLD))
 
     def of(self, wanted: Iterable[Unit]) -> set[Key]:
         let = [[self.place[key] for key in unit] for unit in wanted]
@@ -128,14 +137,14 @@ class Admission:
         """Whether a small number can be told: by its limits, or in no world of those that hang together with these."""
         if unproved(self.small, *limits).any():
             return True
-        hidden = ~self.shown
+        hidden = ~(self.shown | self.nobody)
         hidden[new] = False
         search = self._search(hidden, self._beside(new))
         return search is not None and bool(search.told.any())
 
     def is_proved(self) -> bool:
         """Whether nothing is told by all that is let in, even where too much hung together to be searched before."""
-        search = self._search(~self.shown, np.ones(len(self.shown), bool))
+        search = self._search(~(self.shown | self.nobody), np.ones(len(self.shown), bool))
         return search is None or (search.searched and not search.told.any())
 
     def _search(self, hidden: Array, near: Array) -> Search | None:

@@ -35,16 +35,15 @@ def attack(known: Knowledge, truth: Mapping[Key, int], there: Container[Key] = (
     values = with_rests(known, truth)
     seen = [Fault(key, n, n, n) for key, n in known.shown.items() if n is not None and 0 < n < THRESHOLD]
     hidden = {key for key, n in known.shown.items() if n is None and values.get(key, -1) >= 0}
-    shown = known.shown | dict.fromkeys(told_by_versions(values), 0)
+    shown = known.shown | dict.fromkeys(known_to_be_nobody(known, values), 0)
     sums = Sums.of(known, values)
     unknown = np.array([shown[key] is None for key in sums.keys])
     told = np.array([shown[key] or 0 for key in sums.keys])
     return seen + [fault for fault in _narrow(sums.hiding(unknown, told), values, there) if fault.key in hidden]
 
 
-def told_by_versions(values: Mapping[Key, int]) -> list[Key]:
-    """Whoever knows the versions of an expectation knows that they follow on each other."""
-    return [key for key, n in values.items() if key[0][0] == "versions" and n == 0]
+def known_to_be_nobody(known: Knowledge, values: Mapping[Key, int]) -> list[Key]:
+    return [key for key in known.nobody if values.get(key) == 0]
 
 
 def with_rests(known: Knowledge, truth: Mapping[Key, int]) -> dict[Key, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loke.analysis.disclosure.across import across
+from loke.analysis.disclosure.expected import expected
 from loke.dataset.definitions import Service
 
 Flat = Mapping[str, Any]
@@ -76,22 +77,28 @@ COUNTS = {table: tuple(dict.fromkeys(column for each in sums for column in each)
 
 @dataclass
 class Knowledge:
-    """`shown` has None for what is hidden; in every `equation` the sum of weighted numbers is 0."""
+    """`shown` has None for what is hidden; in every `equation` the sum of weighted numbers is 0.
+
+    Where there is nobody in one of `nobody`, that may be known from the calendar, or from what has been said.
+    """
 
     shown: dict[Key, int | None] = field(default_factory=dict)
     equations: list[dict[Key, int]] = field(default_factory=list)
     rests: dict[Key, dict[Key, int]] = field(default_factory=dict)  # a whole less its part, as the sum that it is
+    nobody: set[Key] = field(default_factory=set)
 
     def learn(self, key: Key, value: int | None) -> None:
         if value is not None or key not in self.shown:
             self.shown[key] = value
 
-    def leave(self, name: tuple[Any, ...], sums: dict[Key, int]) -> None:
+    def leave(self, name: tuple[Any, ...], sums: dict[Key, int], same: bool = False) -> None:
         """What a sum leaves, the first of which says of whom and when: so many people, and never fewer than none."""
         rest: Key = (name, *next(iter(sums))[1:])
         self.learn(rest, None)
         self.rests[rest] = sums
         self.equations.append({**sums, rest: -1})
+        if same:
+            self.nobody.add(rest)
 
 
 def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) -> Knowledge:
@@ -108,8 +115,10 @@ def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) ->
     for table, row in listed:
         _within_row(found, table, row, several)
     _down_the_rows(found, kinds, several)
-    _over_years_and_groups(found)
-    across(found, several, kinds, service.expectations if service else ())
+    _over_years_and_groups(found, {row["variable"] for table, row in listed if table == "who_numbers"})
+    across(found, several, kinds)
+    if service:
+        expected(found, service)
     return found
 
 
@@ -134,6 +143,8 @@ def _what(table: str, row: Flat, column: str) -> tuple[Any, ...]:
         return _whole(table, row)
     if column == "pairs" and table != "yes_no":
         return ("pairs", *name[:3])
+    if column == "eligible":
+        return "eligible", row["months_after"]
     if table == "norms":
         return "change", *name[:3], "started" if row["occasion"] == "start" else "ended"
     if table == "doses" and column == "n":
@@ -217,7 +228,7 @@ def _down_the_rows(found: Knowledge, kinds: Mapping[str, str | None], several: C
 NOT_ADDED = ("rest", "held", "versions", "more")
 
 
-def _over_years_and_groups(found: Knowledge) -> None:
+def _over_years_and_groups(found: Knowledge, numbers: Container[str]) -> None:
     years: dict[Key, dict[Key, int]] = {}
     groups: dict[tuple[Key, str], dict[Key, int]] = {}
     for key in found.shown:
@@ -231,7 +242,8 @@ def _over_years_and_groups(found: Knowledge) -> None:
     found.equations += [{whole: -1} | parts for whole, parts in years.items() if whole in found.shown]
     for (whole, variable), parts in groups.items():
         told = {dict(key[1])[variable] for key in parts}
-        if whole in found.shown and told != {"missing"}:  # of a number only who lacks it may be told
+        alone = told == {"missing"} and variable in numbers and whole[0] == ("opened",)  # only who lacks it is told
+        if whole in found.shown and not alone:
             found.equations.append({whole: -1} | parts)
     _finished(found)
 

@@ -12,6 +12,7 @@ from loke.dataset.definitions import Service
 # Numbers that several tables tell.
 TOGETHER = {
     "due": ("completeness",),
+    "eligible": ("lasting",),
     "finished": ("completeness",),
     "closed": ("endings", "completion", "who", "lasting", "completeness"),
     "pairs": ("better", "change", "reliable_change"),
