@@ -39,6 +39,7 @@ def write_in_every_form(page: Page, place: str, text: str, first: str = "() => n
             field.fill(text)
         with page.expect_navigation():
             form.evaluate(SEND)
+        assert page.reload().request.method == "GET", f"what was sent from {place} is kept, to be sent again"
         number += 1
         page.goto(place)
     return number
