@@ -1,11 +1,13 @@
 """What a page reads: kept while nothing changes, let go when something does, and never ahead of today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.followup.reading_pages import reading
 
 from loke.followup import reading as module
 from loke.followup.dataset import snapshot_for
+from loke.followup.page import shown
 from loke.followup.reading import analysed, days_of
 
 
@@ -21,6 +23,23 @@ def test_figures_of_a_later_snapshot_take_the_place_of_those_before(world):
     after = analysed(snapshot_for(world.ungdom), world.day, "year", "")
     assert after is not before
     assert len(module._analysed) == held
+
+
+def test_a_page_is_made_once_while_all_that_it_tells_of_is_the_same(world):
+    before = shown(reading(world.ungdom, world.day))
+    assert shown(reading(world.ungdom, world.day)) is before
+    assert shown(replace(reading(world.ungdom, world.day), titles={})) is not before
+    world.ungdom.touch()
+    assert shown(reading(world.ungdom, world.day)) is not before
+
+
+def test_a_page_is_made_anew_when_another_service_beside_it_is_not_as_it_was(world):
+    alone = reading(world.ungdom, world.day)
+    before = shown(replace(alone, others=(snapshot_for(world.foraldraskap),)))
+    assert shown(replace(alone, others=(snapshot_for(world.foraldraskap),))) is before
+    world.foraldraskap.touch()
+    assert shown(replace(alone, others=(snapshot_for(world.foraldraskap),))) is not before
+    assert shown(alone) is not shown(replace(alone, others=(snapshot_for(world.foraldraskap),)))
 
 
 def test_days_after_today_do_not_exist_yet(world):

@@ -16,7 +16,7 @@ from loke.followup.deviations import conversation_of
 from loke.followup.frozen import Answered, Decided, as_answered, as_decided, made, read
 from loke.followup.method import method_of
 from loke.followup.models import FollowUp
-from loke.followup.page import FollowUpPage, follow_up_of, named_period
+from loke.followup.page import FollowUpPage, named_period, shown
 from loke.followup.papers import Cover, Documents, Given, Said
 from loke.followup.reading import Reading
 from loke.publishing.documents.excel import workbook
@@ -60,7 +60,7 @@ def documents_now(service: Service, reading: Reading) -> Documents:
         language=reading.language,
     )
     method = method_of(reading.service, reading.instruments, reading.titles, reading.language)
-    page = follow_up_of(reading)
+    page = shown(reading)
     return Documents(page, cover, method, _said_so_far(service, reading, page))
 
 

@@ -1,7 +1,9 @@
 """Följ upp as one long page: idé mot verklighet, then a section for each question."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +14,8 @@ from loke.followup.reality import Reality, not_met, reality_of
 from loke.followup.section import Section
 from loke.followup.sections import sections_of
 from loke.publishing.numbers import period_name
+
+KEPT = 16  # pages, the latest shown
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class FollowUpPage:
         return not self.reality.rows and not self.sections
 
 
+_shown: OrderedDict[tuple, tuple[Reading, FollowUpPage]] = OrderedDict()
+_lock = Lock()
+
+
 def follow_up_of(reading: Reading) -> FollowUpPage:
     return FollowUpPage(
         period_name=named_period(reading),
@@ -39,6 +47,21 @@ def follow_up_of(reading: Reading) -> FollowUpPage:
         sections=sections_of(reading),
         source=_("Internt: råa tal som inte får lämna enheten. Räknat %(day)s.") % {"day": reading.today.isoformat()},
     )
+
+
+def shown(reading: Reading) -> FollowUpPage:
+    """The page from last time while everything that it was made from is the same."""
+    key = reading.service.service, reading.period, reading.by, reading.language
+    with _lock:
+        before, page = _shown.get(key, (None, None))
+    if before is None or page is None or not reading.is_as(before):
+        page = follow_up_of(reading)
+    with _lock:
+        _shown[key] = reading, page
+        _shown.move_to_end(key)
+        while len(_shown) > KEPT:
+            _shown.popitem(last=False)
+    return page
 
 
 def named_period(reading: Reading) -> str:

@@ -14,7 +14,7 @@ from loke.followup.choices import ChoiceForm
 from loke.followup.dataset import comparable_to, snapshot_for
 from loke.followup.deviations import Conversation, Turn, conversation_of
 from loke.followup.models import DeviationAnswer, FollowUp
-from loke.followup.page import FollowUpPage, follow_up_of
+from loke.followup.page import FollowUpPage, shown
 from loke.followup.reading import Reading, days_of, reading_of
 
 
@@ -26,7 +26,7 @@ class Place:
 
     @cached_property
     def page(self) -> FollowUpPage:
-        return follow_up_of(self.reading)
+        return shown(self.reading)
 
     @cached_property
     def follow_up(self) -> FollowUp | None:

@@ -48,6 +48,12 @@ class Reading:
     others: Sequence[Snapshot] = ()  # comparable services whose figures the reader may see
     person_by_person: bool = True  # whether pictures may hold a line or a dot with each person's own number
 
+    def is_as(self, other: "Reading") -> bool:
+        """Whether the same services as they stood are told of, in the same words."""
+        counted = zip((self.snapshot, *self.others), (other.snapshot, *other.others), strict=False)
+        told = [(one.today, one.period, one.by, one.language, one.titles, len(one.others)) for one in (self, other)]
+        return told[0] == told[1] and all(one is before for one, before in counted)
+
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
         return [row for row in self.result.tables[name] if row.period == self.period and row.by is None]
