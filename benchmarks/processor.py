@@ -86,7 +86,7 @@ def calls(ask: Callable[[], None], requests: int = 20) -> float:
 
 def measure(rounds: int, requests: int) -> None:
     settings, visits = import_module("django.conf").settings, import_module("benchmarks.visits")
-    wsgi, row = import_module("django.core.wsgi").get_wsgi_application, import_module("benchmarks.row")
+    served, row = import_module("loke.wsgi").application, import_module("benchmarks.row")
     service = visits.Service.objects.get(code="part0-s00000000")
     person = register.staffed(service, 1)[0]
     cookie, visit = visits.signed_in(person), visits.registering(service, person)
@@ -96,8 +96,8 @@ def measure(rounds: int, requests: int) -> None:
     with other(settings, MIDDLEWARE=[]):
         alone = asker(row.application(), plain, cookie)
     asked = {
-        "registering a contact": (asker(wsgi(), visit, cookie), urls),
-        "bare, behind the middleware": (asker(wsgi(), plain, cookie), "benchmarks.row"),
+        "registering a contact": (asker(served, visit, cookie), urls),
+        "bare, behind the middleware": (asker(served, plain, cookie), "benchmarks.row"),
         "bare": (alone, "benchmarks.row"),
     }
     found: dict[str, list[float]] = {name: [] for name in asked}

@@ -101,6 +101,12 @@ def test_the_pages_that_most_open_are_read_before_anybody_asks(home):
     assert told.stdout.split() == ["True", "True"]
 
 
+def test_whoever_is_served_has_a_language_of_their_own(home):
+    told = "from django.utils.translation import activate, get_language; activate('en')"
+    beside = "from concurrent.futures import ThreadPoolExecutor as P; other = P(1).submit(get_language).result()"
+    assert run(home, f"import loke.wsgi; {told}; {beside}; print(other, get_language())").stdout.split() == ["sv", "en"]
+
+
 def test_a_port_that_is_taken_is_passed_over():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

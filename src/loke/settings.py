@@ -56,6 +56,7 @@ def database(url: str) -> dict:
             # MEMORY: what a transaction may have to take back is not written to files of its own meanwhile
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            "detect_types": 0,  # what a value is, fields know; SQLite need not say it for each column of each answer
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
             "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
         },

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, OperationalError, connections, transaction
+from django.db.transaction import TransactionManagementError
 
 from loke.database.base import QUEUE
 
@@ -101,3 +102,17 @@ def test_whoever_only_reads_never_waits(file):
             inside.set()
             assert read.wait(10)
         assert answer.result()
+
+
+def test_a_connection_sends_what_its_own_thread_says_only(file):
+    with ThreadPoolExecutor(1) as pool, pytest.raises(DatabaseError, match="thread"):
+        pool.submit(connections[file].send, "SELECT 1").result()
+
+
+def test_what_goes_wrong_is_told_as_django_tells_it(file):
+    with pytest.raises(OperationalError, match="nowhere"):
+        connections[file].send("INSERT INTO nowhere VALUES (1)")
+    with transaction.atomic(using=file):
+        transaction.set_rollback(True, using=file)
+        with pytest.raises(TransactionManagementError):
+            connections[file].send("INSERT INTO written VALUES (1)")

@@ -11,7 +11,6 @@ from django.contrib.auth.middleware import get_user
 from django.http import Http404, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from loke.accounts import unsent
@@ -20,6 +19,7 @@ from loke.accounts.pages import LIBRARY_RULES, rule_of
 from loke.accounts.sign_ins import leave, recall, remember
 
 METHODS = ("GET", "HEAD", "POST")
+NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
 PLACE = "{nonce}"  # where it comes in the policy
 BEFORE_A_FACTOR = {*LIBRARY_RULES, "set_language", "invitation"}
 
@@ -158,6 +158,5 @@ class PersonalPages:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
-            add_never_cache_headers(response)
+        response.headers["Cache-Control"] = NEVER_KEPT
         return response

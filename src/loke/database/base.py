@@ -6,7 +6,7 @@ Two processes still wait for each other in SQLite's own way.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from threading import RLock
+from threading import RLock, get_ident
 from uuid import UUID
 
 from django.db.backends.sqlite3 import base
@@ -18,7 +18,7 @@ def _moment(value: datetime) -> str:
     """As Django writes one for SQLite. Raises ValueError for one that does not say in which zone it is."""
     if value.tzinfo is None:
         raise ValueError("A moment is stored with its zone.")
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+    return value.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 
 # in the whole process, as adapters are
@@ -52,13 +52,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def send(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
         """The rows that a statement gives, without all that Django's cursors ask and wrap on the way each time."""
-        if self.connection is None or self.queries_logged or self.execute_wrappers:  # somebody is looking
+        if self.connection is None or self.force_debug_cursor or self.execute_wrappers:  # somebody is looking
             with self.cursor() as cursor:
                 return cursor.execute(sql, values).fetchall()
-        self.validate_thread_sharing()
-        self.validate_no_broken_transaction()
-        with self.wrap_database_errors:
+        if self.needs_rollback or self._thread_ident != get_ident():
+            self.validate_thread_sharing()
+            self.validate_no_broken_transaction()
+        try:
             return self.connection.execute(_converted(sql), values).fetchall()
+        except base.Database.Error:
+            with self.wrap_database_errors:
+                raise
 
     def savepoint(self):
         """Called as in every other transaction, so that SQLite knows the statement."""

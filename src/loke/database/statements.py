@@ -56,13 +56,6 @@ class Told(Value):
     def plain(self) -> type | None:
         return _plain(self.output_field)
 
-    def said(self, value: object, database: Any) -> object:
-        return (
-            value
-            if self.plain and _is_as_stored(value, self.plain)
-            else self.output_field.get_db_prep_value(value, database)
-        )
-
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list["Told"]]:
         return "%s", [self]
 
@@ -92,7 +85,14 @@ class Written:
         database = connections[DEFAULT_DB_ALIAS]  # the one of this thread
         if self.holds and not database.in_atomic_block:
             raise TransactionManagementError("Rows can only be held in a transaction.")
-        values = [place.said(told[place.value], database) if type(place) is Told else place for place in self.places]
+        values = [
+            place
+            if type(place) is not Told
+            else value
+            if type(value := told[place.value]) is place.plain and (place.plain is not datetime or value.tzinfo)
+            else place.output_field.get_db_prep_value(value, database)
+            for place in self.places
+        ]
         found = _sent(database, self.sql, values)
         rows = self.compiler.apply_converters(found, self.converters) if self.converters else found
         return list(map(tuple if self.plain else self._row, rows))
@@ -159,30 +159,34 @@ def new_row(model: type[Row], **told: Any) -> Row:
 
     Only for models whose fields do nothing of their own when they are given a value; sealed texts are stored sealed.
     """
-    fields, row, state = _fields(model), model.__new__(model), ModelState()
-    if unknown := told.keys() - fields.keys():
-        raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}.")
-    for name, (column, default, pointed_at) in fields.items():
-        if name not in told:
-            row.__dict__[column] = default()
-        elif pointed_at is None:
-            row.__dict__[column] = told[name]
+    (fixed, made, pointing), row, state = _columns(model), model.__new__(model), ModelState()
+    values = row.__dict__
+    values |= fixed
+    for name in made.keys() - told.keys():
+        values[name] = made[name]()
+    for name, value in told.items():
+        if name in pointing:
+            column, kinds = pointing[name]
+            if not isinstance(value, kinds):
+                raise TypeError(f"{model.__name__}.{name} is no {type(value).__name__}.")
+            state.fields_cache[name] = value
+            values[column] = value and value.pk
+        elif name in fixed or name in made:
+            values[name] = value
         else:
-            other = state.fields_cache[name] = told[name]
-            if not isinstance(other, pointed_at):
-                raise TypeError(f"{model.__name__}.{name} is no {type(other).__name__}.")
-            row.__dict__[column] = other and other.pk
+            raise TypeError(f"{model.__name__} has no {name}.")
     row._state = state
     return row
 
 
 @cache
-def _fields(model: type[Model]) -> dict[str, tuple[str, Callable[[], Any], tuple[type, ...] | None]]:
-    """Each field's column, what it is when nothing is told, and what it may point at."""
-    return {
-        field.name: (field.attname, field.get_default, (field.related_model, NoneType) if field.is_relation else None)
-        for field in model._meta.concrete_fields
-    }
+def _columns(model: type[Model]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]], dict[str, tuple[str, tuple]]]:
+    """What each column is when nothing is told, or what makes it; and the columns that point, and at what, by name."""
+    fields = model._meta.concrete_fields
+    made = {field.attname: field.get_default for field in fields if callable(field.default)}
+    fixed = {field.attname: field.get_default() for field in fields if field.attname not in made}
+    pointing = {field.name: (field.attname, (field.related_model, NoneType)) for field in fields if field.is_relation}
+    return fixed, made, pointing
 
 
 def insert(row: Model, *, unless_there: bool = False) -> bool:
@@ -196,9 +200,9 @@ def insert(row: Model, *, unless_there: bool = False) -> bool:
             break
     values = [
         value
-        if plain and ((value := said[field.attname]) is None or _is_as_stored(value, plain))
+        if (type(value := said[name]) is plain and (plain is not datetime or value.tzinfo)) or (plain and value is None)
         else field.get_db_prep_save(field.pre_save(row, add=True), database)
-        for field, plain in fields
+        for name, plain, field in fields
     ]
     try:
         stored = _sent(database, sql, values)
@@ -220,14 +224,15 @@ def insert_all(rows: Sequence[Model]) -> None:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
 
 
-Insertion = tuple[list[tuple[Any, type | None]], list[tuple[str, str]], str]
+Insertion = tuple[list[tuple[str, type | None, Any]], list[tuple[str, str]], str]
 
 
 @cache
 def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> Insertion:
-    """The fields that a new row tells, which has a number of its own or gets one, and the SQL that stores them.
+    """What a new row tells, which has a number of its own or gets one, and the SQL that stores it.
 
-    Beside each field the kind of value that it stores just as it is. Then the columns that point at other rows.
+    Of each column the kind of value that is stored just as it is (a moment with its zone only), and the field that
+    makes others so. Then the columns that point at other rows.
     """
     table, name = model._meta, connection.ops.quote_name
     fields = [field for field in table.concrete_fields if numbered or not field.primary_key]
@@ -235,7 +240,8 @@ def _insertion(model: type[Model], numbered: bool, unless_there: bool) -> Insert
     skipped = " ON CONFLICT DO NOTHING" if unless_there else ""
     told = f"INSERT INTO {name(table.db_table)} ({columns}) VALUES ({places}){skipped}"  # noqa: S608
     pointing = [(field.attname, field.name) for field in fields if field.is_relation]
-    return [(field, _plain(field)) for field in fields], pointing, f"{told} RETURNING {name(table.pk.column)}"
+    stored = [(field.attname, _plain(field), field) for field in fields]
+    return stored, pointing, f"{told} RETURNING {name(table.pk.column)}"
 
 
 WAYS = ("pre_save", "get_prep_value", "get_db_prep_value", "get_db_prep_save")  # a field's from a row to the database
@@ -248,11 +254,6 @@ PLAIN = {
     DateTimeField: datetime,
     UUIDField: UUID,
 }
-
-
-def _is_as_stored(value: object, kind: type) -> bool:
-    """A moment without its zone is not, and neither is what its field would make another kind of."""
-    return type(value) is kind and bool(getattr(value, "tzinfo", True))
 
 
 def _plain(field: Any) -> type | None:

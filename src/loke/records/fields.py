@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ TOO_LONG = _("Texten är för lång. Högst 2 000 tecken får plats.")
 
 
 def in_words(day: date) -> str:
-    return date_format(day, "j F")
+    return f"{day.day} {MONTHS[day.month]}"
 
 
 class Day(AnyDay):
