@@ -51,7 +51,10 @@ class Reading:
     def is_as(self, other: "Reading") -> bool:
         """Whether the same services as they stood are told of, in the same words."""
         counted = zip((self.snapshot, *self.others), (other.snapshot, *other.others), strict=False)
-        told = [(one.today, one.period, one.by, one.language, one.titles, len(one.others)) for one in (self, other)]
+        told = [
+            (one.today, one.period, one.by, one.language, one.titles, len(one.others), one.person_by_person)
+            for one in (self, other)
+        ]
         return told[0] == told[1] and all(one is before for one, before in counted)
 
     def rows(self, name: str) -> list[Row]:
