@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 from tests.browser import sign_in
 from tests.keyboard import go_to, look, press
 
@@ -103,31 +103,28 @@ def test_a_day_that_does_not_exist_stays_as_it_was_typed_with_what_to_do_beside_
         aino.keyboard.press("Enter")
 
 
-def leave_by(page: Page, name: str, *, stay: bool) -> list[str]:
-    """Press a link; the kinds of what the browser asked meanwhile, answered as told."""
-    asked: list[str] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss() if stay else dialog.accept()
-
-    page.on("dialog", answer)
-    page.get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_timeout(300)  # long enough to be asked, or to be gone
-    page.remove_listener("dialog", answer)
-    return asked
+def leave(page: Page) -> None:
+    page.get_by_role("link", name="Följ upp", exact=True).first.click()
 
 
 def test_whoever_leaves_what_is_filled_in_and_not_sent_is_asked_first(aino: Page) -> None:
+    asked: list[str] = []
     first_client(aino)
     client = aino.url.partition("#")[0]
-    assert leave_by(aino, "Följ upp", stay=False) == [], "nothing was filled in"
+    aino.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.dismiss())
+    with aino.expect_navigation():
+        leave(aino)
+    assert asked == [], "nothing was filled in"
     aino.goto(client)
     aino.get_by_label("uteblev", exact=True).first.check()
-    assert leave_by(aino, "Följ upp", stay=True) == ["beforeunload"]
+    with aino.expect_event("dialog"):
+        leave(aino)
+    assert asked == ["beforeunload"]
     expect(aino.get_by_label("uteblev", exact=True).first).to_be_checked()
     aino.get_by_label("kom", exact=True).first.check()
-    assert leave_by(aino, "Följ upp", stay=True) == [], "it is as it came"
+    with aino.expect_navigation():
+        leave(aino)
+    assert asked == ["beforeunload"], "it was as it came"
 
 
 def test_nobody_is_asked_who_sends_or_presses_the_link_beside_the_button(aino: Page) -> None:
