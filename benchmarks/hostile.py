@@ -46,7 +46,7 @@ def hand_over(port: int, page: str, cookie: str, token: str, stop: Event, said: 
 @contextmanager
 def besieged(port: int, page: str, cookie: str, token: str, by: int) -> Iterator[Counter]:
     stop, said = Event(), Counter()
-    with ThreadPoolExecutor(by) as pool:
+    with ThreadPoolExecutor(max(by, 1)) as pool:
         doing = [pool.submit(hand_over, port, page, cookie, token, stop, said) for _ in range(by)]
         try:
             yield said
@@ -90,8 +90,14 @@ def tell(users: int, calm: list[list[float]], stormy: list[list[float]], said: C
         late = "" if times <= MOST else " (not met)"
         print(
             f"{what}: p50 {before[0]:.0f} and {during[0]:.0f}, p95 {before[1]:.0f} and {during[1]:.0f} ms: "
-            f"{times:.1f} times, target {MOST}{late}"
+            f"{times:.1f} times, target {MOST}{late}; round by round {', '.join(by_round(calm, stormy, place))}"
         )
+
+
+def by_round(calm: list[list[float]], stormy: list[list[float]], place: int) -> Iterator[str]:
+    """How much longer the 95th percentile was each time: how far the rounds differ is how much one of them says."""
+    for before, during in zip(calm[place::2], stormy[place::2], strict=True):
+        yield f"{pages.figures(during)[1] / pages.figures(before)[1]:.1f}"
 
 
 def main() -> None:
@@ -101,7 +107,9 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=5, help="seconds between a user's contacts (%(default)s)")
     parser.add_argument("--seconds", type=float, default=30, help="that each part is measured (%(default)s)")
     parser.add_argument("--rounds", type=int, default=3, help="without and with the files in turn (%(default)s)")
-    parser.add_argument("--by", type=int, default=2, help="how many hand over files (%(default)s)")
+    parser.add_argument(
+        "--by", type=int, default=2, help="how many hand over files (%(default)s); none tells how much chance does"
+    )
     parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
     given = parser.parse_args()
     town = given.home or pages.DATA / f"town-{given.clients}"

@@ -22,7 +22,7 @@ from loke.records.missing import Lack, lacking
 from loke.records.models import Contact, Episode
 from loke.records.review import reviews_overdue
 
-KEPT = 32  # services; one of 500 clients is about 2 MB
+KEPT = 64  # services, more than a municipality has beside each other; one of 500 clients is about 2 MB
 
 _kept: OrderedDict[int, Kept] = OrderedDict()
 _lines: WeakKeyDictionary[Snapshot, Line] = WeakKeyDictionary()
