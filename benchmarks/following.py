@@ -4,7 +4,6 @@ import argparse
 import os
 import time
 from importlib import import_module
-from pathlib import Path
 
 from benchmarks import pages, register
 
@@ -83,16 +82,11 @@ def tell(name: str, found: list[tuple[float, float]], target: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=50_000, help="in the whole town (%(default)s)")
     parser.add_argument(
         "--rounds", type=int, default=3, help="servers started, and each document fetched (%(default)s)"
     )
     parser.add_argument("--requests", type=int, default=20, help="of the page again (%(default)s)")
-    parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
-    given = parser.parse_args()
-    town = given.home or pages.DATA / f"town-{given.clients}"
-    pages.prepare(given.clients, town)
-    with register.copied(town):
+    with register.in_town(parser, 50_000) as given:
         measure(given.rounds, given.requests)
 
 

@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from statistics import median
 
-from benchmarks import pages, register
+from benchmarks import register
 
 FORM = "application/x-www-form-urlencoded"
 WARM_UP = 10
@@ -117,14 +116,9 @@ def measure(rounds: int, requests: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=3_000, help="in the town (%(default)s)")
     parser.add_argument("--rounds", type=int, default=9, help="in turn, after one that is not counted (%(default)s)")
     parser.add_argument("--requests", type=int, default=20, help="of each in a round (%(default)s)")
-    parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
-    given = parser.parse_args()
-    town = given.home or pages.DATA / f"town-{given.clients}"
-    pages.prepare(given.clients, town)
-    with register.copied(town):
+    with register.in_town(parser, 3_000) as given:
         measure(given.rounds, given.requests)
 
 

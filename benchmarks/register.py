@@ -43,6 +43,18 @@ def copied(town: Path) -> Iterator[Path]:
         connection.close()
 
 
+@contextmanager
+def in_town(parser: argparse.ArgumentParser, clients: int) -> Iterator[argparse.Namespace]:
+    """What is asked for, with a copy of a town of so many clients if nothing else is said; made if it is not there."""
+    parser.add_argument("--clients", type=int, default=clients, help="in the town (%(default)s)")
+    parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
+    given = parser.parse_args()
+    place = given.home or pages.DATA / f"town-{given.clients}"
+    pages.prepare(given.clients, place)
+    with copied(place):
+        yield given
+
+
 def staffed(service, number: int) -> list:
     """So many practitioners of the service, each with clients of their own."""
     town, records = import_module("benchmarks.town"), import_module("loke.records.models")
@@ -121,7 +133,7 @@ def bare(module: str) -> Iterator[pages.Server]:
         process.wait()
 
 
-def measure(home: Path, users: int, pause: float, seconds: float, rounds: int) -> None:
+def measure(users: int, pause: float, seconds: float, rounds: int) -> None:
     visits = import_module("benchmarks.visits")
     service = visits.Service.objects.get(code="part0-s00000000")
     people = staffed(service, users)
@@ -181,17 +193,12 @@ def tell(what: str, taken, target: int | None = None) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=3_000, help="in the town (%(default)s)")
     parser.add_argument("--users", type=int, default=50, help="(%(default)s)")
     parser.add_argument("--pause", type=float, default=15, help="seconds between a user's contacts (%(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="that each part is measured (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="real and bare in turn (%(default)s)")
-    parser.add_argument("--home", type=Path, help="where the town is kept (benchmarks/data/town-CLIENTS)")
-    given = parser.parse_args()
-    town = given.home or pages.DATA / f"town-{given.clients}"
-    pages.prepare(given.clients, town)
-    with copied(town) as home:
-        measure(home, given.users, given.pause, given.seconds, given.rounds)
+    with in_town(parser, 3_000) as given:
+        measure(given.users, given.pause, given.seconds, given.rounds)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loke.dataset.snapshot import Snapshot
 from loke.followup.choices import is_over, so_far
-from loke.followup.reading import Reading
+from loke.followup.reading import Reading, keep
 from loke.followup.reality import Reality, not_met, reality_of
 from loke.followup.section import Section
 from loke.followup.sections import sections_of
@@ -34,8 +34,7 @@ class FollowUpPage:
         return not self.reality.rows and not self.sections
 
 
-_shown: OrderedDict[tuple, tuple[Reading, FollowUpPage]] = OrderedDict()
-_lock = Lock()
+_shown: OrderedDict[tuple, tuple[Snapshot, Reading, FollowUpPage]] = OrderedDict()
 
 
 def follow_up_of(reading: Reading) -> FollowUpPage:
@@ -51,16 +50,12 @@ def follow_up_of(reading: Reading) -> FollowUpPage:
 
 def shown(reading: Reading) -> FollowUpPage:
     """The page from last time while everything that it was made from is the same."""
-    key = reading.service.service, reading.period, reading.by, reading.language
-    with _lock:
-        before, page = _shown.get(key, (None, None))
+    asked = reading.today, reading.period, reading.by, reading.language, reading.person_by_person
+    key = reading.service.service, *asked
+    _, before, page = _shown.get(key, (None, None, None))
     if before is None or page is None or not reading.is_as(before):
         page = follow_up_of(reading)
-    with _lock:
-        _shown[key] = reading, page
-        _shown.move_to_end(key)
-        while len(_shown) > KEPT:
-            _shown.popitem(last=False)
+    keep(_shown, key, (reading.snapshot, reading, page), KEPT)
     return page
 
 

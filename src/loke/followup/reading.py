@@ -49,13 +49,8 @@ class Reading:
     person_by_person: bool = True  # whether pictures may hold a line or a dot with each person's own number
 
     def is_as(self, other: "Reading") -> bool:
-        """Whether the same services as they stood are told of, in the same words."""
-        counted = zip((self.snapshot, *self.others), (other.snapshot, *other.others), strict=False)
-        told = [
-            (one.today, one.period, one.by, one.language, one.titles, len(one.others), one.person_by_person)
-            for one in (self, other)
-        ]
-        return told[0] == told[1] and all(one is before for one, before in counted)
+        """Whether it tells of the same services as they stood, by the same names of instruments."""
+        return (self.titles, self.snapshot, *self.others) == (other.titles, other.snapshot, *other.others)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
@@ -159,7 +154,7 @@ def analysed(snapshot: Snapshot, today: date, period: str, by: str) -> Result:
         before, found = _analysed.get(key, (None, None))
     if before is not snapshot or found is None or found.summary.options != options:
         found = _brought_up(before, found, snapshot, options)
-    _keep(_analysed, key, (snapshot, found))
+    keep(_analysed, key, (snapshot, found))
     return found
 
 
@@ -175,20 +170,21 @@ def rows_alone(name: str, snapshot: Snapshot, today: date, period: str) -> Seque
         before, found = _alone.get(key, (None, None))
     if before is not snapshot or found is None:
         found = alone(name, snapshot, Options(as_of=today, period=period))
-    _keep(_alone, key, (snapshot, found))
+    keep(_alone, key, (snapshot, found))
     return found
 
 
-def _keep(kept: OrderedDict, key: tuple, found: tuple) -> None:
+def keep(kept: OrderedDict, key: tuple, found: tuple, most: int = KEPT) -> None:
+    """Beside its snapshot, first in `found`; what was used longest ago goes."""
     with _lock:
         kept[key] = found
         kept.move_to_end(key)
-        while len(kept) > KEPT or (len(kept) > 1 and _episodes(kept) > EPISODES):
+        while len(kept) > most or (len(kept) > 1 and _episodes(kept) > EPISODES):
             kept.popitem(last=False)
 
 
 def _episodes(kept: OrderedDict) -> int:
-    return sum(len(snapshot.opened) for snapshot, _found in kept.values())
+    return sum(len(snapshot.opened) for snapshot, *_ in kept.values())
 
 
 def days_of(snapshot: Snapshot, today: date) -> Days | None:
