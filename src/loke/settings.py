@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "loke.accounts.middleware.OnePolicy",
     "loke.accounts.middleware.OurSiteOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "loke.accounts.middleware.InTurn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "loke.accounts.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

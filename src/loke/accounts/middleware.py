@@ -1,6 +1,7 @@
 """What every request passes: a language, a session that ends in time, a page with a rule, and no cache."""
 
 import time
+from contextlib import suppress
 from functools import cache
 
 from csp.constants import HEADER
@@ -8,6 +9,8 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
+from django.core.exceptions import MiddlewareNotUsed, RequestDataTooBig
+from django.db import connection
 from django.http import Http404, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import translation
@@ -17,7 +20,10 @@ from loke.accounts import unsent
 from loke.accounts.factors import is_vouched_for, lacks_factor
 from loke.accounts.pages import LIBRARY_RULES, rule_of
 from loke.accounts.sign_ins import leave, recall, remember
+from loke.database.turn import TURN
 
+FORM = "application/x-www-form-urlencoded"  # a file is read apart
+PATIENCE = 0.1  # seconds that a turn is waited for
 METHODS = ("GET", "HEAD", "POST")
 NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
 PLACE = "{nonce}"  # where it comes in the policy
@@ -34,6 +40,29 @@ class OurSiteOnly:
         response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class InTurn:
+    """Those who send a form in the same moment compute one at a time, up to when they wait for the disk.
+
+    On SQLite, which one at a time writes to anyhow; PostgreSQL is waited for at every statement.
+    """
+
+    def __init__(self, get_response):
+        if connection.vendor != "sqlite":
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method != "POST" or request.content_type != FORM:
+            return self.get_response(request)
+        with suppress(RequestDataTooBig, UnreadablePostError):  # whoever reads it next says so
+            request.body  # noqa: B018 - what comes slowly is waited for before the turn
+        TURN.take(PATIENCE)
+        try:
+            return self.get_response(request)
+        finally:
+            TURN.leave()
 
 
 class OnePolicy(CSPMiddleware):

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db.backends.sqlite3 import base
 
+from loke.database.turn import TURN
+
 QUEUE = RLock()
 
 
@@ -87,6 +89,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _commit(self):
+        TURN.leave()  # the next computes while this one waits for the disk
         super()._commit()
         self._leave()
 
