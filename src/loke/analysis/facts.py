@@ -65,11 +65,11 @@ class Facts:
         part, contacts = self.part, self.part.contacts
         shape = (len(self._window_ends) + 1, len(part.service.interventions), len(ATTENDANCE), len(part))
         # uint16: days before the opening wrap round to large numbers, so that one comparison sees both ends.
-        days = contacts.day - part.opened[contacts.episode]
-        codes = contacts.code.astype(np.int32)
+        days = contacts.day - part.opened.take(contacts.episode)
+        codes = contacts.code.astype(np.min_scalar_type(prod(shape[:3])))
         for end in self._window_ends.values():
             length = (end - part.opened).astype(np.uint16)
-            codes += (days >= length[contacts.episode]) * np.int32(shape[1] * shape[2])
+            codes += (days >= length.take(contacts.episode)) * codes.dtype.type(shape[1] * shape[2])
         codes = codes * np.int64(len(part)) + contacts.episode
         counted: Array = np.bincount(codes, minlength=prod(shape)).reshape(shape)
         for shorter, longer in pairwise(counted):  # cumsum along the first axis takes forty times as long

@@ -84,9 +84,10 @@ class Frame:
         first, last = (int(periods.min()), int(periods.max())) if len(periods) else (0, 0)
         everyone, first = first >= 0, max(first, 0)
         span = max(last - first + 1, 1)
-        codes = periods.astype(np.int64) - first
+        codes = (periods - periods.dtype.type(first)).astype(np.int32 if self._split.size * span < 2**31 else np.int64)
         if self._split.size > 1:
-            codes += span * (self._split.codes if episodes is None else self._split.codes[episodes])
+            splits = (span * self._split.codes).astype(codes.dtype, copy=False)
+            codes += splits if episodes is None else splits.take(episodes)
         if not everyone:
             codes[periods < 0] = -1
         spelled = partial(_cell, self.part.whose, self.group, self.by, first, span)

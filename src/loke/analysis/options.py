@@ -86,7 +86,7 @@ class Calendar:
         if self.period == "all" and not (self.from_day or self.to_day):
             not_counted: Array = days == NO_DAY  # much cheaper than to look each day up
             return -not_counted.astype(np.int16)
-        periods: Array = self.codes[days]
+        periods: Array = self.codes.take(days, mode="clip")  # every day has its place; to ask takes as long as to look
         return periods
 
     @cached_property
