@@ -41,6 +41,11 @@ def test_no_rows_are_no_text():
     assert text_of(RetentionRow, [[] for _ in NAMES], Options()) == ""
 
 
+@pytest.mark.parametrize("word", ['":null', '\\":null', '\\\\":null,"', "null"])
+def test_a_text_that_looks_like_a_gap_is_none(word):
+    assert written([(None, word)])[0]["service"] == word
+
+
 @pytest.mark.parametrize("figure", [math.nan, math.inf])
 def test_a_figure_that_is_no_number_is_a_fault_and_never_a_gap(figure):
     with pytest.raises(ValueError, match="no number"):

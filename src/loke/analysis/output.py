@@ -1,7 +1,7 @@
 """A result as text for other programs: one JSON object, as the contract describes it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
@@ -27,15 +27,14 @@ def to_json(result: "Result | PublishableResult") -> str:
 def texts_of(result: "Result | PublishableResult") -> dict[str, str]:
     """The rows of each table, one after the other."""
     left_out = _left_out(result.summary.options)
-    written: Callable[[Any, tuple[str, ...]], Iterable[str]] = _written if isinstance(result, Result) else _published
-    tables = result.tables.items()
-    return {name: ", ".join(written(table, OWN_GROUP.get(name, left_out))) for name, table in tables}
+    written: Callable[[Any, tuple[str, ...]], str] = _written if isinstance(result, Result) else _published
+    return {name: written(table, OWN_GROUP.get(name, left_out)) for name, table in result.tables.items()}
 
 
 def text_of(kind: type[Row], columns: Sequence[Sequence[Any]], options: Options) -> str:
     """The rows of a table from what their fields hold, without making them."""
     named = zip((field.name for field in fields(kind)), columns, strict=True)
-    return ", ".join(_lines({name: column for name, column in named if name not in _left_out(options)}))
+    return _rows({name: column for name, column in named if name not in _left_out(options)})
 
 
 def _left_out(options: Options) -> tuple[str, ...]:
@@ -48,7 +47,7 @@ def document(dataset: Mapping[str, Any], tables: Mapping[str, Sequence[str]]) ->
     for place, (name, rows) in enumerate(tables.items()):
         yield f'{", " if place else ""}"{name}": ['
         for number, some in enumerate(filter(None, rows)):
-            yield f"{', ' if number else ''}{some}"
+            yield f"{',' if number else ''}{some}"
         yield "]"
     yield "}}"
 
@@ -57,34 +56,23 @@ def _plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _published(rows: "Sequence[PublishableRow]", left_out: tuple[str, ...]) -> Iterable[str]:
+def _published(rows: "Sequence[PublishableRow]", left_out: tuple[str, ...]) -> str:
     """What is published also names its hidden columns."""
-    for row in rows:
-        yield _plain({name: value for name, value in row.with_hidden().items() if name not in left_out})
+    told = (row.with_hidden().items() for row in rows)
+    return ",".join(_plain({name: value for name, value in each if name not in left_out}) for each in told)
 
 
-def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> Iterable[str]:
-    """The rows of a table column by column, which takes a third of the time of row by row."""
-    if not rows:
-        return ()
-    return _lines({name: [*map(attrgetter(name), rows)] for name in vars(rows[0]) if name not in left_out})
+def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> str:
+    names = [name for name in vars(rows[0]) if name not in left_out] if rows else []
+    return _rows({name: [*map(attrgetter(name), rows)] for name in names})
 
 
-def _lines(columns: Mapping[str, Sequence[Any]]) -> Iterable[str]:
-    pieces = [piece for name, column in columns.items() for piece in (repeat(f', "{name}": '), _texts(column))]
-    pieces[0] = repeat(f'{{"{next(iter(columns))}": ')
-    return map("".join, zip(*pieces, repeat("}")))
-
-
-def _texts(column: Sequence[Any]) -> Iterable[str]:
-    """Each value as JSON: numbers all at once, since none holds a comma, and words once for each that there is."""
-    if str not in {*map(type, column)}:
-        return _numbers(column)
-    return map({word: _plain(word) for word in dict.fromkeys(column)}.__getitem__, column)
-
-
-def _numbers(column: Sequence[Any]) -> list[str]:
-    written = orjson.dumps(column).decode()
-    if written.count("null") != column.count(None):
+def _rows(columns: Mapping[str, Sequence[Any]]) -> str:
+    """Rows from their columns, which takes a fraction of the time of row by row."""
+    rows = map(dict, map(zip, repeat((*columns,)), zip(*columns.values(), strict=True)))
+    written = orjson.dumps([*rows])[1:-1]
+    # only a name's last quotation mark is followed by a colon, but for those within a text
+    missing = written.count(b'":null') - written.count(b'\\":null')
+    if missing != sum(column.count(None) for column in columns.values()):
         raise ValueError("a figure that is no number can not be written as JSON")
-    return written[1:-1].split(",") if column else []
+    return written.decode()
