@@ -1,29 +1,49 @@
 """A service out of the database as the plain values that analysis reads: what it has said beforehand."""
 
+from typing import NamedTuple
+
 from django.db.models import F
 
 from loke.dataset import definitions
-from loke.description.models import PlannedPhase, Service
+from loke.description.models import Intervention, PlannedPhase, Service
 from loke.measures.definitions import expectation_definition
 from loke.measures.models import Expectation, Variable
+from loke.records.models import Ending
 
 UNPLANNED = 2**31 - 1  # the place of phases without one: last, in the order of their codes
 
 
-def service_definition(service: Service) -> definitions.Service:
-    """Variables, interventions, endings, phases and expectations, each in the order they were declared."""
+class Declared(NamedTuple):
+    """What records point at, each in the order it was declared."""
+
+    variables: list[Variable]
+    interventions: list[Intervention]
+    endings: list[Ending]
+    phases: list[PlannedPhase]
+
+
+def declared(service: Service) -> Declared:
+    return Declared(
+        list(service.variables.order_by("pk").prefetch_related("options")),
+        list(service.interventions.in_use().order_by("pk")),
+        list(service.endings.order_by("pk")),
+        list(service.phases.in_use().order_by(F("order").asc(nulls_last=True), "pk")),
+    )
+
+
+def service_definition(service: Service, rows: Declared | None = None) -> definitions.Service:
+    """With the expectations in force, in the order they were declared; `rows` where they are at hand."""
+    rows = rows or declared(service)
     return definitions.Service(
         service=service.code,
         name=service.name,
         organisation=service.organisation.name,
         group=service.group,
         client_term=service.client_term,
-        variables=tuple(map(_variable, service.variables.order_by("pk").prefetch_related("options"))),
-        interventions=tuple(
-            definitions.Intervention(i.code, i.name, i.intended) for i in service.interventions.in_use().order_by("pk")
-        ),
-        endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in service.endings.order_by("pk")),
-        phases=tuple(map(_phase, service.phases.in_use().order_by(F("order").asc(nulls_last=True), "pk"))),
+        variables=tuple(map(_variable, rows.variables)),
+        interventions=tuple(definitions.Intervention(i.code, i.name, i.intended) for i in rows.interventions),
+        endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in rows.endings),
+        phases=tuple(map(_phase, rows.phases)),
         expectations=_expectations(service),
     )
 
