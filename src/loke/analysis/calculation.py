@@ -234,15 +234,12 @@ ALONE: dict[str, Counting] = {
 }
 
 
-def alone(name: str, snapshot: Snapshot, options: Options) -> tuple[Row, ...]:
-    """One table of those in ALONE, without the others."""
-    return analyse_alone(name, snapshot, options).tables[name]
-
-
-def analyse_alone(name: str, snapshot: Snapshot, options: Options) -> Result:
-    """As `analyse`, of one table of those in ALONE."""
-    summary = summarise(snapshot, options, counted=ALONE[name])
-    return Result(summary, {name: tuple(TABLES[name](summary.in_quartile_groups()))})
+def analyse_alone(names: Iterable[str], snapshot: Snapshot, options: Options) -> Result:
+    """As `analyse`, of some tables of those in ALONE, without the others."""
+    names = list(names)
+    summary = summarise(snapshot, options, counted=tuple(dict.fromkeys(each for one in names for each in ALONE[one])))
+    grouped = summary.in_quartile_groups()
+    return Result(summary, {name: tuple(TABLES[name](grouped)) for name in names})
 
 
 def analyse_when_known(snapshot: Snapshot, options: Options) -> Result:

@@ -1,8 +1,8 @@
 """The cells that episodes, contacts and stays are counted in: service, group of a --by variable, and period."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class Frame:
     """The facts of a part, seen as everybody (`by` -1) or split in the groups of the options' variable number `by`."""
 
     facts: Facts
-    held: tuple[Held, ...]
+    look: Callable[[], tuple[Held, ...]]
     calendar: Calendar
     by: int
     group: Column  # one code for each episode
@@ -50,6 +50,11 @@ class Frame:
     @property
     def part(self) -> Part:
         return self.facts.part
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The episodes held against each expectation; looked up when first asked for, and once for all frames."""
+        return self.look()
 
     @cached_property
     def opened(self) -> Cells:
@@ -113,12 +118,12 @@ def _cell(whose: Column, group: Column, by: int, first: int, span: int, codes: A
 def frames(part: Part, options: Options, calendar: Calendar) -> Iterator[Frame]:
     """Everybody, and then every variable of --by that this service has."""
     facts = Facts(part)
-    held = tuple(held_in(facts))
-    yield Frame(facts, held, calendar, EVERYBODY, Column(np.zeros(len(part), np.int64), 1))
+    look = cache(lambda: tuple(held_in(facts)))
+    yield Frame(facts, look, calendar, EVERYBODY, Column(np.zeros(len(part), np.int64), 1))
     for by, name in enumerate(options.by):
         group = _groups(part, name)
         if group is not None:
-            yield Frame(facts, held, calendar, by, group)
+            yield Frame(facts, look, calendar, by, group)
 
 
 def _groups(part: Part, name: str) -> Column | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 from types import ModuleType
 
-from loke.analysis.calculation import Result, alone, analyse
+from loke.analysis.calculation import Result, analyse, analyse_alone
 from loke.analysis.goals import not_judged
 from loke.analysis.options import Options
 from loke.analysis.renewal import renewed
@@ -27,8 +27,10 @@ from loke.publishing.tables import Table, name_of, table
 KEPT = 128  # results, the latest used; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
 EPISODES = 200_000  # of all results together, each of which holds the snapshot it was counted from
 
+BESIDE = ("services", "who_numbers", "who")  # what is told of comparable services
+
 _analysed: OrderedDict[tuple, tuple[Snapshot, Result]] = OrderedDict()
-_alone: OrderedDict[tuple, tuple[Snapshot, Sequence[Row]]] = OrderedDict()
+_alone: OrderedDict[tuple, tuple[Snapshot, Mapping[str, Sequence[Row]]]] = OrderedDict()
 _lock = Lock()
 
 
@@ -70,12 +72,15 @@ class Reading:
 
     def series(self, unit: str) -> Sequence[Row]:
         """What happens over time since the beginning, for everybody, by month, quarter or half-year."""
-        return rows_alone("trend", self.snapshot, self.today, unit)
+        return tables_alone(("trend",), self.snapshot, self.today, unit)["trend"]
 
     def beside(self, name: str) -> list[Row]:
-        """The rows of this service and of the comparable ones, in the chosen period and the order of their names."""
+        """The rows of this service and of the comparable ones, in the chosen period and the order of their names.
+
+        Of a table BESIDE, all of which are counted at once.
+        """
         kind = granularity(self.period)
-        every = (rows_alone(name, each, self.today, kind) for each in self.comparable)
+        every = (tables_alone(BESIDE, each, self.today, kind)[name] for each in self.comparable)
         return [row for rows in every for row in rows if row.period == self.period]
 
     @property
@@ -163,13 +168,13 @@ def _brought_up(before: Snapshot | None, found: Result | None, snapshot: Snapsho
     return renewed(found, before, change[0], snapshot, change[1]) if change else analyse(snapshot, options)
 
 
-def rows_alone(name: str, snapshot: Snapshot, today: date, period: str) -> Sequence[Row]:
-    """One table by that kind of period, kept while the snapshot is the same."""
-    key = name, snapshot.services[0].service, today, period
+def tables_alone(names: tuple[str, ...], snapshot: Snapshot, today: date, period: str) -> Mapping[str, Sequence[Row]]:
+    """Some tables by that kind of period, kept while the snapshot is the same."""
+    key = names, snapshot.services[0].service, today, period
     with _lock:
         before, found = _alone.get(key, (None, None))
     if before is not snapshot or found is None:
-        found = alone(name, snapshot, Options(as_of=today, period=period))
+        found = analyse_alone(names, snapshot, Options(as_of=today, period=period)).tables
     keep(_alone, key, (snapshot, found))
     return found
 

@@ -98,7 +98,7 @@ def _counted(reading: Reading, measure: Measure, options: Options) -> dict[str, 
     table = measure.key.partition("/")[0]
     if table == "expectations" and measure.counted_by != "opened":
         return figures_of(analyse_when_known(reading.snapshot, options), measure.key)
-    return figures_of(analyse_alone(table, reading.snapshot, options), measure.key)
+    return figures_of(analyse_alone((table,), reading.snapshot, options), measure.key)
 
 
 def _points(reading: Reading, measure: Measure, first: date, start: date) -> list[Point]:

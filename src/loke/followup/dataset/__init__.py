@@ -74,7 +74,7 @@ def comparable_to(service: Service, user: User) -> list[Snapshot]:
     if not service.group:
         return []
     others = Service.objects.for_user(user, "figures", "see").filter(group=service.group).exclude(pk=service.pk)
-    return [snapshot_for(one) for one in others]
+    return [snapshot_for(one) for one in others.select_related("unit__organisation")]
 
 
 def snapshot_of_service(code: str) -> Snapshot:
