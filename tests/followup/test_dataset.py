@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ from loke.records.actions import (
     record_values,
     register_contact,
 )
-from loke.records.models import Episode
+from loke.records.models import Episode, Score
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 30)
@@ -137,6 +138,14 @@ def test_a_judged_goal_and_an_import_change_the_number_too(oppna: Service) -> No
     taken_in(small())
     assert first is not then
     assert then is not snapshot_for(oppna)
+
+
+@pytest.mark.parametrize("value", ["999999.123456789", "-0.000000001", "33.333333333", "12"])
+def test_decimals_are_read_to_the_ninth(oppna: Service, value: str) -> None:
+    Score.objects.update(value=Decimal(value))
+    [scored] = [one for one in snapshot_for(oppna).measurements if one.given]
+    [number] = scored.given["poang"].tolist()
+    assert Decimal(number).scaleb(-scored.given_decimals["poang"]) == Decimal(value)
 
 
 def test_an_unchanged_service_is_read_once(oppna: Service, django_assert_num_queries) -> None:
