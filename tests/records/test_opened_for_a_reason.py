@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from tests.records.pages import address, told, typed
+from tests.world import DAY
 
 from loke.accounts.actions import end_role
 from loke.accounts.models import AccessEntry, AuditEntry
@@ -123,6 +124,57 @@ def test_whoever_answers_and_the_manager_see_who_and_why(world, signed_in, idris
             assert "Klienten hörde av sig till mig – Ville byta tid" in shown
     assert "En av dina klienter har öppnats av en kollega" in told(signed_in(world.aino).get(LIST))
     assert "Ville byta tid" not in told(signed_in(world.tove).get(reverse("openings", args=["oppenvard-beroende"])))
+
+
+# A client whom one has had, and who is back with a colleague
+
+
+@pytest.fixture
+def back(world):
+    """Ended with Idris, and begun anew with Aino alone."""
+    ended = world.idris.episodes.ended().exclude(client__episodes__closed=None).listed()[0]
+    actions.open_episode(by=world.aino, service=ended.service, opened=DAY, client=ended.client)
+    return ended
+
+
+def test_a_client_who_is_back_with_a_colleague_is_found_beside_ones_own(world, idris, back):
+    found = search(idris, back.client.code)
+    assert address("client", back) in found.content.decode()
+    assert "Klienten har en pågående kontakt hos en kollega" in told(found)
+    assert AccessEntry.objects.filter(by=world.idris, what=lookup.LOOK_UP).count() == 1
+
+
+def test_the_ended_episodes_page_leads_to_it_by_a_reason(world, idris, back):
+    ongoing = back.client.episodes.get(closed=None)
+    page = idris.get(address("client", back))
+    assert "Klienten har en pågående kontakt hos en kollega" in told(page)
+    reason = address("open_with_reason", back)
+    assert reason in page.content.decode()
+    assert idris.post(reason, typed(idris.get(reason), reason="called")).status_code == 303
+    now = idris.get(address("client", ongoing))
+    assert "pågående kontakt hos en kollega" not in told(now)
+    assert idris.post(address("register_contact", ongoing), typed(now)).status_code == 303
+
+
+def test_a_new_contact_for_the_code_says_where_the_client_is(world, idris, back):
+    page = reverse("open_episode", args=["ungdom"])
+    refused = told(idris.post(page, typed(idris.get(page), code=back.client.code)))
+    assert "pågående kontakt hos en kollega. Sök på koden och öppna den med skäl." in refused
+    with pytest.raises(ValidationError, match="Avsluta den först"):
+        actions.open_episode(by=world.aino, service=world.ungdom, opened=DAY, client=back.client)
+
+
+def test_to_search_for_ones_own_client_is_no_look_up(world, idris):
+    own = world.idris.episodes.ongoing().exclude(client__episodes__responsible=world.aino).listed()[0]
+    shown = told(search(idris, own.client.code))
+    assert "hos en kollega" not in shown
+    assert not AccessEntry.objects.filter(what=lookup.LOOK_UP).exists()
+
+
+def test_one_who_is_protected_is_not_said_to_be_back(world, idris, back):
+    actions.protect_client(by=world.maryam, episode=back.client.episodes.get(closed=None), protected=True)
+    assert "hos en kollega" not in told(search(idris, back.client.code))
+    assert idris.get(address("open_with_reason", back)).status_code == 404
 
 
 def test_the_opening_stands_in_the_logs(world, idris, episode):

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -27,26 +27,42 @@ class LookedUp:
 
     client: Client | None = None
     too_many: bool = False
+    known: bool = False  # whether whoever asks sees other times that the client has been here
 
 
 def look_up(request: HttpRequest, service: Service, typed: str) -> LookedUp | None:
-    """The client of a colleague that has exactly this code; None when nobody has asked for one.
+    """The client with exactly this code whom a colleague has now or has had; None when nobody has asked for one.
 
-    While somebody types, only a whole code of ours is a question. Every question is logged, answered or not; those
-    whose personal data are protected are never found.
+    While somebody types, only a whole code of ours is a question. Every question is logged, answered or not, but for
+    those about clients of one's own; those whose personal data are protected are never found.
     """
     whole = pseudonyms.is_code(pseudonyms.tidy(typed)) or not request.htmx
     if not typed or not whole or not may(request.user, "client", "reason", unit=service.unit):
         return None
+    with_code = service.unit.clients.filter(code__in=[typed, pseudonyms.tidy(typed)], episodes__service=service)
+    known = with_code.filter(pk__in=Client.objects.for_user(request.user)).exists()
+    found = with_code.filter(protected=None, episodes__in=unseen(request.user, service, ongoing=known)).first()
+    if known and not found:
+        return None
     if too_many(request.user, service):
         return LookedUp(too_many=True)
-    codes = [typed, pseudonyms.tidy(typed)]
-    others = service.unit.clients.filter(code__in=codes, protected=None, episodes__service=service)
-    found = others.exclude(pk__in=Client.objects.for_user(request.user)).first()
     record_reading(by=request.user, unit=service.unit, what=LOOK_UP, clients=[found.pk] if found else [])
     if found:
         request.session[FOUND] = [found.pk, int(time.time())]
-    return LookedUp(found)
+    return LookedUp(found, known=known)
+
+
+def unseen(user: User, service: Service, *, ongoing: bool) -> QuerySet[Episode]:
+    """The episodes in the service that the person does not see; only those that are ongoing, or all."""
+    there = Episode.objects.filter(service=service).exclude(pk__in=Episode.objects.for_user(user))
+    return there.ongoing() if ongoing else there
+
+
+def with_a_colleague(user: User, episode: Episode) -> bool:
+    """Whether the client, whose ended episode the person sees, is back and may be opened by saying why."""
+    if not episode.closed or episode.client.protected or not may(user, "client", "reason", unit=episode.service.unit):
+        return False
+    return unseen(user, episode.service, ongoing=True).filter(client=episode.client_id).exists()
 
 
 def too_many(user: User, service: Service) -> bool:
@@ -73,9 +89,13 @@ def known_by_code(user: User, service: Service, typed: str) -> LookedUp:
 
 
 def found_lately(request: HttpRequest, service: Service, number: int) -> Client | None:
-    """The client with the number, if this person has just found it by its code; nobody goes through the numbers."""
+    """The client with the number, if this person has just found it by its code, or sees another time it was here.
+
+    Nobody goes through the numbers.
+    """
     client, at = request.session.get(FOUND, (0, 0))
-    if client != number or time.time() - at > KEPT:
+    found = client == number and time.time() - at <= KEPT
+    if not found and not Episode.objects.for_user(request.user).filter(service=service, client=number).exists():
         return None
     here = Episode.objects.filter(service=service, client=number).values("client")
     return service.unit.clients.filter(pk__in=here, protected=None).first()

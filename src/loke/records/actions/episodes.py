@@ -50,10 +50,8 @@ def open_episode(
         client = Client.objects.select_for_update().get(pk=client.pk)
         if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
             raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
-    if client.pk and client.episodes.filter(service=service, closed=None).exists():
-        raise ValidationError(
-            {"code": _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")}
-        )
+    if client.pk and (ongoing := client.episodes.ongoing().filter(service=service)):
+        raise ValidationError({"code": _is_here(by is None or ongoing.for_user(by).exists())})
     with together("open_episode"):
         if client.pk is None:
             store(by=by, service=service, what="open_episode", added=[client])
@@ -66,6 +64,12 @@ def open_episode(
         held = [Responsible(episode=episode, user=user) for user in responsible or ([by] if by else [])]
         store(by=by, service=service, what="open_episode", episode=episode, added=held)
     return episode
+
+
+def _is_here(seen: bool) -> str:
+    if seen:
+        return _("Klienten har redan en pågående kontakt med verksamheten. Avsluta den först.")
+    return _("Klienten har redan en pågående kontakt hos en kollega. Sök på koden och öppna den med skäl.")
 
 
 def _unused_code(service: Service) -> str:

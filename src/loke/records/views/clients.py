@@ -25,7 +25,7 @@ from loke.records.forms import (
     SearchForm,
 )
 from loke.records.forms.planned import with_forms
-from loke.records.lookup import look_up, opened_lately
+from loke.records.lookup import look_up, opened_lately, with_a_colleague
 from loke.records.missing import lacking_first, may_be_filled_in, missing_in, plan_of
 from loke.records.models import Contact, Episode, goals_in, near_enough, openings_of, planned_in, responsible_for
 from loke.records.responsible import alone
@@ -69,7 +69,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["alarms"] = [] if request.htmx else _to_see(request, service)  # not at every key while somebody types
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
     context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
-    context["elsewhere"] = None if page.object_list else look_up(request, service, typed)
+    context["elsewhere"] = look_up(request, service, typed)
     context["opened"] = opened_lately(request.user, service)
     context["may_open"] = may(request.user, "client", "open", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
@@ -97,6 +97,7 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "service": episode.service,
         "episode": episode,
         "others": episodes[1:],
+        "is_back": with_a_colleague(request.user, episode),
         "wrong": wrong,
         **_rights(request.user, episode),
         **_forms(episode, happened, wrong),
