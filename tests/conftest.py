@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import settings
+from tests import shared
 from tests.world import DAY, World, look_around
 
 from loke.accounts import keys
@@ -53,9 +54,13 @@ def pytest_collection_modifyitems(items):
 def built(django_db_setup, django_db_blocker) -> None:
     """The demo municipality in the test database, built once; every test's own changes are rolled back."""
     with django_db_blocker.unblock():
-        build(DAY, progress=lambda line: None)
-        app = {"type": Authenticator.Type.TOTP, "data": {"secret": ""}}  # as whoever works with a real installation has
-        Authenticator.objects.bulk_create(Authenticator(user=user, **app) for user in User.objects.all())
+        shared.once(build_world)
+
+
+def build_world() -> None:
+    build(DAY, progress=lambda line: None)
+    app = {"type": Authenticator.Type.TOTP, "data": {"secret": ""}}  # as whoever works with a real installation has
+    Authenticator.objects.bulk_create(Authenticator(user=user, **app) for user in User.objects.all())
 
 
 @pytest.fixture(scope="session", autouse=True)
