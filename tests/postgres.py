@@ -18,16 +18,17 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import psycopg
 import pytest
 from tests.browser import free_port
-from tests.shared import SHARED
+from tests.shared import world_beside
 
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
 ON_POSTGRESQL = "On PostgreSQL"
-BESIDE = {  # what is run in a process of its own by its marks, and how much it yields: all are to end about together
-    ON_POSTGRESQL: ("database and not browser and not page and not once and not postgres", 4),
-    "In a browser": ("browser", 5),
-    "Without a database": ("not database and not browser and not postgres", 1),
+BESIDE = {  # what is run in a process of its own by its marks, and how much it yields, so that all end about together:
+    # the tests here take longest and keep one core to themselves
+    ON_POSTGRESQL: ("database and not browser and not page and not once and not postgres", 8),
+    "In a browser": ("browser", 9),
+    "Without a database": ("not database and not browser and not postgres", 3),
 }
 FILES = pytest.StashKey[dict[str, list[str]]]()
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -164,10 +165,10 @@ def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
         yield {}
         return
     with ExitStack() as begun:
-        os.environ[SHARED] = begun.enter_context(TemporaryDirectory())
-        begun.callback(os.environ.pop, SHARED)
-        more = {ON_POSTGRESQL: {"DATABASE_URL": begun.enter_context(server())}}
         wanted = [ON_POSTGRESQL] if measures_coverage(request.config) else BESIDE
+        if wanted is BESIDE:  # what is to be measured is built here
+            begun.enter_context(world_beside())
+        more = {ON_POSTGRESQL: {"DATABASE_URL": begun.enter_context(server())}}
         files = request.config.stash[FILES]
         yield {
             what: begun.enter_context(beside(request.config, *BESIDE[what], files[what], **more.get(what, {})))
