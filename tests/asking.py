@@ -37,13 +37,13 @@ class Principal:
 def everybody(world, signed_in, client) -> list[Principal]:
     """One for each role and relation; each with one browser."""
     return [
-        Principal(role, relation, _for_long(signed_in(user)) if user else client, _codes(user))
+        Principal(role, relation, for_long(signed_in(user)) if user else client, _codes(user))
         for role, relation, user in _people(world)
     ]
 
 
-def _for_long(browser):
-    """The second factor stays just shown, however long the walk takes and puts back."""
+def for_long(browser):
+    """One who has been seen already, and whose second factor stays just shown, however long a walk puts all back."""
     browser.get("/")
     session = browser.session
     session["account_authentication_methods"][0]["at"] += 24 * 3600

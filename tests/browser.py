@@ -52,12 +52,12 @@ def served(home: Path, port: int, **more: str) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
 
 def wait_for(port: int, server: subprocess.Popen) -> None:
-    """Until the server takes a connection, tried five times a second for half a minute."""
-    for _ in range(150):
+    """Until the server takes a connection, tried for two minutes: a busy computer is not a fault."""
+    for _ in range(600):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
         with suppress(subprocess.TimeoutExpired):

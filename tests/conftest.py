@@ -9,16 +9,15 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import settings
-from tests.world import DAY, World, look_around
+from tests import shared
+from tests.world import World, build_world, look_around
 
 from loke.accounts import keys
 from loke.accounts.models import User
-from loke.demo import build
 from loke.followup import dataset
 
 pytest_plugins = ["tests.browser", "tests.postgres", "tests.renewed"]
@@ -53,9 +52,7 @@ def pytest_collection_modifyitems(items):
 def built(django_db_setup, django_db_blocker) -> None:
     """The demo municipality in the test database, built once; every test's own changes are rolled back."""
     with django_db_blocker.unblock():
-        build(DAY, progress=lambda line: None)
-        app = {"type": Authenticator.Type.TOTP, "data": {"secret": ""}}  # as whoever works with a real installation has
-        Authenticator.objects.bulk_create(Authenticator(user=user, **app) for user in User.objects.all())
+        shared.fill(build_world)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
@@ -17,16 +18,19 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import psycopg
 import pytest
 from tests.browser import free_port
+from tests.shared import world_beside
 
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
 NOBODY = 65534  # PostgreSQL refuses to run as root
-BESIDE = {  # what is run in a process of its own, by its marks
-    "In a browser": "browser",
-    "Without a database": "not database and not browser and not postgres",
+ON_POSTGRESQL = "On PostgreSQL"
+BESIDE = {  # what is run in a process of its own by its marks, and how much it yields, so that all end about together:
+    # the tests here take longest and keep one core to themselves
+    ON_POSTGRESQL: ("database and not browser and not page and not once and not postgres", 8),
+    "In a browser": ("browser", 9),
+    "Without a database": ("not database and not browser and not postgres", 3),
 }
-ON_POSTGRESQL = "database and not browser and not page and not once and not postgres"
-YIELDING = ["nice", "-n", "10"]  # to the tests here, which take longest; they share what is left
+FILES = pytest.StashKey[dict[str, list[str]]]()
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -102,7 +106,10 @@ def measures_coverage(config: pytest.Config) -> bool:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what touches no database to a process beside, unless coverage is measured here."""
-    if not is_whole(config, items) or measures_coverage(config):
+    if not is_whole(config, items):
+        return
+    config.stash[FILES] = {what: files_with(marks, items) for what, (marks, _) in BESIDE.items()}
+    if measures_coverage(config):
         return
     stays = {item for item in items if is_run_here({mark.name for mark in item.iter_markers()})}
     config.hook.pytest_deselected(items=[item for item in items if item not in stays])
@@ -113,13 +120,25 @@ def is_run_here(marks: set[str]) -> bool:
     return bool({"database", "postgres"} & marks) and "browser" not in marks
 
 
+def files_with(marks: str, items: list[pytest.Item]) -> list[str]:
+    """The files that hold tests with these marks, so that nobody reads the others."""
+    found = {}
+    for item in items:
+        carried = defaultdict(bool, {mark.name: True for mark in item.iter_markers()})
+        if eval(marks, {}, carried):  # ours: words with `and` and `not` between
+            found[str(item.path)] = None
+    return list(found)
+
+
 @contextmanager
-def beside(config: pytest.Config, marks: str, **more: str) -> Iterator[Callable[[], tuple[int, str]]]:
+def beside(
+    config: pytest.Config, marks: str, yields: int, files: list[str], **more: str
+) -> Iterator[Callable[[], tuple[int, str]]]:
     """Begins the tests with these marks in a process of their own; what it gives waits for them."""
     asked = [] if config.option.durations is None else [f"--durations={config.option.durations}"]
     with TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            [*YIELDING, *TESTS, "-m", f"{marks} and not slow", *asked],
+            ["nice", "-n", str(yields), *TESTS, "-m", f"{marks} and not slow", *asked, *files],
             cwd=ROOT,
             env={**os.environ, **more},
             stdin=subprocess.DEVNULL,
@@ -146,8 +165,13 @@ def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
         yield {}
         return
     with ExitStack() as begun:
-        address = begun.enter_context(server())
-        waiting = {"On PostgreSQL": begun.enter_context(beside(request.config, ON_POSTGRESQL, DATABASE_URL=address))}
-        if not measures_coverage(request.config):
-            waiting |= {what: begun.enter_context(beside(request.config, marks)) for what, marks in BESIDE.items()}
-        yield waiting
+        wanted = [ON_POSTGRESQL] if measures_coverage(request.config) else BESIDE
+        if wanted is BESIDE:  # what is to be measured is built here
+            begun.enter_context(world_beside())
+        more = {ON_POSTGRESQL: {"DATABASE_URL": begun.enter_context(server())}}
+        files = request.config.stash[FILES]
+        yield {
+            what: begun.enter_context(beside(request.config, *BESIDE[what], files[what], **more.get(what, {})))
+            for what in wanted
+            if files[what]
+        }

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.db import connection
-from tests.asking import ask, undone
+from tests.asking import ask, for_long, undone
 from tests.routes import routes
 
 pytestmark = pytest.mark.once
@@ -24,7 +24,7 @@ def headers_that_lack(answer) -> list[str]:
 
 
 def test_every_answer_carries_the_same_protection(world, client, signed_in):
-    manager = signed_in(world.maryam)
+    manager = for_long(signed_in(world.maryam))
     addresses = [route.address(world.ungdom) for route in routes()]
     addresses += ["/finns-inte/", "/static/loke/loke.css", "/static/finns-inte.css"]
     wrong = [

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+
 from loke.accounts.models import Organisation, User
+from loke.demo import build
 from loke.description.models import Service
 from loke.records.models import Episode
 
@@ -33,6 +36,13 @@ class World:
     def ongoing(self, user: User) -> Episode:
         """The latest opened of the person's own ongoing episodes."""
         return user.episodes.ongoing().listed()[0]
+
+
+def build_world() -> None:
+    """Älvkulla in the empty database."""
+    build(DAY, progress=lambda line: None)
+    app = {"type": Authenticator.Type.TOTP, "data": {"secret": ""}}  # as whoever works with a real installation has
+    Authenticator.objects.bulk_create(Authenticator(user=user, **app) for user in User.objects.all())
 
 
 def look_around() -> World:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,6 @@ from django.conf import settings
 import loke
 
 PACKAGE = Path(loke.__file__).parent
-SOURCES = {
-    path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8"))
-    for path in PACKAGE.rglob("*.py")
-    if "migrations" not in path.parts
-}
 TEMPLATES = {path.relative_to(PACKAGE): path.read_text("utf-8") for path in PACKAGE.rglob("*.html")}
 SCRIPTS = {path.name: path.read_text("utf-8") for path in (PACKAGE / "static/loke").glob("*.js")}
 WEB = (
@@ -45,6 +41,16 @@ CHANCE = {  # beside the demo; keys and codes that open something come out of `s
 ASKS = {"order_by", "filter", "exclude", "annotate", "alias", "aggregate", "values", "values_list", "only", "get", "F"}
 
 
+@cache
+def sources() -> dict[str, ast.Module]:
+    """Every file, read when the first test asks: other tests are collected with these and need none."""
+    return {
+        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8"))
+        for path in PACKAGE.rglob("*.py")
+        if "migrations" not in path.parts
+    }
+
+
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call by the last part of its name."""
     for node in ast.walk(tree):
@@ -60,7 +66,7 @@ def imported(tree: ast.AST) -> set[str]:
 def where(wrong) -> list[tuple[str, int]]:
     """Every place of the source with a call that is `wrong`, by file and line."""
     return [
-        (name, call.lineno) for name, tree in SOURCES.items() for called, call in calls(tree) if wrong(called, call)
+        (name, call.lineno) for name, tree in sources().items() for called, call in calls(tree) if wrong(called, call)
     ]
 
 
@@ -69,7 +75,7 @@ def test_no_text_is_run_as_code():
 
 
 def test_nothing_is_unpacked_that_could_be_code():
-    found = {name: imported(tree) & UNPACKS_CODE for name, tree in SOURCES.items()}
+    found = {name: imported(tree) & UNPACKS_CODE for name, tree in sources().items()}
     assert {name: modules for name, modules in found.items() if modules} == {}
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
 
@@ -77,25 +83,25 @@ def test_nothing_is_unpacked_that_could_be_code():
 def test_no_shell_is_started_and_programs_by_four_files_only():
     shells = {"system", "popen", "getoutput", "getstatusoutput", "create_subprocess_shell", "spawnl", "spawnv"}
     assert where(lambda name, call: name in shells or any(key.arg == "shell" for key in call.keywords)) == []
-    users = {name for name, tree in SOURCES.items() if imported(tree) & {"subprocess", "multiprocessing", "pty"}}
+    users = {name for name, tree in sources().items() if imported(tree) & {"subprocess", "multiprocessing", "pty"}}
     assert users == {*RUNS_PROGRAMS}
-    goes_on = {name for name, tree in SOURCES.items() if any(called == "fork" for called, _ in calls(tree))}
+    goes_on = {name for name, tree in sources().items() if any(called == "fork" for called, _ in calls(tree))}
     assert goes_on == {ITSELF}
-    asks = {name for name, tree in SOURCES.items() if "loke.analysis.batches" in imported(tree)}
+    asks = {name for name, tree in sources().items() if "loke.analysis.batches" in imported(tree)}
     assert asks == {"publishing/command.py"}  # the command line, and no page
 
 
 def test_the_one_program_that_a_page_starts_is_told_nothing_that_somebody_wrote():
-    started = [call for name, call in calls(SOURCES["publishing/documents/apart.py"]) if name == "run"]
+    started = [call for name, call in calls(sources()["publishing/documents/apart.py"]) if name == "run"]
     assert [ast.unparse(call.args[0]) for call in started] == ["[sys.executable, '-P', '-c', CONFINED, task]"]
-    told = [line for line in ast.walk(SOURCES["publishing/documents/apart.py"]) if isinstance(line, ast.Assign)]
+    told = [line for line in ast.walk(sources()["publishing/documents/apart.py"]) if isinstance(line, ast.Assign)]
     assert [type(line.value) for line in told if ast.unparse(line.targets[0]) == "CONFINED"] == [ast.Constant]
 
 
 def test_no_sql_is_put_together_where_pages_are_made():
-    own = [name for name in SOURCES if name.startswith(WEB) and name not in SQL_OF_ITS_OWN]
+    own = [name for name in sources() if name.startswith(WEB) and name not in SQL_OF_ITS_OWN]
     told = [
-        (name, call) for name in own for called, call in calls(SOURCES[name]) if called in ("execute", "executemany")
+        (name, call) for name in own for called, call in calls(sources()[name]) if called in ("execute", "executemany")
     ]
     assert [(name, call.lineno) for name, call in told if not isinstance(call.args[0], ast.Constant)] == []
     assert where(lambda name, call: name in {"RawSQL", "raw", "extra"}) == []
@@ -136,6 +142,6 @@ def test_no_form_lets_the_browser_remember_what_was_typed():
 
 
 def test_no_key_is_made_of_ordinary_chance():
-    chance = {name for name, tree in SOURCES.items() if "random" in imported(tree)}
+    chance = {name for name, tree in sources().items() if "random" in imported(tree)}
     assert {name for name in chance if not name.startswith("demo/")} == set(CHANCE)
     assert where(lambda name, call: name in {"uuid1", "uuid3", "uuid5", "getrandbits"}) == []

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.shared import examples
 from tests.world import without_drafts
 
 from loke.description.actions import (
@@ -110,7 +111,7 @@ STEP = st.tuples(st.integers(0, 2), st.integers(0, 4), st.sampled_from(["write",
 STEPS = st.lists(STEP, min_size=2, max_size=5)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_whatever_the_order_nothing_is_lost(world, draft, steps):
     """Three people look, write on what they last saw, and choose; every text is current, or in the history."""

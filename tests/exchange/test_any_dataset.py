@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.exchange.alike import assert_comes_out_equal
+from tests.shared import examples
 
 FIRST = date(2019, 1, 1)
 OCCASIONS = ["opening", "closing", "follow_up"]
@@ -219,7 +220,7 @@ def datasets(draw: st.DrawFn) -> dict[str, list[Row]]:
 
 
 class AnyDataset(TestCase):
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
     @given(datasets(), st.integers(1, 2))
     def test_comes_out_equal(self, tables: dict[str, list[Row]], times: int) -> None:
         with transaction.atomic():

@@ -144,6 +144,7 @@ def test_rights_are_asked_of_whoever_imports(django_user_model) -> None:
     assert not Service.objects.exists()
 
 
+@pytest.mark.once
 def test_large_tables_tell_how_far_they_have_come() -> None:
     tables, lines = small(), []
     tables["contacts"] = [dict(tables["contacts"][0]) for _ in range(20_000)]

@@ -105,6 +105,7 @@ def test_what_is_published_already_is_not_published_again_but_may_be_when_it_was
     assert make(one.follow_up, "outside").content == one.content
 
 
+@pytest.mark.once
 def test_figures_that_have_changed_since_the_adoption_are_not_published_as_if_they_were_adopted(world):
     follow_up = adopt(world.maryam, world.ungdom)
     episode = world.ungdom.episodes.filter(closed__year=2025).first()
@@ -114,6 +115,7 @@ def test_figures_that_have_changed_since_the_adoption_are_not_published_as_if_th
         make(follow_up, "outside")
 
 
+@pytest.mark.once
 def test_a_single_contact_more_publishes_nothing(world):
     release(world)
     episode = world.ungdom.episodes.filter(closed__year=2025, closed__month__gt=3).first()
@@ -125,6 +127,7 @@ def test_a_single_contact_more_publishes_nothing(world):
         make(again, "outside")
 
 
+@pytest.mark.once
 def test_a_change_of_one_person_is_refused(world):
     release(world)
     episode = world.ungdom.episodes.filter(closed__year=2025, closed__month__gt=3).first()
@@ -135,6 +138,7 @@ def test_a_change_of_one_person_is_refused(world):
         make(again, "outside")
 
 
+@pytest.mark.once
 def test_a_number_too_near_an_earlier_one_is_refused_in_words(world):
     follow_up = adopt(world.maryam, world.ungdom)
     made = make(follow_up, "outside")
@@ -147,12 +151,14 @@ def test_a_number_too_near_an_earlier_one_is_refused_in_words(world):
         make(follow_up, "outside")
 
 
+@pytest.mark.once
 def test_an_unfinished_year_and_a_quarter_are_not_published(world):
     for period in ("2026", "2025-Q3", "all"):
         with pytest.raises(ValidationError, match="helt år"):
             make(adopt(world.maryam, world.ungdom, period), "outside")
 
 
+@pytest.mark.once
 def test_for_anybody_at_all_every_count_is_a_multiple_of_five(world):
     release(world)
     one = release(world, level="public")
@@ -271,6 +277,7 @@ def test_the_page_of_leadership_says_what_will_be_there(world, signed_in):
     assert "enhetschefen publicera" in html
 
 
+@pytest.mark.once
 def test_a_picture_shows_what_may_be_told_and_names_what_is_hidden(world):
     said = read_published(release(world))
     charts = {one.title: one for section in said.sections for part in section.parts for one in part.charts}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.dataset.small import small
 from tests.exchange.alike import taken_in
 from tests.followup.test_dataset import CHANGES, second
+from tests.shared import examples
 
 from loke.dataset.renewing import alike
 from loke.description.models import Service
@@ -139,7 +140,7 @@ DONE: dict[str, Callable[[Service], object]] = {
 }
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(sorted(DONE)), min_size=1, max_size=12))
 def test_whatever_is_done_the_figures_are_those_of_everything_read(oppna, held_against_all, steps):
     dataset._kept.clear()

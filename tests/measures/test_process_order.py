@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.measures.process_pages import draft_of, order, small_service
+from tests.shared import examples
 
 from loke.description.actions import add_row, move_row, remove_row, restore_row
 from loke.description.models import ProcessDescription, ProcessRow
@@ -22,7 +23,7 @@ STEPS = st.lists(
 
 
 class AnyOrder(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def test_stays_a_permutation(self, steps: list[tuple[str, str, int, int]]) -> None:
         with transaction.atomic():
