@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 
@@ -133,6 +135,16 @@ def test_a_long_text_is_folded():
     lines = list(aligned([["Vad", "Antal"], ["ett " * 40, "7"]], 40))
     assert max(map(len, lines)) <= 40
     assert lines[1].endswith("7")
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(packed, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_text)
+        assert run(packed, "--format", "json", "-o", str(pipe)) == 0
+        assert json.loads(read.result())["tables"]
+    assert pipe.is_fifo()
 
 
 def test_a_file_is_written_whole(packed, tmp_path, capsys):

@@ -172,12 +172,15 @@ def _deliver(pieces: Iterable[str], path: Path | None) -> int:
             sys.stdout.write(last)
         sys.stdout.write("" if last.endswith("\n") else "\n")
         return 0
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    whole = path.is_file() or not path.exists()  # a pipe or a device is written to, and nothing takes its place
+    beside = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
     try:
         with beside.open("w", encoding="utf-8") as file:
             file.writelines(pieces)
-        os.replace(beside, path)
+        if whole:
+            os.replace(beside, path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        if whole:
+            beside.unlink(missing_ok=True)
         return _refuse(f"{path} gick inte att skriva: {error.strerror}")
     return 0
