@@ -37,6 +37,15 @@ def test_the_start_is_to_the_left_and_today_has_its_line() -> None:
     assert percent(elements(drawn, "line", "came")[0]["x1"]) == 0
 
 
+def test_the_line_of_today_crosses_no_name_of_what_it_goes_through() -> None:
+    drawn = time_line(COURSE)
+    left = [float(text["y"]) for text in elements(drawn, "text", "b") if text["x"] == "0%"]
+    names = left[1:4]  # after the day it began, and before the first answer
+    through = [(float(one["y1"]), float(one["y2"])) for one in elements(drawn, "line", "today")]
+    assert names == [top - 6 for top, _ in through]
+    assert not [y for y in names for top, foot in through if top < y + 3 and y - 12 < foot]
+
+
 def test_a_phase_that_is_over_is_filled_and_one_that_goes_on_is_not() -> None:
     drawn = time_line(COURSE)
     assert len(elements(drawn, "rect", "stay")) == 1

@@ -122,7 +122,9 @@ def test_whoever_answers_and_the_manager_see_who_and_why(world, signed_in, idris
             shown = told(browser.get(page))
             assert "Idris Exempelius" in shown
             assert "Klienten hörde av sig till mig – Ville byta tid" in shown
-    assert "En av dina klienter har öppnats av en kollega" in told(signed_in(world.aino).get(LIST))
+    for page in (LIST, "/v/ungdom/"):
+        assert "En av dina klienter har öppnats av en kollega" in told(signed_in(world.aino).get(page))
+        assert "har öppnats av en kollega" not in told(idris.get(page))
     assert "Ville byta tid" not in told(signed_in(world.tove).get(reverse("openings", args=["oppenvard-beroende"])))
 
 

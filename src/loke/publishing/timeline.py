@@ -18,6 +18,7 @@ PHASES = 82  # pixels each block takes
 CONTACTS = 92
 CURVE = 206
 CURVE_HEIGHT = 160
+WORDS = 18  # of a block, where what stands in it is named; no line crosses them
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
 MOST_MONTHS = 7
 KIND_OF_CONTACT = {"attended": "came", "missed": "missed", "cancelled": "cancelled"}
@@ -102,11 +103,12 @@ def time_line(course: Course, *, language: str = "sv", description: str = "") ->
     foot = HEAD + sum(height for height, _ in blocks)
     drawing = [*_months(days, foot, language), *_ends(course, days, language)]
     top = HEAD
+    now = days.at(course.today) if not course.closed and course.today > course.opened else None
     for height, draw in blocks:
         drawing += draw(course, days, top, language)
+        if now is not None:
+            drawing.append(line(now, top + WORDS, now, top + height, "today"))
         top += height
-    if not course.closed and course.today > course.opened:
-        drawing.append(line(days.at(course.today), 20, days.at(course.today), foot, "today"))
     return picture(foot + 22, drawing, description or describe(course, language))
 
 

@@ -18,6 +18,7 @@ from loke.dataset.snapshot import Snapshot
 from loke.description.models import Service
 from loke.followup.dataset.kept import Kept, Line, at_hand, change
 from loke.records.definitions import service_definition
+from loke.records.lookup import opened_lately
 from loke.records.missing import Lack, lacking
 from loke.records.models import Contact, Episode
 from loke.records.review import reviews_overdue
@@ -101,6 +102,11 @@ def support_of(service: Service, first: date, last: date) -> Support:
     held = Contact.objects.filter(episode__service=service, attendance="attended", date__range=(first, last))
     found = held.aggregate(total=Sum("minutes"), told=Count("minutes"), n=Count("pk"))
     return Support(found["total"] or 0, found["told"], found["n"])
+
+
+def opened_of(service: Service, user: User) -> int:
+    """How many times in the last week colleagues have opened clients that `user` answers for and may read."""
+    return opened_lately(user, service) if may(user, "client", "read", unit=service.unit, own=True) else 0
 
 
 def overdue_of(service: Service, user: User, today: date) -> list[date]:

@@ -10,7 +10,7 @@ from loke.accounts.pages import needs, signed_in
 from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
-from loke.followup.dataset import overdue_of
+from loke.followup.dataset import opened_of, overdue_of
 from loke.followup.discussion import questions_for
 from loke.followup.downloads import offered
 from loke.followup.overview import overview_of
@@ -54,6 +54,7 @@ def overview(request: HttpRequest, service: str) -> HttpResponse:
     overview = overview_of(service, request.user, timezone.localdate(), get_language())
     context = {"service": service, "overview": overview, "invited": invitations_of(request.user)}
     context["asked"] = questions_to(request.user).filter(service=service)
+    context["opened"] = opened_of(service, request.user)
     context["overdue"] = overdue_of(service, request.user, timezone.localdate())
     return render(request, "followup/overview.html", context)
 
