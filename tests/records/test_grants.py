@@ -107,6 +107,14 @@ def test_only_the_units_own_coach_can_be_let_in_and_only_by_its_manager(world):
             actions.give_grant(by=who, service=world.ungdom, to=world.coach, **told)
 
 
+def test_the_page_says_that_somebody_protected_is_shown_to_no_coach(world, signed_in, episode):
+    actions.protect_client(by=world.maryam, episode=episode, protected=True)
+    maryam = signed_in(world.maryam)
+    wrong = maryam.post(PAGE, typed(maryam.get(PAGE), codes=episode.client.code, purpose="Handledning"))
+    assert wrong.status_code == 422
+    assert "Den på rad 1 har skyddade personuppgifter och kan inte visas för en coach." in told(wrong)
+
+
 def test_the_page_takes_codes_as_people_write_them_and_says_which_are_unknown(world, signed_in, episode):
     maryam = signed_in(world.maryam)
     page = maryam.get(PAGE)

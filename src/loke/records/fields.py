@@ -87,7 +87,7 @@ def field_for(variable: Variable, given: object = None) -> forms.Field:
 
 def reason_field(label: str) -> forms.Field:
     """Why there is no answer, chosen from the four reasons."""
-    choices = [("", _("besvarad eller överhoppad")), *Reason.choices]
+    choices = [("", _("ingen orsak angiven")), *Reason.choices]
     return forms.ChoiceField(label=label, choices=choices, required=False, error_messages=says(CHOOSE))
 
 

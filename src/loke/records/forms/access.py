@@ -86,15 +86,23 @@ class GrantForm(StoredOnce):
         if self.data.get(self.add_prefix("what")) != self.SOME:
             return []
         typed = [line.strip() for line in re.split(r"[\n,;]", self.cleaned_data["codes"]) if line.strip()]
-        there = Client.objects.filter(unit=self.service.unit, episodes__service=self.service, protected=None)
+        there = Client.objects.filter(unit=self.service.unit, episodes__service=self.service)
         found = {one: there.filter(code__in=[one, pseudonyms.tidy(one)]).first() for one in typed}
         if not typed:
             raise forms.ValidationError(_("Skriv minst en kod."))
-        if unknown := [str(place) for place, one in enumerate(typed, 1) if found[one] is None]:
-            words = _now("Ingen klient som kan visas har koden på rad %(rows)s. Kontrollera tecknen.")
-            raise forms.ValidationError(words % {"rows": ", ".join(unknown)})
+        if unknown := [place for place, one in enumerate(typed, 1) if found[one] is None]:
+            raise forms.ValidationError(
+                on_rows(_now("Ingen klient har koden på rad %(rows)s. Kontrollera tecknen."), unknown)
+            )
+        if protected := [place for place, one in enumerate(typed, 1) if found[one].protected]:
+            words = _now("Den på rad %(rows)s har skyddade personuppgifter och kan inte visas för en coach.")
+            raise forms.ValidationError(on_rows(words, protected))
         return list({client.pk: client for client in found.values()}.values())
 
     def receipt(self) -> str:
         words = _now("%(name)s kan läsa till och med %(day)s.")
         return words % {"name": self.cleaned_data["to"], "day": self.cleaned_data["until"].isoformat()}
+
+
+def on_rows(words: str, rows: list[int]) -> str:
+    return words % {"rows": ", ".join(map(str, rows))}
