@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import psycopg
 import pytest
 from tests.browser import free_port
-from tests.shared import world_beside
+from tests.shared import FIFTH, world_beside
 
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
@@ -168,10 +168,10 @@ def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
         wanted = [ON_POSTGRESQL] if measures_coverage(request.config) else BESIDE
         if wanted is BESIDE:  # what is to be measured is built here
             begun.enter_context(world_beside())
-        more = {ON_POSTGRESQL: {"DATABASE_URL": begun.enter_context(server())}}
+        more = {ON_POSTGRESQL: {"DATABASE_URL": begun.enter_context(server()), FIFTH: "1"}}
         files = request.config.stash[FILES]
         yield {
             what: begun.enter_context(beside(request.config, *BESIDE[what], files[what], **more.get(what, {})))
             for what in wanted
-            if files[what]
+            if files[what] or not any(files.values())  # this test alone: all of them
         }

@@ -41,7 +41,9 @@ def test_no_rows_are_no_text():
     assert text_of(RetentionRow, [[] for _ in NAMES], Options()) == ""
 
 
-@pytest.mark.parametrize("word", ['":null', '\\":null', '\\\\":null,"', "null"])
+@pytest.mark.parametrize(
+    "word", [":null", ":nullx", 'day":null', '"day":null', '":null', '\\":null', '\\\\":null,"', "null"]
+)
 def test_a_text_that_looks_like_a_gap_is_none(word):
     assert written([(None, word)])[0]["service"] == word
 

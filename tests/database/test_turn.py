@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from threading import Event
 
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import connection, connections, transaction
+from django.db.backends.sqlite3 import base as sqlite
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -19,8 +21,13 @@ pytestmark = pytest.mark.once
 ASK = RequestFactory()
 
 
+class Gone(BytesIO):
+    def read(self, size: int | None = -1) -> bytes:
+        raise OSError
+
+
 @pytest.fixture(autouse=True)
-def sqlite() -> None:
+def only_sqlite() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("only on SQLite does anybody take turns")
 
@@ -66,12 +73,43 @@ def test_a_page_and_a_file_take_no_turn():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_next_computes_while_somebody_waits_for_the_disk():
+def test_the_next_computes_while_somebody_waits_for_the_disk(monkeypatch):
+    as_django = sqlite.DatabaseWrapper._commit
+    seen = []
+
+    def commit(self) -> None:
+        seen.append(is_free())
+        as_django(self)
+
     def store() -> None:
         with transaction.atomic():
             assert not is_free()
 
+    monkeypatch.setattr(sqlite.DatabaseWrapper, "_commit", commit)
     assert free_meanwhile(form(), store)
+    assert seen == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_back_keeps_the_turn():
+    def give_up() -> None:
+        with suppress(LookupError), transaction.atomic():
+            raise LookupError
+
+    assert not free_meanwhile(form(), give_up)
+
+
+def test_one_inside_another_leaves_no_turn_behind():
+    assert not free_meanwhile(form(), lambda: InTurn(lambda request: HttpResponse())(ASK.get("/")))
+    InTurn(lambda request: InTurn(lambda request: HttpResponse())(form()))(form())
+    assert is_free()
+
+
+def test_whoever_is_cut_off_takes_no_turn():
+    request = form()
+    request._stream = Gone()
+    assert InTurn(lambda request: HttpResponse())(request).status_code == 400
+    assert is_free()
 
 
 def test_the_turn_goes_on_when_something_goes_wrong():

@@ -24,6 +24,7 @@ from loke.exchange.command import import_dataset
 from loke.followup import dataset
 from loke.followup.dataset import snapshot_for
 from loke.followup.dataset.kept import Kept
+from loke.followup.dataset.rows import Rows
 from loke.measures.actions import add_variable
 from loke.records.actions import (
     end_episode,
@@ -34,7 +35,7 @@ from loke.records.actions import (
     record_values,
     register_contact,
 )
-from loke.records.models import Episode, Score
+from loke.records.models import Episode, Measurement, Score
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 30)
@@ -146,6 +147,12 @@ def test_decimals_are_read_to_the_ninth(oppna: Service, value: str) -> None:
     [scored] = [one for one in snapshot_for(oppna).measurements if one.given]
     [number] = scored.given["poang"].tolist()
     assert Decimal(number).scaleb(-scored.given_decimals["poang"]) == Decimal(value)
+
+
+@pytest.mark.parametrize("name", ["mamma, ”pappa”", 'a,"b"', "\\", "å, null", "7,5"])
+def test_whoever_answered_is_read_whatever_they_are_called(oppna: Service, name: str) -> None:
+    Measurement.objects.filter(episode__service=oppna).update(respondent=name)
+    assert Rows(oppna).respondents == (name,)
 
 
 def test_an_unchanged_service_is_read_once(oppna: Service, django_assert_num_queries) -> None:

@@ -147,6 +147,15 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(packed, tmp_path):
     assert pipe.is_fifo()
 
 
+def test_a_link_stays_a_link(packed, tmp_path):
+    link, target = tmp_path / "link", tmp_path / "target"
+    target.touch()
+    link.symlink_to(target)
+    assert run(packed, "--format", "json", "-o", str(link)) == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["tables"]
+
+
 def test_a_file_is_written_whole(packed, tmp_path, capsys):
     target = tmp_path / "out.json"
     assert run(packed, "--format", "json", "-o", str(target)) == 0

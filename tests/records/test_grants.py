@@ -112,7 +112,7 @@ def test_the_page_says_that_somebody_protected_is_shown_to_no_coach(world, signe
     maryam = signed_in(world.maryam)
     wrong = maryam.post(PAGE, typed(maryam.get(PAGE), codes=episode.client.code, purpose="Handledning"))
     assert wrong.status_code == 422
-    assert "Den på rad 1 har skyddade personuppgifter och kan inte visas för en coach." in told(wrong)
+    assert "Skyddade personuppgifter visas inte för en coach. Ta bort koden på rad 1." in told(wrong)
 
 
 def test_the_page_takes_codes_as_people_write_them_and_says_which_are_unknown(world, signed_in, episode):

@@ -168,8 +168,8 @@ def test_a_new_contact_for_the_code_says_where_the_client_is(world, idris, back)
 
 def test_to_search_for_ones_own_client_is_no_look_up(world, idris):
     own = world.idris.episodes.ongoing().exclude(client__episodes__responsible=world.aino).listed()[0]
-    shown = told(search(idris, own.client.code))
-    assert "hos en kollega" not in shown
+    for code in (own.client.code, own.client.code[:3]):
+        assert "hos en kollega" not in told(search(idris, code))
     assert not AccessEntry.objects.filter(what=lookup.LOOK_UP).exists()
 
 
@@ -177,6 +177,16 @@ def test_one_who_is_protected_is_not_said_to_be_back(world, idris, back):
     actions.protect_client(by=world.maryam, episode=back.client.episodes.get(closed=None), protected=True)
     assert "hos en kollega" not in told(search(idris, back.client.code))
     assert idris.get(address("open_with_reason", back)).status_code == 404
+    page = reverse("open_episode", args=["ungdom"])
+    assert "hos en kollega" not in told(idris.post(page, typed(idris.get(page), code=back.client.code)))
+
+
+def test_the_way_without_a_search_is_there_only_while_somebody_else_has_the_client(world, idris, back):
+    own = world.idris.episodes.ongoing().exclude(client__episodes__responsible=world.aino).listed()[0]
+    assert idris.get(address("open_with_reason", own)).status_code == 404
+    reason = address("open_with_reason", back)
+    idris.post(reason, typed(idris.get(reason), reason="called"))
+    assert idris.get(reason).status_code == 404
 
 
 def test_the_opening_stands_in_the_logs(world, idris, episode):

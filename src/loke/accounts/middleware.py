@@ -1,7 +1,6 @@
 """What every request passes: a language, a session that ends in time, a page with a rule, and no cache."""
 
 import time
-from contextlib import suppress
 from functools import cache
 
 from csp.constants import HEADER
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import MiddlewareNotUsed, RequestDataTooBig
 from django.db import connection
-from django.http import Http404, HttpResponseNotAllowed, UnreadablePostError
+from django.http import Http404, HttpResponseBadRequest, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -43,7 +42,7 @@ class OurSiteOnly:
 
 
 class InTurn:
-    """Those who send a form in the same moment compute one at a time, up to when they wait for the disk.
+    """Those who send a form in the same moment compute one at a time, up to when each first waits for the disk.
 
     On SQLite, which one at a time writes to anyhow; PostgreSQL is waited for at every statement.
     """
@@ -56,8 +55,12 @@ class InTurn:
     def __call__(self, request):
         if request.method != "POST" or request.content_type != FORM:
             return self.get_response(request)
-        with suppress(RequestDataTooBig, UnreadablePostError):  # whoever reads it next says so
+        try:
             request.body  # noqa: B018 - what comes slowly is waited for before the turn
+        except RequestDataTooBig:  # whoever reads it next says so
+            pass
+        except UnreadablePostError:  # cut off on the way: nobody is there any longer
+            return HttpResponseBadRequest()
         TURN.take(PATIENCE)
         try:
             return self.get_response(request)

@@ -15,7 +15,7 @@ class Turn(threading.local):
 
     def take(self, patience: float) -> None:
         """Waits so many seconds at most: nobody has to wait longer for somebody who is slow."""
-        self.mine = self.lock.acquire(timeout=patience)
+        self.mine = self.mine or self.lock.acquire(timeout=patience)
 
     def leave(self) -> None:
         if self.mine:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,15 +173,17 @@ def _deliver(pieces: Iterable[str], path: Path | None) -> int:
             sys.stdout.write(last)
         sys.stdout.write("" if last.endswith("\n") else "\n")
         return 0
-    whole = path.is_file() or not path.exists()  # a pipe or a device is written to, and nothing takes its place
-    beside = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):  # written to as it is: nothing takes its place
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(pieces)
+            return 0
         with beside.open("w", encoding="utf-8") as file:
             file.writelines(pieces)
-        if whole:
-            os.replace(beside, path)
+        os.replace(beside, path)
     except OSError as error:
-        if whole:
+        with suppress(OSError):
             beside.unlink(missing_ok=True)
         return _refuse(f"{path} gick inte att skriva: {error.strerror}")
     return 0

@@ -29,6 +29,10 @@ class LookedUp:
     too_many: bool = False
     known: bool = False  # whether whoever asks sees other times that the client has been here
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to say."""
+        return self.client is not None or self.too_many
+
 
 def look_up(request: HttpRequest, service: Service, typed: str) -> LookedUp | None:
     """The client with exactly this code whom a colleague has now or has had; None when nobody has asked for one.
@@ -65,6 +69,11 @@ def with_a_colleague(user: User, episode: Episode) -> bool:
     return unseen(user, episode.service, ongoing=True).filter(client=episode.client_id).exists()
 
 
+def _is_back(user: User, service: Service, client: int) -> bool:
+    ended = Episode.objects.for_user(user).filter(service=service, client=client).ended()
+    return any(with_a_colleague(user, one) for one in ended.select_related("client", "service__unit")[:1])
+
+
 def too_many(user: User, service: Service) -> bool:
     """Whether there have been so many searches lately that no more are answered."""
     asked, now = AccessEntry.objects.filter(what=LOOK_UP), timezone.now()
@@ -89,13 +98,12 @@ def known_by_code(user: User, service: Service, typed: str) -> LookedUp:
 
 
 def found_lately(request: HttpRequest, service: Service, number: int) -> Client | None:
-    """The client with the number, if this person has just found it by its code, or sees another time it was here.
+    """The client with the number, if this person has just found it by its code, or has had it before a colleague.
 
     Nobody goes through the numbers.
     """
     client, at = request.session.get(FOUND, (0, 0))
-    found = client == number and time.time() - at <= KEPT
-    if not found and not Episode.objects.for_user(request.user).filter(service=service, client=number).exists():
+    if (client != number or time.time() - at > KEPT) and not _is_back(request.user, service, number):
         return None
     here = Episode.objects.filter(service=service, client=number).values("client")
     return service.unit.clients.filter(pk__in=here, protected=None).first()

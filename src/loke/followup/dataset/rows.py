@@ -176,6 +176,7 @@ TABLES = {
     ),
 }
 Columns = dict[str, Array]
+NEEDED = {"variable", "item", "scale"}  # an answer to none of them would be counted as one to another
 
 
 class Said:
@@ -280,7 +281,10 @@ def _belonging(columns: Columns, owner: str, numbers: Array) -> Columns:
 
 def _coded(columns: Columns, **known: Mapping[int, int]) -> Columns:
     """The same, with the numbers of rows as their places among those known, -1 for those that are not."""
-    return columns | {name: _found(columns[name], places) for name, places in known.items()}
+    coded = {name: _found(columns[name], places) for name, places in known.items()}
+    if lost := [name for name in NEEDED & coded.keys() if (coded[name] < 0).any()]:
+        raise LookupError(f"an answer to something that the service does not have: {lost[0]}")
+    return columns | coded
 
 
 def _found(numbers: Array, places: Mapping[int, int]) -> Array:

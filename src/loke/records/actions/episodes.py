@@ -51,7 +51,7 @@ def open_episode(
         if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
             raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
     if client.pk and (ongoing := client.episodes.ongoing().filter(service=service)):
-        raise ValidationError({"code": _is_here(by is None or ongoing.for_user(by).exists())})
+        raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
     with together("open_episode"):
         if client.pk is None:
             store(by=by, service=service, what="open_episode", added=[client])

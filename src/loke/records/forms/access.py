@@ -95,7 +95,7 @@ class GrantForm(StoredOnce):
                 on_rows(_now("Ingen klient har koden på rad %(rows)s. Kontrollera tecknen."), unknown)
             )
         if protected := [place for place, one in enumerate(typed, 1) if found[one].protected]:
-            words = _now("Den på rad %(rows)s har skyddade personuppgifter och kan inte visas för en coach.")
+            words = _now("Skyddade personuppgifter visas inte för en coach. Ta bort koden på rad %(rows)s.")
             raise forms.ValidationError(on_rows(words, protected))
         return list({client.pk: client for client in found.values()}.values())
 

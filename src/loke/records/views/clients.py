@@ -15,7 +15,7 @@ from loke.accounts.submissions import StoredOnce, status_of
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.description.words import words_for
-from loke.records import reading
+from loke.records import pseudonyms, reading
 from loke.records.alarms import Notice, notices, notices_in
 from loke.records.coming import coming
 from loke.records.course import Happened, Met, course_of, events_of, happened_in
@@ -69,7 +69,8 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["alarms"] = [] if request.htmx else _to_see(request, service)  # not at every key while somebody types
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
     context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
-    context["elsewhere"] = look_up(request, service, typed)
+    mine = typed and page.object_list and not any(one.client.code == pseudonyms.tidy(typed) for one in page)
+    context["elsewhere"] = None if mine else look_up(request, service, typed)
     context["opened"] = opened_lately(request.user, service)
     context["may_open"] = may(request.user, "client", "open", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
