@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{FILE}/kolumner/", files.import_columns, name="import_columns"),
     path(f"{FILE}/varden/", files.import_values, name="import_values"),
     path(f"{FILE}/provkor/", files.import_trial, name="import_trial"),
+    path(f"{FILE}/val/", files.import_choice, name="import_choice"),
     path(f"{FILE}/problem.xlsx", files.import_problems, name="import_problems"),
     path(f"{FILE}/kasta/", files.discard_import, name="discard_import"),
     path(f"{FILE}/", files.import_done, name="import_done"),

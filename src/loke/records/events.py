@@ -210,6 +210,7 @@ EVENTS: dict[str, str | Promise] = {
     "import_service": _("läste in verksamhetens data"),
     "map_columns": _("valde kolumner i en fil"),
     "map_values": _("valde vad orden i en fil står för"),
+    "choose_rows": _("valde vilka rader i en fil som läses in"),
     "run_import": _("läste in en fil"),
     "undo_import": _("ångrade en inläsning"),
 }

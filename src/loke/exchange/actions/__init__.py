@@ -3,6 +3,7 @@
 from loke.exchange.actions.datasets import export_intention, export_service, import_service
 from loke.exchange.actions.files import (
     begin_import,
+    choose_rows,
     choose_sheet,
     discard_import,
     forget_columns,
@@ -14,6 +15,7 @@ from loke.exchange.actions.files import (
 
 __all__ = [
     "begin_import",
+    "choose_rows",
     "choose_sheet",
     "discard_import",
     "export_intention",

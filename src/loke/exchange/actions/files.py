@@ -72,18 +72,25 @@ def map_columns(
     new_clients: bool,
 ) -> FileImport:
     """Say which column is what, what holds for every row, and what becomes of what cannot be understood."""
-    part = plan_of(draft.plan).parts[0]
+    plan = plan_of(draft.plan)
+    part = plan.parts[0]
     values = {place: said for place, said in part.values.items() if part.columns.get(place) == columns.get(place)}
     told = {"columns": dict(columns), "same": dict(same), "unknown": unknown, "new_clients": new_clients}
-    return _keep(by, draft, Plan((replace(part, values=values, **told),)))
+    return _keep(by, draft, replace(plan, parts=(replace(part, values=values, **told),), ready=False))
 
 
 @action("map_values")
 def map_values(*, by: User | None, draft: FileImport, values: Mapping[str, Mapping[str, str]]) -> FileImport:
     """Say what the words in the columns stand for; the words themselves are not kept."""
-    part = plan_of(draft.plan).parts[0]
+    plan = plan_of(draft.plan)
     digests = {place: {kept(word): told for word, told in said.items()} for place, said in values.items()}
-    return _keep(by, draft, Plan((replace(part, values=digests),), True))
+    return _keep(by, draft, replace(plan, parts=(replace(plan.parts[0], values=digests),), ready=True))
+
+
+@action("choose_rows")
+def choose_rows(*, by: User | None, draft: FileImport, keep: bool, repeats: bool) -> FileImport:
+    """Say whether what the records say already stays as it stands, and whether rows that are alike all come in."""
+    return _keep(by, draft, replace(plan_of(draft.plan), keep=keep, repeats=repeats))
 
 
 def _keep(by: User | None, draft: FileImport, plan: Plan, **more: str) -> FileImport:

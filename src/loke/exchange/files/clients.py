@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
-from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, not_yours, refuse
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, not_yours, refuse
 from loke.exchange.files.rows import Reading, Row
 from loke.measures.models import Variable
 from loke.records import pseudonyms
@@ -36,6 +36,7 @@ class Clients:
     def take(self, reading: Reading) -> None:
         asked = {one.thing for one in reading.kind.fields if one.key in reading.part.columns.values() and one.thing}
         rows = Value.objects.filter(episode__service=self.known.service, variable__in=asked).order_by("pk")
+        rows = rows.select_related("option")
         by_number = {variable.pk: variable for variable in asked}
         for value in rows:
             value.variable = by_number[value.variable_id]
@@ -126,30 +127,33 @@ class Clients:
             self.found.added.append(episode)
             if self.responsible:
                 self.found.added.append(Responsible(episode=episode, user=self.responsible))
-            self.found.count(reading, NEW)
+            self.found.count(reading, row, NEW, client)
             return
         if touched[1] or touched[2]:
             self._changed(episode)
-        self.found.count(reading, CHANGED if any(touched) else SAME)
+        self.found.count(reading, row, CHANGED if any(touched) else SAME, client)
 
     def _changed(self, thing: Any) -> None:
         if thing.pk and not any(thing is one for one in self.found.changed[-8:]):
             self.found.changed.append(thing)
 
     def _about(self, thing: Any, row: Row, names: Iterable[str]) -> bool:
-        told = {name: row.values[name] for name in names if name in row.values}
-        different = [name for name, value in told.items() if getattr(thing, name) != value]
-        for name in different:
-            setattr(thing, name, told[name])
-        return bool(different)
+        return change(self.found, thing, {name: row.values[name] for name in names if name in row.values})
 
     def _end(self, episode: Episode, row: Row) -> bool:
         closed, ending = row.values.get("closed"), self.endings.get(row.values.get("ending", ""))
-        changed = bool(closed and closed != episode.closed) or bool(ending and ending.pk != episode.ending_id)
-        episode.closed, episode.ending_id = closed or episode.closed, ending.pk if ending else episode.ending_id
+        changed = change(self.found, episode, {"closed": closed} if closed else {})
+        if ending and ending.pk != episode.ending_id:
+            changed = True
+            if episode.pk:
+                self.found.tell("ending", episode.ending_id, ending.pk)
+                self.found.set(episode, "ending_id", ending.pk)
+            else:
+                episode.ending_id = ending.pk
         for stay in self.stays[episode.pk] if closed and episode.pk else ():
             if stay.left is None:
-                stay.left, stay.episode = closed, episode
+                stay.episode = episode
+                self.found.set(stay, "left", closed)
                 self.found.changed.append(stay)
         return changed
 
@@ -163,7 +167,11 @@ class Clients:
                 before = [value for value in there if value.occasion in stored_as(occasion)]
                 for value in before:
                     value.episode = episode
-                changed |= self._differ(before, _values(episode, variable, occasion, told))
+                stood, after = [*map(_shown, before)], _values(episode, variable, occasion, told)
+                if self._differ(before, after):
+                    changed = True
+                    if episode.pk:
+                        self.found.tell(key, stood, [*map(_shown, after)])
         return changed
 
     def _differ(self, before: list[Value], after: list[Value]) -> bool:
@@ -171,7 +179,8 @@ class Clients:
         if there.keys() == wanted.keys():
             return False
         if len(before) == len(after) == 1:  # a single answer is changed in its row
-            before[0].option, before[0].text, before[0].reason = after[0].option, after[0].text, after[0].reason
+            for name in ("option", "text", "reason"):
+                self.found.set(before[0], name, getattr(after[0], name))
             self.found.changed.append(before[0])
             return True
         self.found.added += [value for key, value in wanted.items() if key not in there]
@@ -183,6 +192,11 @@ def _said(value: Value) -> tuple:
     """What is compared of it: numbers as numbers."""
     number = value.text and value.variable.type == Variable.Type.NUMBER
     return value.option_id, Decimal(value.text) if number else value.text, value.reason
+
+
+def _shown(value: Value) -> str:
+    """An answer as people read it."""
+    return value.option.name if value.option else value.get_reason_display() or value.text
 
 
 def _values(episode: Episode, variable: Any, occasion: str, told: Any) -> list[Value]:

@@ -1,8 +1,11 @@
 """What the records hold already of what a file speaks of: clients by code, their episodes, and what may be changed."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -10,26 +13,81 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.exchange.files.rows import Problem, Reading, Row
-from loke.records.models import Client, Episode
+from loke.exchange.files.fields import Field
+from loke.exchange.files.rows import Reading, Row
+from loke.publishing.numbers import shortest
+from loke.records.models import Client, Episode, Reason
 from loke.records.pseudonyms import is_code, tidy
 from loke.records.storing import reached
 
-NEW, CHANGED, SAME = "new", "changed", "same"
+NEW, CHANGED, SAME, KEPT = "new", "changed", "same", "kept"
+DAYS = ("date", "opened", "judged_on", "set_on")  # of a row, by which it is known
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row of the file says otherwise than the records: what stands there now, and what it would become."""
+
+    sheet: str
+    line: int  # as Excel counts
+    code: str
+    day: str
+    what: str
+    before: str
+    after: str
+    client: int | None
 
 
 @dataclass
 class Differences:
-    """The rows of the records that are to come, to change and to go, and how many rows of the file mean what."""
+    """The rows of the records that are to come, to change and to go, and how many rows of the file mean what.
 
+    Rows are compared one at a time: `set` and `told` note what the row changes until `count` ends it. What is there
+    already stays as it stands when somebody has chosen to `keep` it.
+    """
+
+    keep: bool = False
+    repeats: bool = False  # rows that are alike are taken in, each for itself
     added: list[Model] = field(default_factory=list)
     changed: list[Model] = field(default_factory=list)
     removed: list[Model] = field(default_factory=list)
     counts: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
-    problems: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    alike: int = 0  # rows that another row of the file is like
+    _was: list[tuple[Model, str, Any]] = field(default_factory=list)
+    _told: list[tuple[str, Any, Any]] = field(default_factory=list)
+    _ended: tuple[int, int, int] = (0, 0, 0)  # how many had been added, changed and removed when the last row ended
 
-    def count(self, reading: Reading, what: str) -> None:
+    def set(self, thing: Model, name: str, value: Any) -> None:
+        """Change a field of something stored; it can be put back while the row is not ended."""
+        self._was.append((thing, name, getattr(thing, name)))
+        setattr(thing, name, value)
+
+    def tell(self, key: str, before: Any, after: Any) -> None:
+        """Note that what `key` stands for becomes something else."""
+        self._told.append((key, before, after))
+
+    def count(self, reading: Reading, row: Row, what: str, client: Client) -> None:
+        """End a row."""
+        if self.keep and self._told:
+            self._put_back(what)
+            what = KEPT if what == CHANGED else what
+        day = next((row.values[key] for key in DAYS if key in row.values), "")
+        where = reading.grid.name, row.line + 1, client.code, str(day)
+        for key, before, after in self._told:
+            one = reading.kind.by_key[key]
+            self.changes.append(Change(*where, one.label, said(one, before), said(one, after), client.pk))
         self.counts[reading.kind.code][what] += 1
+        self._was, self._told = [], []
+        self._ended = len(self.added), len(self.changed), len(self.removed)
+
+    def _put_back(self, what: str) -> None:
+        added, changed, removed = self._ended
+        for thing, name, value in reversed(self._was):
+            setattr(thing, name, value)
+        del self.changed[changed:], self.removed[removed:]
+        if what == CHANGED:
+            del self.added[added:]
 
     @property
     def anything(self) -> bool:
@@ -92,6 +150,30 @@ class Known:
     def after(self, client: Client, day: date) -> Episode | None:
         """The first that began on the day or later."""
         return next((e for e in self.episodes[client.code] if e.opened >= day), None)
+
+
+def change(found: Differences, thing: Model, told: Mapping[str, Any]) -> bool:
+    """Give a stored thing what a row says of it; whether anything differs. What it says nothing of stays."""
+    different = {name: value for name, value in told.items() if getattr(thing, name) != value}
+    for name, value in different.items():
+        if thing.pk:
+            found.tell(name, getattr(thing, name), value)
+            found.set(thing, name, value)
+        else:
+            setattr(thing, name, value)
+    return bool(different)
+
+
+def said(of: Field, value: Any) -> str:
+    """A stored value as people read it."""
+    if value is None or value in ("", []):
+        return "–"
+    if isinstance(value, list | tuple | set):
+        return ", ".join(sorted(said(of, one) for one in value))
+    if isinstance(value, Decimal):
+        return shortest(value)
+    names = {**dict(Reason.choices), **dict(of.options)}
+    return str(names.get(str(value), value))
 
 
 def _key(code: str) -> str:

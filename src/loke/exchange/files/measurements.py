@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, refuse
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, refuse
 from loke.exchange.files.meetings import client_of, mine
 from loke.exchange.files.rows import Reading, Row
 from loke.records import pseudonyms
@@ -89,15 +89,14 @@ class Measurements:
             there = Measurement(episode=episode, **told)
             self.found.added.append(there)
             self._answer(row, there)
-            self.found.count(self.reading, NEW)
+            self.found.count(self.reading, row, NEW, episode.client)
             return
         there.episode = episode
-        changed = there.date != day or (mode is not None and there.mode != mode)
+        changed = change(self.found, there, {"date": day} if mode is None else {"date": day, "mode": mode})
         if changed:
-            there.date, there.mode = day, mode or there.mode
             self.found.changed.append(there)
         changed |= self._answer(row, there)
-        self.found.count(self.reading, CHANGED if changed else SAME)
+        self.found.count(self.reading, row, CHANGED if changed else SAME, episode.client)
 
     def _answer(self, row: Row, measurement: Measurement) -> bool:
         """The answers and scores as they are to stand; whether anything differs."""
@@ -108,20 +107,30 @@ class Measurements:
             thing = self.reading.kind.by_key[key].thing if key in self.reading.kind.by_key else None
             if key.startswith("i:"):
                 value, reason = (None, told.value) if isinstance(told, Reason) else (told, "")
-                changed |= self._put(answers.get(thing.pk), Answer, {"item": thing}, measurement, value, reason)
+                changed |= self._put(key, answers.get(thing.pk), Answer, {"item": thing}, measurement, value, reason)
             elif key.startswith("s:"):
-                changed |= self._put(scores.get(thing.pk), Score, {"scale": thing}, measurement, told)
+                changed |= self._put(key, scores.get(thing.pk), Score, {"scale": thing}, measurement, told)
         return changed
 
-    def _put(self, there, model, of: dict, measurement: Measurement, value: Decimal | None, reason: str = "") -> bool:
+    def _put(
+        self, key: str, there, model, of: dict, measurement: Measurement, value: Decimal | None, reason: str = ""
+    ) -> bool:
         if there is None:
+            if measurement.pk:
+                self.found.tell(key, None, _told(value, reason))
             more = {"reason": reason} if model is Answer else {}
             self.found.added.append(model(measurement=measurement, value=value, **of, **more))
             return True
         if there.value == value and getattr(there, "reason", reason) == reason:
             return False
-        there.value, there.measurement = value, measurement
+        self.found.tell(key, _told(there.value, getattr(there, "reason", "")), _told(value, reason))
+        there.measurement = measurement
+        self.found.set(there, "value", value)
         if model is Answer:
-            there.reason = reason
+            self.found.set(there, "reason", reason)
         self.found.changed.append(there)
         return True
+
+
+def _told(value: Decimal | None, reason: str) -> Decimal | str:
+    return reason if value is None else value

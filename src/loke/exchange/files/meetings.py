@@ -5,11 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, not_yours, refuse
+from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, not_yours, refuse
 from loke.exchange.files.rows import Reading, Row
 from loke.records.models import CarePlanGoal, Client, Contact, Episode
 
-Where = tuple[str, date, date, int]  # client, start of the episode, day, intervention
+COMPARED = ("attendance", "minutes")
 
 
 def client_of(known: Known, reading: Reading, row: Row) -> Client | None:
@@ -39,6 +39,7 @@ class Contacts:
         self.known, self.found = known, found
         self.interventions = {str(one.pk): one for one in known.service.interventions.in_use()}
         self.there: dict[tuple[int, date, int], list[Contact]] = defaultdict(list)
+        self.lines: dict[tuple, int] = {}  # by what the whole row says
 
     def take(self, reading: Reading) -> None:
         days = [row.values["date"] for row in reading.rows]
@@ -48,21 +49,33 @@ class Contacts:
         for contact in Contact.objects.filter(**within).order_by("pk"):
             self.there[contact.episode_id, contact.date, contact.intervention_id].append(contact)
         waiting = [made for row in reading.rows if (made := self._made(reading, row))]
-        left = [(row, contact) for row, contact in waiting if not self._same(row, contact)]
-        for _n in range(len(waiting) - len(left)):
-            self.found.count(reading, SAME)
+        left = [(row, contact) for row, contact in waiting if not self._same(reading, row, contact)]
         for row, contact in left:
             self._change_or_add(reading, row, contact)
+
+    def _repeats(self, reading: Reading, row: Row) -> bool:
+        """Whether it is like an earlier row in every column, also those that are not read, and is left out for it."""
+        cells = enumerate(reading.grid.rows[row.line])
+        unread = ((place, cell) for place, cell in cells if cell and place not in row.places.values())
+        key = *row.values.items(), *unread
+        before = self.lines.setdefault(key, row.line + 1)
+        if before == row.line + 1:
+            return False
+        self.found.alike += 1
+        if not self.found.repeats:
+            words = _("Raden är likadan som rad %(row)s. Ta bort den ena, eller välj att läsa in likadana rader.")
+            refuse(reading, row, "code", _("en rad för varje träff"), words % {"row": before})
+        return not self.found.repeats
 
     def _made(self, reading: Reading, row: Row) -> tuple[Row, Contact] | None:
         if (client := client_of(self.known, reading, row)) is None:
             return None
         todo = _("Klienten hade ingen kontakt med verksamheten den dagen. Rätta dagen, eller läs in starten först.")
         episode = mine(self.known, reading, row, self.known.on(client, row.values["date"]), todo)
-        if episode is None:
+        if episode is None or self._repeats(reading, row):
             return None
         intervention = self.interventions[row.values["intervention"]]
-        told = {name: row.values[name] for name in ("attendance", "minutes") if name in row.values}
+        told = {name: row.values[name] for name in COMPARED if name in row.values}
         told.setdefault("attendance", Contact.Attendance.ATTENDED)
         return row, Contact(episode=episode, date=row.values["date"], intervention=intervention, **told)
 
@@ -70,12 +83,13 @@ class Contacts:
         number = contact.episode.pk
         return self.there[number, contact.date, contact.intervention_id] if number else []
 
-    def _same(self, row: Row, contact: Contact) -> bool:
+    def _same(self, reading: Reading, row: Row, contact: Contact) -> bool:
         """Whether it is there already; then it counts once only."""
         among = self._among(contact)
         for place, one in enumerate(among):
-            if all(getattr(one, name) == row.values[name] for name in ("attendance", "minutes") if name in row.values):
+            if all(getattr(one, name) == row.values[name] for name in COMPARED if name in row.values):
                 del among[place]
+                self.found.count(reading, row, SAME, contact.episode.client)
                 return True
         return False
 
@@ -83,13 +97,12 @@ class Contacts:
         if among := self._among(contact):
             there = among.pop(0)
             there.episode = contact.episode
-            for name in ("attendance", "minutes"):
-                setattr(there, name, row.values.get(name, getattr(there, name)))
+            change(self.found, there, {name: row.values[name] for name in COMPARED if name in row.values})
             self.found.changed.append(there)
-            self.found.count(reading, CHANGED)
+            self.found.count(reading, row, CHANGED, contact.episode.client)
             return
         self.found.added.append(contact)
-        self.found.count(reading, NEW)
+        self.found.count(reading, row, NEW, contact.episode.client)
 
 
 class Goals:
@@ -121,18 +134,17 @@ class Goals:
             refuse(reading, row, "goal", _("ett mål en gång"), words)
             return
         self.seen[key] = row.line + 1
-        self._store(reading, episode, row.values["goal"], told)
+        self._store(reading, row, episode, told)
 
-    def _store(self, reading: Reading, episode: Episode, code: str, told: dict) -> None:
+    def _store(self, reading: Reading, row: Row, episode: Episode, told: dict) -> None:
+        code = row.values["goal"]
         goal = self.there.get((episode.pk, code))
         if goal is None:
             self.found.added.append(CarePlanGoal(episode=episode, code=code, **told))
-            self.found.count(reading, NEW)
+            self.found.count(reading, row, NEW, episode.client)
             return
         goal.episode = episode
-        different = [name for name, value in told.items() if getattr(goal, name) != value]
-        for name in different:
-            setattr(goal, name, told[name])
+        different = change(self.found, goal, told)
         if different:
             self.found.changed.append(goal)
-        self.found.count(reading, CHANGED if different else SAME)
+        self.found.count(reading, row, CHANGED if different else SAME, episode.client)

@@ -35,12 +35,11 @@ class Part:
 class Plan:
     parts: tuple[Part, ...] = ()
     ready: bool = False  # nothing is left to ask: the file is our own template, or everything has been answered
+    keep: bool = False  # what the records say already stays, whatever the file says
+    repeats: bool = False  # contacts that are alike in everything are taken in, each for itself
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
-
-    def with_part(self, part: Part, *, ready: bool = False) -> "Plan":
-        return Plan((part,), ready)
 
 
 def kept(word: str) -> str:
@@ -49,7 +48,7 @@ def kept(word: str) -> str:
 
 
 def plan_of(told: dict[str, Any]) -> Plan:
-    return Plan(tuple(Part(**part) for part in told.get("parts", ())), told.get("ready", False))
+    return Plan(**{**told, "parts": tuple(Part(**part) for part in told.get("parts", ()))})
 
 
 def book_text(book: Book) -> str:

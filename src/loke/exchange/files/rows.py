@@ -37,6 +37,7 @@ class Problem:
     todo: str
     skips: bool = True
     client: int | None = None  # whose stored records the words tell something of
+    place: tuple[int, int, int] = (0, 0, 0)  # of the sheet in the file, the row and the column
 
 
 @dataclass
@@ -63,7 +64,9 @@ class Reading:
         """Note what is wrong with a row, at the cell that says `key`, else at its first."""
         place = row.places.get(key, min(row.places.values(), default=0))
         found = shown(self.grid.cell(row.line, place))
-        self.problems.append(Problem(self.grid.name, cell_name(row.line, place), found, expected, todo, skips, client))
+        where = self.part.sheet, row.line, place
+        cell = cell_name(row.line, place)
+        self.problems.append(Problem(self.grid.name, cell, found, expected, todo, skips, client, where))
 
 
 class Unfit(ValueError):  # noqa: N818 - it says what to do, to whoever has the file

@@ -13,7 +13,7 @@ from loke.accounts.models import User
 from loke.description.models import Service
 from loke.exchange.files.clients import Clients
 from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, INSTRUMENT, Kind, kinds
-from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known
+from loke.exchange.files.known import CHANGED, KEPT, NEW, SAME, Change, Differences, Known
 from loke.exchange.files.measurements import Measurements
 from loke.exchange.files.meetings import Contacts, Goals
 from loke.exchange.files.plan import book_of, plan_of
@@ -25,13 +25,15 @@ from loke.publishing.documents.excel import workbook
 
 @dataclass(frozen=True)
 class Count:
-    """How many rows of one kind would come, change, are there already, and are left out."""
+    """How many rows of one kind would come, change, are there already, are left out, and are left as they stand."""
 
     name: str
     new: int
     changed: int
     same: int
     skipped: int
+    kept: int = 0  # left as they stand, since somebody has chosen so
+    kind: str = ""
 
 
 @dataclass
@@ -52,9 +54,13 @@ class Trial:
         return sum(count.new + count.changed for count in self.counts)
 
     @property
+    def kept(self) -> int:
+        return sum(count.kept for count in self.counts)
+
+    @property
     def clients(self) -> set[int]:
-        """Whose stored records the problems tell something of."""
-        return {problem.client for problem in self.problems if problem.client}
+        """Whose stored records the problems and changes tell something of."""
+        return {one.client for one in (*self.problems, *self.differences.changes) if one.client}
 
 
 def version_of(draft: FileImport) -> str:
@@ -70,13 +76,15 @@ def trial(draft: FileImport, user: User | None) -> Trial:
     asked = {kind.code: kind for kind in kinds(service)}
     order = list(asked)
     parts = sorted((part for part in plan.parts if part.kind in asked), key=lambda part: order.index(part.kind))
-    today, made = timezone.localdate(), Trial(version=version)
-    known, found = Known(service, user), made.differences
+    today, known = timezone.localdate(), Known(service, user)
+    found = Differences(keep=plan.keep, repeats=plan.repeats)
+    made = Trial(differences=found, version=version)
     letters = any(only_letters(client.code) for client in known.clients.values())
     readings = [read_part(book, part, asked[part.kind], today, letters) for part in parts]
     for reading in readings:
         _compare(reading, known, found, user)
         made.problems += reading.problems
+    made.problems.sort(key=lambda problem: problem.place)
     made.counts = [_count(kind, readings, found.counts) for kind in asked.values() if _has(kind, readings)]
     return made
 
@@ -100,15 +108,23 @@ def _has(kind: Kind, readings: list[Reading]) -> bool:
 def _count(kind: Kind, readings: list[Reading], counts: Mapping[str, Counter]) -> Count:
     found = counts[kind.code]
     skipped = sum(reading.skipped for reading in readings if reading.kind.code == kind.code)
-    return Count(kind.name, found[NEW], found[CHANGED], found[SAME], skipped)
+    return Count(kind.name, found[NEW], found[CHANGED], found[SAME], skipped, found[KEPT], kind.code)
 
 
-def problems_workbook(service: Service, problems: list[Problem]) -> bytes:
-    """The problems as Excel, to mend the file by."""
+def problems_workbook(service: Service, made: Trial) -> bytes:
+    """The problems and the changes as Excel, to mend the file by."""
     heads = (_("Blad"), _("Cell"), _("Det som står där"), _("Det som väntades"), _("Gör så här"), _("Raden"))
     columns = tuple(Column(str(place), head) for place, head in enumerate(heads))
     rows = tuple(
         (one.sheet, one.cell, one.found, one.expected, one.todo, _("hoppas över") if one.skips else _("läses in"))
-        for one in problems
+        for one in made.problems
     )
-    return workbook(_("Problem i filen"), service.name, [Table("problems", _("Problem"), columns, rows)])
+    tables = [Table("problems", _("Problem"), columns, rows), _changes(made.differences.changes)]
+    return workbook(_("Problem i filen"), service.name, [table for table in tables if table.rows])
+
+
+def _changes(changes: list[Change]) -> Table:
+    heads = (_("Blad"), _("Rad"), _("Kod"), _("Dag"), _("Vad"), _("Står nu"), _("Blir"))
+    columns = tuple(Column(str(place), head) for place, head in enumerate(heads))
+    rows = tuple((one.sheet, str(one.line), one.code, one.day, one.what, one.before, one.after) for one in changes)
+    return Table("changes", _("Det här ändras"), columns, rows)

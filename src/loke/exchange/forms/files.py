@@ -236,6 +236,13 @@ class ImportForm(StoredOnce):
         return _now("Filen är inläst.")
 
 
+class ChoiceForm(StoredOnce):
+    """What happens with rows that say otherwise than the records, and with rows that are alike."""
+
+    keep = forms.BooleanField(required=False)
+    repeats = forms.BooleanField(required=False)
+
+
 class UndoForm(StoredOnce):
     def receipt(self) -> str:
         return _now("Inläsningen är ångrad. Allt står som det gjorde innan.")

@@ -1,11 +1,14 @@
-"""What the pages show of a file on its way: where in the steps it is, and how a sheet begins."""
+"""What the pages show of a file: where in the steps it is, how a sheet begins, and what came of it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loke.dataset.grid import Grid, column_name
+from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, INSTRUMENT
 from loke.exchange.files.identify import STRUCK
 from loke.exchange.files.plan import plan_of
 from loke.exchange.models import FileImport
@@ -39,6 +42,25 @@ def steps(draft: FileImport, here: int) -> list[Step]:
         Step(name, reverse(page, args=places) if page and may and number != here else "", number == here)
         for number, (name, page, may) in enumerate(names)
     ]
+
+
+def summary(counts: Sequence[Mapping]) -> str:
+    """What was taken in, for whoever looks for it: neither the file's name nor the sheet's, which may name somebody."""
+    return ", ".join(words for count in counts for words in _told(count))
+
+
+def _told(count: Mapping) -> Iterator[str]:
+    kind, new, changed = count.get("kind", "").partition(":")[0], count["new"], count["changed"]
+    names = {
+        CLIENT: ngettext("%(n)s ny klient", "%(n)s nya klienter", new),
+        CONTACT: ngettext("%(n)s ny träff", "%(n)s nya träffar", new),
+        INSTRUMENT: ngettext("%(n)s ny mätning", "%(n)s nya mätningar", new),
+        GOAL: ngettext("%(n)s nytt mål", "%(n)s nya mål", new),
+    }
+    if new:
+        yield names.get(kind, _("%(n)s nya rader")) % {"n": new}
+    if changed:
+        yield ngettext("%(n)s ändrad rad", "%(n)s ändrade rader", changed) % {"n": changed}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from loke.exchange.files.template import template
 from loke.exchange.files.trial import problems_workbook, trial
 from loke.exchange.forms.files import (
     PREVIEWED,
+    ChoiceForm,
     ColumnsForm,
     FileForm,
     ForgetForm,
@@ -30,11 +31,11 @@ from loke.exchange.forms.files import (
     has_words,
     notes,
 )
-from loke.exchange.forms.showing import preview, steps
+from loke.exchange.forms.showing import preview, steps, summary
 from loke.exchange.models import FileImport
 from loke.records import reading
 
-PROBLEMS = 50  # on the page; all of them in the workbook
+PROBLEMS = 50  # on the page, and as many changes; all of them in the workbook
 
 
 @needs("client", "import")
@@ -49,9 +50,10 @@ def import_file(request: HttpRequest, service: str) -> HttpResponse:
 
     mine = service.imports.filter(by=request.user).defer("rows")
     taken_in = service.imports if _all(request, service) else mine
+    done = taken_in.exclude(registration=None).defer("rows").select_related("by", "registration")[:20]
     context = {
         "drafts": [(draft, _next(draft)) for draft in mine.filter(registration=None)],
-        "done": taken_in.exclude(registration=None).defer("rows").select_related("by", "registration")[:20],
+        "done": [(one, summary(one.counts)) for one in done],
         "known": service.known_columns.all(),
     }
     return stored(request, form, act) or form_page(request, form, "exchange/import_file.html", **context)
@@ -166,6 +168,11 @@ def import_trial(request: HttpRequest, service: str, number: int) -> HttpRespons
     more = {
         "draft": draft,
         "made": made,
+        "plan": plan,
+        "for_changes": ChoiceForm(auto_id=False),
+        "for_alike": ChoiceForm(auto_id=False),
+        "changes": made.differences.changes[:PROBLEMS],
+        "unseen": max(0, len(made.differences.changes) - PROBLEMS),
         "problems": made.problems[:PROBLEMS],
         "way": steps(draft, 4),
         "one_part": len(plan.parts) == 1,
@@ -174,13 +181,26 @@ def import_trial(request: HttpRequest, service: str, number: int) -> HttpRespons
 
 
 @needs("client", "import")
+def import_choice(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """A choice about the rows, made at the dry run, which is then made anew."""
+    draft = _draft(request, service, number)
+    place = reverse("import_trial", args=[service, draft.pk])
+
+    def act(keep, repeats) -> str:
+        actions.choose_rows(by=request.user, draft=draft, keep=keep, repeats=repeats)
+        return place
+
+    return stored(request, ChoiceForm(request.POST or None), act) or redirect(place)
+
+
+@needs("client", "import")
 def import_problems(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    """The problems as Excel."""
+    """The problems and the changes as Excel."""
     draft = _draft(request, service, number)
     made = trial(draft, request.user)
     reading.log(request, draft.service, made.clients)
     name = f"Problem i filen {draft.at:%Y-%m-%d}"
-    return as_file(name, "xlsx", problems_workbook(draft.service, made.problems))
+    return as_file(name, "xlsx", problems_workbook(draft.service, made))
 
 
 @needs("client", "import")
@@ -196,7 +216,9 @@ def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse
         actions.undo_import(by=request.user, imported=imported)
         return reverse("import_done", args=[here.code, imported.pk])
 
-    return stored(request, form, act) or form_page(request, form, "exchange/import_done.html", imported=imported)
+    more = {"imported": imported, "summary": summary(imported.counts)}
+    more["kept"] = any(count.get("kept") for count in imported.counts)
+    return stored(request, form, act) or form_page(request, form, "exchange/import_done.html", **more)
 
 
 @needs("client", "import")
