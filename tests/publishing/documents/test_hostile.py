@@ -19,6 +19,7 @@ from loke.publishing.documents.apart import asked
 from loke.publishing.documents.blocks import read
 from loke.publishing.documents.package import MOST_BYTES, REASONS, Unreadable
 from loke.publishing.documents.reading import clean_base, read_description
+from loke.publishing.documents.rows_in import reason
 from loke.publishing.documents.word import description_word
 
 GOOD = description_word(DESCRIPTION)
@@ -222,7 +223,18 @@ def test_the_process_apart_gives_way_to_others_before_it_has_imported_anything()
 
 
 def test_a_process_that_is_stopped_is_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loke.publishing.documents.apart.SECONDS", 0.001)
+    endless = (
+        "from loke.publishing.documents import confined as c; c.LIMITS[c.resource.RLIMIT_CPU] = 1;"
+        " c.TASKS['blocks'] = lambda data: next(n for n in iter(int, 1) if n); c.main()"
+    )
+    monkeypatch.setattr(apart, "CONFINED", endless)
     with pytest.raises(Unreadable) as refused:
         asked("blocks", GOOD)
     assert refused.value.code == "takes_too_long"
+
+
+def test_a_process_that_the_server_had_no_time_for_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 0.001)
+    with pytest.raises(Unreadable, match="Servern hann inte") as refused:
+        asked("blocks", GOOD)
+    assert "som CSV" in reason(refused.value)

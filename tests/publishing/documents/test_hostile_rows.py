@@ -195,7 +195,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same tasks without a process for each, so that many can be tried."""
 
-    def asked(task: str, data: bytes, seconds: float) -> object:
+    def asked(task: str, data: bytes) -> object:
         try:
             return TASKS[task](data)
         except NotRows as refused:

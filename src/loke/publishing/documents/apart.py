@@ -14,12 +14,12 @@ CONFINED = (
     "import os; me = os.PRIO_PROCESS, 0; os.setpriority(*me, max(10, os.getpriority(*me)));"
     " from loke.publishing.documents.confined import main; main()"
 )
-SECONDS = 30  # by the clock, on a computer that is busy; the processor's time is limited in the process itself
+SECONDS = 120  # by the clock, as a last resort: what counts is the processor's time, limited in the process itself
 ALONE = Lock()  # several at a time would take the computer from everybody else
 WAIT = 5  # seconds for one's turn, in which a thread of the server does nothing else
 
 
-def asked(task: str, data: bytes, seconds: float | None = None) -> Any:
+def asked(task: str, data: bytes) -> Any:
     """What a task of `confined` answers about the file, whose first bytes have been looked at. Raises Unreadable."""
     if not ALONE.acquire(timeout=WAIT):
         raise Unreadable("busy")
@@ -28,12 +28,12 @@ def asked(task: str, data: bytes, seconds: float | None = None) -> Any:
             [sys.executable, "-P", "-c", CONFINED, task],
             input=data,
             capture_output=True,
-            timeout=seconds or SECONDS,
+            timeout=SECONDS,
             check=False,
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired as error:
-        raise Unreadable("takes_too_long") from error
+        raise Unreadable("too_slow") from error
     finally:
         ALONE.release()
     if done.returncode != 0:  # stopped by a limit, or by something that nobody foresaw

@@ -16,7 +16,7 @@ from loke.publishing.documents.cells import book_of
 from loke.publishing.documents.package import MOST_ANSWER, Unreadable
 
 LIMITS = {
-    resource.RLIMIT_CPU: 5,  # seconds
+    resource.RLIMIT_CPU: 10,  # seconds; as many rows as a file may have take half of them
     resource.RLIMIT_AS: 500 * 2**20,
     resource.RLIMIT_FSIZE: 0,
     resource.RLIMIT_CORE: 0,

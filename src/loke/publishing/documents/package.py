@@ -69,6 +69,7 @@ REASONS = {
     "picture": "Filen har en bild som inte går att ta in. Spara den som PNG, infoga den på nytt och försök igen.",
     "too_much_text": "Filen innehåller mer text än en beskrivning kan ha.",
     "takes_too_long": "Filen tog för lång tid eller för mycket minne att läsa. Kopiera texten till ett nytt dokument.",
+    "too_slow": "Servern hann inte läsa filen. Försök igen om en stund.",
     "busy": "Flera filer läses just nu. Försök igen om en stund.",
 }
 COPY = "Kopiera cellerna till en ny arbetsbok, klistra in dem som värden och försök igen."
@@ -90,6 +91,7 @@ TABLE_REASONS = {
     "embedded": "Filen innehåller ett inbäddat objekt, till exempel ett Word-dokument. Ta bort det och försök igen.",
     "too_much_text": "Filen innehåller för mycket text. Dela den i flera och försök igen.",
     "takes_too_long": f"Filen tog för lång tid eller för mycket minne att läsa. {COPY}",
+    "too_slow": "Servern hann inte läsa filen. Försök igen om en stund, eller spara den som CSV, som går fortare.",
     "too_many_rows": "Filen har för många rader. Den får ha högst 50 000. Dela den i flera, eller ta bort tomma rader.",
     "too_many_columns": "Filen har för många kolumner. Den får ha högst 500. Ta bort dem som inte ska läsas in.",
     "not_rows": "Filen är ingen tabell. Spara den som .xlsx eller .csv och försök igen.",

@@ -7,7 +7,6 @@ from loke.publishing.documents.package import EXCEL, MOST_BYTES, OLD, TABLE_REAS
 ZIP = b"PK\x03\x04"
 WORKBOOKS = ("xlsx", "xltx", "xlsm", "xls")
 TEXTS = ("csv", "txt", "tsv")
-SECONDS = 30  # on a busy computer; five of the processor's own are the limit that counts
 
 
 def read_rows(name: str, data: bytes) -> Book:
@@ -22,10 +21,10 @@ def read_rows(name: str, data: bytes) -> Book:
     if (ending in TEXTS) is data.startswith((ZIP, OLD)):
         raise Unreadable("wrong_ending")
     if ending in TEXTS:
-        told = asked("delimited", data, SECONDS)
+        told = asked("delimited", data)
     else:
         check_bytes(data, EXCEL)
-        told = asked("cells", data, SECONDS)
+        told = asked("cells", data)
     sheets = tuple(Grid(**{**sheet, "rows": tuple(map(tuple, sheet["rows"]))}) for sheet in told["sheets"])
     if not any(sheet.rows for sheet in sheets):
         raise Unreadable("nothing_there")
