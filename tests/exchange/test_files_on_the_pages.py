@@ -42,7 +42,8 @@ def draft(world) -> FileImport:
 def test_whoever_may_not_import_is_told_that_there_is_no_such_page(world, signed_in, draft, who):
     browser = signed_in(getattr(world, who))
     places = [reverse("import_file", args=["ungdom"]), reverse("import_template", args=["ungdom"])]
-    assert {browser.get(url).status_code for url in (*places, *(address(page, draft) for page in PAGES))} == {404}
+    places += [address(page, draft) for page in (*PAGES, "import_choice")]
+    assert {browser.get(url).status_code for url in places} == {404}
 
 
 def test_never_more_is_asked_about_words_than_a_form_can_hold(world):
@@ -60,6 +61,7 @@ def test_never_more_is_asked_about_words_than_a_form_can_hold(world):
 def test_a_draft_is_its_makers_only(world, signed_in, draft, who):
     browser = signed_in(getattr(world, who))
     assert {browser.get(address(page, draft)).status_code for page in PAGES} == {404}
+    assert posted(browser, address("import_choice", draft), keep="on").status_code == 404
 
 
 def test_every_page_of_ones_own_draft_is_there_and_can_be_come_back_to(world, signed_in, draft):

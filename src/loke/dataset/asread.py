@@ -21,6 +21,8 @@ IN_WORDS = re.compile(r"(?:den )?(\d{1,2})[.:]?(?:e|a)? ?-?([a-z]{3,9})\.?[ -](\
 SERIAL = re.compile(r"\d{5}", re.ASCII)
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(,\d{3})+\.\d+", re.ASCII)
+MINUTES = re.compile(r"(\d{1,4}) ?(?:min|minut|minuter|m)\.?", re.ASCII)
+HOURS = re.compile(r"(\d{1,2})([,.]5)? ?(?:h|tim|timme|timmar)\.?", re.ASCII)
 LONGEST_NUMBER = 30
 MARKS = frozenset({"x", "✓", "✔", "ja", "j", "1", "sant", "true", "yes", "y"})
 NO_MARKS = frozenset({"nej", "n", "0", "falskt", "false", "no", "-", "–"})
@@ -81,6 +83,16 @@ def as_whole(text: str) -> int:
     if number != number.to_integral_value() or abs(number) > 10**9:
         raise ValueError(text)
     return int(number)
+
+
+def as_minutes(text: str) -> int:
+    """Minutes, alone or as “60 min”, “1 h” and “1,5 h”. Raises ValueError."""
+    wanted = plain(text).casefold()
+    if found := MINUTES.fullmatch(wanted):
+        return int(found[1])
+    if found := HOURS.fullmatch(wanted):
+        return 60 * int(found[1]) + (30 if found[2] else 0)
+    return as_whole(text)
 
 
 def as_yes_no(text: str) -> bool:

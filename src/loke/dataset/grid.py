@@ -65,6 +65,20 @@ def likely_header(rows: Sequence[Sequence[str]]) -> int:
     return next((number for number, row in enumerate(looked) if _filled(row)), 0)
 
 
+def likely_sheet(sheets: Sequence[Grid]) -> int:
+    """The sheet that holds most under at least two headings; instructions in one column are no table."""
+    return max(range(len(sheets)), key=lambda place: _in_table(sheets[place]), default=0)
+
+
+def _in_table(sheet: Grid) -> int:
+    """How many cells stand under headings; a hidden sheet is nobody's first choice."""
+    header = likely_header(sheet.rows)
+    heads = {place for place, head in enumerate(sheet.rows[header] if sheet.rows else ()) if head.strip()}
+    if len(heads) < 2 or sheet.hidden:
+        return 0
+    return sum(place in heads and bool(cell) for row in sheet.rows[header + 1 :] for place, cell in enumerate(row))
+
+
 def _filled(row: Sequence[str]) -> list[str]:
     return [cell for cell in row if cell.strip()]
 

@@ -56,7 +56,7 @@ def choose_sheet(*, by: User | None, draft: FileImport, sheet: int, header: int,
     if known and known.told["kind"] == kind:
         part = remembered(known.told, part, grid)
     else:
-        guessed = suggest.columns(columns_of(grid, header), fields)
+        guessed = suggest.columns(grid, header, fields)
         part = replace(part, columns={str(place): key for place, key in guessed.items()})
     return _keep(by, draft, Plan((part,)), rows=book_text(replace(book, sheets=sheets)))
 

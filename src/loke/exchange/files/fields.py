@@ -1,7 +1,7 @@
 """What a row of a file may be and what its columns may say, in one service: data for forms, suggestions and checks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ ASKED_AT = {
     "closing": ("avslut", "slut", "ut"),
     "follow_up": ("uppföljning",),
 }
+VISITS = ("besökstyp", "åtgärd", "typ", "typ av besök", "typ av insats", "typ av kontakt")
 # What people write for what we store, besides its name.
 SAID: dict[str, tuple[str, ...]] = {
     "female": ("k", "kv", "kvinna", "kvinnor", "f", "flicka", "tjej"),
@@ -46,7 +47,7 @@ class Field:
 
     key: str
     label: str
-    type: str  # code, day, whole, number, option, options, text
+    type: str  # code, day, whole, minutes, number, option, options, text
     options: tuple[tuple[str, str], ...] = ()
     required: bool = False
     synonyms: tuple[str, ...] = ()
@@ -155,9 +156,9 @@ def _contact(service: Service) -> Kind:
     fields = (
         _code(),
         _day("date", _("Datum"), "dag", "besöksdatum", "träff", "tid", required=True),
-        _option("intervention", _("Insats"), given, "besökstyp", "åtgärd", "typ", required=True, same=True),
+        _option("intervention", _("Insats"), given, *VISITS, required=True, same=True),
         _option("attendance", _("Närvaro"), list(Contact.Attendance.choices), "kom", "status", "utfall", same=True),
-        _whole("minutes", _("Minuter"), 1, 1440, "tidsåtgång", "min", "längd"),
+        replace(_whole("minutes", _("Minuter"), 1, 1440, "tidsåtgång", "min", "längd"), type="minutes"),
     )
     return Kind(CONTACT, _("en träff"), fields)
 

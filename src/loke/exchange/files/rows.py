@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loke.accounts.fields import no_identifiers
-from loke.dataset.asread import as_day, as_number, as_whole, as_yes_no, plain
+from loke.dataset.asread import as_day, as_minutes, as_number, as_whole, as_yes_no, plain
 from loke.dataset.grid import Book, Grid, cell_name
 from loke.exchange.files.fields import Field, Kind
 from loke.exchange.files.identify import STRUCK, shown
@@ -135,6 +135,7 @@ class _Reader:
             "code": self._code,
             "day": self._day,
             "whole": _whole,
+            "minutes": _minutes,
             "number": _number,
             "text": _text,
         }
@@ -229,6 +230,14 @@ def _whole(field: Field, text: str) -> int:
         number = as_whole(text)
     except ValueError as error:
         raise Unfit(_("Skriv ett helt tal med siffror.")) from error
+    return int(_allowed(field, Decimal(number)))
+
+
+def _minutes(field: Field, text: str) -> int:
+    try:
+        number = as_minutes(text)
+    except ValueError as error:
+        raise Unfit(_("Skriv minuterna som ett helt tal, till exempel 45.")) from error
     return int(_allowed(field, Decimal(number)))
 
 

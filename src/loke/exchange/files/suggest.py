@@ -1,12 +1,19 @@
-"""Which of several names a written one most likely stands for: the same, in other letters, shortened, or much alike."""
+"""Which of several names a written one most likely stands for, and what a column is by its heading and its cells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from loke.dataset.asread import as_minutes
+from loke.dataset.grid import Grid, columns_of
 from loke.exchange.files.fields import SAID, Field
 
 ALIKE = 0.78  # of letters in common, for two names to be offered as the same
 LEAST_SHORTENED = 3  # letters
+MOSTLY = 0.8  # of the different cells of a column, for it to be told by them
+LOOKED_AT = 200  # of them
+MOST_MINUTES = 1440
+OF_TIME = re.compile(r"\b(?:min|minuter|tid|tidsåtgång)\b", re.IGNORECASE)
 
 
 def squeezed(text: str) -> str:
@@ -49,21 +56,68 @@ def _alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
-def columns(heads: Sequence[tuple[int, str]], fields: Sequence[Field]) -> dict[int, str]:
-    """The likely field of each column by its heading; a field is suggested once, and items before ready scores."""
+def columns(grid: Grid, header: int, fields: Sequence[Field]) -> dict[int, str]:
+    """The likely field of each column; a field is suggested once, and items before ready scores.
+
+    A heading that is a field's own name or one of its other names says it, then the cells, then a heading much alike.
+    """
+    heads = columns_of(grid, header)
+    cells = {place: _cells(grid, header, place) for place, _head in heads}
     ready = [field for field in fields if field.key.startswith("s:")]
-    found = _columns(heads, [field for field in fields if field not in ready], {})
-    return _columns(heads, ready, found)
-
-
-def _columns(heads: Sequence[tuple[int, str]], fields: Sequence[Field], found: dict[int, str]) -> dict[int, str]:
-    names = {field.key: (field.label, *field.synonyms) for field in fields}
+    others = [field for field in fields if field not in ready]
+    found = _minutes(heads, cells, others)
+    for how in (_first_name, exact):
+        _by_heading(how, heads, others, found)
+    _by_cells(cells, others, found)
+    _by_heading(likely, heads, others, found)
     for how in (_first_name, exact, likely):
-        for place, head in heads:
-            left = {key: called for key, called in names.items() if key not in found.values()}
-            if place not in found and head and (key := how(head, left)):
-                found[place] = key
+        _by_heading(how, heads, ready, found)
     return found
+
+
+def _cells(grid: Grid, header: int, place: int) -> list[str]:
+    """The first different ones under a heading."""
+    below = (grid.cell(line, place) for line in range(header + 1, len(grid.rows)))
+    return list(dict.fromkeys(cell for cell in below if cell))[:LOOKED_AT]
+
+
+def _minutes(
+    heads: Sequence[tuple[int, str]], cells: Mapping[int, list[str]], fields: Sequence[Field]
+) -> dict[int, str]:
+    """The column of whole numbers whose heading speaks of minutes or time, which may also be called as the day is."""
+    keys = [field.key for field in fields if field.type == "minutes"]
+    told = [place for place, head in heads if OF_TIME.search(head) and _are_minutes(cells[place])]
+    return dict(zip(told, keys, strict=False))
+
+
+def _are_minutes(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(map(_is_minutes, cells)) >= MOSTLY * len(cells)
+
+
+def _is_minutes(cell: str) -> bool:
+    try:
+        return 1 <= as_minutes(cell) <= MOST_MINUTES
+    except ValueError:
+        return False
+
+
+def _by_cells(cells: Mapping[int, list[str]], fields: Sequence[Field], found: dict[int, str]) -> None:
+    """A column whose cells are names of the alternatives of one field only is that field."""
+    names = {field.key: {squeezed(name) for _code, name in field.options} for field in fields if field.chosen}
+    for place in sorted(cells.keys() - found.keys()):
+        words = {squeezed(cell) for cell in cells[place]}
+        left = [key for key in names if key not in found.values()]
+        fit = [key for key in left if words and len(words & names[key]) >= MOSTLY * len(words)]
+        if len(fit) == 1:
+            found[place] = fit[0]
+
+
+def _by_heading(how: Callable, heads: Sequence[tuple[int, str]], fields: Sequence[Field], found: dict) -> None:
+    names = {field.key: (field.label, *field.synonyms) for field in fields}
+    for place, head in heads:
+        left = {key: called for key, called in names.items() if key not in found.values()}
+        if place not in found and head and (key := how(head, left)):
+            found[place] = key
 
 
 def _first_name(text: str, names: Mapping[str, Sequence[str]]) -> str | None:

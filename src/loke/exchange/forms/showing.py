@@ -58,7 +58,7 @@ def _told(count: Mapping) -> Iterator[str]:
         GOAL: ngettext("%(n)s nytt mål", "%(n)s nya mål", new),
     }
     if new:
-        yield names.get(kind, _("%(n)s nya rader")) % {"n": new}
+        yield names.get(kind, ngettext("%(n)s ny rad", "%(n)s nya rader", new)) % {"n": new}
     if changed:
         yield ngettext("%(n)s ändrad rad", "%(n)s ändrade rader", changed) % {"n": changed}
 

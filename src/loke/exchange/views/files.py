@@ -10,12 +10,12 @@ from loke.accounts.access import may
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
-from loke.dataset.grid import likely_header
+from loke.dataset.grid import likely_header, likely_sheet
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.exchange import actions
 from loke.exchange.files.fields import Kind, kind_names, kinds
-from loke.exchange.files.plan import Part, Plan, book_of, plan_of
+from loke.exchange.files.plan import Part, Plan, book_of, plan_of, signature
 from loke.exchange.files.template import template
 from loke.exchange.files.trial import problems_workbook, trial
 from loke.exchange.forms.files import (
@@ -91,7 +91,8 @@ def import_sheet(request: HttpRequest, service: str, number: int) -> HttpRespons
     draft = _draft(request, service, number)
     book, parts = book_of(draft.rows), plan_of(draft.plan).parts
     asked = request.GET.get("blad", "")
-    place = int(asked) if asked.isdecimal() and len(asked) < 4 else parts[0].sheet if parts else 0
+    place = parts[0].sheet if parts else likely_sheet(book.sheets)
+    place = int(asked) if asked.isdecimal() and len(asked) < 4 else place
     if place >= len(book.sheets):
         raise Http404
     grid = book.sheets[place]
@@ -124,7 +125,9 @@ def import_columns(request: HttpRequest, service: str, number: int) -> HttpRespo
         actions.map_values(by=request.user, draft=draft, values={})
         return reverse("import_trial", args=[draft.service.code, draft.pk])
 
+    known = draft.service.known_columns.filter(signature=signature(grid, part.header)).first()
     more = {"draft": draft, "kind": kind, "way": steps(draft, 2)}
+    more["remembered"] = known.at if known and known.told["kind"] == part.kind else None
     return stored(request, form, act) or form_page(request, form, "exchange/import_columns.html", **more)
 
 
