@@ -1,6 +1,7 @@
 """The way of a file into the records: file, sheet, columns, words, dry run, import; every page can be come back to."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +18,7 @@ from loke.exchange import actions
 from loke.exchange.files.fields import Kind, kind_names, kinds
 from loke.exchange.files.plan import Part, Plan, book_of, plan_of, signature
 from loke.exchange.files.template import template
-from loke.exchange.files.trial import problems_workbook, trial
+from loke.exchange.files.trial import Trial, problems_workbook, trial
 from loke.exchange.forms.files import (
     PREVIEWED,
     ChoiceForm,
@@ -168,19 +169,20 @@ def import_trial(request: HttpRequest, service: str, number: int) -> HttpRespons
     if receipt := stored(request, form, act):
         return receipt
     reading.log(request, draft.service, made.clients)
-    more = {
-        "draft": draft,
+    more = {"draft": draft, "plan": plan, "way": steps(draft, 4), "one_part": len(plan.parts) == 1, **_shown(made)}
+    return form_page(request, form, "exchange/import_trial.html", **more)
+
+
+def _shown(made: Trial) -> dict[str, Any]:
+    """What the page shows of a dry run, with a form for each of the two choices about its rows."""
+    return {
         "made": made,
-        "plan": plan,
-        "for_changes": ChoiceForm(auto_id=False),
-        "for_alike": ChoiceForm(auto_id=False),
         "changes": made.differences.changes[:PROBLEMS],
         "unseen": max(0, len(made.differences.changes) - PROBLEMS),
         "problems": made.problems[:PROBLEMS],
-        "way": steps(draft, 4),
-        "one_part": len(plan.parts) == 1,
+        "for_changes": ChoiceForm(auto_id=False),
+        "for_alike": ChoiceForm(auto_id=False),
     }
-    return form_page(request, form, "exchange/import_trial.html", **more)
 
 
 @needs("client", "import")
