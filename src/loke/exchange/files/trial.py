@@ -13,7 +13,7 @@ from loke.accounts.models import User
 from loke.description.models import Service
 from loke.exchange.files.clients import Clients
 from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, INSTRUMENT, Kind, kinds
-from loke.exchange.files.known import CHANGED, KEPT, NEW, SAME, Change, Differences, Known
+from loke.exchange.files.known import CHANGED, KEPT, NEW, SAME, Differences, Known
 from loke.exchange.files.measurements import Measurements
 from loke.exchange.files.meetings import Contacts, Goals
 from loke.exchange.files.plan import book_of, plan_of
@@ -111,20 +111,12 @@ def _count(kind: Kind, readings: list[Reading], counts: Mapping[str, Counter]) -
     return Count(kind.name, found[NEW], found[CHANGED], found[SAME], skipped, found[KEPT], kind.code)
 
 
-def problems_workbook(service: Service, made: Trial) -> bytes:
-    """The problems and the changes as Excel, to mend the file by."""
+def problems_workbook(service: Service, problems: list[Problem]) -> bytes:
+    """The problems as Excel, to mend the file by; what the records say of a client is on the page alone."""
     heads = (_("Blad"), _("Cell"), _("Det som står där"), _("Det som väntades"), _("Gör så här"), _("Raden"))
     columns = tuple(Column(str(place), head) for place, head in enumerate(heads))
     rows = tuple(
         (one.sheet, one.cell, one.found, one.expected, one.todo, _("hoppas över") if one.skips else _("läses in"))
-        for one in made.problems
+        for one in problems
     )
-    tables = [Table("problems", _("Problem"), columns, rows), _changes(made.differences.changes)]
-    return workbook(_("Problem i filen"), service.name, [table for table in tables if table.rows])
-
-
-def _changes(changes: list[Change]) -> Table:
-    heads = (_("Blad"), _("Rad"), _("Kod"), _("Dag"), _("Vad"), _("Står nu"), _("Blir"))
-    columns = tuple(Column(str(place), head) for place, head in enumerate(heads))
-    rows = tuple((one.sheet, str(one.line), one.code, one.day, one.what, one.before, one.after) for one in changes)
-    return Table("changes", _("Det här ändras"), columns, rows)
+    return workbook(_("Problem i filen"), service.name, [Table("problems", _("Problem"), columns, rows)])

@@ -36,7 +36,8 @@ from loke.exchange.forms.showing import preview, steps, summary
 from loke.exchange.models import FileImport
 from loke.records import reading
 
-PROBLEMS = 50  # on the page, and as many changes; all of them in the workbook
+PROBLEMS = 50  # on the page; all of them in the workbook
+CHANGES = 200  # on the page, and nowhere else: a file of what is registered would be an extract
 
 
 @needs("client", "import")
@@ -177,8 +178,8 @@ def _shown(made: Trial) -> dict[str, Any]:
     """What the page shows of a dry run, with a form for each of the two choices about its rows."""
     return {
         "made": made,
-        "changes": made.differences.changes[:PROBLEMS],
-        "unseen": max(0, len(made.differences.changes) - PROBLEMS),
+        "changes": made.differences.changes[:CHANGES],
+        "unseen": max(0, len(made.differences.changes) - CHANGES),
         "problems": made.problems[:PROBLEMS],
         "for_changes": ChoiceForm(auto_id=False),
         "for_alike": ChoiceForm(auto_id=False),
@@ -200,12 +201,12 @@ def import_choice(request: HttpRequest, service: str, number: int) -> HttpRespon
 
 @needs("client", "import")
 def import_problems(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    """The problems and the changes as Excel."""
+    """The problems as Excel."""
     draft = _draft(request, service, number)
     made = trial(draft, request.user)
     reading.log(request, draft.service, made.clients)
     name = f"Problem i filen {draft.at:%Y-%m-%d}"
-    return as_file(name, "xlsx", problems_workbook(draft.service, made))
+    return as_file(name, "xlsx", problems_workbook(draft.service, made.problems))
 
 
 @needs("client", "import")
