@@ -126,10 +126,17 @@ def once(*, by: User, submission: uuid.UUID, act: Callable[[], str], expected: s
     return received.receipt
 
 
-def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str], expected: str = "") -> HttpResponse | None:
+def say_receipt(request: HttpRequest, form: StoredOnce) -> None:
+    if said := form.receipt():
+        messages.success(request, said)
+
+
+def stored(
+    request: HttpRequest, form: StoredOnce, act: Callable[..., str], expected: str = "", say=say_receipt
+) -> HttpResponse | None:
     """Do what a posted form asks, once, and lead to its receipt; None when nothing is posted or something is wrong.
 
-    `act` takes the form's fields by name and gives the address of the receipt.
+    `act` takes the form's fields by name and gives the address of the receipt; `say` says what the next page tells.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -143,8 +150,7 @@ def stored(request: HttpRequest, form: StoredOnce, act: Callable[..., str], expe
     except ValidationError as error:
         add_errors(form, error)
         return None
-    if said := form.receipt():
-        messages.success(request, said)
+    say(request, form)
     return HttpResponseRedirect(receipt, status=303)
 
 

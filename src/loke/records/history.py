@@ -60,6 +60,8 @@ ORDER = {model: place for place, model in enumerate(KINDS.values())}
 NAMES = {model: name for name, model in KINDS.items()}
 MOMENT: ContextVar[datetime | None] = ContextVar("moment", default=None)
 TOGETHER: ContextVar[list | None] = ContextVar("together", default=None)
+# the latest one, for the receipt of the form that led to it
+MADE: ContextVar[Registration | None] = ContextVar("made", default=None)
 
 
 def store(
@@ -105,6 +107,7 @@ def store(
 
 def _keep(made: Registration) -> None:
     """Before what it changes, and again when the numbers of what it added are known."""
+    MADE.set(made)
     if made.pk is None:
         insert(made)
     else:

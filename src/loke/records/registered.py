@@ -18,7 +18,6 @@ from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import KINDS, chunks
 from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration, just_made
-from loke.records.pseudonyms import spaced
 
 # Whatever is stored under a name that begins so lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_")
@@ -105,15 +104,6 @@ def _episodes(kind: str, numbers: list[int]) -> set[int]:
     rows = KINDS[kind]._default_manager.order_by()
     some = chunks(numbers) if way else ()
     return {found for those in some for found in rows.filter(pk__in=those).values_list(way, flat=True)}
-
-
-def about_it(registration: Registration) -> str:
-    """Whose it was, where it was one client's, and of a single meeting the day and how it went."""
-    episode = Episode.objects.select_related("client").filter(pk=registration.episode_number).first()
-    whose = [spaced(episode.client.code)] if episode and episode.client else []
-    contacts = registration.added.get("contact", ())
-    met = Contact.objects.filter(pk__in=contacts).first() if len(contacts) == 1 else None
-    return ", ".join([*whose, *(_meeting(met.date.isoformat(), met.attendance) if met else ())])
 
 
 def _meeting(day: str, attendance: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Intervention
 from loke.records import pseudonyms
-from loke.records.history import store
+from loke.records.history import store, version_of
 from loke.records.models import Contact, Episode, PlannedContact
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold
@@ -67,7 +67,8 @@ def move_planned(
     there.episode, there.date, there.minutes = episode, date, minutes
     check(there)
     _check_day(there)
-    store(by=by, service=episode.service, episode=episode, what="move_planned", changed=[there])
+    if version_of([there]) != seen:
+        store(by=by, service=episode.service, episode=episode, what="move_planned", changed=[there])
     return there
 
 

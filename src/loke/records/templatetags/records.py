@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
 
 from django import template
 from django.forms import BoundField
@@ -16,12 +15,13 @@ from loke.description.models import Service
 from loke.publishing.numbers import shortest
 from loke.records.course import Event
 from loke.records.events import event
+from loke.records.lines import what_it_was
 from loke.records.missing import Task
 from loke.records.models import Episode, Registration
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
-from loke.records.registered import about_it, called, fresh
+from loke.records.registered import fresh
 from loke.records.week import Week
 
 register = template.Library()
@@ -89,20 +89,9 @@ def just_registered(context, service: Service, episode: Episode | str = "") -> l
 
 
 @register.simple_tag
-def new_submission() -> str:
-    """An id for one of many small forms on a page, so that it is stored once."""
-    return str(uuid4())
-
-
-@register.filter
-def what_was_done(registration: Registration) -> str:
-    return called(registration.what)
-
-
-@register.filter
-def about(registration: Registration) -> str:
-    """Whom it is about, where it is one client, and of a single meeting the day and how it went."""
-    return about_it(registration)
+def what_was_done(registration: Registration, episode: Episode | str = "") -> str:
+    """In a line; whose it was where the page is not the client's own."""
+    return what_it_was(registration, its_own_page=bool(episode))
 
 
 @register.simple_tag

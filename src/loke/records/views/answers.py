@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page
 from loke.measures.models import Instrument
 from loke.records import actions
 from loke.records.changes import steps_of
@@ -12,6 +12,7 @@ from loke.records.missing import Task, plan_of, tasks
 from loke.records.models import Episode
 from loke.records.questionnaire import QuestionnaireForm
 from loke.records.reading import address_of
+from loke.records.receipts import stored
 from loke.records.telling import told
 from loke.records.views.clients import to_write
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import StoredOnce, form_page, stored
+from loke.accounts.submissions import StoredOnce, form_page
 from loke.description.access import service_for
 from loke.records import actions, reading
 from loke.records.forms import (
@@ -19,6 +19,7 @@ from loke.records.forms import (
 from loke.records.groups import latest_of_groups
 from loke.records.models import Contact, Episode, phases_in
 from loke.records.reading import address_of
+from loke.records.receipts import stored
 from loke.records.views.clients import client_page, posted_from, to_write
 from loke.records.views.whose import whose, with_those
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.records import actions, reading
@@ -14,6 +14,7 @@ from loke.records.history import together
 from loke.records.missing import Task, missing, plan_of, tasks
 from loke.records.models import Client, Episode
 from loke.records.reading import address_of
+from loke.records.receipts import stored
 from loke.records.views.clients import to_write
 
 

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page
 from loke.records import actions
 from loke.records.changes import steps_of
 from loke.records.forms import ChangeGoalForm, GoalForm, TakeAwayForm
 from loke.records.models import CarePlanGoal
 from loke.records.reading import address_of
+from loke.records.receipts import stored
 from loke.records.telling import told
 from loke.records.views.clients import to_write
 

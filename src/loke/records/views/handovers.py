@@ -12,6 +12,7 @@ from loke.records.forms.handovers import HandOverForm, TakeOverForm
 from loke.records.handing_over import in_groups, new_code
 from loke.records.models import Episode
 from loke.records.reading import address_of
+from loke.records.receipts import stored as stored_with_undo
 from loke.records.views.clients import to_write
 
 
@@ -62,4 +63,4 @@ def take_over(request: HttpRequest, service: str) -> HttpResponse:
     def act(code, opened) -> str:
         return address_of("client", actions.take_over(by=request.user, service=service, code=code, opened=opened))
 
-    return stored(request, form, act) or form_page(request, form, "records/take_over.html", service=service)
+    return stored_with_undo(request, form, act) or form_page(request, form, "records/take_over.html", service=service)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import StoredOnce, form_page, stored
+from loke.accounts.submissions import StoredOnce, form_page
 from loke.description.access import service_for
 from loke.measures.faces import questionnaire
 from loke.records import actions, reading
@@ -13,6 +13,7 @@ from loke.records.changes import Step, steps_of
 from loke.records.forms import MeasurementForm, TakeAwayForm
 from loke.records.models import Episode, Measurement
 from loke.records.reading import address_of
+from loke.records.receipts import stored
 from loke.records.scores import said_of
 from loke.records.telling import told
 

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page
 from loke.description.access import service_for
 from loke.records import actions
 from loke.records.counted import counted_by_month
 from loke.records.forms.registering import CodesForm, CorrectForm, CountedForm
 from loke.records.reading import address_of
+from loke.records.receipts import stored
 from loke.records.views.clients import to_write
 
 

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page
 from loke.description.access import service_for
 from loke.records import actions, reading
 from loke.records.forms import (
     ShareOutForm,
 )
 from loke.records.models import Episode, EpisodeQuerySet
+from loke.records.receipts import stored
 from loke.records.responsible import alone
 
 

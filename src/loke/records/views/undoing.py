@@ -12,9 +12,11 @@ from loke.records import actions, reading
 from loke.records.contents import everything_in
 from loke.records.forms.taking_back import PutBackForm, RemoveForm, UndoForm
 from loke.records.history import NAMES
+from loke.records.lines import what_it_was
 from loke.records.models import Episode, Registration
 from loke.records.reading import address_of
-from loke.records.registered import bin_of, called, content_of
+from loke.records.receipts import stored as stored_with_undo
+from loke.records.registered import bin_of, content_of
 from loke.records.views.clients import to_write
 
 
@@ -29,7 +31,7 @@ def undo_registration(request: HttpRequest, service: str, registration: int) -> 
         actions.undo_registration(by=request.user, registration=mine)
         return _where_it_was(request, service, mine)
 
-    context = {"service": service, "registration": mine, "what": called(mine.what)}
+    context = {"service": service, "registration": mine, "what": what_it_was(mine)}
     return stored(request, form, act) or form_page(request, form, "records/undo.html", **context)
 
 
@@ -82,6 +84,6 @@ def remove_episode(request: HttpRequest, service: str, number: int) -> HttpRespo
         return reverse("clients", args=[episode.service.code])
 
     content = content_of(NAMES[type(row)] for row in everything_in(episode))
-    return stored(request, form, act) or form_page(
+    return stored_with_undo(request, form, act) or form_page(
         request, form, "records/remove_episode.html", episode=episode, content=content
     )

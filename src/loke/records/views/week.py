@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page
 from loke.description.access import service_for
 from loke.records import actions, reading
 from loke.records.forms import WeekForm
 from loke.records.forms.planned import with_forms
 from loke.records.models import EpisodeQuerySet, PlannedContact
+from loke.records.receipts import stored
 from loke.records.views.whose import whose
 from loke.records.week import Week, rows_of, week_named
 
