@@ -6,5 +6,6 @@ import sys
 from loke.cli import main
 
 status = main(sys.argv[1:])
-gc.freeze()  # what the program still holds goes when it ends, and need not be searched through first
+if "duckdb" not in sys.modules:  # which tells at length of everything that is not searched out before it goes itself
+    gc.freeze()  # what the program still holds goes when it ends, and need not be searched through first
 sys.exit(status)

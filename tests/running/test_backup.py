@@ -59,6 +59,20 @@ def test_it_comes_back_on_another_computer_with_the_key_that_was_written_down(ho
     assert key_of(new) == key_of(home)
 
 
+def test_it_is_tried_out_beside_the_installation_with_the_key_that_lies_there(home, copy, tmp_path):
+    new = tmp_path / "prov"
+    done = loke(home, "restore", copy, "--to", new)
+    assert done.returncode == 0, done.stderr
+    assert Sqlite(new / "loke.sqlite3").tables() == Sqlite(home / "loke.sqlite3").tables()
+
+
+def test_without_the_key_no_folder_is_made(copy, tmp_path):
+    done = loke(tmp_path / "tom", "restore", copy, "--to", tmp_path / "ny")
+    assert (done.returncode, "Återläsningsnyckeln saknas" in done.stderr) == (2, True)
+    assert not (tmp_path / "ny").exists()
+    assert not (tmp_path / "tom").exists()
+
+
 def test_nothing_in_it_can_be_read_without_the_key(copy, tmp_path):
     content = copy.read_bytes()
     assert WORDS.encode() not in content

@@ -31,14 +31,18 @@ def add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", type=Path, help="kopian")
     parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL; annars installationens egen")
     parser.add_argument("--home", metavar="MAPP", help="mapp för nycklarna, när --to är en DATABASE_URL")
-    parser.add_argument("--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars frågas efter den")
+    parser.add_argument(
+        "--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars installationens egen"
+    )
     parser.add_argument("--replace", action="store_true", help="ersätt den databas som finns; den gamla sparas bredvid")
     add_json(parser)
 
 
 def add_verify_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", type=Path, nargs="?", help="en kopia att prova; annars installationen")
-    parser.add_argument("--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln")
+    parser.add_argument(
+        "--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars installationens egen"
+    )
     add_json(parser)
 
 
@@ -87,7 +91,7 @@ def run_backup(args: Namespace) -> int:
 def run_restore(args: Namespace) -> int:
     from loke.running.restore import restore
 
-    return told(restore(args.file, _key(args.key), replace=args.replace), args)
+    return told(restore(args.file, args.key, replace=args.replace), args)
 
 
 def run_verify(args: Namespace) -> int:
@@ -97,7 +101,7 @@ def run_verify(args: Namespace) -> int:
     if args.file is None:
         return told(proof.installation(), args)
     before = remembered("proof").get("at")
-    found = proof.of_backup(args.file, _key(args.key))
+    found = proof.of_backup(args.file, recovery_key(args.key))
     last = Finding("senast provad", True, before or "aldrig förut")
     return told([*found, last], args)
 
@@ -173,14 +177,14 @@ def _show(key) -> None:
     )
 
 
-def _key(file: Path | None):
+def recovery_key(file: Path | None):
     """The key in the file, else the installation's own, else the one that is typed."""
     from loke.running import recovery
 
     if file or recovery.path().exists():
         return recovery.read(file or recovery.path())
     if not sys.stdin.isatty():
-        raise Refused("Återläsningsnyckeln saknas. Ange en fil med --key.")
+        raise Refused(f"Återläsningsnyckeln saknas: {recovery.path()}. Ange en annan fil med --key.")
     return recovery.parsed(getpass("Återläsningsnyckel: "))
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from django.conf import settings
-
+from loke import home
 from loke.accounts.keys import sync_folder
 from loke.running.findings import Refused
 
@@ -53,7 +52,7 @@ def parsed(words: str) -> RecoveryKey:
 
 def path() -> Path:
     """LOKE_BACKUP_KEY, else a file in the installation's home."""
-    return Path(os.environ.get("LOKE_BACKUP_KEY") or settings.HOME / "backup-key")
+    return Path(os.environ.get("LOKE_BACKUP_KEY") or home() / "backup-key")
 
 
 def read(file: Path) -> RecoveryKey:
