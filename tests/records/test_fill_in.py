@@ -178,7 +178,7 @@ def test_an_answer_outside_its_limits_is_told_beside_the_item(aino, asked, episo
     before = episode.measurements.count()
     answer = aino.post(asked.request["PATH_INFO"], keyed(asked, "5", wrong, "5", "5"))
     item = asked.context["form"].rows()[1].number
-    assert answer.context["form"].errors == {item.name: ["Skriv ett tal inom 0–10."]}
+    assert answer.context["form"].errors == {item.name: ["Skriv ett tal från 0 till 10."]}
     assert f'<div id="{item.auto_id}_error"><p class="error">' in told(answer)
     assert episode.measurements.count() == before
 

@@ -1,5 +1,6 @@
 """The pages about erasing: the manager sees codes, the second one numbers, and each step asks or can be taken back."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -95,13 +96,24 @@ def test_one_is_spared_and_put_back_with_a_reason_and_a_day(world, signed_in):
 
 
 def test_a_client_is_erased_on_request_by_code(world, signed_in):
-    client, maryam = world.ongoing(world.aino).client, signed_in(world.maryam)
+    episode, maryam = world.ongoing(world.aino), signed_in(world.maryam)
+    actions.set_goal(by=world.aino, episode=episode, code="Sover hela natten")
+    client = episode.client
     shown = maryam.get(unit_page("request_erasure"))
     wrong = maryam.post(unit_page("request_erasure"), typed(shown, code="AAA", ground="request", why="Begäran"))
     assert wrong.status_code == 422
     assert "Ingen klient i enheten har den koden" in told(wrong)
     right = typed(shown, code=spaced(client.code).lower(), ground="request", why="Begäran kom i dag")
-    assert maryam.post(unit_page("request_erasure"), right).status_code == 303
+    check = maryam.post(unit_page("request_erasure"), right)
+    assert (check.status_code, Erasure.objects.exists()) == (200, False)
+    assert "Godkänn att klienten raderas" in told(check)
+    assert client.code[:3] in told(check)
+    assert re.search(r"<dd>1 kontakt, [^<]*\d mål", told(check))
+    other = Client.objects.filter(unit=client.unit).exclude(pk=client.pk).first()
+    again = maryam.post(unit_page("request_erasure"), typed(check, code=other.code))
+    assert (again.status_code, Erasure.objects.exists()) == (200, False)
+    answer = maryam.post(unit_page("request_erasure"), typed(check), follow=True)
+    assert f"Du har godkänt att {spaced(client.code)} raderas." in told(answer)
     assert Erasure.objects.half_way().get().first_by == world.maryam
 
 

@@ -143,17 +143,19 @@ def _span(lowest: Decimal | None, highest: Decimal | None) -> str:
 
 
 def _fault(item: Item) -> str:
-    limits = _limits(item)
     if item.allowed:
-        return _now("Skriv något av talen %(limits)s.") % {"limits": limits}
-    if item.kind == Item.Kind.NUMBER:
-        return _now("Skriv ett helt tal inom %(limits)s.") % {"limits": limits}
-    return _said(limits)
+        return _now("Skriv något av talen %(limits)s.") % {"limits": _limits(item)}
+    return _said(item.lowest, item.highest, whole=item.kind == Item.Kind.NUMBER)
 
 
-def _said(limits: str) -> str:
-    return _now("Skriv ett tal inom %(limits)s.") % {"limits": limits} if limits else _now("Skriv ett tal.")
+def _said(lowest: Decimal | None, highest: Decimal | None, *, whole: bool = False) -> str:
+    if lowest is None or highest is None:
+        return _now("Skriv ett tal.")
+    ends = {"lowest": shortest(lowest), "highest": shortest(highest)}
+    if whole:
+        return _now("Skriv ett helt tal från %(lowest)s till %(highest)s.") % ends
+    return _now("Skriv ett tal från %(lowest)s till %(highest)s.") % ends
 
 
 def _score_fault(scale: Scale) -> str:
-    return _said(_span(scale.score_lowest, scale.score_highest))
+    return _said(scale.score_lowest, scale.score_highest)

@@ -73,7 +73,9 @@ def _missing(measurement: Measurement, scale: Scale) -> Iterator[str]:
 
 
 def _no_score(scale: Scale) -> Iterator[str]:
-    if scale.items:
+    if len(scale.items) == 1:
+        yield _("Frågan är inte besvarad.")
+    elif scale.items:
         told = {"need": scale.need or len(scale.items), "n": len(scale.items)}
         yield _("Poängen kan inte räknas: minst %(need)s av %(n)s frågor behöver svar.") % told
     else:

@@ -106,11 +106,13 @@ def _lately(what: str) -> str:
     (most, _, do), age = OLD[what], age_of(what)
     if what != "nightly" and backup.is_elsewhere():
         return "tas på annat håll"
+    done = "gjort" if what == "proof" else "gjord"
     if age is None:
-        raise Refused(f"aldrig gjord: {do}")
+        raise Refused(f"aldrig {done}: {do}")
     if age < -timedelta(minutes=1):
-        raise Refused(f"gjord i framtiden: klockan har ställts tillbaka. {do}")
-    said = f"för {int(max(age, timedelta()).total_seconds() // 3600)} timmar sedan"
+        raise Refused(f"{done} i framtiden: klockan har ställts tillbaka. {do}")
+    hours = int(max(age, timedelta()).total_seconds() // 3600)
+    said = "nyss" if not hours else "för en timme sedan" if hours == 1 else f"för {hours} timmar sedan"
     if age > most:
         raise Refused(said)
     return said

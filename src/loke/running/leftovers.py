@@ -57,7 +57,7 @@ def drop_put_aside() -> str:
     schemas = [name for name in base.put_aside() if _is_old(name)] if isinstance(base, Postgres) else []
     for name in schemas:
         base.drop(name)
-    return f"{len(files) + len(schemas)} undanlagda borttagna"
+    return f"{len(files) + len(schemas)} borttagna"
 
 
 def _is_old(name: str) -> bool:

@@ -81,7 +81,7 @@ def prove() -> str:
     place = _place()
     age = age_of("proof")
     if age is not None and age < PROVED:
-        return f"provad för {age.days} dagar sedan"
+        return f"provad {_days_ago(age.days)}"
     latest = max(place.glob(f"*{backup.ENDING}"), key=lambda one: one.stat().st_mtime, default=None)
     if latest is None:
         raise Refused("det finns ingen kopia att prova")
@@ -89,6 +89,10 @@ def prove() -> str:
     if not all_well(found):
         raise Refused("; ".join(f"{one.name}: {one.says}" for one in found if not one.ok))
     return f"{latest.name} återläst och jämförd"
+
+
+def _days_ago(days: int) -> str:
+    return "i dag" if days <= 0 else "i går" if days == 1 else f"för {days} dagar sedan"
 
 
 # In this order: what is taken away first, then the proof that all is well, and last the copy of what is left.
@@ -99,7 +103,7 @@ STEPS: list[tuple[str, Callable[[], str]]] = [
     *((name, counted(task)) for name, task in improvement.TASKS),
     ("utkast till import", counted(forget_old_files)),
     ("avbrutet", broken_off),
-    ("undanlagt", leftovers.drop_put_aside),
+    ("undanlagda databaser", leftovers.drop_put_aside),
     ("nycklar", rotation.retire),
     ("loggar", logs),
     ("säkerhetskopia", copy),

@@ -43,10 +43,11 @@ class ApproveForm(StoredOnce):
 
 
 class ConfirmForm(StoredOnce):
+    by_time = False  # then whoever has come back is not erased
+
     def receipt(self) -> str:
-        return _now(
-            "Gallringen är bekräftad. De som inte har kommit tillbaka är i karantän i 30 dagar och raderas sedan."
-        )
+        said = _now("Gallringen är bekräftad. Klienterna är undanlagda i karantän i 30 dagar och raderas sedan.")
+        return f"{said} {_now('De som har en ny kontakt är kvar.')}" if self.by_time else said
 
 
 class SpareForm(StoredOnce):
@@ -66,6 +67,9 @@ class SpareForm(StoredOnce):
 
 
 class RequestErasureForm(StoredOnce):
+    """One client to be erased; it counts once the page has shown who it is and how much there is of them."""
+
+    shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     code = forms.CharField(
         label=_("Klientens kod"),
         max_length=60,
@@ -92,8 +96,20 @@ class RequestErasureForm(StoredOnce):
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera den tecken för tecken."))
         return found
 
+    def to_show(self) -> Client | None:
+        """The client that the page is to show before it counts; None where it has, or something is wrong."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        client = self.cleaned_data["code"]
+        if self.cleaned_data["shown"] == str(client.pk):
+            return None
+        self.data = self.data.copy()
+        self.data[self.add_prefix("shown")] = str(client.pk)
+        return client
+
     def receipt(self) -> str:
-        return _now("Förslaget väntar på att någon annan godkänner det.")
+        words = _now("Du har godkänt att %(code)s raderas. Nu behöver någon annan godkänna det.")
+        return words % {"code": pseudonyms.spaced(self.cleaned_data["code"].code)}
 
 
 class RetentionForm(StoredOnce):

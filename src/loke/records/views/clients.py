@@ -28,6 +28,7 @@ from loke.records.forms.planned import with_forms
 from loke.records.lookup import look_up, opened_lately, with_a_colleague
 from loke.records.missing import lacking_first, may_be_filled_in, missing_in, plan_of
 from loke.records.models import Contact, Episode, goals_in, near_enough, openings_of, planned_in, responsible_for
+from loke.records.pseudonyms import is_code
 from loke.records.responsible import alone
 from loke.records.rows import client_rows
 from loke.records.views.sharing import to_share_out
@@ -99,6 +100,7 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "episode": episode,
         "others": episodes[1:],
         "is_back": with_a_colleague(request.user, episode),
+        "own_code": not is_code(episode.client.code),
         "wrong": wrong,
         **_rights(request.user, episode),
         **_forms(episode, happened, wrong),

@@ -36,6 +36,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 def confirm_erasure(request: HttpRequest, number: int) -> HttpResponse:
     erasure = get_object_or_404(Erasure.objects.for_user(request.user, "confirm").half_way(), pk=number)
     form = ConfirmForm(request.POST or None)
+    form.by_time = erasure.ground == Erasure.Ground.TIME
 
     def act(**fields) -> str:
         actions.confirm_erasure(by=request.user, erasure=erasure, day=timezone.localdate())

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import form_page, say_receipt, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.records import actions
@@ -34,7 +34,11 @@ def hand_over(request: HttpRequest, service: str, number: int) -> HttpResponse:
         shown.append(in_groups(code))
         return address_of("client", episode)
 
-    answer = stored(request, form, act)
+    def say(request: HttpRequest, form: HandOverForm) -> None:
+        if not shown:  # sent twice; else the page with the code says what to do with it
+            say_receipt(request, form)
+
+    answer = stored(request, form, act, say=say)
     context = {"episode": episode, "to": to, "service": episode.service}
     if answer and shown:
         return render(request, "records/handed_over.html", {**context, "code": shown[0]})

@@ -9,8 +9,11 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.records import actions, reading
+from loke.records.contents import everything_in
 from loke.records.forms.retention import ApproveForm, RequestErasureForm, SpareForm
-from loke.records.models import ErasedClient, Erasure
+from loke.records.history import NAMES
+from loke.records.models import Client, ErasedClient, Erasure
+from loke.records.registered import content_of
 from loke.records.retention import showing
 
 
@@ -77,11 +80,17 @@ def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "retention", "approve")
     form = RequestErasureForm(request.POST or None, unit=service.unit)
 
-    def act(code, ground, why) -> str:
+    def act(code, ground, why, **fields) -> str:
         actions.request_erasure(by=request.user, client=code, ground=ground, why=why)
         return reverse("retention", args=[service.code])
 
-    return stored(request, form, act) or form_page(request, form, "records/request_erasure.html")
+    page = "records/request_erasure.html"
+    if client := form.to_show():
+        reading.log(request, service, [client.pk])
+        rows = {(type(row), row.pk) for episode in client.episodes.all() for row in everything_in(episode)}
+        content = content_of(NAMES[model] for model, _number in rows if model is not Client)
+        return form_page(request, form, page, client=client, content=content, episodes=client.episodes.count())
+    return stored(request, form, act) or form_page(request, form, page)
 
 
 def _erasure(request: HttpRequest, code: str, number: int) -> tuple[Service, Erasure]:
