@@ -206,10 +206,8 @@ def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) ->
     if name == "restore" and args.to and "://" in args.to and not args.home:
         parser.error("ange också --home: en mapp för nycklarna")
     try:
-        if name == "restore":  # with the key of the installation it is asked in, and nothing made before it is there
-            args.key = command.recovery_key(args.key)
-            if args.to:
-                command.elsewhere(args.to, args.home)
+        if name == "restore":
+            command.before_restore(args)
         start_django()
         if name != "restore" and not (args.__dict__.get("file") or installed()):
             raise command.Refused(NOTHING_YET)

@@ -40,6 +40,7 @@ def test_named_clients_are_read_and_no_others(world, signed_in, episode):
     give(world, whole=False, clients=[episode.client])
     assert read(world) == set(episode.client.episodes.filter(service=world.ungdom).values_list("pk", flat=True))
     coach = signed_in(world.coach)
+    assert "<h1>Klienter du får läsa</h1>" in told(coach.get("/v/ungdom/klienter/"))
     page = coach.get(address("client", episode))
     assert page.status_code == 200
     assert "Spara träff" not in told(page)

@@ -57,6 +57,13 @@ def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="svara i JSON")
 
 
+def before_restore(args: Namespace) -> None:
+    """Find the key, that of the installation it is asked in unless another is said, before anything is made."""
+    args.key = recovery_key(args.key)
+    if args.to:
+        elsewhere(args.to, args.home)
+
+
 def elsewhere(to: str, home: str | None) -> None:
     """Turn the process to another place than the installation's own, whose keys it is not to touch."""
     for name in ("DATABASE_URL", "LOKE_KEYS", "LOKE_BACKUP_KEY"):
