@@ -42,7 +42,10 @@ def test_a_contact_is_registered_and_undone_by_keyboard_alone(page):
     page.keyboard.press("Enter")
     page.locator(".notice").wait_for()
     page.wait_for_load_state()
-    assert page.evaluate("document.activeElement.className") == "notice"
+    assert page.evaluate("document.activeElement.className") == "notice row"
+    assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert fits(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Ångra"
     page.keyboard.press("Enter")
