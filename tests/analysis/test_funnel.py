@@ -63,7 +63,7 @@ def test_the_table_ignores_by_and_keeps_the_group_of_services_as_its_own_column(
     split, plain = (rows(data, "services", **asked) for asked in ({"by": ("sex",)}, {}))
     assert split == plain
     for asked in ({"by": ("sex",)}, {}):
-        assert '"group": "g", "measure": "completed"' in to_json(result(data, **asked))
+        assert '"group":"g","measure":"completed"' in to_json(result(data, **asked))
 
 
 OUTSIDE = [
