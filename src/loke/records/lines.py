@@ -38,7 +38,7 @@ def what_it_was(registration: Registration, *, its_own_page: bool = False) -> st
 
 def _done(registration: Registration) -> str:
     content = _content(registration)
-    if registration.what in MEETINGS and content:
+    if registration.what in MEETINGS and len(registration.added.get("contact", ())) == 1 and content:
         return content
     return ": ".join(filter(None, [called(registration.what), content]))
 
