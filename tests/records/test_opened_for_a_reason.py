@@ -12,7 +12,7 @@ from tests.world import DAY
 from loke.accounts.actions import end_role
 from loke.accounts.models import AccessEntry, AuditEntry
 from loke.records import actions, lookup
-from loke.records.models import OPEN, Episode, OpenedForReason
+from loke.records.models import OPEN, Client, Episode, OpenedForReason
 
 LIST = "/v/ungdom/klienter/"
 
@@ -144,6 +144,11 @@ def test_a_client_who_is_back_with_a_colleague_is_found_beside_ones_own(world, i
     assert address("client", back) in found.content.decode()
     assert "Klienten har en pågående kontakt hos en kollega" in told(found)
     assert AccessEntry.objects.filter(by=world.idris, what=lookup.LOOK_UP).count() == 1
+
+
+def test_so_is_one_with_a_code_of_the_units_own(world, idris, back):
+    Client.objects.filter(pk=back.client_id).update(code="öv 17")
+    assert "Klienten har en pågående kontakt hos en kollega" in told(search(idris, "öv 17"))
 
 
 def test_the_ended_episodes_page_leads_to_it_by_a_reason(world, idris, back):

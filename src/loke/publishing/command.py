@@ -175,13 +175,11 @@ def _deliver(pieces: Iterable[str], path: Path | None) -> int:
         return 0
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):  # written to as it is: nothing takes its place
-            with path.open("w", encoding="utf-8") as file:
-                file.writelines(pieces)
-            return 0
-        with beside.open("w", encoding="utf-8") as file:
+        as_it_is = path.is_symlink() or (path.exists() and not path.is_file())  # nothing takes a device's place
+        with (path if as_it_is else beside).open("w", encoding="utf-8") as file:
             file.writelines(pieces)
-        os.replace(beside, path)
+        if not as_it_is:
+            os.replace(beside, path)
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -42,7 +42,7 @@ class Change:
 class Differences:
     """The rows of the records that are to come, to change and to go, and how many rows of the file mean what.
 
-    Rows are compared one at a time: `set` and `told` note what the row changes until `count` ends it. What is there
+    Rows are compared one at a time: `set` and `tell` note what the row changes until `count` ends it. What is there
     already stays as it stands when somebody has chosen to `keep` it.
     """
 

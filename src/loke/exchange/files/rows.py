@@ -135,7 +135,7 @@ class _Reader:
             "code": self._code,
             "day": self._day,
             "whole": _whole,
-            "minutes": _minutes,
+            "minutes": _whole,
             "number": _number,
             "text": _text,
         }
@@ -226,18 +226,14 @@ def only_letters(code: str) -> bool:
 
 
 def _whole(field: Field, text: str) -> int:
+    minutes = field.type == "minutes"
     try:
-        number = as_whole(text)
+        number = as_minutes(text) if minutes else as_whole(text)
     except ValueError as error:
-        raise Unfit(_("Skriv ett helt tal med siffror.")) from error
-    return int(_allowed(field, Decimal(number)))
-
-
-def _minutes(field: Field, text: str) -> int:
-    try:
-        number = as_minutes(text)
-    except ValueError as error:
-        raise Unfit(_("Skriv minuterna som ett helt tal, till exempel 45.")) from error
+        words = (
+            _("Skriv minuterna som ett helt tal, till exempel 45.") if minutes else _("Skriv ett helt tal med siffror.")
+        )
+        raise Unfit(words) from error
     return int(_allowed(field, Decimal(number)))
 
 

@@ -28,7 +28,6 @@ from loke.records.forms.planned import with_forms
 from loke.records.lookup import look_up, opened_lately, with_a_colleague
 from loke.records.missing import lacking_first, may_be_filled_in, missing_in, plan_of
 from loke.records.models import Contact, Episode, goals_in, near_enough, openings_of, planned_in, responsible_for
-from loke.records.pseudonyms import is_code
 from loke.records.responsible import alone
 from loke.records.rows import client_rows
 from loke.records.views.sharing import to_share_out
@@ -70,8 +69,9 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["alarms"] = [] if request.htmx else _to_see(request, service)  # not at every key while somebody types
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
     context["may_approve"] = may(request.user, "retention", "approve", unit=service.unit)
-    mine = typed and page.object_list and not any(one.client.code == pseudonyms.tidy(typed) for one in page)
-    context["elsewhere"] = None if mine else look_up(request, service, typed)
+    begin_so = {episode.client.code for episode in page}  # one's own that are not just this one are no question
+    asked = not begin_so or begin_so & {typed, pseudonyms.tidy(typed)}
+    context["elsewhere"] = look_up(request, service, typed) if asked else None
     context["opened"] = opened_lately(request.user, service)
     context["may_open"] = may(request.user, "client", "open", unit=service.unit)
     context["alone"] = to_share_out(request).filter(alone(service.unit))
@@ -100,7 +100,7 @@ def client_page(request: HttpRequest, episodes: list[Episode], wrong: Form | Non
         "episode": episode,
         "others": episodes[1:],
         "is_back": with_a_colleague(request.user, episode),
-        "own_code": not is_code(episode.client.code),
+        "own_code": not pseudonyms.is_code(episode.client.code),
         "wrong": wrong,
         **_rights(request.user, episode),
         **_forms(episode, happened, wrong),
