@@ -6,8 +6,11 @@ import pytest
 from tests.followup.reading_pages import reading, words
 
 from loke.accounts.actions import give_role
+from loke.description.models import Service
 from loke.followup.beside import beside_others
-from loke.followup.dataset import comparable_to, snapshot_for
+from loke.followup.choices import granularity
+from loke.followup.comparable import counts_of, keep_counts
+from loke.followup.dataset import comparable_to
 from loke.followup.over_time import how_long, over_time
 from loke.publishing.readings import TOO_FEW
 
@@ -16,13 +19,17 @@ pytestmark = pytest.mark.once
 
 def with_others(read, number):
     """The reading beside so many others of its group, which are itself under other names."""
-    said = read.snapshot.services[0]
+    kind, counts = granularity(read.period), {}
+    for place in range(number):
+        other = Service(pk=-place - 1, code=f"x{place}", name=f"Annan {place}")
+        rows = counts_of([Service.objects.get(code=read.service.service)], read.today, kind)[read.service.service]
+        counts[other] = {name: [copied(row, service=other.code) for row in each] for name, each in rows.items()}
+    keep_counts(counts, read.today, kind)
+    return replace(read, others=list(counts))
 
-    def other(place):
-        named = replace(said, service=f"x{place}", name=f"Annan {place}")
-        return replace(read.snapshot, services=(named,))
 
-    return replace(read, others=[other(place) for place in range(number)])
+def copied(row, **more):
+    return type(row)(**vars(row) | more)
 
 
 def test_from_five_services_there_is_a_funnel_and_the_own_one_is_named(world):
@@ -64,7 +71,7 @@ def test_only_services_whose_figures_the_reader_may_see_are_beside(same_group):
     world = same_group
     assert comparable_to(world.ungdom, world.maryam) == []
     give_role(by=None, user=world.maryam, role="manager", organisation=world.organisation, unit=world.beroende.unit)
-    assert comparable_to(world.ungdom, world.maryam) == [snapshot_for(world.beroende)]
+    assert comparable_to(world.ungdom, world.maryam) == [world.beroende]
     assert comparable_to(world.ungdom, world.charlie) == []
     assert comparable_to(world.familjehem, world.maryam) == []
 

@@ -44,7 +44,7 @@ def _rows(reading: Reading) -> list[Row]:
         Counted(row.group, measures.index(row.measure), row.measure, row.period, row.service, row.n, row.of)
         for row in told
     )
-    order = [one.services[0].service for one in reading.comparable]
+    order = list(reading.comparable)
     return sorted(compared(counted), key=lambda row: (measures.index(row.measure), order.index(row.service)))
 
 

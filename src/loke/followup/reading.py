@@ -18,6 +18,7 @@ from loke.dataset.snapshot import NO_DAY, Snapshot, day_number, day_of
 from loke.description.models import Service
 from loke.description.words import words_for
 from loke.followup.choices import Days, granularity
+from loke.followup.comparable import Counts, counts_of
 from loke.followup.dataset import exchanged
 from loke.followup.names import Names, names_of, quartile_names
 from loke.publishing.readings import Words
@@ -27,10 +28,8 @@ from loke.publishing.tables import Table, name_of, table
 KEPT = 128  # results, the latest used; one of 500 clients is 1 MB, split 3 MB, and takes 20–40 ms to count again
 EPISODES = 200_000  # of all results together, each of which holds the snapshot it was counted from
 
-BESIDE = ("services", "who_numbers", "who")  # what is told of comparable services
-
 _analysed: OrderedDict[tuple, tuple[Snapshot, Result]] = OrderedDict()
-_alone: OrderedDict[tuple, tuple[Snapshot, Mapping[str, Sequence[Row]]]] = OrderedDict()
+_trends: OrderedDict[tuple, tuple[Snapshot, Sequence[Row]]] = OrderedDict()
 _lock = Lock()
 
 
@@ -47,12 +46,12 @@ class Reading:
     period: str
     by: str
     language: str
-    others: Sequence[Snapshot] = ()  # comparable services whose figures the reader may see
+    others: Sequence[Service] = ()  # comparable ones whose figures the reader may see
     person_by_person: bool = True  # whether pictures may hold a line or a dot with each person's own number
 
     def is_as(self, other: "Reading") -> bool:
         """Whether it tells of the same services as they stood, by the same names of instruments."""
-        return (self.titles, self.snapshot, *self.others) == (other.titles, other.snapshot, *other.others)
+        return (self.titles, self.snapshot, self._beside) == (other.titles, other.snapshot, other._beside)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
@@ -72,20 +71,26 @@ class Reading:
 
     def series(self, unit: str) -> Sequence[Row]:
         """What happens over time since the beginning, for everybody, by month, quarter or half-year."""
-        return tables_alone(("trend",), self.snapshot, self.today, unit)["trend"]
+        return trend_of(self.snapshot, self.today, unit)
 
     def beside(self, name: str) -> list[Row]:
-        """The rows of this service and of the comparable ones, in the chosen period and the order of their names.
+        """The rows of this service and of the comparable ones, in the chosen period and the order of their names."""
+        every = (self._counts.get(code, self.result.tables)[name] for code in self.comparable)
+        return [row for rows in every for row in rows if row.period == self.period and row.by is None]
 
-        Of a table BESIDE, all of which are counted at once.
-        """
-        kind = granularity(self.period)
-        every = (tables_alone(BESIDE, each, self.today, kind)[name] for each in self.comparable)
-        return [row for rows in every for row in rows if row.period == self.period]
+    @cached_property
+    def comparable(self) -> dict[str, str]:
+        """The names of this service and of the comparable ones by their codes, in the order of the names."""
+        own = self.service.service, self.service.name
+        return dict(sorted([own, *((one.code, one.name) for one in self.others)], key=lambda one: one[1]))
+
+    @cached_property
+    def _counts(self) -> dict[str, Counts]:
+        return counts_of(self.others, self.today, granularity(self.period))
 
     @property
-    def comparable(self) -> list[Snapshot]:
-        return sorted((self.snapshot, *self.others), key=lambda one: one.services[0].name)
+    def _beside(self) -> list[tuple[str, str, int]]:
+        return [(one.code, one.name, one.change) for one in self.others]
 
     @property
     def not_judged(self) -> int:
@@ -118,7 +123,7 @@ class Reading:
     @cached_property
     def names(self) -> Names:
         found = names_of(self.service, self.instruments, self.titles)
-        found["service"] = {one.services[0].service: one.services[0].name for one in self.comparable}
+        found["service"] = self.comparable
         quarters = quartile_names(self.by, self.result.summary.cuts, self.language)
         return found | {column: found[column] | quarters for column in ("group", "against")}
 
@@ -142,7 +147,7 @@ def reading_of(
     period: str,
     by: str,
     language: str,
-    others: Sequence[Snapshot] = (),
+    others: Sequence[Service] = (),
 ) -> Reading:
     titles = dict(service.plans.values_list("instrument__code", "instrument__name"))
     result = analysed(snapshot, today, granularity(period), by)
@@ -168,14 +173,14 @@ def _brought_up(before: Snapshot | None, found: Result | None, snapshot: Snapsho
     return renewed(found, before, change[0], snapshot, change[1]) if change else analyse(snapshot, options)
 
 
-def tables_alone(names: tuple[str, ...], snapshot: Snapshot, today: date, period: str) -> Mapping[str, Sequence[Row]]:
-    """Some tables by that kind of period, kept while the snapshot is the same."""
-    key = names, snapshot.services[0].service, today, period
+def trend_of(snapshot: Snapshot, today: date, unit: str) -> Sequence[Row]:
+    """The table trend by month, quarter or half-year, kept while the snapshot is the same."""
+    key = snapshot.services[0].service, today, unit
     with _lock:
-        before, found = _alone.get(key, (None, None))
+        before, found = _trends.get(key, (None, None))
     if before is not snapshot or found is None:
-        found = analyse_alone(names, snapshot, Options(as_of=today, period=period)).tables
-    keep(_alone, key, (snapshot, found))
+        found = analyse_alone(("trend",), snapshot, Options(as_of=today, period=unit)).tables["trend"]
+    keep(_trends, key, (snapshot, found))
     return found
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from loke.accounts.models import Invitation, Submission
 from loke.exchange.nightly import forget_old_files
+from loke.followup import comparable
 from loke.improvement import reminders as improvement
 from loke.records import nightly as records
 from loke.running import backup, leftovers, proof, recovery, rotation
@@ -101,6 +102,7 @@ STEPS: list[tuple[str, Callable[[], str]]] = [
     ("utgånget", expired),
     *((name, counted(task)) for name, task in records.TASKS),
     *((name, counted(task)) for name, task in improvement.TASKS),
+    *((name, counted(task)) for name, task in comparable.TASKS),
     ("utkast till import", counted(forget_old_files)),
     ("avbrutet", broken_off),
     ("undanlagda databaser", leftovers.drop_put_aside),

@@ -70,12 +70,12 @@ def exchanged(old: Snapshot, new: Snapshot) -> tuple[list[int], list[int]] | Non
     return None if here is None or there is None or changed is None else (here.places(changed), there.places(changed))
 
 
-def comparable_to(service: Service, user: User) -> list[Snapshot]:
+def comparable_to(service: Service, user: User) -> list[Service]:
     """The other services of the same group whose figures `user` may see."""
     if not service.group:
         return []
     others = Service.objects.for_user(user, "figures", "see").filter(group=service.group).exclude(pk=service.pk)
-    return [snapshot_for(one) for one in others.select_related("unit__organisation")]
+    return list(others.select_related("unit__organisation"))
 
 
 def snapshot_of_service(code: str) -> Snapshot:
