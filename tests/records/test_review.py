@@ -192,6 +192,23 @@ def test_signing_keeps_who_when_and_what_was_said_and_is_done_once(world, signed
         actions.sign_review(by=world.maryam, unit=review.unit, month=october, seen="", note="", notes={})
 
 
+def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who_read_the_review(
+    world, signed_in, october, monkeypatch
+):
+    maryam, page = signed_in(world.maryam), reverse("review", args=["ungdom", f"{october:%Y-%m}"])
+    assert "din egen" not in told(maryam.get(page))
+    then = timezone.make_aware(datetime(october.year, october.month, 20, 9))
+    monkeypatch.setattr(log.timezone, "now", lambda: then.astimezone(UTC))
+    client = world.ongoing(world.aino).client_id
+    log.record_reading(by=world.maryam, unit=world.ungdom.unit, what="client", clients=[client])
+    monkeypatch.undo()
+    shown = maryam.get(page)
+    assert "1 av läsningarna nedan är din egen. Gå igenom den med någon annan." in told(shown)
+    assert told(shown).count("din egen") == 2
+    maryam.post(page, typed(shown))
+    assert told(maryam.get(page)).count("sin egen") == 1
+
+
 @pytest.mark.parametrize("table", ["logreview", "reviewedreading"])
 def test_a_signed_review_never_changes(world, october, table):
     unit = world.ungdom.unit

@@ -75,6 +75,7 @@ def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
     reading.log(request, service, codes)
     people = User.objects.in_bulk({row.reading.by for row in told.rows})
     context = {"told": told, "codes": codes, "people": people, "over": after(first) <= timezone.localdate()}
+    context["own"] = sum(row.reading.by == request.user.pk for row in told.rows)
     return form_page(request, form, "records/review.html", month=first, **context)
 
 
