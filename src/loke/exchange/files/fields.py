@@ -158,7 +158,7 @@ def _contact(service: Service) -> Kind:
         _day("date", _("Datum"), "dag", "besöksdatum", "träff", "tid", required=True),
         _option("intervention", _("Insats"), given, *VISITS, required=True, same=True),
         _option("attendance", _("Närvaro"), list(Contact.Attendance.choices), "kom", "status", "utfall", same=True),
-        replace(_whole("minutes", _("Minuter"), 1, 1440, "tidsåtgång", "min", "längd"), type="minutes"),
+        replace(_whole("minutes", _("Minuter"), 1, Contact.MOST_MINUTES, "tidsåtgång", "min", "längd"), type="minutes"),
     )
     return Kind(CONTACT, _("en träff"), fields)
 

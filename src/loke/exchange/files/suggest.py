@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from loke.dataset.asread import as_minutes
 from loke.dataset.grid import Grid, columns_of
 from loke.exchange.files.fields import SAID, Field
+from loke.records.models import Contact
 
 ALIKE = 0.78  # of letters in common, for two names to be offered as the same
 LEAST_SHORTENED = 3  # letters
 MOSTLY = 0.8  # of the different cells of a column, for it to be told by them
 LOOKED_AT = 200  # of them
-MOST_MINUTES = 1440
 OF_TIME = re.compile(r"\b(?:min|minuter|tid|tidsåtgång)\b", re.IGNORECASE)
 
 
@@ -96,7 +96,7 @@ def _are_minutes(cells: Sequence[str]) -> bool:
 
 def _is_minutes(cell: str) -> bool:
     try:
-        return 1 <= as_minutes(cell) <= MOST_MINUTES
+        return 1 <= as_minutes(cell) <= Contact.MOST_MINUTES
     except ValueError:
         return False
 

@@ -27,7 +27,7 @@ class MeetingForm(StoredOnce):
 
     date = Day(label=_("Datum"), initial=timezone.localdate)
     intervention = OneOf(label=_("Insats"), error_messages=says(_("Välj en insats.")))
-    minutes = Whole(label=_("Minuter"), required=False, lowest=1, highest=1440)
+    minutes = Whole(label=_("Minuter"), required=False, lowest=1, highest=Contact.MOST_MINUTES)
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)

@@ -70,7 +70,7 @@ class MoveForm(EditForm):
     """Another day or length for one planned meeting."""
 
     date = DayAhead(label=_("Ny dag"))
-    minutes = Whole(label=_("Minuter"), required=False, lowest=1, highest=1440)
+    minutes = Whole(label=_("Minuter"), required=False, lowest=1, highest=Contact.MOST_MINUTES)
 
     def __init__(self, *args, planned: PlannedContact, **kwargs):
         self.planned = planned

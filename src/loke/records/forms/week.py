@@ -36,7 +36,7 @@ class WeekForm(StoredOnce):
     intervention = forms.ChoiceField(
         label=_("Insats för alla"), required=False, error_messages=says(_("Välj en insats."))
     )
-    minutes = Whole(label=_("Minuter för alla"), required=False, lowest=1, highest=1440)
+    minutes = Whole(label=_("Minuter för alla"), required=False, lowest=1, highest=Contact.MOST_MINUTES)
 
     def __init__(self, *args, service: Service, week: Week, rows: list[Row], **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,7 +60,7 @@ class WeekForm(StoredOnce):
             label=_now("Minuter för %(code)s") % {"code": code},
             required=False,
             lowest=1,
-            highest=1440,
+            highest=Contact.MOST_MINUTES,
             initial=row.minutes,
         )
         for day in filter(row.is_open, self.week.days):

@@ -18,6 +18,8 @@ class Contact(models.Model):
         MISSED = "missed", _("uteblev")
         CANCELLED = "cancelled", _("avbokat")
 
+    MOST_MINUTES = 24 * 60  # a day and a night
+
     episode = models.ForeignKey(
         Episode, models.CASCADE, db_index=False, related_name="contacts", verbose_name=_("kontakt")
     )
