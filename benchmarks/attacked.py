@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ def main() -> int:
     done = read(told.to)
     way = released if told.released else released_in_time if told.in_time else attacked
     seeds = [seed for seed in range(told.first, told.last) if seed not in done]
-    with told.to.open("a") as kept, ProcessPoolExecutor(told.processes) as pool:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would wait for each other on a busy processor
+    beside = ProcessPoolExecutor(told.processes, get_context("spawn"))  # which read that as they begin
+    with told.to.open("a") as kept, beside as pool:
         for line in pool.map(
             partial(_line, way, told.clients, told.odd),
             seeds,

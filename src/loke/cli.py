@@ -99,7 +99,6 @@ def export(words: list[str]) -> int:
 def analyse(words: list[str]) -> int:
     """räknar fram följa upp-tabellerna ur ett dataset"""
     parser = parser_for("analyse", analyse)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more would only cost start-up: the products here are small
     from loke.analysis.collecting import put_off
 
     with put_off():  # for what is imported too
@@ -297,4 +296,6 @@ def main(words: list[str] | None = None) -> int:
         return 2
     if name not in ("test", "docs"):  # what is written is about people: for its owner only
         os.umask(0o077)
+    # The matrices here are small: more threads cost start-up, and spin while they wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return COMMANDS[name](rest)
