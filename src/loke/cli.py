@@ -296,6 +296,5 @@ def main(words: list[str] | None = None) -> int:
         return 2
     if name not in ("test", "docs"):  # what is written is about people: for its owner only
         os.umask(0o077)
-    # The matrices here are small: more threads cost start-up, and spin while they wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small: more would spin while they wait
     return COMMANDS[name](rest)

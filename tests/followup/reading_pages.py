@@ -1,11 +1,14 @@
 """How the tests of this room read a page: its words, its tables and what may be chosen on it."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
-from loke.followup.choices import ChoiceForm
+from loke.description.models import Service
+from loke.followup.choices import ChoiceForm, granularity
+from loke.followup.comparable import counts_of, keep_counts
 from loke.followup.dataset import snapshot_for
 from loke.followup.reading import Reading, days_of, reading_of
 
@@ -38,3 +41,18 @@ def reading(service, day, period: str = "", by: str = "", language: str = "sv") 
     """As the page reads the service; without a period the usual one."""
     period = period or choices(service, day).chosen["period"]
     return reading_of(service, snapshot_for(service), day, period, by, language)
+
+
+def with_others(read, number):
+    """The reading beside so many others of its group, which are itself under other names."""
+    kind, counts = granularity(read.period), {}
+    for place in range(number):
+        other = Service(pk=-place - 1, code=f"x{place}", name=f"Annan {place}")
+        rows = counts_of([Service.objects.get(code=read.service.service)], read.today, kind)[read.service.service]
+        counts[other] = {name: [copied(row, service=other.code) for row in each] for name, each in rows.items()}
+    keep_counts(counts, read.today, kind)
+    return replace(read, others=list(counts))
+
+
+def copied(row, **more):
+    return type(row)(**vars(row) | more)

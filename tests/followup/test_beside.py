@@ -1,35 +1,15 @@
 """Över tid and jämfört med liknande: what the page shows of months, stays and services of the same group."""
 
-from dataclasses import replace
-
 import pytest
-from tests.followup.reading_pages import reading, words
+from tests.followup.reading_pages import reading, with_others, words
 
 from loke.accounts.actions import give_role
-from loke.description.models import Service
 from loke.followup.beside import beside_others
-from loke.followup.choices import granularity
-from loke.followup.comparable import counts_of, keep_counts
 from loke.followup.dataset import comparable_to
 from loke.followup.over_time import how_long, over_time
 from loke.publishing.readings import TOO_FEW
 
 pytestmark = pytest.mark.once
-
-
-def with_others(read, number):
-    """The reading beside so many others of its group, which are itself under other names."""
-    kind, counts = granularity(read.period), {}
-    for place in range(number):
-        other = Service(pk=-place - 1, code=f"x{place}", name=f"Annan {place}")
-        rows = counts_of([Service.objects.get(code=read.service.service)], read.today, kind)[read.service.service]
-        counts[other] = {name: [copied(row, service=other.code) for row in each] for name, each in rows.items()}
-    keep_counts(counts, read.today, kind)
-    return replace(read, others=list(counts))
-
-
-def copied(row, **more):
-    return type(row)(**vars(row) | more)
 
 
 def test_from_five_services_there_is_a_funnel_and_the_own_one_is_named(world):

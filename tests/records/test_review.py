@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.records.pages import address, told, typed
+from tests.records.pages import told, typed
 
 from loke.accounts import log
 from loke.accounts.models import AccessEntry
@@ -279,26 +279,6 @@ def test_the_protection_officer_sees_that_it_is_done_but_no_client(world, signed
     code = world.ongoing(world.aino).client.code
     assert code[3:6] + " " + code[6:9] not in page
     assert browser.get("/v/ungdom/klienter/").status_code == 404
-
-
-# A client's own extract of the log
-
-
-def test_the_extract_tells_who_as_what_when_and_on_which_kind_of_page(world, signed_in):
-    episode = world.ongoing(world.aino)
-    signed_in(world.aino).get(address("client", episode))
-    page = told(signed_in(world.maryam).get(address("log_extract", episode)))
-    for words in ("Aino Påhittsson", "medarbetare", "klientens sida", "Maryam Demosson"):
-        assert words in page
-    assert AccessEntry.objects.filter(by=world.maryam, what="log_extract").exists()
-
-
-@pytest.mark.parametrize(("ending", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF")])
-def test_the_extract_can_be_kept_as_a_file(world, signed_in, ending, begins):
-    episode = world.ongoing(world.aino)
-    signed_in(world.aino).get(address("client", episode))
-    answer = signed_in(world.maryam).get(reverse("log_extract_file", args=["ungdom", episode.client_id, ending]))
-    assert answer.content.startswith(begins)
 
 
 def test_the_log_is_looked_through_at_night_and_not_for_every_page(world, signed_in, october, monkeypatch):
