@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from tests.followup.reading_pages import reading
 
+from loke.description.models import Service
 from loke.followup import reading as module
 from loke.followup.dataset import snapshot_for
 from loke.followup.page import shown
@@ -35,11 +36,13 @@ def test_a_page_is_made_once_while_all_that_it_tells_of_is_the_same(world):
 
 def test_a_page_is_made_anew_when_another_service_beside_it_is_not_as_it_was(world):
     alone = reading(world.ungdom, world.day)
-    before = shown(replace(alone, others=(snapshot_for(world.foraldraskap),)))
-    assert shown(replace(alone, others=(snapshot_for(world.foraldraskap),))) is before
+    beside = replace(alone, others=(world.foraldraskap,))
+    before = shown(beside)
+    assert shown(replace(alone, others=(Service.objects.get(pk=world.foraldraskap.pk),))) is before
     world.foraldraskap.touch()
-    assert shown(replace(alone, others=(snapshot_for(world.foraldraskap),))) is not before
-    assert shown(alone) is not shown(replace(alone, others=(snapshot_for(world.foraldraskap),)))
+    changed = replace(alone, others=(Service.objects.get(pk=world.foraldraskap.pk),))
+    assert shown(changed) is not before
+    assert shown(alone) is not shown(changed)
 
 
 def test_days_after_today_do_not_exist_yet(world):
