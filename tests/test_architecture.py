@@ -20,6 +20,7 @@ PURE = ROOMS[:3]
 TEXT = {".py", ".md", ".toml", ".html", ".css", ".js", ".txt", ".sql", ".lock", ".po", ".csv", ".json", ".sh"}
 FORBIDDEN_NAMES = {"utils", "helpers", "services", "managers", "signals", "common", "misc"}
 SAVING = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+CLOCK = {"today", "localdate", "localtime", "now", "utcnow", "time"}
 MAX_FILE, MAX_VIEW = 300, 30
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -230,6 +231,18 @@ def test_no_test_measures_time() -> None:
         name_of(path) for path in source_files("tests") if path != Path(__file__) and clock.search(path.read_text())
     ]
     assert timed == []
+
+
+def test_no_test_knows_the_day_before_it_runs() -> None:
+    """A run may go on past midnight: no clock is asked at import, nor in what is kept for several tests."""
+    kept, early = re.compile(r"cache\b|scope="), []
+    for path in source_files("tests"):
+        module = tree(path)
+        for node in ast.walk(module):
+            if isinstance(node, Function) and not kept.search(" ".join(map(ast.unparse, node.decorator_list))):
+                node.body = []
+        early += [f"{name_of(path)}:{call.lineno}" for name, call in calls(module) if name in CLOCK]
+    assert early == []
 
 
 # What the files say

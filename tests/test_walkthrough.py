@@ -3,12 +3,12 @@
 import re
 import sys
 import threading
-from datetime import date
 from pathlib import Path
 from types import FrameType
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.browser import assert_accessible, sign_in
 
 from loke.followup.dataset import snapshot_for
@@ -17,7 +17,6 @@ from loke.followup.reading import reading_of
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs/walkthrough.md"
 STEP = re.compile(r"^## \d+\. `(?P<file>\S+)` · `(?P<function>\w+)`$", re.MULTILINE)
-TODAY = date.today()
 
 
 def steps() -> list[tuple[str, str]]:
@@ -63,7 +62,8 @@ class Trail:
 
 def attended(service) -> int:
     """Attended contacts in the year's figures, as Följ upp shows them."""
-    reading = reading_of(service, snapshot_for(service), TODAY, str(TODAY.year), "", "sv")
+    today = timezone.localdate()
+    reading = reading_of(service, snapshot_for(service), today, str(today.year), "", "sv")
     return next(row.planned - row.missed for row in reading.rows("attendance") if row.intervention == "all")
 
 
@@ -72,7 +72,7 @@ def test_a_registered_contact_passes_every_step_of_the_guide_and_is_in_the_figur
     page = browser.get(reverse("client", args=["ungdom", episode.client_id]))
     typed = page.context["form"].initial | {
         "submission": page.context["form"]["submission"].value(),
-        "date": TODAY.isoformat(),
+        "date": timezone.localdate().isoformat(),
         "intervention": world.ungdom.interventions.first().pk,
         "attendance": "attended",
         "minutes": 45,

@@ -107,7 +107,8 @@ class SamlIdp:
         fine |= {"issued": at(0), "shown": at(0), "begins": at(-5), "session_ends": at(3600)}
         fine |= dict.fromkeys(("confirmed_until", "ends"), at(300))
         fine |= {"status": "urn:oasis:names:tc:SAML:2.0:status:Success", "name_id": "aino01"}
-        return {**fine, "attributes": attribute(self.email), **self.said}
+        said = {name: at(one) if isinstance(one, int) else one for name, one in self.said.items()}  # seconds from now
+        return {**fine, "attributes": attribute(self.email), **said}
 
     def assertion(self, **said: str) -> str:
         return ASSERTION.format(**{**self.values(), **said})

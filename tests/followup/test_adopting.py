@@ -142,12 +142,12 @@ def test_only_the_manager_adopts(world):
 
 
 @pytest.mark.parametrize(
-    ("told", "field"),
-    [({"met": date.today() + timedelta(days=1)}, "met"), ({"participants": " "}, "participants")],
+    ("days", "participants", "field"),
+    [(1, "Alla", "met"), (0, " ", "participants")],
 )
-def test_it_is_adopted_by_those_who_were_there_on_a_day_that_has_been(world, told, field):
+def test_it_is_adopted_by_those_who_were_there_on_a_day_that_has_been(world, days, participants, field):
     with pytest.raises(ValidationError) as error, transaction.atomic():
-        adopt(world.maryam, world.ungdom, **told)
+        adopt(world.maryam, world.ungdom, met=date.today() + timedelta(days), participants=participants)
     assert field in error.value.message_dict
     assert not FollowUp.objects.exists()
 

@@ -16,11 +16,9 @@ from loke.records.actions import record_values
 
 pytestmark = pytest.mark.once
 
-TODAY = date.today()
-
 
 def read(service, by=""):
-    return reading(service, TODAY, "all", by)
+    return reading(service, date.today(), "all", by)
 
 
 @pytest.fixture
@@ -127,7 +125,7 @@ def test_no_group_is_called_different_when_its_own_interval_holds_zero(world):
 
 
 def test_the_sections_can_be_read_in_english(world):
-    found = reading(world.foraldraskap, TODAY, "all", "sex", "en")
+    found = reading(world.foraldraskap, date.today(), "all", "sex", "en")
     for make in (goals, reliable_change, norms, lasting, groups):
         said = " ".join(make(found).says)
         assert not re.search(r"[åäö]", said.replace("Påhittade föräldrar", "").replace("Omsorg", ""))

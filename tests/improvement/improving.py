@@ -3,11 +3,17 @@
 import uuid
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from loke.improvement import actions
 from loke.improvement.models import ImprovementCycle
 
-TODAY = date.today()
 COMPLETES = "completion/share"
+
+
+def today(days: int = 0) -> date:
+    """The day it is when it is asked, or so many days after it."""
+    return timezone.localdate() + timedelta(days)
 
 
 def begun(by, service, title: str = "Ring dagen före", **told) -> ImprovementCycle:
@@ -16,8 +22,8 @@ def begun(by, service, title: str = "Ring dagen före", **told) -> ImprovementCy
 
 def planned(by, service, measure: str = COMPLETES, **told) -> ImprovementCycle:
     """With a plan, a measure and a prediction; begins three hundred days ago unless something else is told."""
-    told = {"trying": "Vi ringer dagen före varje träff", "begins": TODAY - timedelta(days=300), **told}
-    told = {"measure": measure, "up": True, "seen_by": TODAY + timedelta(days=30), **told}
+    told = {"trying": "Vi ringer dagen före varje träff", "begins": today(-300), **told}
+    told = {"measure": measure, "up": True, "seen_by": today(30), **told}
     return actions.write_plan(by=by, cycle=begun(by, service), **told)
 
 

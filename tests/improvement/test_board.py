@@ -1,6 +1,6 @@
 """The board, its step on Översikt, the history, and the weekly letter about what is late."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core import mail
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.followup.reading_pages import words
-from tests.improvement.improving import TODAY, begun, ended, planned, started
+from tests.improvement.improving import begun, ended, planned, started, today
 
 from loke.description.models import Service
 from loke.improvement import actions
@@ -17,8 +17,14 @@ from loke.improvement.models import ImprovementCycle
 from loke.improvement.reminders import send_reminders
 from loke.records.actions import choose_reminder
 
-MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
-LATE = TODAY - timedelta(days=1)
+
+def monday(days: int = 0) -> date:
+    """The next Monday, or so many days after it."""
+    return today(7 - today().weekday() + days)
+
+
+def yesterday() -> date:
+    return today(-1)
 
 
 @pytest.fixture
@@ -33,37 +39,37 @@ def mailing(settings):
 
 
 def test_what_is_overdue_stands_first_and_then_what_comes_next(world, empty):
-    later = begun(world.aino, empty, "Sedan", seen_by=TODAY + timedelta(days=9))
+    later = begun(world.aino, empty, "Sedan", seen_by=today(9))
     never = begun(world.aino, empty, "Utan dag")
-    sooner = begun(world.aino, empty, "Snart", seen_by=TODAY + timedelta(days=2))
-    late = begun(world.idris, empty, "Försenad", seen_by=TODAY + timedelta(days=30))
-    actions.add_step(by=world.idris, cycle=late, text="Ring", owner=world.aino, until=LATE)
-    board = board_of(empty, TODAY)
+    sooner = begun(world.aino, empty, "Snart", seen_by=today(2))
+    late = begun(world.idris, empty, "Försenad", seen_by=today(30))
+    actions.add_step(by=world.idris, cycle=late, text="Ring", owner=world.aino, until=yesterday())
+    board = board_of(empty, today())
     assert [card.cycle for card in board.columns[0].cards] == [late, sooner, later, never]
     assert [card.cycle for card in board.overdue] == [late]
     actions.tick_step(by=world.aino, step=late.steps.get(), done=True)
-    assert board_of(empty, TODAY).overdue == []
+    assert board_of(empty, today()).overdue == []
 
 
 def test_the_board_says_how_many_go_on_and_what_is_late(world, empty):
     first = begun(world.aino, empty)
-    assert board_of(empty, TODAY).says == "En förbättring pågår."
+    assert board_of(empty, today()).says == "En förbättring pågår."
     for says in ("Ett steg i den är försenat.", "2 steg i den är försenade."):
-        actions.add_step(by=world.aino, cycle=first, text="Ring", until=LATE)
-        assert board_of(empty, TODAY).says == f"En förbättring pågår. {says}"
+        actions.add_step(by=world.aino, cycle=first, text="Ring", until=yesterday())
+        assert board_of(empty, today()).says == f"En förbättring pågår. {says}"
     begun(world.aino, empty)
-    assert board_of(empty, TODAY).says == "2 förbättringar pågår. Något är försenat i en av dem."
+    assert board_of(empty, today()).says == "2 förbättringar pågår. Något är försenat i en av dem."
     first.delete()
-    empty.cycles.update(seen_by=LATE)
-    assert board_of(empty, TODAY).says == "En förbättring pågår. Den är försenad."
+    empty.cycles.update(seen_by=yesterday())
+    assert board_of(empty, today()).says == "En förbättring pågår. Den är försenad."
 
 
 def test_each_cycle_stands_in_its_phase(world, empty, signed_in):
     cycles = [begun(world.aino, empty), started(world.aino, empty), ended(world.aino, empty, "drop")]
-    found = {column.phase: [card.cycle for card in column.cards] for column in board_of(empty, TODAY).columns}
+    found = {column.phase: [card.cycle for card in column.cards] for column in board_of(empty, today()).columns}
     assert found == {"plan": [cycles[0]], "do": [], "study": [cycles[1]], "done": [cycles[2]]}
     told = words(signed_in(world.aino).get(reverse("improvements", args=["fritid"])).content.decode())
-    assert f"Lades ner · {TODAY}" in told
+    assert f"Lades ner · {today()}" in told
 
 
 def test_an_empty_board_says_what_will_be_here_and_the_first_step(world, empty, signed_in):
@@ -79,17 +85,17 @@ def test_oversikt_shows_what_is_overdue_or_next(world, empty, signed_in):
         return words(signed_in(who).get(reverse("overview", args=["fritid"])).content.decode())
 
     assert "Här blir svaren på det som inte blev som tänkt till förbättringar." in told()
-    cycle = begun(world.aino, empty, seen_by=date(2027, 3, 1))
-    assert "En förbättring pågår. Närmast: Ring dagen före, 1 mars 2027." in told()
-    actions.add_step(by=world.aino, cycle=cycle, text="Ring", until=LATE)
+    cycle = begun(world.aino, empty, seen_by=date(2040, 3, 1))
+    assert "En förbättring pågår. Närmast: Ring dagen före, 1 mars 2040." in told()
+    actions.add_step(by=world.aino, cycle=cycle, text="Ring", until=yesterday())
     assert "Ett steg är försenat, i Ring dagen före." in told(world.coach)
-    actions.add_step(by=world.aino, cycle=cycle, text="Skriv listan", owner=world.aino, until=LATE)
+    actions.add_step(by=world.aino, cycle=cycle, text="Skriv listan", owner=world.aino, until=yesterday())
     assert "Ditt steg är försenat: Skriv listan" in told()
     assert "2 steg är försenade, först i Ring dagen före." in told(world.coach)
-    actions.write_plan(by=world.aino, cycle=cycle, seen_by=LATE)
+    actions.write_plan(by=world.aino, cycle=cycle, seen_by=yesterday())
     assert "En är försenad: Ring dagen före. Ditt steg är försenat: Skriv listan" in told()
-    assert step_of(empty, world.charlie, TODAY, "sv") is None
-    assert step_of(empty, world.politician, TODAY, "sv") is None
+    assert step_of(empty, world.charlie, today(), "sv") is None
+    assert step_of(empty, world.politician, today(), "sv") is None
 
 
 def test_the_history_says_how_each_ended_and_why(world, empty, signed_in):
@@ -97,49 +103,49 @@ def test_the_history_says_how_each_ended_and_why(world, empty, signed_in):
     assert "Här samlas det ni har prövat" in browser.get(address).content.decode()
     ended(world.aino, empty)
     told = words(browser.get(address).content.decode())
-    assert f"Ring dagen före {TODAY} Behölls Fler kommer tillbaka" in told
+    assert f"Ring dagen före {today()} Behölls Fler kommer tillbaka" in told
 
 
 def test_counts_for_whoever_leads_are_numbers_by_service(world, empty):
-    begun(world.aino, empty, seen_by=LATE)
+    begun(world.aino, empty, seen_by=yesterday())
     begun(world.aino, empty)
     ended(world.aino, empty)
     ended(world.aino, empty, "adjust")
-    counts = ImprovementCycle.objects.filter(service=empty).status_counts(TODAY)
+    counts = ImprovementCycle.objects.filter(service=empty).status_counts(today())
     assert counts == {empty.pk: {"open": 3, "overdue": 1, "keep": 1, "adjust": 1, "drop": 0}}
 
 
 def test_whoever_holds_something_late_gets_a_letter_once_a_week_and_nothing_of_it_in_it(world, mailing):
-    cycle = planned(world.aino, world.ungdom, seen_by=TODAY)
-    actions.add_step(by=world.aino, cycle=cycle, text="Ring", owner=world.idris, until=LATE)
-    assert send_reminders(MONDAY) == 2
+    cycle = planned(world.aino, world.ungdom, seen_by=today())
+    actions.add_step(by=world.aino, cycle=cycle, text="Ring", owner=world.idris, until=yesterday())
+    assert send_reminders(monday()) == 2
     assert {tuple(one.to) for one in mail.outbox} == {(world.aino.email,), (world.idris.email,)}
     body = mail.outbox[0].body
     assert "Du håller i 1 sak i Förbättra" in body
     assert "Ring" not in body
-    assert send_reminders(MONDAY + timedelta(days=1)) == 0
-    assert send_reminders(MONDAY + timedelta(days=7)) == 2
+    assert send_reminders(monday(1)) == 0
+    assert send_reminders(monday(7)) == 2
 
 
 @pytest.mark.parametrize(("days", "sent"), [(-1, 0), (0, 0), (1, 1), (4, 1), (5, 0)])
 def test_the_letter_comes_on_the_day_that_was_chosen_or_after_it_but_not_at_a_weekend(world, mailing, days, sent):
     choose_reminder(by=world.aino, weekday=1)
-    planned(world.aino, world.ungdom, seen_by=TODAY)
-    assert send_reminders(MONDAY + timedelta(days=days)) == sent
+    planned(world.aino, world.ungdom, seen_by=today())
+    assert send_reminders(monday(days)) == sent
 
 
 def test_whoever_wants_no_letters_and_what_has_ended_gets_none(world, mailing):
     choose_reminder(by=world.aino, weekday=None)
-    planned(world.aino, world.ungdom, seen_by=TODAY)
-    cycle = planned(world.idris, world.ungdom, seen_by=TODAY)
+    planned(world.aino, world.ungdom, seen_by=today())
+    cycle = planned(world.idris, world.ungdom, seen_by=today())
     actions.end_cycle(by=world.idris, cycle=cycle, outcome="drop", words="Nej")
-    assert send_reminders(MONDAY) == 0
+    assert send_reminders(monday()) == 0
 
 
 def test_whoever_no_longer_works_in_the_unit_gets_no_letter(world, mailing):
-    planned(world.idris, world.ungdom, seen_by=TODAY, owner=world.idris)
-    world.idris.memberships.update(until=TODAY)
-    assert send_reminders(MONDAY) == 0
+    planned(world.idris, world.ungdom, seen_by=today(), owner=world.idris)
+    world.idris.memberships.update(until=today())
+    assert send_reminders(monday()) == 0
     assert mail.outbox == []
 
 

@@ -1,14 +1,12 @@
 """A cycle from its beginning to its end: planned, done, studied and acted on, and what may not be done to it."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.followup.conversing import PERIOD, answer, deviations
 from tests.followup.reading_pages import words
-from tests.improvement.improving import TODAY, begun, ended, planned, sent, started
+from tests.improvement.improving import begun, ended, planned, sent, started, today
 from tests.world import without_drafts
 
 from loke.accounts.models import AuditEntry
@@ -18,12 +16,12 @@ from loke.improvement import actions
 from loke.improvement.beginning import Start, from_answer
 from loke.improvement.models import CycleStep, ImprovementCycle, Origin
 
-TRIED = {"words": "Vi bokar om inom tre dagar", "who": "Idris", "until": TODAY + timedelta(days=60)}
+TRIED = {"words": "Vi bokar om inom tre dagar", "who": "Idris"}
 
 
 @pytest.fixture
 def answered(world):
-    return answer(world.aino, world.ungdom, deviations(world.ungdom)[0], "practice", **TRIED)
+    return answer(world.aino, world.ungdom, deviations(world.ungdom)[0], "practice", **TRIED, until=today(60))
 
 
 @pytest.fixture
@@ -52,7 +50,7 @@ def test_an_answer_that_changes_the_practice_leads_to_a_cycle_with_what_was_answ
         "deviation",
         "plan",
     )
-    assert (cycle.seen_by, cycle.trying) == (TRIED["until"], TRIED["words"])
+    assert (cycle.seen_by, cycle.trying) == (today(60), TRIED["words"])
     assert cycle.origin_text == TRIED["words"]
     assert f"Vem: {TRIED['who']}" in told
     assert f"Vem: {TRIED['who']}" in page(aino, "cycle", cycle.pk)
@@ -106,9 +104,9 @@ def test_a_cycle_moves_on_and_back_and_begins_the_day_it_is_done(world):
         actions.move_cycle(by=world.aino, cycle=cycle, phase="do")
     cycle = actions.write_plan(by=world.aino, cycle=cycle, trying="Vi ringer")
     cycle = actions.move_cycle(by=world.aino, cycle=cycle, phase="do")
-    assert cycle.started == TODAY
+    assert cycle.started == today()
     cycle = actions.move_cycle(by=world.aino, cycle=cycle, phase="plan")
-    assert (cycle.started, cycle.begins) == (None, TODAY)
+    assert (cycle.started, cycle.begins) == (None, today())
     with pytest.raises(Stale):
         actions.move_cycle(by=world.aino, cycle=cycle, phase="do", seen="1")
 
@@ -122,7 +120,7 @@ def test_it_is_not_planned_anew_when_something_may_have_been_seen_of_it(world, a
 
 def test_steps_are_done_undone_changed_removed_and_brought_back(world, aino):
     cycle = planned(world.aino, world.ungdom)
-    late = TODAY - timedelta(days=3)
+    late = today(-3)
     told = sent(text="Skriv en ringlista", owner=world.idris.pk, until=late.isoformat())
     assert aino.post(reverse("add_step", args=["ungdom", cycle.pk]), told).status_code == 303
     step = cycle.steps.get()
@@ -145,7 +143,7 @@ def test_steps_are_done_undone_changed_removed_and_brought_back(world, aino):
 def test_the_log_holds_dated_notes_that_can_be_taken_back(world, aino):
     cycle = planned(world.aino, world.ungdom)
     address = reverse("write_note", args=["ungdom", cycle.pk])
-    assert aino.post(address, sent(day=(TODAY + timedelta(days=1)).isoformat(), text="I morgon")).status_code == 422
+    assert aino.post(address, sent(day=today(1).isoformat(), text="I morgon")).status_code == 422
     aino.post(address, sent(day="2026-03-02", text="Två svarade inte"))
     note = cycle.notes.get()
     assert "2026-03-02, Aino" in page(aino, "cycle", cycle.pk)
@@ -186,7 +184,7 @@ def test_steps_that_remain_are_told_before_and_after_the_end(world, aino):
 
 def test_what_is_sent_after_it_has_ended_is_answered_with_that_it_has(world, aino):
     cycle = ended(world.aino, world.ungdom)
-    told = {"text": "Ring", "day": TODAY.isoformat(), "reading": "Bra", "seen": str(cycle.number)}
+    told = {"text": "Ring", "day": today().isoformat(), "reading": "Bra", "seen": str(cycle.number)}
     for name in ("add_step", "write_note", "write_study"):
         answered = aino.post(reverse(name, args=["ungdom", cycle.pk]), sent(**told))
         assert answered.status_code == 422
@@ -212,7 +210,7 @@ def test_it_takes_words_to_end_and_only_what_has_begun_is_kept(world, aino):
     assert answered.status_code == 422
     assert aino.post(address, sent(outcome="drop", words="Vi hann inte", seen=str(cycle.number))).status_code == 303
     cycle.refresh_from_db()
-    assert (cycle.outcome, cycle.ended, cycle.started) == ("drop", TODAY, None)
+    assert (cycle.outcome, cycle.ended, cycle.started) == ("drop", today(), None)
 
 
 def test_what_is_kept_opens_its_row_in_the_next_version_with_the_reason(world, aino, answered):

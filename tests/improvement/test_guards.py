@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.improvement.improving import TODAY, begun, ended, started
+from tests.improvement.improving import begun, ended, started, today
 
 from loke.improvement.actions import end_cycle
 from loke.improvement.models import CycleNote, CycleStep, ImprovementCycle
@@ -46,7 +46,7 @@ def test_what_has_ended_is_not_changed_even_past_the_actions(world):
 def test_steps_and_lines_of_what_has_ended_stay_as_they_were(world):
     cycle = begun(world.aino, world.ungdom)
     step, note = (model.objects.create(cycle=cycle, text="Ring") for model in (CycleStep, CycleNote))
-    cycle.phase, cycle.ended, cycle.outcome = "done", TODAY, "drop"
+    cycle.phase, cycle.ended, cycle.outcome = "done", today(), "drop"
     cycle.save()
     check_refused(lambda: CycleStep.objects.filter(pk=step.pk).update(text="Nytt"))
     check_refused(lambda: CycleNote.objects.filter(pk=note.pk).update(text="Nytt"))
@@ -54,17 +54,17 @@ def test_steps_and_lines_of_what_has_ended_stay_as_they_were(world):
 
 def test_that_it_is_shared_and_written_in_may_change_after_it_has_ended(world):
     cycle = ended(world.aino, world.ungdom)
-    cycle.shared, cycle.shared_by, cycle.reminded = TODAY, world.maryam, TODAY
+    cycle.shared, cycle.shared_by, cycle.reminded = today(), world.maryam, today()
     cycle.process = world.ungdom.processes.first()
     cycle.number += 1
     cycle.save()
     cycle.refresh_from_db()
-    assert cycle.shared == TODAY
+    assert cycle.shared == today()
 
 
 def test_what_it_came_from_may_go(world):
     second = ended(world.aino, world.ungdom, "adjust").after.get()
-    second.phase, second.ended, second.outcome = "done", TODAY, "drop"
+    second.phase, second.ended, second.outcome = "done", today(), "drop"
     second.save()
     ImprovementCycle.objects.filter(pk=second.pk).update(before=None)
     second.refresh_from_db()

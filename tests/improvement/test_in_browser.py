@@ -4,15 +4,14 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser import SRC, assert_accessible, assert_accessible_in_light_and_dark, sign_in
+from tests.improvement.improving import today
 
 pytestmark = pytest.mark.browser
-TODAY = date.today()
 ENDED = """
 from loke.records.actions import end_episode
 completed = service.endings.filter(kind="completed")[0]
@@ -59,7 +58,7 @@ def answer_a_deviation(page: Page) -> str:
     form.get_by_label("Vi ändrar arbetssättet").check()
     form.get_by_label("Hur tänker ni?").fill("Vi bokar om inom tre dagar")
     form.get_by_label("Vem ser till att det blir av?").fill("Leila")
-    form.get_by_label("Senast").fill(str(TODAY + timedelta(days=40)))
+    form.get_by_label("Senast").fill(str(today(40)))
     form.get_by_role("button", name="Spara svaret").click()
     return text
 
@@ -119,7 +118,7 @@ def test_one_deviation_goes_all_the_way(page, copied):
     expect(page.get_by_text(f"{text}: Fler hinner komma")).to_be_visible()
     number = adopt(page)
     recorded(copied, BEGUN)
-    page.goto(f"/v/foraldraskap/folj-upp/?period={TODAY.year}&by=")
+    page.goto(f"/v/foraldraskap/folj-upp/?period={today().year}&by=")
     held = page.locator(".reality tr", has_text=text).filter(has_text=f"version {number}")
     expect(held.first).to_be_visible()
     page.goto("/v/foraldraskap/forbattra/historik/")

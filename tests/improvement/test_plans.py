@@ -1,13 +1,13 @@
 """The plan of a cycle and its prediction: what it must hold, and what stands once it has started."""
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from tests.followup.conversing import answer, deviations
 from tests.followup.reading_pages import words
-from tests.improvement.improving import TODAY, begun, sent, started
+from tests.improvement.improving import begun, sent, started, today
 
 from loke.improvement import actions
 from loke.improvement.beginning import from_answer
@@ -42,7 +42,7 @@ def test_a_plan_is_written_and_what_another_has_written_meanwhile_is_not_lost(wo
         ({"measure": "completion/share", "up": True, "size": 101}, "size"),
         ({"up": True}, "measure"),
         ({"size": 5}, "measure"),
-        ({"begins": TODAY, "seen_by": TODAY}, "seen_by"),
+        ({"begins": date(2026, 3, 1), "seen_by": date(2026, 3, 1)}, "seen_by"),
         ({"title": ""}, "title"),
         ({"problem": "Ring 070-123 45 67"}, "problem"),
     ],
@@ -63,7 +63,7 @@ LATER = {
     "measure": "goals/attained/share",
     "up": False,
     "size": 3,
-    "seen_by": TODAY,
+    "seen_by": None,
     "begins": None,
     "prediction": "Nej",
 }
@@ -71,7 +71,7 @@ LATER = {
 
 def test_what_did_not_turn_out_as_meant_is_the_measure_where_it_is_offered(world):
     asked = {one.code: one for one in deviations(world.ungdom)}
-    offered = {one.key for one in followable(world.ungdom, TODAY, "sv")}
+    offered = {one.key for one in followable(world.ungdom, today(), "sv")}
     for code, one in asked.items():
         start = from_answer(answer(world.aino, world.ungdom, one, "practice", words="Vi bokar om")).start
         key = f"expectations/{code}/share"
@@ -88,7 +88,7 @@ def test_it_does_not_start_before_the_way_of_the_measure_is_predicted(world):
 
 @pytest.mark.parametrize("days", [-1, 0])
 def test_it_does_not_start_when_it_should_have_been_seen_already(world, days):
-    cycle = begun(world.aino, world.ungdom, seen_by=TODAY + timedelta(days=days))
+    cycle = begun(world.aino, world.ungdom, seen_by=today(days))
     cycle.trying = "Vi ringer"
     cycle.save()
     with pytest.raises(ValidationError, match="måste ligga efter starten"):
@@ -96,10 +96,10 @@ def test_it_does_not_start_when_it_should_have_been_seen_already(world, days):
 
 
 def test_a_day_that_has_been_is_refused_in_the_plan_unless_it_stood_there(world, aino):
-    cycle = begun(world.aino, world.ungdom, seen_by=TODAY - timedelta(days=9))
+    cycle = begun(world.aino, world.ungdom, seen_by=today(-9))
     address = reverse("plan_cycle", args=["ungdom", cycle.pk])
     told = {"title": cycle.title, "kind": "adaptive", "seen": str(cycle.number)}
-    refused = aino.post(address, sent(**told, seen_by=str(TODAY - timedelta(days=1))))
+    refused = aino.post(address, sent(**told, seen_by=str(today(-1))))
     assert "Dagen har redan varit." in refused.content.decode()
     assert aino.post(address, sent(**told, seen_by=str(cycle.seen_by))).status_code == 303
 
@@ -122,4 +122,4 @@ def test_the_rest_of_the_plan_is_written_after_the_start(world, aino):
     told = {"title": cycle.title, "kind": "adaptive", "causes": "De glömmer", "seen": str(cycle.number)}
     assert aino.post(address, sent(**told, up="down", begins="")).status_code == 303
     cycle.refresh_from_db()
-    assert (cycle.causes, cycle.up, cycle.started) == ("De glömmer", True, TODAY - timedelta(days=300))
+    assert (cycle.causes, cycle.up, cycle.started) == ("De glömmer", True, today(-300))

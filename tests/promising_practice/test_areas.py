@@ -48,8 +48,8 @@ def became(before, now) -> list[tuple[str, str]]:
 def test_it_is_written_otherwise_and_says_by_whom(world, review):
     one = area(world, review, "Fråga alla")
     told = {"text": " Fråga alla som slutar ", "element": 4, "priority": 2, "responsible": "Idris"}
-    kept = change(world, one, by=world.idris, until=date(2026, 12, 1), seen="1", **told)
-    assert (kept.text, kept.element, kept.priority, kept.until) == ("Fråga alla som slutar", 4, 2, date(2026, 12, 1))
+    kept = change(world, one, by=world.idris, until=date(2040, 12, 1), seen="1", **told)
+    assert (kept.text, kept.element, kept.priority, kept.until) == ("Fråga alla som slutar", 4, 2, date(2040, 12, 1))
     assert (kept.number, kept.changed_by) == (2, world.idris)
 
 
@@ -91,7 +91,7 @@ def test_it_is_done_also_when_the_review_is_judged_and_not_after_all_when_one_re
 
 def test_what_is_left_goes_on_in_the_next_revision_and_what_is_done_does_not(world, review):
     texts = ("Ogjort", "Klart", "Behölls", "Lades ner", "Pågår", "Justerades")
-    ones = {text: area(world, review, text, responsible="Aino", until=date(2026, 12, 1)) for text in texts}
+    ones = {text: area(world, review, text, responsible="Aino", until=date(2040, 12, 1)) for text in texts}
     actions.remove_development_area(by=world.aino, area=area(world, review, "Borttaget"))
     judged(world.maryam, review)
     actions.finish_development_area(by=world.aino, area=ones["Klart"])
@@ -104,7 +104,7 @@ def test_what_is_left_goes_on_in_the_next_revision_and_what_is_done_does_not(wor
     assert list(went) == ["Ogjort", "Pågår", "Justerades"]
     assert {text: one.before for text, one in went.items()} == {text: ones[text] for text in went}
     assert [one.cycle for one in went.values()] == [None, running, anew]
-    assert (went["Ogjort"].responsible, went["Ogjort"].until) == ("Aino", date(2026, 12, 1))
+    assert (went["Ogjort"].responsible, went["Ogjort"].until) == ("Aino", date(2040, 12, 1))
     assert dict(became(review, new)) == {
         "Ogjort": "Kvar att göra",
         "Klart": f"Klart {timezone.localdate()}",

@@ -1,6 +1,6 @@
 """What is missing: this week's list, how complete it is, and the reminder."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -208,11 +208,14 @@ def letters(settings):
     return mail.outbox
 
 
-MONDAY = timezone.localdate() - timezone.localdate().weekday() * DAY
+def monday(days: int = 0) -> date:
+    """This week's, or so many days after it."""
+    today = timezone.localdate()
+    return today + (days - today.weekday()) * DAY
 
 
 def test_a_letter_says_how_much_there_is_and_nothing_about_anybody(world, letters):
-    nightly.send_reminders(MONDAY)
+    nightly.send_reminders(monday())
     (mine,) = [one for one in letters if one.to == [world.aino.email]]
     total = count_of(left_for(world.aino, world.ungdom))
     assert mine.body == f"Du har {total} saker att fylla i.\n\nhttps://loke.example{WEEK}\n"
@@ -222,19 +225,19 @@ def test_a_letter_says_how_much_there_is_and_nothing_about_anybody(world, letter
 
 
 def test_each_is_reminded_once_a_week_on_their_day(world, letters):
-    assert nightly.send_reminders(MONDAY - DAY) == 0
-    first = nightly.send_reminders(MONDAY)
+    assert nightly.send_reminders(monday(-1)) == 0
+    first = nightly.send_reminders(monday())
     assert first == len(letters) > 0
-    assert nightly.send_reminders(MONDAY) == nightly.send_reminders(MONDAY + DAY) == 0
-    assert nightly.send_reminders(MONDAY + 7 * DAY) == first
+    assert nightly.send_reminders(monday()) == nightly.send_reminders(monday(1)) == 0
+    assert nightly.send_reminders(monday(7)) == first
 
 
 def test_the_day_is_ones_own_choice_and_so_is_never(world, aino, letters):
     aino.post(WEEK, typed(aino.get(WEEK), weekday="never"))
-    nightly.send_reminders(MONDAY)
+    nightly.send_reminders(monday())
     assert world.aino.email not in {one.to[0] for one in letters}
     aino.post(WEEK, typed(aino.get(WEEK), weekday="2"))
-    nightly.send_reminders(MONDAY + 2 * DAY)
+    nightly.send_reminders(monday(2))
     assert world.aino.email in {one.to[0] for one in letters}
 
 
@@ -247,25 +250,25 @@ def test_a_letter_that_did_not_go_is_tried_again_and_keeps_nobody_elses(world, l
         return real(subject, text, sender, to)
 
     monkeypatch.setattr(reminders, "send_mail", broken)
-    sent = nightly.send_reminders(MONDAY)
+    sent = nightly.send_reminders(monday())
     assert sent == len(letters) > 0
     assert world.aino.email not in caplog.text
     monkeypatch.undo()
-    assert nightly.send_reminders(MONDAY + DAY) == 1
+    assert nightly.send_reminders(monday(1)) == 1
     assert letters[-1].to == [world.aino.email]
 
 
 def test_a_day_without_the_mail_server_is_told_and_each_gets_one_letter_afterwards(world, letters, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_BACKEND = "127.0.0.1", free_port(), SMTP
-    assert nightly.send_reminders(MONDAY) == 0
+    assert nightly.send_reminders(monday()) == 0
     with pytest.raises(Refused, match="svarar inte"):
         health._mail()
     settings.EMAIL_BACKEND = LOCAL
-    assert nightly.send_reminders(MONDAY + DAY) == len({one.to[0] for one in letters}) == len(letters) > 0
-    assert nightly.send_reminders(MONDAY + 2 * DAY) == 0
+    assert nightly.send_reminders(monday(1)) == len({one.to[0] for one in letters}) == len(letters) > 0
+    assert nightly.send_reminders(monday(2)) == 0
 
 
 def test_without_a_mail_server_nothing_is_sent_or_written_down(world, settings):
     settings.EMAIL_HOST = ""
-    assert nightly.send_reminders(MONDAY) == 0
+    assert nightly.send_reminders(monday()) == 0
     assert not SentReminder.objects.exists()

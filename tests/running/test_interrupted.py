@@ -14,8 +14,6 @@ from loke.running import backup, findings, leftovers, versions
 from loke.running.databases import Sqlite
 from loke.running.findings import Refused, held, remember
 
-YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).timestamp()
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
@@ -54,14 +52,14 @@ with backup.opened(made, recovery.own()) as contents:
 
 
 def test_what_was_killed_leaves_nothing_behind_and_what_is_at_work_is_let_be(place, tmp_path):
-    to = tmp_path / "kopior"
+    to, yesterday = tmp_path / "kopior", (datetime.now(UTC) - timedelta(days=1)).timestamp()
     to.mkdir()
     (place / ".prov-dött").mkdir()
     (to / ".prov-dött").mkdir()
     for one in (place / ".prov-dött/loke.sqlite3", place / ".keys.json.1a", to / ".natt.part", to / ".nyss.part"):
         one.write_text("x")
     for one in (place / ".keys.json.1a", to / ".natt.part", to / ".prov-dött"):
-        os.utime(one, (YESTERDAY, YESTERDAY))
+        os.utime(one, (yesterday, yesterday))
     with backup.scratch() as used:
         leftovers.sweep(to)
         assert used.exists()
