@@ -37,8 +37,8 @@ def main() -> int:
     way = released if told.released else released_in_time if told.in_time else attacked
     seeds = [seed for seed in range(told.first, told.last) if seed not in done]
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would wait for each other on a busy processor
-    beside = ProcessPoolExecutor(told.processes, get_context("spawn"))  # which read that as they begin
-    with told.to.open("a") as kept, beside as pool:
+    # processes that begin anew, and read that as they do
+    with told.to.open("a") as kept, ProcessPoolExecutor(told.processes, get_context("spawn")) as pool:
         for line in pool.map(
             partial(_line, way, told.clients, told.odd),
             seeds,

@@ -234,7 +234,7 @@ def test_no_test_measures_time() -> None:
 
 
 def test_no_test_knows_the_day_before_it_runs() -> None:
-    """A run may go on past midnight: no clock is asked at import, nor in what is kept for several tests."""
+    """A run may go on past midnight: no clock is asked directly at import, nor in what several tests share."""
     kept, early = re.compile(r"cache\b|scope="), []
     for path in source_files("tests"):
         module = tree(path)

@@ -8,7 +8,7 @@ import pytest
 
 from loke.description.models import Service
 from loke.followup.choices import ChoiceForm, granularity
-from loke.followup.comparable import counts_of, keep_counts
+from loke.followup.comparable import keep, told_in
 from loke.followup.dataset import snapshot_for
 from loke.followup.reading import Reading, days_of, reading_of
 
@@ -45,14 +45,6 @@ def reading(service, day, period: str = "", by: str = "", language: str = "sv") 
 
 def with_others(read, number):
     """The reading beside so many others of its group, which are itself under other names."""
-    kind, counts = granularity(read.period), {}
-    for place in range(number):
-        other = Service(pk=-place - 1, code=f"x{place}", name=f"Annan {place}")
-        rows = counts_of([Service.objects.get(code=read.service.service)], read.today, kind)[read.service.service]
-        counts[other] = {name: [copied(row, service=other.code) for row in each] for name, each in rows.items()}
-    keep_counts(counts, read.today, kind)
-    return replace(read, others=list(counts))
-
-
-def copied(row, **more):
-    return type(row)(**vars(row) | more)
+    others = [Service(pk=-place - 1, code=f"x{place}", name=f"Annan {place}") for place in range(number)]
+    keep(dict.fromkeys(others, told_in(read.result.tables)), read.today, granularity(read.period))
+    return replace(read, others=others)

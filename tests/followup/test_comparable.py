@@ -1,19 +1,19 @@
-"""What is told of comparable services is kept between starts, and counted again when it has changed."""
+"""What is told of comparable services is kept for the day, and counted again when one of them has changed."""
 
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from tests.followup.reading_pages import words
 
 from loke.accounts.actions import give_role
 from loke.analysis.calculation import analyse
-from loke.analysis.options import Options
+from loke.analysis.options import PERIODS, Options
+from loke.description.models import Service
 from loke.followup import comparable, dataset
-from loke.followup.comparable import TOLD, count_comparable, counts_of
-from loke.running import nightly
+from loke.followup.comparable import FORM, count_comparable, told_in, told_of
 
 YEAR = "year"
 
@@ -28,49 +28,96 @@ def reads(monkeypatch):
     return found
 
 
-def test_they_are_as_in_the_tables_of_the_service_itself(world, reads):
-    services = [world.ungdom, world.beroende]
-    first, again = (counts_of(services, world.day, YEAR) for _ in range(2))
-    assert first == again
-    assert reads == services
-    for one in services:
-        tables = analyse(dataset.snapshot_for(one), Options(as_of=world.day, period=YEAR)).tables
-        for name, told in TOLD.items():
-            rows = [row for row in tables[name] if told.items() <= vars(row).items()]
-            assert rows
-            assert first[one.code][name] == rows
-
-
-def test_only_what_has_changed_is_read_again(world, reads):
-    services = [world.ungdom, world.beroende]
-    counts_of(services, world.day, YEAR)
-    world.beroende.change += 1
-    counts_of(services, world.day, YEAR)
-    assert reads == [world.ungdom, world.beroende, world.beroende]
-    counts_of(services, world.day + timedelta(days=1), YEAR)
-    counts_of(services, world.day + timedelta(days=1), "quarter")
-    assert reads[3:] == services * 2
-
-
-def test_after_the_night_whoever_opens_the_page_waits_for_their_own_service_alone(world, reads, signed_in):
+@pytest.fixture
+def same_group(world):
+    """Addiction is compared with youth, and Maryam leads both."""
     world.beroende.group = world.ungdom.group
     world.beroende.save()
     give_role(by=None, user=world.maryam, role="manager", organisation=world.organisation, unit=world.beroende.unit)
-    step = dict(nightly.STEPS)["jämförbara verksamheter"]
-    assert step() == str(len(reads)) == str(count_comparable(timezone.localdate()))
+
+
+@pytest.mark.parametrize("kind", PERIODS)
+def test_what_is_kept_is_what_the_tables_of_the_service_tell(world, reads, kind):
+    services = [world.ungdom, world.beroende]
+    first, again = (told_of(services, world.day, kind) for _ in range(2))
+    assert first == again
+    assert reads == services
+    for one in services:
+        every = analyse(dataset.snapshot_for(one), Options(as_of=world.day, period=kind, by=("sex",)))
+        assert first[one.code] == told_in(every.tables)
+        assert first[one.code].shares
+        assert any(met.age for met in first[one.code].met)
+
+
+def test_the_age_of_fewer_than_five_is_not_kept(world):
+    tables = analyse(dataset.snapshot_for(world.ungdom), Options(as_of=world.day, period="month")).tables
+    told = {met.period: met.age for met in told_in(tables).met}
+    counted = {row.period: row.n for row in tables["who_numbers"] if row.variable == "age" and row.by is None}
+    assert {period for period, n in counted.items() if n < 5}
+    assert {period for period, age in told.items() if age is not None} == {p for p, n in counted.items() if n >= 5}
+
+
+def test_only_what_has_changed_is_read_again(world, reads, monkeypatch):
+    services = [world.ungdom, world.beroende]
+    told_of(services, world.day, YEAR)
+    world.beroende.change += 1
+    told_of(services, world.day, YEAR)
+    assert reads == [*services, world.beroende]
+    told_of(services, world.day + timedelta(days=1), YEAR)
+    told_of(services, world.day, "quarter")
+    monkeypatch.setattr(comparable, "FORM", FORM + 1)
+    told_of(services, world.day, YEAR)
+    assert reads[3:] == services * 3
+
+
+def test_after_the_night_whoever_opens_the_page_waits_for_their_own_service_alone(same_group, world, reads, signed_in):
+    assert count_comparable() == Service.objects.exclude(group="").count()
     there = len(reads)
-    said = words(signed_in(world.maryam).get(f"/v/{world.ungdom.code}/folj-upp/").content.decode())
-    assert "Jämfört med liknande verksamheter?" in said
-    assert world.beroende.name in said
+    for period in ("", "?period=2026-Q1", "?period=all"):
+        said = words(signed_in(world.maryam).get(f"/v/{world.ungdom.code}/folj-upp/{period}").content.decode())
+        assert "Jämfört med liknande verksamheter?" in said
+        assert world.beroende.name in said
     assert len(reads) == there
 
 
-def test_they_are_told_although_they_cannot_be_kept(world, reads, monkeypatch):
-    def busy(*_, **__):
-        raise DatabaseError("database is locked")
+def test_whoever_leads_one_of_them_is_not_given_the_page_of_whoever_leads_both(same_group, world, signed_in):
+    address = f"/v/{world.ungdom.code}/folj-upp/"
+    assert world.beroende.name in words(signed_in(world.maryam).get(address).content.decode())
+    assert "liknande verksamheter" not in words(signed_in(world.aino).get(address).content.decode())
 
-    monkeypatch.setattr(cache, "set_many", busy)
-    told = counts_of([world.ungdom], world.day, YEAR)
-    assert told[world.ungdom.code]["services"]
-    counts_of([world.ungdom], world.day, YEAR)
+
+def refused(*_, **__):
+    """As by a database that cannot write: the statement fails, and so does the rest of its transaction."""
+    connection.cursor().execute("SELECT * FROM nowhere")
+
+
+def test_they_are_told_although_they_cannot_be_kept(world, reads, monkeypatch):
+    monkeypatch.setattr(cache, "set_many", refused)
+    assert told_of([world.ungdom], world.day, YEAR)[world.ungdom.code].shares
+    assert Service.objects.count(), "the transaction goes on"
+    told_of([world.ungdom], world.day, YEAR)
     assert reads == [world.ungdom] * 2
+
+
+def test_the_night_says_what_it_could_not_keep(world, monkeypatch):
+    monkeypatch.setattr(cache, "set_many", lambda *_: [])  # as Django does where the database was locked
+    with pytest.raises(ExceptionGroup) as found:
+        count_comparable()
+    assert {type(one) for one in found.value.exceptions} == {DatabaseError}
+
+
+def test_a_service_that_cannot_be_counted_stops_no_other(same_group, world, reads, monkeypatch):
+    read = comparable.snapshot_for
+
+    def faulty(service):
+        if service == world.ungdom:
+            raise LookupError("an answer to something that the service does not have")
+        return read(service)
+
+    monkeypatch.setattr(comparable, "snapshot_for", faulty)
+    with pytest.raises(ExceptionGroup) as found:
+        count_comparable()
+    assert len(found.value.exceptions) == 1
+    there = len(reads)
+    assert told_of([world.beroende], timezone.localdate(), YEAR)
+    assert len(reads) == there

@@ -206,7 +206,7 @@ def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who
     assert "1 av läsningarna nedan är din egen. Gå igenom den med någon annan." in told(shown)
     assert told(shown).count("din egen") == 2
     maryam.post(page, typed(shown))
-    assert told(maryam.get(page)).count("sin egen") == 1
+    assert told(maryam.get(page)).count("granskarens egen") == 1
 
 
 @pytest.mark.parametrize("table", ["logreview", "reviewedreading"])

@@ -38,11 +38,11 @@ def beside_others(reading: Reading) -> Section | None:
 
 def _rows(reading: Reading) -> list[Row]:
     """The table services over all of them in the chosen period, in the order of their names."""
-    told = reading.beside("services")
-    measures = list(dict.fromkeys(row.measure for row in told))
+    told = [(code, one) for code, each in reading.beside.items() for one in each.shares if one.period == reading.period]
+    measures = list(dict.fromkeys(one.measure for _code, one in told))
     counted = (
-        Counted(row.group, measures.index(row.measure), row.measure, row.period, row.service, row.n, row.of)
-        for row in told
+        Counted(one.group, measures.index(one.measure), one.measure, one.period, code, one.n, one.of)
+        for code, one in told
     )
     order = list(reading.comparable)
     return sorted(compared(counted), key=lambda row: (measures.index(row.measure), order.index(row.service)))
@@ -75,15 +75,13 @@ def _mix(reading: Reading) -> Table:
 
 
 def _met(reading: Reading) -> Iterator[TableRow]:
-    ages = {row.service: row for row in reading.beside("who_numbers") if row.variable == "age"}
-    women = {row.service: row for row in reading.beside("who") if (row.variable, row.category) == ("sex", "female")}
-    for code, row in women.items():
-        age, known = ages.get(code), row.of >= TOO_FEW
-        middle = shortest(age.median, reading.language, 1) if age and age.n >= TOO_FEW else "–"
-        share = percent(row.share, reading.language) if known else "–"
+    met = ((code, one) for code, each in reading.beside.items() for one in each.met if one.period == reading.period)
+    for code, one in met:
+        middle = "–" if one.age is None else shortest(one.age, reading.language, 1)
+        share = percent(one.women / one.began, reading.language) if one.began >= TOO_FEW else "–"
         cells = (
-            Cell(reading.name("service", row.service)),
-            Cell(str(row.of), True),
+            Cell(reading.name("service", code)),
+            Cell(str(one.began), True),
             Cell(middle, True),
             Cell(share, True),
         )

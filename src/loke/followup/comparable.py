@@ -1,10 +1,10 @@
-"""What is told of comparable services: a few counts of each, kept between starts while it and the day are the same."""
+"""What is told of comparable services: a few counts of each, kept for the day while the service is the same."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
@@ -12,65 +12,114 @@ from django.utils import timezone
 
 from loke import __version__
 from loke.analysis.calculation import analyse_alone
-from loke.analysis.funnel import ServicesRow
-from loke.analysis.options import Options
+from loke.analysis.options import PERIODS, Options
 from loke.analysis.summary import Row
-from loke.analysis.who import WhoNumbersRow, WhoRow
 from loke.description.models import Service
 from loke.followup.dataset import snapshot_for
+from loke.publishing.readings import TOO_FEW
 
-Counts = Mapping[str, Sequence[Row]]  # by table
-
-TABLES: dict[str, type[Row]] = {"services": ServicesRow, "who_numbers": WhoNumbersRow, "who": WhoRow}
-TOLD = {"services": {}, "who_numbers": {"variable": "age"}, "who": {"variable": "sex", "category": "female"}}
-USUAL = "year"  # the kind of period that Följ upp opens with
-KEPT = 36 * 60 * 60  # seconds, until the night has counted anew
+TABLES = ("services", "who_numbers", "who")  # that the counts are made of
+FORM = 1  # a new number when what is kept changes its meaning
+KEPT = 24 * 60 * 60  # seconds; nobody asks for them on another day
 
 
-def counts_of(services: Iterable[Service], today: date, kind: str) -> dict[str, Counts]:
+class Share(NamedTuple):
+    """How many of how many, by a measure that the services of the group are compared by."""
+
+    period: str
+    group: str
+    measure: str
+    n: int
+    of: int
+
+
+class Met(NamedTuple):
+    """Whom a service met: how many began, how many of them are women, and their median age where five have told it."""
+
+    period: str
+    began: int
+    women: int
+    age: float | None
+
+
+class Told(NamedTuple):
+    """All that is told of one service, by one kind of period."""
+
+    shares: list[Share]
+    met: list[Met]
+
+
+def told_in(tables: Mapping[str, Sequence[Row]]) -> Told:
+    """What the tables of a service tell of everybody in it."""
+    rows = {name: [row for row in tables[name] if row.by is None] for name in TABLES}
+    ages = {row.period: row.median for row in rows["who_numbers"] if row.variable == "age" and row.n >= TOO_FEW}
+    women = (row for row in rows["who"] if (row.variable, row.category) == ("sex", "female"))
+    return Told(
+        [Share(row.period, row.group, row.measure, row.n, row.of) for row in rows["services"]],
+        [Met(row.period, row.of, row.n, ages.get(row.period)) for row in women],
+    )
+
+
+def told_of(services: Iterable[Service], today: date, kind: str) -> dict[str, Told]:
     """By the code of each service, up to `today`, by that kind of period; only what has changed is read and counted."""
-    asked = {_key(one, kind): one for one in services}
-    there = ((asked[key], json.loads(text)) for key, text in cache.get_many(asked).items())
-    kept = {one: _rows(tables) for one, (of, tables) in there if of == _state(one, today)}
-    new = {one: _counted(one, today, kind) for one in asked.values() if one not in kept}
+    asked = list(services)
+    kept = _kept(asked, today, kind)
+    new = {one: _counted(one, today, kind) for one in asked if one not in kept}
     if new:
-        keep_counts(new, today, kind)
-    return {one.code: counts for one, counts in (kept | new).items()}
-
-
-def keep_counts(counted: Mapping[Service, Counts], today: date, kind: str) -> None:
-    """All in one go, in the place of what was; where somebody else is writing they are counted again next time."""
-    texts = {_key(one, kind): json.dumps((_state(one, today), _plain(rows))) for one, rows in counted.items()}
-    with suppress(DatabaseError), transaction.atomic():
-        cache.set_many(texts, KEPT)
+        with suppress(DatabaseError):  # then it is counted again next time
+            keep(new, today, kind)
+    return {one.code: (kept | new)[one] for one in asked}
 
 
 def count_comparable(today: date | None = None) -> int:
-    """Count every service that has a group, so that the first who opens Följ upp need not wait; how many there were."""
-    day = today or timezone.localdate()
-    return len(counts_of(Service.objects.exclude(group=""), day, USUAL))
+    """Count every service that has a group by every kind of period, so that who opens Följ upp need not wait.
+
+    One that fails stops no other, and is told of when all have been tried. Gives how many there were.
+    """
+    day, services = today or timezone.localdate(), Service.objects.exclude(group="")
+    faults: list[Exception] = []
+    for one in services:
+        try:
+            for kind in PERIODS:
+                keep({one: _counted(one, day, kind)}, day, kind)
+        except Exception as fault:
+            fault.add_note(f"{one._meta.label} {one.pk}")
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("Services that could not be counted", faults)
+    return len(services)
 
 
-def _key(service: Service, kind: str) -> str:
-    return f"comparable-{service.pk}-{kind}"
+def keep(told: Mapping[Service, Told], today: date, kind: str) -> None:
+    """Keep what is told of each until the day is over; raises DatabaseError where that cannot be done.
+
+    As text, since the cache unpacks everything else into whatever class has that name by then.
+    """
+    texts = {_key(one, today, kind): json.dumps([_state(one), *each]) for one, each in told.items()}
+    with transaction.atomic():
+        cache.set_many(texts, KEPT)
+        if len(cache.get_many(texts)) < len(texts):  # it says nothing of what it could not store
+            raise DatabaseError("the cache did not keep everything")
 
 
-def _state(service: Service, today: date) -> str:
-    """What the counts are true of."""
-    return f"{service.change} {today} {__version__}"
+def _kept(services: Iterable[Service], today: date, kind: str) -> dict[Service, Told]:
+    asked = {_key(one, today, kind): one for one in services}
+    found = {asked[key]: json.loads(text) for key, text in cache.get_many(asked).items()}
+    return {
+        one: Told([Share(*each) for each in rest[0]], [Met(*each) for each in rest[1]])
+        for one, (state, *rest) in found.items()
+        if state == _state(one)
+    }
 
 
-def _counted(service: Service, today: date, kind: str) -> Counts:
-    tables = analyse_alone(TABLES, snapshot_for(service), Options(as_of=today, period=kind)).tables
-    return {name: [row for row in rows if TOLD[name].items() <= vars(row).items()] for name, rows in tables.items()}
+def _counted(service: Service, today: date, kind: str) -> Told:
+    return told_in(analyse_alone(TABLES, snapshot_for(service), Options(as_of=today, period=kind)).tables)
 
 
-def _plain(counts: Counts) -> dict[str, list[dict[str, Any]]]:
-    return {name: [vars(row) for row in rows] for name, rows in counts.items()}
+def _key(service: Service, today: date, kind: str) -> str:
+    """With the day in it: what has had its time would be deleted by whoever asks for it, who only wants to read."""
+    return f"comparable-{service.pk}-{kind}-{today}"
 
 
-def _rows(tables: Mapping[str, Sequence[dict[str, Any]]]) -> Counts:
-    return {name: [TABLES[name](**row) for row in rows] for name, rows in tables.items()}
-
-
-TASKS = (("jämförbara verksamheter", count_comparable),)
+def _state(service: Service) -> str:
+    return f"{service.change} {FORM} {__version__}"

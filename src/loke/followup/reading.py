@@ -18,7 +18,7 @@ from loke.dataset.snapshot import NO_DAY, Snapshot, day_number, day_of
 from loke.description.models import Service
 from loke.description.words import words_for
 from loke.followup.choices import Days, granularity
-from loke.followup.comparable import Counts, counts_of
+from loke.followup.comparable import Told, told_in, told_of
 from loke.followup.dataset import exchanged
 from loke.followup.names import Names, names_of, quartile_names
 from loke.publishing.readings import Words
@@ -51,7 +51,7 @@ class Reading:
 
     def is_as(self, other: "Reading") -> bool:
         """Whether it tells of the same services as they stood, by the same names of instruments."""
-        return (self.titles, self.snapshot, self._beside) == (other.titles, other.snapshot, other._beside)
+        return (self.titles, self.snapshot, self._others) == (other.titles, other.snapshot, other._others)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of everybody in the chosen period."""
@@ -73,10 +73,12 @@ class Reading:
         """What happens over time since the beginning, for everybody, by month, quarter or half-year."""
         return trend_of(self.snapshot, self.today, unit)
 
-    def beside(self, name: str) -> list[Row]:
-        """The rows of this service and of the comparable ones, in the chosen period and the order of their names."""
-        every = (self._counts.get(code, self.result.tables)[name] for code in self.comparable)
-        return [row for rows in every for row in rows if row.period == self.period and row.by is None]
+    @cached_property
+    def beside(self) -> dict[str, Told]:
+        """What is told of this service and of the comparable ones by their codes, in the order of their names."""
+        told = told_of(self.others, self.today, granularity(self.period))
+        told[self.service.service] = told_in(self.result.tables)
+        return {code: told[code] for code in self.comparable}
 
     @cached_property
     def comparable(self) -> dict[str, str]:
@@ -84,12 +86,8 @@ class Reading:
         own = self.service.service, self.service.name
         return dict(sorted([own, *((one.code, one.name) for one in self.others)], key=lambda one: one[1]))
 
-    @cached_property
-    def _counts(self) -> dict[str, Counts]:
-        return counts_of(self.others, self.today, granularity(self.period))
-
     @property
-    def _beside(self) -> list[tuple[str, str, int]]:
+    def _others(self) -> list[tuple[str, str, int]]:
         return [(one.code, one.name, one.change) for one in self.others]
 
     @property

@@ -96,17 +96,17 @@ def _days_ago(days: int) -> str:
     return "i dag" if days <= 0 else "i går" if days == 1 else f"för {days} dagar sedan"
 
 
-# In this order: what is taken away first, then the proof that all is well, and last the copy of what is left.
+# In this order: what is taken away, what is left counted, the proof that all is well, and last the copy.
 STEPS: list[tuple[str, Callable[[], str]]] = [
     ("sessioner", sessions),
     ("utgånget", expired),
     *((name, counted(task)) for name, task in records.TASKS),
     *((name, counted(task)) for name, task in improvement.TASKS),
-    *((name, counted(task)) for name, task in comparable.TASKS),
     ("utkast till import", counted(forget_old_files)),
     ("avbrutet", broken_off),
     ("undanlagda databaser", leftovers.drop_put_aside),
     ("nycklar", rotation.retire),
+    ("jämförbara verksamheter", counted(comparable.count_comparable)),
     ("loggar", logs),
     ("säkerhetskopia", copy),
     ("återläsningsprov", prove),

@@ -74,8 +74,13 @@ def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
     codes = _codes(service, (client for row in told.rows for client in row.reading.clients))
     reading.log(request, service, codes)
     people = User.objects.in_bulk({row.reading.by for row in told.rows})
-    context = {"told": told, "codes": codes, "people": people, "over": after(first) <= timezone.localdate()}
-    context["own"] = sum(row.reading.by == request.user.pk for row in told.rows)
+    context = {
+        "told": told,
+        "codes": codes,
+        "people": people,
+        "own": sum(row.reading.by == request.user.pk for row in told.rows),
+        "over": after(first) <= timezone.localdate(),
+    }
     return form_page(request, form, "records/review.html", month=first, **context)
 
 
