@@ -19,18 +19,26 @@ def measure(rounds: int, requests: int) -> None:
     of_one(visits, small, rounds, requests, (FIRST, AGAIN, PAPER))
     of_one(visits, large, rounds, requests, (WHOLE, AGAIN, PAPER))
     beside = among_all(visits, small, services)
+    the_first(visits, small, beside, "before the night")
+    import_module("loke.followup.comparable").count_comparable()
     of_one(visits, small, rounds, requests, (WHOLE, AGAIN, PAPER), beside)
 
 
 def among_all(visits, service, services):
-    """Somebody who leads every unit, whose services are all comparable, the day after the night counted them."""
+    """Somebody who leads every unit, whose services are all comparable."""
     town = import_module("benchmarks.town")
     services.update(group="exempel")
     boss = town.a_person(service.unit, "manager", "chef-of-all")
     for one in services.exclude(pk=service.pk):
         town.give_role(by=None, user=boss, role="manager", organisation=one.unit.organisation, unit=one.unit)
-    import_module("loke.followup.comparable").count_comparable()
     return boss
+
+
+def the_first(visits, service, boss, when: str) -> None:
+    """The page of a server that has just started, once, where nothing has been counted beforehand."""
+    with pages.serving() as server:
+        visit = visits.Visit("first", boss, WHOLE, (visits.reverse("follow_up", args=[service.code]),))
+        tell(f"beside all others, {when}", taken(server, visit, shown_now(visits, boss), 1), WHOLE)
 
 
 def of_one(visits, service, rounds: int, requests: int, targets: tuple[int, int, int], boss=None) -> None:

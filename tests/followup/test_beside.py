@@ -16,6 +16,7 @@ def test_from_five_services_there_is_a_funnel_and_the_own_one_is_named(world):
     section = beside_others(with_others(reading(world.ungdom, world.day), 4))
     charts = section.parts[0].charts
     assert charts
+    assert any("Tonad yta" in note for note in section.notes)
     assert all("Inom gränserna" in chart.note or "för få" in chart.note for chart in charts)
     assert any("Öppenvård unga" in chart.pictures[0].svg and "Annan" not in chart.pictures[0].svg for chart in charts)
     names = [row.cells[0].text for row in section.twins[0].rows[:5]]
@@ -25,6 +26,7 @@ def test_from_five_services_there_is_a_funnel_and_the_own_one_is_named(world):
 def test_fewer_than_five_are_compared_in_words(world):
     section = beside_others(with_others(reading(world.ungdom, world.day), 1))
     assert not any(chart.pictures for chart in section.parts[0].charts)
+    assert not any("Tonad yta" in note for note in section.notes), "nothing is drawn"
     assert any("Ingen säker skillnad mellan grupperna." in chart.note for chart in section.parts[0].charts)
 
 

@@ -22,16 +22,18 @@ def beside_others(reading: Reading) -> Section | None:
     if not measures:
         return None
     shown = [row for found in measures for row in found]
+    charts = [_chart(reading, found) for found in measures]
     made = reading.table("services", shown, groups=())
+    limits = _("Tonad yta: så mycket brukar slumpen göra, i 95 fall av 100. Tunna linjer: 998 av 1 000.")
     return Section(
         anchor="liknande",
         question=_("Jämfört med liknande verksamheter?"),
         says=[_("Verksamheter i samma jämförelsegrupp som du får läsa siffror om. De rangordnas inte.")],
-        parts=[Part([_chart(reading, found) for found in measures])],
+        parts=[Part(charts)],
         twins=[table for table in (made, _mix(reading)) if table],
         notes=[
             _("Verksamheterna kan möta olika personer. Tabellen visar ålder och kön i var och en."),
-            _("Tonad yta: så mycket brukar slumpen göra, i 95 fall av 100. Tunna linjer: 998 av 1 000."),
+            *([limits] if any(chart.pictures for chart in charts) else []),
         ],
     )
 
