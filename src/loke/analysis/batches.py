@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import groupby, pairwise
 from signal import SIGKILL
-from typing import NoReturn, TextIO
+from typing import BinaryIO, NoReturn
 
 from loke.analysis import retention, trend
 from loke.analysis.calculation import TABLES, Result, finish, summarise
@@ -22,6 +22,7 @@ WORTH = 4_000  # of them are worth a process
 # Of their many rows the text is made at once.
 LONG = {"trend": (trend.TrendRow, trend.columns), "retention": (retention.RetentionRow, retention.columns)}
 WIDE = 4  # bytes of a number
+MUCH = 1 << 20  # bytes, of some millions that are told in a row
 NAMES = [name for name in TABLES if name != "services"]
 
 Span = tuple[int, int]  # the first episode, and the one after the last
@@ -75,7 +76,7 @@ def _turns(number: int) -> Iterator[Iterator[int]]:
 def _beside(taken: Callable[[], Taken]) -> Iterator[Callable[[], Taken]]:
     """A process begun with all that this one holds, as what hears it out; it is gone afterwards, heard or not."""
     hear, tell = os.pipe()
-    with open(hear, encoding="utf-8", newline="\n") as file:
+    with open(hear, "rb", buffering=MUCH) as file:
         try:
             process = os.fork()
         except OSError:  # there may be no more of them
@@ -100,16 +101,16 @@ def _tell(hear: int, tell: int, taken: Callable[[], Taken]) -> NoReturn:
     try:
         os.close(hear)  # else it would wait for ever to be heard, by itself, if the other is gone
         everything = list(taken())
-        with open(tell, "w", encoding="utf-8") as file:
+        with open(tell, "wb", buffering=MUCH) as file:
             for number, (texts, counts) in everything:
-                print(number, *texts.values(), json.dumps(counts), sep="\n", file=file)
+                file.writelines(f"{line}\n".encode() for line in (number, *texts.values(), json.dumps(counts)))
     finally:
         os._exit(0)
 
 
-def _heard(file: TextIO) -> Taken:
+def _heard(file: BinaryIO) -> Taken:
     """The spans that were told to their end."""
-    whole = (line.removesuffix("\n") for line in file if line.endswith("\n"))
+    whole = (line.decode().removesuffix("\n") for line in file if line.endswith(b"\n"))
     for number, *texts, counts in zip(*[whole] * (len(NAMES) + 2), strict=False):
         yield int(number), (dict(zip(NAMES, texts, strict=True)), [Counted(*one) for one in json.loads(counts)])
 
