@@ -97,11 +97,12 @@ def test_whoever_may_not_see_the_figures_is_told_that_the_page_does_not_exist(wo
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_period_and_every_split_can_be_read(world, staff, name):
     service, seen = getattr(world, name), 0
+    browser = staff(service)
     form = choices(service, date.today())
     asked = [{"period": code} for code, _ in form.fields["period"].choices]
     asked += [{"by": code, "period": "all"} for code, _ in form.fields["by"].choices]
     for choice in asked:
-        html = page(staff(service), service, **choice)
+        html = page(browser, service, **choice)
         assert NEVER.search(words(html)) is None
         seen += "Idé mot verklighet" in html or "Ingen började eller avslutade" in html
     assert seen == len(asked) >= 8
