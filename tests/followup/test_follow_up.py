@@ -94,7 +94,10 @@ def test_whoever_may_not_see_the_figures_is_told_that_the_page_does_not_exist(wo
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize(
+    "name",
+    ["ungdom", "foraldraskap", *(pytest.param(name, marks=pytest.mark.slow) for name in ("beroende", "familjehem"))],
+)
 def test_every_period_and_every_split_can_be_read(world, staff, name):
     service, seen = getattr(world, name), 0
     browser = staff(service)
