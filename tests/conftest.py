@@ -40,6 +40,10 @@ def pytest_collection_finish():
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_unconfigure():
+    gc.unfreeze()  # libraries look for what is left behind when the process ends
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark what touches the database; those with the world come after those that begin empty, and PostgreSQL's last."""
