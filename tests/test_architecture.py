@@ -56,9 +56,8 @@ def functions(path: Path) -> Iterator[Function]:
 
 def calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call with the last part of the name of what is called."""
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call):
-            yield getattr(call.func, "attr", getattr(call.func, "id", "")), call
+    found = (one for one in ast.walk(node) if isinstance(one, ast.Call))
+    return ((getattr(call.func, "attr", getattr(call.func, "id", "")), call) for call in found)
 
 
 def of_kind(kind: str) -> list[Path]:
