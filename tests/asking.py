@@ -1,13 +1,14 @@
 """Everybody who may ask for a page, from everywhere, and what of their answers gives something away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.http import HttpResponse
 from django.utils import timezone
 
 from loke.accounts.models import Membership, Organisation, Unit, User
@@ -97,6 +98,22 @@ def _partner(world, relation: str, service, days: int) -> User:
     since = until - timedelta(days=30)
     Review.objects.create(service=service, partner=user, task=Review.Task.COMMENT, since=since, until=until)
     return user
+
+
+def made_once(page: Callable) -> Callable:
+    """A page of what is not found, made once for each who asks, way of asking and part of the site.
+
+    It is told the request alone, and most answers of a walk are this one.
+    """
+    made: dict[tuple, bytes] = {}
+
+    def not_found(request, exception=None):
+        about = (request.user.pk, request.method, *request.path.split("/")[1:4])
+        if about not in made:
+            made[about] = page(request).content
+        return HttpResponse(made[about], status=404)
+
+    return not_found
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What all tests share: one world, people signed in to it, and an order in which every test finds what it expects."""
 
+import gc
 import shutil
 import signal
 import time
@@ -31,6 +32,16 @@ def pytest_configure(config):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, the tests put away what they have started
     config.addinivalue_line("markers", "database: touches the database (set by itself); run on PostgreSQL as well")
     config.addinivalue_line("markers", "page: reads pages and is not marked both (set by itself); run on SQLite only")
+
+
+def pytest_collection_finish():
+    """What has been read by now stays to the end, and need not be looked through for what can be thrown away."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_unconfigure():
+    gc.unfreeze()  # libraries look for what is left behind when the process ends
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import connection
+from tests.moving import move_all
 
 ROOT = Path(__file__).parents[1]
 FOLDER = "LOKE_TESTS_SHARED"  # in the environment of a run with several processes; a test that is run alone has none
@@ -21,6 +22,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from tests.moving import move_all
 from tests.world import build_world
 call_command("migrate", verbosity=0)
 build_world()
@@ -59,7 +61,7 @@ def world_beside() -> Iterator[None]:
 def fill(build: Callable[[], object]) -> None:
     """Fill the empty database with what was built beside, else by `build`."""
     folder = os.environ.get(FOLDER)
-    if folder is None or connection.vendor != "sqlite":
+    if folder is None:
         build()
         return
     with _lock(folder).open() as lock:
@@ -70,7 +72,10 @@ def fill(build: Callable[[], object]) -> None:
         return
     with closing(sqlite3.connect(f"file:{made}?mode=ro", uri=True)) as there:
         connection.ensure_connection()
-        there.backup(connection.connection)
+        if connection.vendor == "sqlite":
+            there.backup(connection.connection)
+        else:
+            move_all(there, connection.connection)
 
 
 def _lock(folder: str) -> Path:

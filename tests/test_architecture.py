@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -44,6 +45,7 @@ def hand_written(*folders: str) -> list[Path]:
     return [path for path in source_files(*folders) if "migrations" not in path.parts]
 
 
+@cache  # read once for all of the rules
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
@@ -54,9 +56,8 @@ def functions(path: Path) -> Iterator[Function]:
 
 def calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call with the last part of the name of what is called."""
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call):
-            yield ast.unparse(call.func).rpartition(".")[2], call
+    found = (one for one in ast.walk(node) if isinstance(one, ast.Call))
+    return ((getattr(call.func, "attr", getattr(call.func, "id", "")), call) for call in found)
 
 
 def of_kind(kind: str) -> list[Path]:

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +36,7 @@ HEAD = {
 KIND = re.compile(r"_(lazy|noop)$")
 
 
+@cache  # all of the source is read
 def found() -> Catalog:
     """Every text of the program and its templates that is meant to be translated."""
     catalogue = Catalog("en", **HEAD)

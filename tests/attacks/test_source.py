@@ -51,16 +51,21 @@ def sources() -> dict[str, ast.Module]:
     }
 
 
+@cache  # a walk of all files takes seconds, and most tests want one
+def nodes(tree: ast.AST) -> tuple[ast.Call | ast.Import | ast.ImportFrom, ...]:
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Call | ast.Import | ast.ImportFrom))
+
+
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call by the last part of its name."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
             yield getattr(node.func, "attr", getattr(node.func, "id", "")), node
 
 
 def imported(tree: ast.AST) -> set[str]:
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names = {alias.name for node in nodes(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in nodes(tree) if isinstance(node, ast.ImportFrom)}
 
 
 def where(wrong) -> list[tuple[str, int]]:

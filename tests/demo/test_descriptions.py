@@ -13,6 +13,7 @@ from loke.description.models import Comment, Review
 from loke.description.reading import told_of
 from loke.followup.dataset import snapshot_for
 
+pytestmark = pytest.mark.once  # on PostgreSQL it is the same world, moved there
 ASKED = {field.code for heading in headings() for field in heading.fields}
 NAMES = {"phases": "phases", "types": "interventions"}
 MOST_WORDS = 120

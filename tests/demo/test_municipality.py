@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from loke.followup.dataset import snapshot_for
 from loke.measures.models import Expectation, Instrument, MeasurementPlan, Variable
 from loke.records.models import Answer, Contact, Ending, Episode
 
+pytestmark = pytest.mark.once  # on PostgreSQL it is the same world, moved there
 SERVICES = ("beroende", "familjehem", "foraldraskap", "ungdom")
 WITH_AN_ENTRY = (
     *(Organisation, Unit, User, Membership, Service, ServiceDescription, ProcessDescription, Intervention),
@@ -54,9 +56,13 @@ ROWS = (
 every_service = pytest.mark.parametrize("name", SERVICES)
 
 
+@cache  # nobody changes the world here
+def tables(service: Service, **options):
+    return analyse(snapshot_for(service), Options(as_of=DAY, **options)).tables
+
+
 def table(world: World, name: str, which: str, **options):
-    snapshot = snapshot_for(getattr(world, name))
-    return analyse(snapshot, Options(as_of=DAY, **options)).tables[which]
+    return tables(getattr(world, name), **options)[which]
 
 
 def test_about_400_clients_have_been_met_about_12000_times(world):

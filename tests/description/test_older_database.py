@@ -1,18 +1,15 @@
 """A database from before a description had passages and a library its instruments: it opens, and nothing is lost."""
 
 import json
-import os
+import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import wrap
 
 import pytest
-from tests.running.homes import stepped
+from tests.running.homes import READY, python, ready, stepped
 
-SRC = Path(__file__).parents[2] / "src"
-
+MADE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 BEFORE = [("accounts", "0002_logs_only_grow"), ("records", "0002_guards"), ("exchange", "0001_initial")]
 TEXTS = ["Lugn i familjen.", "Unga och deras föräldrar.", "Vi möts.", "Skola.", "Samtal.", "Två tjänster.", "Tid."]
 FIELDS = ["purpose", "target_group", "way_of_working_text", "end_result", "followed_up_today", "other_resources"]
@@ -74,11 +71,11 @@ ROWS = {
     "measures_scale (id, instrument_id, code, name, items, reversed, parts, score, better, step, reliability_kind,"
     " source)": [(1, 1, "ork", "Ork", "ork", "", "", "mean", "higher", 1, "", "")],
 }
-FOUND = """
+FOUND = (
+    READY
+    + """
 import json
 from decimal import Decimal
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.test import Client
 from django.urls import reverse
 from loke.accounts.models import User
@@ -119,13 +116,7 @@ adopt_process_version(
 )
 print(json.dumps(found | {"next": said()}))
 """
-
-
-def django(home: Path, *words: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"LOKE_HOME": str(home), "PYTHONPATH": str(SRC), "DJANGO_SETTINGS_MODULE": "loke.settings"}
-    command = [sys.executable, "-m", "django", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+)
 
 
 def guards(file: Path) -> list[str]:
@@ -149,7 +140,7 @@ def before(home) -> list[str]:
 
 @pytest.fixture(scope="module")
 def found(home, before) -> dict:
-    return json.loads(django(home, "shell", "--verbosity=0", "-c", FOUND))
+    return json.loads(python(home, FOUND))
 
 
 def test_each_text_is_a_passage_of_its_version_with_one_wording(found):
@@ -220,3 +211,24 @@ def test_the_guards_are_still_there_and_an_adopted_passage_cannot_be_changed(hom
         pytest.raises(sqlite3.IntegrityError, match=r"passage_(of_an_open|stays_in_its)_version"),
     ):
         database.execute("UPDATE description_passage SET text = 'Något annat' WHERE description_id = 2")
+
+
+def shape(home: Path) -> dict[str, object]:
+    """Of each table the columns, the references and the conditions, and with them every index and guard."""
+    with sqlite3.connect(home / "loke.sqlite3") as database:
+        tables = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        found = {
+            name: (
+                sorted(row[1:] for row in database.execute(f'PRAGMA table_info("{name}")')),
+                sorted(row[2:] for row in database.execute(f'PRAGMA foreign_key_list("{name}")')),
+                sorted(re.findall(r'CONSTRAINT "\w+" \w+ .*?(?=, CONSTRAINT|\)$)', sql)),
+            )
+            for name, sql in tables.items()
+        }
+        return {**found, "beside": sorted(database.execute(MADE))}
+
+
+def test_a_new_database_has_the_tables_conditions_and_guards_of_one_that_has_come_all_the_way(home, found, tmp_path):
+    new = shape(ready(tmp_path / "new"))
+    assert len(new) > 100
+    assert new == shape(home)

@@ -11,7 +11,7 @@ from loke.dataset.reader import read
 from loke.dataset.writer import write
 from loke.description.models import Service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # what the database does at an import: test_import.py
 
 
 @pytest.fixture

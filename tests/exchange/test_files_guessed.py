@@ -11,6 +11,8 @@ from loke.exchange import actions
 from loke.exchange.files.identify import struck_out
 from loke.exchange.files.plan import plan_of
 
+pytestmark = pytest.mark.once  # what the database does with a file: test_files.py
+
 
 def guessed(world, *lines: str) -> dict[str, str]:
     return plan_of(begun(world.maryam, world.ungdom, text(*lines), "contact").plan).parts[0].columns

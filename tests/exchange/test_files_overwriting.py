@@ -18,6 +18,8 @@ from loke.records import actions as records
 from loke.records.history import state
 from loke.records.models import Contact, Episode
 
+pytestmark = pytest.mark.once  # what the database does with a file: test_files.py
+
 HEADS = "Kod;Datum;Insats;Minuter"
 
 

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import psycopg
+from tests.moving import move_all, tables
 from tests.running.homes import stepped
 
 ROOT = Path(__file__).parents[2]
@@ -89,10 +90,6 @@ def drop_what_hangs_loose(base: sqlite3.Connection) -> None:
         base.execute(f"DELETE FROM records_registration WHERE id NOT IN ({held})")
 
 
-def tables(base: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-
-
 def holding(base: sqlite3.Connection, table: str) -> list[str]:
     """A query for each column that points to the table."""
     found = [(name, key) for name in tables(base) for key in base.execute(f'PRAGMA foreign_key_list("{name}")')]
@@ -132,28 +129,9 @@ def laid_out_on(address: str, commit: str, home: Path) -> dict:
     with closing(sqlite3.connect(file)) as base, psycopg.connect(address) as there:
         steps = base.execute("SELECT app, max(name) FROM django_migrations GROUP BY app").fetchall()
         stepped(home, *steps, DATABASE_URL=address)
-        there.execute("SET session_replication_role = replica; SET timezone = 'UTC'")  # neither guards nor references
-        for table in tables(base):
-            if not table.startswith("sqlite_"):
-                move(base, there, table)
+        move_all(base, there)
     file.unlink()
     return then
-
-
-def move(base: sqlite3.Connection, there: psycopg.Connection, table: str) -> None:
-    """All rows of a table, and where its numbers go on."""
-    query = "SELECT column_name, data_type, is_identity FROM information_schema.columns WHERE table_name = %s"
-    kinds = {name: (kind, numbered == "YES") for name, kind, numbered in there.execute(query, [table])}
-    read = base.execute(f'SELECT * FROM "{table}"')
-    names = [name for name, *_ in read.description]
-    there.execute(f'DELETE FROM "{table}"')
-    places = ", ".join("%s::text::boolean" if kinds[name][0] == "boolean" else "%s" for name in names)
-    written = f'INSERT INTO "{table}" ({", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)}) VALUES ({places})'
-    with there.cursor() as cursor:
-        cursor.executemany(written, read.fetchall())
-    for name in (name for name, (_, numbered) in kinds.items() if numbered):
-        last = f'(SELECT coalesce(max("{name}"), 0) + 1 FROM "{table}")'
-        there.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{name}'), {last}, false)")
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ def test_whatever_of_it_is_altered_it_is_not_read_nor_held_against(world, told):
             reading(one)
 
 
+@pytest.mark.once
 def test_what_is_published_already_is_not_published_again_but_may_be_when_it_was_withdrawn(world):
     one = release(world)
     with pytest.raises(ValidationError, match="redan publicerat"):
@@ -251,6 +252,7 @@ def test_a_discarded_proposal_is_gone_and_a_published_one_cannot_be_discarded(wo
         discard_release(by=world.maryam, release=release(world))
 
 
+@pytest.mark.once
 def test_what_was_prepared_before_another_release_of_the_year_must_be_made_again(world):
     adopt(world.maryam, world.ungdom)
     public = prepare(world, level="public")
@@ -260,6 +262,7 @@ def test_what_was_prepared_before_another_release_of_the_year_must_be_made_again
         approve_release(by=world.administrator, release=public)
 
 
+@pytest.mark.once
 def test_what_was_being_made_while_another_was_published_must_be_made_again(world):
     other = prepare(world, level="public")
     propose_release(by=world.maryam, release=other)

@@ -43,6 +43,7 @@ def used(here, code: str, items: bool = True) -> Instrument:
     return use_library_instrument(**here, entry=code, items=items, steps=steps, source="bestämt i gruppen")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("code", "items"), WAYS)
 def test_what_is_stored_is_what_the_library_says(here, code, items):
     one = entry(code)

@@ -164,6 +164,7 @@ def everything() -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.once  # all of the database is read, three times
 def test_no_equal_value_anywhere_ties_the_two(world, signed_in, episode, shared, receiver):
     """A49: what came on the giver's side and what came on the receiver's hold nothing in common but common words."""
     before = everything()

@@ -1,18 +1,15 @@
 """Text about clients is sealed in the database, opens in its own row only, and is read as before by whoever may."""
 
 import json
-import os
 import secrets
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from tests.running.homes import ready, stepped
+from tests.running.homes import READY, WORDS, filled, python, stepped
 
 from loke.accounts import keys
 from loke.accounts.fields import Stored
@@ -21,9 +18,6 @@ from loke.exchange.columns import TABLES
 from loke.measures.models import Variable
 from loke.records import actions
 from loke.records.models import Change, Episode, Registration, Value
-
-SRC = Path(__file__).parents[2] / "src"
-WORDS = "Ville helst prata om skolan"
 
 
 @pytest.fixture
@@ -137,47 +131,23 @@ def test_a_key_file_that_makes_no_sense_is_told_of(ring, content):
         keys.ring()
 
 
-def django(home: Path, *words: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "LOKE_KEYS")}
-    environment |= {"LOKE_HOME": str(home), "PYTHONPATH": str(SRC), "DJANGO_SETTINGS_MODULE": "loke.settings"}
-    command = [sys.executable, "-m", "django", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-
-
-OLDER = [
-    "INSERT INTO accounts_organisation (id, code, name) VALUES (1, 'a', 'A')",
-    "INSERT INTO accounts_unit (id, organisation_id, code, name) VALUES (1, 1, 'u', 'U')",
-]
-MAKE = """
-from loke.description.models import Service
-one = Service.objects.create(unit_id=1, code='s', name='S')
-print(one.pk)
+READ = """
+from loke.records.models import *
+print({one.why for one in Registration.objects.all()}, Change.objects.get().before)
 """
-READ = "from loke.records.models import *; r = Registration.objects.get(); print(r.why, r.changes.get().before)"
 
 
 def test_a_database_from_before_is_sealed_and_can_be_opened_again(tmp_path):
-    stepped(ready(tmp_path), ("records", "0004_registrations"))
-    file = tmp_path / "loke.sqlite3"
+    def stored() -> list[str]:
+        with sqlite3.connect(tmp_path / "loke.sqlite3") as database:
+            told = "SELECT why FROM records_registration UNION ALL SELECT before FROM records_change"
+            return [text for (text,) in database.execute(told)]
 
-    def run(*statements: str) -> list:
-        with sqlite3.connect(file) as database:
-            return [row for one in statements for row in database.execute(one).fetchall()]
-
-    run(*OLDER)
-    service = django(tmp_path, "shell", "--verbosity=0", "-c", MAKE).strip()
-    run(
-        "INSERT INTO records_registration (id, service_id, at, what, why, added)"
-        f" VALUES (1, {service}, '2026-03-01 12:00:00.000123', 'x', '{WORDS}', '{{}}')",
-        "INSERT INTO records_change (id, registration_id, kind, row, taken_away, before)"
-        " VALUES (1, 1, 'value', 7, 0, '{\"text\": \"annat\"}')",
-    )
-    django(tmp_path, "migrate", "--verbosity=0")
-    stored = run("SELECT why FROM records_registration", "SELECT before FROM records_change")
-    assert all(text.startswith("sealed:1:") for (text,) in stored)
-    assert django(tmp_path, "shell", "--verbosity=0", "-c", READ).strip() == f'{WORDS} {{"text": "annat"}}'
-    stepped(tmp_path, ("records", "0004_registrations"))
-    assert run("SELECT why FROM records_registration") == [(WORDS,)]
+    stepped(filled(tmp_path), ("records", "0004_registrations"))
+    assert set(stored()) == {WORDS, "{}"}
+    assert python(tmp_path, READY + READ) == f"{{{WORDS!r}}} {{}}"
+    assert len(stored()) == 1201
+    assert all(text.startswith("sealed:1:") for text in stored())
 
 
 def test_every_column_that_may_be_sealed_is_found(db):
