@@ -40,7 +40,7 @@ def beside_others(reading: Reading) -> Section | None:
 
 def _rows(reading: Reading) -> list[Row]:
     """The table services over all of them in the chosen period, in the order of their names."""
-    told = [(code, one) for code, each in reading.beside.items() for one in each.shares if one.period == reading.period]
+    told = [(code, one) for code, each in reading.beside.items() for one in each.shares]
     measures = list(dict.fromkeys(one.measure for _code, one in told))
     counted = (
         Counted(one.group, measures.index(one.measure), one.measure, one.period, code, one.n, one.of)
@@ -77,8 +77,7 @@ def _mix(reading: Reading) -> Table:
 
 
 def _met(reading: Reading) -> Iterator[TableRow]:
-    met = ((code, one) for code, each in reading.beside.items() for one in each.met if one.period == reading.period)
-    for code, one in met:
+    for code, one in ((code, one) for code, each in reading.beside.items() for one in each.met):
         middle = "–" if one.age is None else shortest(one.age, reading.language, 1)
         share = percent(one.women / one.began, reading.language) if one.began >= TOO_FEW else "–"
         cells = (

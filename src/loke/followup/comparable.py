@@ -48,6 +48,12 @@ class Told(NamedTuple):
     shares: list[Share]
     met: list[Met]
 
+    def within(self, period: str) -> "Told":
+        """What is told of one of the periods."""
+        return Told(
+            [one for one in self.shares if one.period == period], [one for one in self.met if one.period == period]
+        )
+
 
 def told_in(tables: Mapping[str, Sequence[Row]]) -> Told:
     """What the tables of a service tell of everybody in it."""

@@ -75,10 +75,10 @@ class Reading:
 
     @cached_property
     def beside(self) -> dict[str, Told]:
-        """What is told of this service and of the comparable ones by their codes, in the order of their names."""
+        """What is told of this service and of the comparable ones in the chosen period, in the order of their names."""
         told = told_of(self.others, self.today, granularity(self.period))
         told[self.service.service] = told_in(self.result.tables)
-        return {code: told[code] for code in self.comparable}
+        return {code: told[code].within(self.period) for code in self.comparable}
 
     @cached_property
     def comparable(self) -> dict[str, str]:
