@@ -99,7 +99,7 @@ def export(words: list[str]) -> int:
 def analyse(words: list[str]) -> int:
     """räknar fram följa upp-tabellerna ur ett dataset"""
     parser = parser_for("analyse", analyse)
-    from loke.analysis.collecting import put_off
+    from loke.analysis.memory import put_off
 
     with put_off():  # for what is imported too
         from loke.publishing import command

@@ -27,7 +27,7 @@ from loke.analysis import (
     who,
     yes_no,
 )
-from loke.analysis.collecting import put_off
+from loke.analysis.memory import put_off
 from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
 from loke.analysis.frame import EVERYBODY, Frame, frames, is_number

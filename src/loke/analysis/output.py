@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from itertools import repeat
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from loke.analysis.summary import Row
 if TYPE_CHECKING:  # only what is published needs it, and it takes a while to import
     from loke.analysis.disclosure.publishable import PublishableResult, PublishableRow
 
+AT_ONCE = 500  # rows, few enough for their memory to be used again
 OWN_GROUP = {"services": ("by",)}  # is never split, and its `group` is that of comparable services
 
 
@@ -70,9 +71,14 @@ def _written(rows: Sequence[Row], left_out: tuple[str, ...]) -> str:
 def _rows(columns: Mapping[str, Sequence[Any]]) -> str:
     """Rows from their columns, which takes a fraction of the time of row by row."""
     rows = map(dict, map(zip, repeat((*columns,)), zip(*columns.values(), strict=True)))
-    written = orjson.dumps([*rows])[1:-1]
-    # where a text holds the same, a backslash stands before the quotation mark, and where it begins so, a colon
-    missing = written.count(b'":null') - written.count(b'\\":null') - written.count(b':":null')
-    if missing != sum(column.count(None) for column in columns.values()):
+    some = iter(lambda: [*islice(rows, AT_ONCE)], [])
+    written = b",".join(orjson.dumps(each)[1:-1] for each in some)
+    missing = sum(column.count(None) for column in columns.values())
+    if written.count(b":null") != missing and _nulls(written) != missing:  # a text may hold the same
         raise ValueError("a figure that is no number can not be written as JSON")
     return written.decode()
+
+
+def _nulls(written: bytes) -> int:
+    """Values that are null: in a text a backslash stands before the quotation mark, and where it begins so, a colon."""
+    return written.count(b'":null') - written.count(b'\\":null') - written.count(b':":null')

@@ -1,6 +1,7 @@
 """`loke analyse` and `loke pack`: a dataset in, its tables or its packed form out."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from loke.analysis.batches import in_batches
 from loke.analysis.calculation import analyse
+from loke.analysis.memory import keep
 from loke.analysis.options import PERIODS, Options, WrongOption
 from loke.analysis.output import to_json
 from loke.dataset.pack import Damaged, is_packed, pack, unpack
@@ -56,6 +58,7 @@ def run(args: argparse.Namespace, from_installation: Opened | None = None) -> in
     later = _comes_later(args)
     if later:
         return _refuse(later)
+    keep()
     days = {"as_of": args.as_of, "from_day": args.from_day, "to_day": args.to_day}
     try:
         options = Options(**days, period=args.period, by=tuple(args.by), services=tuple(args.service))
@@ -66,6 +69,7 @@ def run(args: argparse.Namespace, from_installation: Opened | None = None) -> in
     except (WrongOption, Unreadable) as error:
         return _refuse(str(error))
     status = _deliver(said, args.output)
+    gc.freeze()  # what was made goes with the process, and is not searched through before
     return status or _warn(snapshot, apart=args.format == "text" and args.output is None)
 
 

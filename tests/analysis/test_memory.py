@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from loke.analysis.collecting import put_off
+from loke.analysis.memory import put_off
 
 
 @pytest.fixture(autouse=True)
