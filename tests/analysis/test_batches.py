@@ -82,7 +82,7 @@ def test_every_byte_is_as_if_at_once(many, monkeypatch, processes, at_once, aske
     monkeypatch.setattr(batches, "WORTH", 20)
     alone = to_json(analyse(many, asked))
     heard = batches._heard
-    monkeypatch.setattr(batches, "_heard", lambda file: monkeypatch.delattr(batches, "_told") or heard(file))
+    monkeypatch.setattr(batches, "_heard", lambda *told: monkeypatch.delattr(batches, "_told") or heard(*told))
     said = "".join(in_batches(many, asked, processes))
     assert said == alone
     assert json.loads(said)["tables"]["completion"]

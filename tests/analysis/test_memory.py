@@ -1,4 +1,4 @@
-"""The search for what holds itself is put off while tables are made, and goes on afterwards as before."""
+"""Memory: the search for what holds itself goes on after the tables, and what is kept is given to the next array."""
 
 import gc
 

@@ -22,7 +22,7 @@ WORTH = 4_000  # of them are worth a process
 # Of their many rows the text is made at once.
 LONG = {"trend": (trend.TrendRow, trend.columns), "retention": (retention.RetentionRow, retention.columns)}
 WIDE = 4  # bytes of a number
-MUCH = 1 << 20  # bytes, of some millions that are told in a row
+MUCH = 1 << 20  # bytes, of some millions that are told
 NAMES = [name for name in TABLES if name != "services"]
 
 Span = tuple[int, int]  # the first episode, and the one after the last
@@ -75,41 +75,35 @@ def _turns(number: int) -> Iterator[Iterator[int]]:
 @contextmanager
 def _beside(taken: Callable[[], Taken]) -> Iterator[Callable[[], Taken]]:
     """A process begun with all that this one holds, as what hears it out; it is gone afterwards, heard or not."""
-    hear, tell = os.pipe()
-    with open(hear, "rb", buffering=MUCH) as file:
+    with open(os.memfd_create("told"), "w+b", buffering=MUCH) as file:  # memory: who tells need not wait to be heard
         try:
             process = os.fork()
         except OSError:  # there may be no more of them
-            os.close(tell)
             yield lambda: iter(())
             return
         if not process:
-            _tell(hear, tell, taken)
-        os.close(tell)
+            _tell(file, taken)
         try:
-            yield partial(_heard, file)
+            yield partial(_heard, file, process)
         finally:
             os.kill(process, SIGKILL)
             os.waitpid(process, 0)
 
 
-def _tell(hear: int, tell: int, taken: Callable[[], Taken]) -> NoReturn:
-    """The number of each span, a line for each table and one for the counts; that is all the process does.
-
-    Nothing is told before everything is there, since who is to hear it has work of its own until then.
-    """
+def _tell(file: BinaryIO, taken: Callable[[], Taken]) -> NoReturn:
+    """The number of each span, a line for each table and one for the counts; that is all the process does."""
     try:
-        os.close(hear)  # else it would wait for ever to be heard, by itself, if the other is gone
-        everything = list(taken())
-        with open(tell, "wb", buffering=MUCH) as file:
-            for number, (texts, counts) in everything:
-                file.writelines(f"{line}\n".encode() for line in (number, *texts.values(), json.dumps(counts)))
+        for number, (texts, counts) in taken():
+            file.writelines(f"{line}\n".encode() for line in (number, *texts.values(), json.dumps(counts)))
+        file.flush()
     finally:
         os._exit(0)
 
 
-def _heard(file: BinaryIO) -> Taken:
-    """The spans that were told to their end."""
+def _heard(file: BinaryIO, process: int) -> Taken:
+    """The spans that were told to their end, when the process has come to its own."""
+    os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+    file.seek(0)
     whole = (line.decode().removesuffix("\n") for line in file if line.endswith(b"\n"))
     for number, *texts, counts in zip(*[whole] * (len(NAMES) + 2), strict=False):
         yield int(number), (dict(zip(NAMES, texts, strict=True)), [Counted(*one) for one in json.loads(counts)])

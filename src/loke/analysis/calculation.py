@@ -27,10 +27,10 @@ from loke.analysis import (
     who,
     yes_no,
 )
-from loke.analysis.memory import put_off
 from loke.analysis.counts import Counts, count
 from loke.analysis.distributions import Distributions, distributions
 from loke.analysis.frame import EVERYBODY, Frame, frames, is_number
+from loke.analysis.memory import put_off
 from loke.analysis.options import Options, calendar_of
 from loke.analysis.part import Part, parts
 from loke.analysis.summary import SPLIT, Row, Summary, gathered

@@ -13,7 +13,8 @@ LARGEST = 1 << 25  # bytes, the most that glibc lets its own heap hold in one pi
 def put_off() -> Iterator[None]:
     """Python's search for values that hold each other, of which tables leave none behind.
 
-    It goes through everything that the program holds, again and again as rows are added to it."""
+    It goes through everything that the program holds, again and again as rows are added to it.
+    """
     searching = gc.isenabled()
     gc.disable()
     try:
