@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -105,13 +106,15 @@ class Known:
 
     def _followed_up_later(self) -> None:
         """Whoever could or should be followed up after more months could or should be so after fewer."""
+        alike: dict[Key, list[Key]] = {}
         for key in [one for one in self.shown if one.name in ("due", "eligible")]:
-            for more in [one for one in self.shown if one == key._replace(about=one.about)]:
-                if int(more.about[0]) > int(key.about[0]):
-                    rest = key._replace(name="rest", about=("sooner", key.name, key.about[0], more.about[0]))
-                    self.truth[rest] = self.truth[key] - self.truth[more]
-                    self.shown[rest], self.guarded[rest] = None, "sooner"
-                    self.equations.append({key: 1, more: -1, rest: -1})
+            alike.setdefault(key._replace(about=()), []).append(key)
+        for key, more in chain.from_iterable(permutations(keys, 2) for keys in alike.values()):
+            if int(more.about[0]) > int(key.about[0]):
+                rest = key._replace(name="rest", about=("sooner", key.name, key.about[0], more.about[0]))
+                self.truth[rest] = self.truth[key] - self.truth[more]
+                self.shown[rest], self.guarded[rest] = None, "sooner"
+                self.equations.append({key: 1, more: -1, rest: -1})
 
     def _at_most(self, whole: Key, parts: Mapping[Key, int]) -> None:
         """There may be no row where nobody has ended, or been measured, though there were people."""

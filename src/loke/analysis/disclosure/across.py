@@ -123,8 +123,8 @@ def _complete(found: Knowledge, key: Key) -> None:
     if what[0] != "completeness" or what[-1] != "done":
         return
     opened, own = _beside(key, *OPENED), dict(groups).get(what[1])
-    if own is not None:
-        if what[2] == "opening" and opened in found.shown:
+    if what[2] == "opening" and own is not None:
+        if opened in found.shown:
             found.equations.append({key: 1} if own == "missing" else {key: 1, opened: -1})
     elif what[2] == "opening":
         for missing in ((OPENED, groups | {(what[1], "missing")}, period), _beside(key, *_missing(what[1], "opening"))):
@@ -192,19 +192,18 @@ def _equal(found: Knowledge, one: Key, *others: Key) -> None:
 
 
 def _by_ending(found: Knowledge, kinds: Mapping[str, str | None]) -> None:
-    """The groups of the split by ending are counted in the table of endings too."""
-    everybody: frozenset[tuple[str, str]] = frozenset()
-    periods = dict.fromkeys(period for _, _, period in found.shown)
+    """The groups of the split by ending are counted in the table of endings too, of everybody and of other groups."""
+    cells = dict.fromkeys(key[1:] for key in found.shown if "ending" not in dict(key[1]))
     for kind in (*KINDS, "missing"):
         endings = [name for name, one in kinds.items() if one == kind] if kind != "missing" else ["missing"]
-        for period in periods:
-            parts: list[Key] = [(("endings", name, "n"), everybody, period) for name in endings]
-            group = frozenset({("ending", kind)})
+        for groups, period in cells:
+            parts: list[Key] = [(("endings", name, "n"), groups, period) for name in endings]
+            group = groups | {("ending", kind)}
             _equal(found, (CLOSED, group, period), *parts)
             for name, one in {**kinds, "missing": "missing"}.items():
                 here: Key = (("endings", name, "n"), group, period)
                 if one == kind:
-                    _equal(found, here, (("endings", name, "n"), everybody, period))
+                    _equal(found, here, (("endings", name, "n"), groups, period))
                 elif here in found.shown:
                     found.equations.append({here: 1})  # nobody of another kind is in the group
             if kind != "missing":  # whoever has an ending has closed

@@ -30,6 +30,11 @@ class Proof:
     told: set[Key] = field(default_factory=set)
     shut: set[tuple[Shut, str | None]] = field(default_factory=set)  # tables, or what is counted in any of them
 
+    @property
+    def size(self) -> int:
+        """Grows with everything that is noted, and nothing is ever taken back."""
+        return len(self.told) + len(self.shut)
+
     def is_shut(self, by: str | None) -> bool:
         """Whether anything has been closed of everybody, or by this variable."""
         return any(one in (None, by) for _, one in self.shut)
@@ -64,21 +69,36 @@ def faults(published: Rows, real: Rows, service: Service, there: Container[Key] 
     return attack(known(published, service), truth_of(real, service.several), there)
 
 
-def mended(proof: Proof, found: Sequence[Fault], by: str | None) -> bool:
+def mended(proof: Proof, found: Sequence[Fault], splits: Sequence[str]) -> bool:
     """Take the faults to heart; whether one was small. What can be told anyway is no news when it is shown.
 
-    What everybody's tables tell together with those split by a variable is the split's fault, and closed there; only
-    what is told by its having rows at all is closed of everybody.
+    What everybody's tables tell together with those split by some variables is the splits' fault, and closed there;
+    only what is told by their having rows at all is closed of everybody.
     """
     shut = set(proof.shut)
     small = [fault for fault in found if fault.value < THRESHOLD]
     if not small:  # else what is closed now leaves it untold
         proof.told |= {fault.key for fault in found}
-    ways = ((_numbers, by), (_tables, by), (_beside, by), (lambda _: NAMES, by), (_numbers, None), (_tables, None))
+    ways = ((_numbers, _own), (_tables, _own), (_beside, _own), (_everything, _own), (_numbers, _all), (_tables, _all))
     for closed, where in ways:
         if proof.shut == shut:
-            proof.shut |= {(what, where) for fault in small for what in closed(fault.key)}
+            proof.shut |= {
+                (what, by) for fault in small for what in closed(fault.key) for by in where(fault.key, splits)
+            }
     return bool(small)
+
+
+def _own(key: Key, splits: Sequence[str]) -> Sequence[str | None]:
+    """The splits that the number is told in, or all of them where it is everybody's."""
+    return [by for by, _ in key[1] if by in splits] or splits or [None]
+
+
+def _all(key: Key, splits: Sequence[str]) -> Sequence[str | None]:
+    return [None]
+
+
+def _everything(key: Key) -> Iterable[Shut]:
+    return NAMES
 
 
 def _numbers(key: Key) -> Iterator[Shut]:
@@ -114,9 +134,8 @@ def _name(key: Key) -> str:
     return "expectations" if name == "versions" else name
 
 
-def attacked_together(rows: Found) -> Iterator[Found]:
-    """Everybody, and then everybody with each variable."""
-    everybody = [(table, row) for table, row in rows if row.by is None]
-    yield everybody
-    for variable in sorted({row.by for _, row in rows if row.by}):
-        yield everybody + [(table, row) for table, row in rows if row.by == variable]
+def attacked_together(rows: Found) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+    """The numbers of the rows of everybody, then of everybody with each variable, and with all of them."""
+    variables = tuple(sorted({row.by for _, row in rows if row.by}))
+    for splits in ((), *((one,) for one in variables), *([variables] if len(variables) > 1 else [])):
+        yield splits, [number for number, (_, row) in enumerate(rows) if row.by is None or row.by in splits]
