@@ -4,20 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import resolve, reverse
+from django.urls import reverse
 from tests.records.pages import address, follow, told, typed
 from tests.world import without_drafts
 
 from loke.description.models import interventions_offered
 from loke.measures.actions import add_expectation
-from loke.records import reading
 from loke.records.forms import ChangeContactForm, ContactForm
 from loke.records.models import Contact, Episode
-from loke.records.storing import hold
 
 pytestmark = pytest.mark.both
 
@@ -33,7 +29,7 @@ def test_a_contact_is_stored_and_the_page_says_so_in_words_that_take_the_focus(a
     assert f'role="status" tabindex="-1" autofocus><p>{said}' in told(follow(aino, saved))
 
 
-def test_a_contact_takes_twenty_one_statements_with_sign_in_rights_and_both_logs(aino, episode):
+def test_a_contact_takes_twenty_two_statements_with_sign_in_rights_and_both_logs(aino, episode):
     page = aino.get(address("client", episode))
     aino.post(address("register_contact", episode), typed(page))
     with CaptureQueriesContext(connection) as found:
@@ -53,16 +49,6 @@ def test_what_one_form_offers_no_other_does_though_they_share_what_they_have_ali
     assert ContactForm.base_fields["intervention"].rows == {}
     assert one.fields["date"] is other.fields["date"]
     assert ChangeContactForm(contact=episode.contacts.first()).fields["date"] is not one.fields["date"]
-
-
-def test_what_is_held_for_one_is_held_for_nobody_else_and_only_until_the_transaction_ends(world, episode):
-    asked = RequestFactory().get(address("client", episode))
-    asked.user, asked.resolver_match = world.aino, resolve(address("client", episode))
-    with reading.held_episodes(asked, episode.service.code, episode.client_id) as [held]:
-        hold(world.aino, held)
-        with pytest.raises(PermissionDenied):
-            hold(world.idris, held)
-    assert held.held_for is None
 
 
 IMPOSSIBLE = """

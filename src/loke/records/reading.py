@@ -1,10 +1,8 @@
 """Records as they are read from the web: through the door of rights, and never without a line in the access log."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 from django.core.paginator import Page, Paginator
-from django.db import connection, transaction
 from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -14,7 +12,7 @@ from loke.accounts.access import may
 from loke.accounts.log import record_reading
 from loke.description.access import service_for
 from loke.description.models import Service
-from loke.records.models import Client, Contact, Episode, held_of_client, near_enough, near_of_client
+from loke.records.models import Client, Contact, Episode, near_enough, near_of_client
 
 PAGE = 50  # rows
 FEW = 10  # codes without an episode
@@ -29,43 +27,29 @@ def episodes_of(request: HttpRequest, service: Service, client: int, verb: str =
     """
     found = Episode.objects.for_user(request.user, verb).filter(service=service, client=client)
     found = found.select_related("client", "ending", "service__unit__organisation")
-    return _shown(request, list(found.first_shown_first()))
+    here = _chosen_first(request, list(found.first_shown_first()))
+    log(request, service, [client])
+    return here
 
 
 def episodes_here(request: HttpRequest, service: str, client: int, verb: str = "read") -> list[Episode]:
     """The same, found by the service's code, and with how near the person stands to each."""
+    here = unlogged(request, service, client, verb)
+    log(request, request.service, [client])
+    return here
+
+
+def unlogged(request: HttpRequest, service: str, client: int, verb: str) -> list[Episode]:
+    """The same before anybody has seen them: logged by the caller with what is stored, or before the page is made."""
     found = near_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
-    return _near(request, service, found, verb)
-
-
-@contextmanager
-def held_episodes(request: HttpRequest, service: str, client: int) -> Iterator[list[Episode]]:
-    """The same to write in, held in a transaction: that they were shown and what is written wait for the disk once.
-
-    SQLite lets nobody else write until it ends, so that an action need not ask for the episode again.
-    """
-    with transaction.atomic():
-        found = held_of_client(user=request.user.pk, now=timezone.now(), service=service, client=client)
-        here = _near(request, service, found, "write")
-        for episode in here if connection.vendor == "sqlite" else ():
-            episode.held_for = request.user
-        try:
-            yield here
-        finally:
-            for episode in here:
-                episode.held_for = None
-
-
-def _near(request: HttpRequest, service: str, found: list[Episode], verb: str) -> list[Episode]:
     here = [episode for episode in found if near_enough(request.user, verb, episode)]
     request.service = here[0].service if here else service_for(request, service, "client", verb)
-    return _shown(request, here)
+    return _chosen_first(request, here)
 
 
-def _shown(request: HttpRequest, episodes: list[Episode]) -> list[Episode]:
+def _chosen_first(request: HttpRequest, episodes: list[Episode]) -> list[Episode]:
     if not episodes:
         raise Http404
-    log(request, episodes[0].service, [episodes[0].client_id])
     if len(episodes) > 1:
         episodes.sort(key=lambda episode: str(episode.pk) != request.GET.get(CHOSEN))
     return episodes

@@ -23,9 +23,7 @@ def hold(by: User | None, episode: Episode) -> None:
 
     Two who change the same episode at once do so one after the other, and the second sees what the first did.
     """
-    held: Episode | None = episode
-    if by is None or episode.held_for is not by:
-        held = next(iter(held_episode(user=by and by.pk, now=timezone.now(), episode=episode.pk)), None)
+    held = next(iter(held_episode(user=by and by.pk, now=timezone.now(), episode=episode.pk)), None)
     if by is not None:
         by.held_in_request = None  # the roles are read afresh: one may have ended while the form was on its way
     if held is None or not (by is None or near_enough(by, "write", held)):

@@ -168,7 +168,6 @@ class Episode(models.Model):
     ending = models.ForeignKey(Ending, models.PROTECT, null=True, blank=True, verbose_name=_("avslutsorsak"))
     age = models.PositiveSmallIntegerField(_("ålder vid start"), null=True, blank=True)
     responsible = models.ManyToManyField(User, related_name="episodes", verbose_name=_("ansvariga"))
-    held_for: User | None = None  # who asked how near it is, in the transaction that still holds it
 
     objects = EpisodeQuerySet.as_manager()
 
@@ -198,24 +197,15 @@ def _near(user, now) -> dict[str, Any]:
     return {"mine": Mine("pk", user), "opened_for": Opened("client", user, now), "in_unit": F("service__unit")}
 
 
-def _held(user, now, **chosen):
-    """Episodes held until the transaction ends, and how near the user stood to each when it was asked for."""
-    return Episode.objects.filter(**chosen).annotate(**_near(user, now)).select_for_update(of=("self",))
-
-
 HELD = ("opened", "closed", "ending", "age")  # what whoever came before may have changed
 NUMBER, TIME = models.BigIntegerField(), models.DateTimeField()
 
 
 @written_once(user=NUMBER, now=TIME, episode=NUMBER)
 def held_episode(user, now, episode):
-    return _held(user, now, pk=episode).only(*HELD)
-
-
-@written_once(user=NUMBER, now=TIME, service=models.CharField(), client=NUMBER)
-def held_of_client(user, now, service, client):
-    found = _held(user, now, service__code=service, client=client)
-    return found.select_related("service__unit").first_shown_first()
+    """Held until the transaction ends, and how near the user stood to it when it was asked for."""
+    found = Episode.objects.filter(pk=episode).annotate(**_near(user, now))
+    return found.select_for_update(of=("self",)).only(*HELD)
 
 
 @written_once(user=NUMBER, now=TIME, service=models.CharField(), client=NUMBER)

@@ -29,16 +29,19 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @needs("client", "write")
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    with reading.held_episodes(request, service, number) as episodes:
-        form = ContactForm(request.POST, episode=episodes[0])
-        page = address_of("client", episodes[0])
+    """That the client was read and what is written wait for the disk together."""
+    episodes = reading.unlogged(request, service, number, "write")
+    form, page = ContactForm(request.POST, episode=episodes[0]), address_of("client", episodes[0])
 
-        def act(**fields) -> str:
-            actions.register_contact(by=request.user, episode=episodes[0], **fields)
-            return page
+    def act(**fields) -> str:
+        reading.log(request, request.service, [number])
+        actions.register_contact(by=request.user, episode=episodes[0], **fields)
+        return page
 
-        receipt = stored(request, form, act, expected=page)
-    return receipt or client_page(request, episodes, form)
+    if receipt := stored(request, form, act, expected=page):
+        return receipt
+    reading.log(request, request.service, [number])
+    return client_page(request, episodes, form)
 
 
 @needs("client", "write")
