@@ -35,7 +35,7 @@ def test_a_contact_takes_twenty_two_statements_with_sign_in_rights_and_both_logs
     with CaptureQueriesContext(connection) as found:
         aino.post(address("register_contact", episode), typed(page, submission=uuid4()))
     sent = [one["sql"] for one in found if one["sql"].startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
-    assert len(sent) == (21 if connection.vendor == "sqlite" else 22)  # PostgreSQL asks for the episode again
+    assert len(sent) == 22
     assert [one for one in sent if "_session" in one and not one.startswith("SELECT")] == []
 
 
