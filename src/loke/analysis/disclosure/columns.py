@@ -1,11 +1,14 @@
 """The columns that are hidden in a row: its counts, and everything that is worked out from them."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.disclosure.cube import Cube, Name, Place, name_of
 from loke.analysis.disclosure.declared import DECLARED
 from loke.analysis.disclosure.hiding import Hidden
+from loke.analysis.disclosure.knowledge import COUNTS, Key, key_of
 from loke.analysis.disclosure.proof import Proof
 from loke.analysis.disclosure.questions import Where, base_of, where_of
 from loke.analysis.disclosure.rectangles import THRESHOLD, is_small
@@ -14,6 +17,15 @@ from loke.dataset.definitions import Service
 
 # What `earlier` and `earlier_of` are sums of.
 BEFORE = {"completion": ("completed", "of"), "expectations": ("within", "assessable")}
+
+
+class Chosen(NamedTuple):
+    """What is hidden in a row whatever the attacks find: counts, with all their keys, and what is made of counts."""
+
+    counts: list[str]
+    keys: dict[str, Key | None]
+    others: set[str]
+    averages: set[str]
 
 
 class Columns:
@@ -25,21 +37,28 @@ class Columns:
         self.several = service.several
         self.proof = Proof()
         self.cube: Cube = hidden.cube
+        self._chosen: dict[Row, Chosen] = {}
         self._averages: dict[tuple[str, Name, str], Array] = {}
         self._loose: dict[tuple[str, Name, str], Array] = {}
 
     def of(self, table: str, row: Row, place: Place) -> list[str]:
-        declared = DECLARED[table]
-        small = [column for column in declared.parts if self.count(table, row, column)[place]]
-        counts = set(self.proof.changed(table, vars(row), small, self.several))
-        gone = counts | set(declared.never) | self._earlier(table, row, place)
-        gone |= {one for one in declared.loose if counts or self._loose_hidden(table, row, one)[place]}
+        declared, chosen = DECLARED[table], self._chosen.get(row) or self._choose(table, row, place)
+        counts = set(self.proof.changed(table, row.by, chosen.keys, chosen.counts))
+        gone = counts | chosen.others | {one for one in declared.loose if counts}
         gone |= {one for one, needs in declared.figures.items() if gone.intersection(needs)}
-        averages = declared.averages.items()
-        gone |= {one for one, people in averages if people in counts or self.average(table, row, people)[place]}
-        if table == "interventions" and self._attended_hidden(str(row.intervention), place[0]):  # type: ignore[attr-defined]
-            gone.add("contacts")
+        gone |= chosen.averages | {one for one, people in declared.averages.items() if people in counts}
         return [column for column in vars(row) if column in gone]
+
+    def _choose(self, table: str, row: Row, place: Place) -> "Chosen":
+        declared = DECLARED[table]
+        counts = [column for column in declared.parts if self.count(table, row, column)[place]]
+        loose = {one for one in declared.loose if self._loose_hidden(table, row, one)[place]}
+        averages = {one for one, people in declared.averages.items() if self.average(table, row, people)[place]}
+        if table == "interventions" and self._attended_hidden(str(row.intervention), place[0]):  # type: ignore[attr-defined]
+            averages.add("contacts")
+        keys = {column: key_of(table, vars(row), column, self.several) for column in COUNTS.get(table, ())}
+        others = {*declared.never, *loose, *self._earlier(table, row, place)}
+        return self._chosen.setdefault(row, Chosen(counts, keys, others, averages))
 
     def _attended_hidden(self, intervention: str, group: int) -> bool:
         """Over all, the contacts of those who received it are all that were attended: planned and not missed."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from loke.analysis.disclosure.knowledge import Key, Knowledge
 
 Groups = frozenset[tuple[str, str]]
+Cell = tuple[Groups, str]  # of whom, and in which period
+Counts = dict[tuple[Any, ...], list["Key"]]  # by expectation and version
 Counted = tuple[What, Groups, int]  # so many times a count, of those of a group where one is named
 Elsewhere = tuple[tuple[str, ...], bool, list[Counted]]  # columns, whether over all only, and what counts the same
 EITHER_OR = ("received", "category", "completion", "improvement")  # below or within, and never above
@@ -20,26 +22,32 @@ JUDGED = ("assessable", "below", "within", "above")
 
 
 def expected(found: Knowledge, service: Service) -> None:
-    named: dict[str, list[Expectation]] = {}
+    counts, named = _counts(found), dict[str, list[Expectation]]()
     for one in service.expectations:
         named.setdefault(one.expectation, []).append(one)
     for versions in named.values():
-        _held(found, versions)
+        _held(found, versions, _cells(counts, versions))
         alike: dict[What, list[Expectation]] = {}
         for one in versions:
             alike.setdefault(looked_at(one), []).append(one)
-            for key in _counts(found, one):
+            for key in counts.get((one.expectation, one.version), ()):
                 _by_itself(found, one, key, service)
         for some in alike.values():
-            _together(found, some, service)
+            _together(found, some, _cells(counts, some), service)
 
 
-def _counts(found: Knowledge, one: Expectation) -> list[Key]:
-    return [key for key in found.shown if key[0][:3] == ("expectations", one.expectation, one.version)]
+def _counts(found: Knowledge) -> Counts:
+    """What is counted of each version."""
+    counts: Counts = {}
+    for key in found.shown:
+        if key[0][0] == "expectations":
+            counts.setdefault(key[0][1:3], []).append(key)
+    return counts
 
 
-def _cells(found: Knowledge, versions: Iterable[Expectation]) -> list[tuple[Groups, str]]:
-    return list(dict.fromkeys(key[1:] for one in versions for key in _counts(found, one)))
+def _cells(counts: Counts, versions: Iterable[Expectation]) -> list[Cell]:
+    of = (counts.get((one.expectation, one.version), ()) for one in versions)
+    return list(dict.fromkeys(key[1:] for keys in of for key in keys))
 
 
 def _by_itself(found: Knowledge, one: Expectation, key: Key, service: Service) -> None:
@@ -78,17 +86,17 @@ def _never_in(one: Expectation, group: str) -> Iterator[str]:
         yield from ("below",) if group in accepted else ("within",)
 
 
-def _held(found: Knowledge, versions: list[Expectation]) -> None:
+def _held(found: Knowledge, versions: list[Expectation], cells: list[Cell]) -> None:
     """Those held against any version are all who opened, if there always was one."""
-    for cell in _cells(found, versions):
+    for cell in cells:
         held = [(("held", one.expectation, one.version), *cell) for one in versions]
         _leave(found, ("versions", versions[0].expectation, "held"), held, {(OPENED, *cell): 1})
 
 
-def _together(found: Knowledge, versions: list[Expectation], service: Service) -> None:
+def _together(found: Knowledge, versions: list[Expectation], cells: list[Cell], service: Service) -> None:
     """What versions that look at the same leave of what another table counts: nobody if there always was one."""
     one = versions[0]
-    for groups, period in _cells(found, versions):
+    for groups, period in cells:
         for columns, over_all, elsewhere in _elsewhere(one, service, period):
             parts: list[Key] = [
                 ((_table(column), one.expectation, version.version, column), groups, period)

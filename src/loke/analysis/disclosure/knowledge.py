@@ -107,13 +107,13 @@ def known(tables: Iterable[tuple[str, Flat]], service: Service | None = None) ->
     kinds = {one.ending: one.kind for one in service.endings} if service else {}
     found = Knowledge()
     listed = [(table, row) for table, row in tables if table in NAMES]
-    for table, row in listed:
-        for column in COUNTS[table]:
-            key = key_of(table, row, column, several)
+    named = [{column: key_of(table, row, column, several) for column in COUNTS[table]} for table, row in listed]
+    for (_, row), keys in zip(listed, named, strict=True):
+        for column, key in keys.items():
             if key is not None:
                 found.learn(key, row[column])
-    for table, row in listed:
-        _within_row(found, table, row, several)
+    for (table, row), keys in zip(listed, named, strict=True):
+        _within_row(found, table, row, keys)
     _down_the_rows(found, kinds, several)
     _over_years_and_groups(found, {row["variable"] for table, row in listed if table == "who_numbers"})
     across(found, several, kinds)
@@ -165,24 +165,20 @@ def _whole(table: str, row: Flat) -> tuple[Any, ...]:
     return ("opened",) if table in ("interventions",) else ("closed",)
 
 
-def _within_row(found: Knowledge, table: str, row: Flat, several: Iterable[str]) -> None:
+def _within_row(found: Knowledge, table: str, row: Flat, keys: Mapping[str, Key | None]) -> None:
     for whole, *parts in SUMS.get(table, ()):
-        first = key_of(table, row, whole, several)
-        keys = [
-            key_of(table, row, column, several)
-            for column in parts
-            if row[column] is not None or column in row["hidden"]
-        ]
-        if first is None or any(key is None for key in keys) or first in keys:
+        first = keys[whole]
+        there = [keys[column] for column in parts if row[column] is not None or column in row["hidden"]]
+        if first is None or any(key is None for key in there) or first in there:
             continue
         if len(parts) > 1:
-            found.equations.append({first: -1} | {key: 1 for key in keys if key})
-        elif keys and keys[0]:  # of a scale without a cut-off nobody recovers
-            _rest(found, first, keys[0])
+            found.equations.append({first: -1} | {key: 1 for key in there if key})
+        elif there and there[0]:  # of a scale without a cut-off nobody recovers
+            _rest(found, first, there[0])
     if table == "expectations":
-        _held(found, row)
+        _held(found, row, keys)
     if table == "who_numbers":
-        n, missing = (key_of(table, row, column, several) for column in ("n", "missing"))
+        n, missing = keys["n"], keys["missing"]
         base = ("opened",) if row["occasion"] == "opening" else ("closed",)
         groups = frozenset({(row["by"], row["group"])} if row.get("by") else ())
         whole_key: Key = base, groups, row["period"]
@@ -196,14 +192,13 @@ def _rest(found: Knowledge, whole: Key, part: Key) -> None:
     found.leave(("rest", whole[0], part[0], part[1]), {whole: 1, part: -1})
 
 
-def _held(found: Knowledge, row: Flat) -> None:
+def _held(found: Knowledge, row: Flat, keys: Mapping[str, Key | None]) -> None:
     """Those held against a version are at most everybody who opened."""
-    keys = [key_of("expectations", row, column) for column in ("assessable", "not_assessable")]
-    opened: Key = (("opened",), *keys[0][1:])  # type: ignore[index]
-    if opened in found.shown and keys[0] and keys[1]:
-        held: Key = (("held", row["expectation"], row["version"]), *keys[0][1:])
+    assessable, waiting = keys["assessable"], keys["not_assessable"]
+    if assessable and waiting and (opened := (("opened",), *assessable[1:])) in found.shown:
+        held: Key = (("held", row["expectation"], row["version"]), *assessable[1:])
         found.learn(held, None)
-        found.equations.append({held: -1, keys[0]: 1, keys[1]: 1})
+        found.equations.append({held: -1, assessable: 1, waiting: 1})
         _rest(found, opened, held)
 
 

@@ -1,6 +1,6 @@
 """Every cube is attacked before it leaves: what can be told exactly is shown, what can be narrowed is closed."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,21 +30,16 @@ class Proof:
     told: set[Key] = field(default_factory=set)
     shut: set[tuple[Shut, str | None]] = field(default_factory=set)  # tables, or what is counted in any of them
 
-    @property
-    def size(self) -> int:
-        """Grows with everything that is noted, and nothing is ever taken back."""
-        return len(self.told) + len(self.shut)
-
     def is_shut(self, by: str | None) -> bool:
         """Whether anything has been closed of everybody, or by this variable."""
         return any(one in (None, by) for _, one in self.shut)
 
-    def changed(self, table: str, row: Flat, hidden: Iterable[str], several: Iterable[str]) -> list[str]:
-        """The hidden columns of a row after the attacks."""
+    def changed(self, table: str, by: str | None, keys: Mapping[str, Key | None], hidden: Iterable[str]) -> list[str]:
+        """The hidden ones among a row's counts after the attacks."""
         gone = list(hidden)
-        for column in COUNTS.get(table, ()):
-            key = key_of(table, row, column, several)
-            if any((what, by) in self.shut for by in (row["by"], None) for what in (table, key and key[0])):
+        for column, key in keys.items():
+            whats = (table, key and key[0])
+            if self.shut and any((what, where) in self.shut for where in (by, None) for what in whats):
                 gone += [] if column in gone else [column]
             elif column in gone and key in self.told:
                 gone.remove(column)
@@ -134,8 +129,8 @@ def _name(key: Key) -> str:
     return "expectations" if name == "versions" else name
 
 
-def attacked_together(rows: Found) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-    """The numbers of the rows of everybody, then of everybody with each variable, and with all of them."""
+def attacked_together(rows: Found) -> Iterator[tuple[tuple[str, ...], Found]]:
+    """Everybody, then everybody with each variable, and with all of them."""
     variables = tuple(sorted({row.by for _, row in rows if row.by}))
     for splits in ((), *((one,) for one in variables), *([variables] if len(variables) > 1 else [])):
-        yield splits, [number for number, (_, row) in enumerate(rows) if row.by is None or row.by in splits]
+        yield splits, [(table, row) for table, row in rows if row.by is None or row.by in splits]

@@ -10,7 +10,7 @@ from loke.analysis.disclosure.columns import Columns
 from loke.analysis.disclosure.cube import cubes, results, variables_of
 from loke.analysis.disclosure.declared import DECLARED, Declared
 from loke.analysis.disclosure.hiding import hidden_in
-from loke.analysis.disclosure.knowledge import NAMES, Flat
+from loke.analysis.disclosure.knowledge import NAMES
 from loke.analysis.disclosure.proof import attacked_together, faults, mended
 from loke.analysis.disclosure.rectangles import THRESHOLD
 from loke.analysis.options import Options, WrongOption
@@ -110,14 +110,11 @@ class Cubes:
             for row in result.tables.get(table, ())
             if row.service == service
         ]
-        real, told, size = [(table, vars(row)) for table, row in rows], list[tuple[str, Flat]](), -1
         for splits, together in attacked_together(rows):
+            real = [(table, vars(row)) for table, row in together]
             for _ in range(ATTEMPTS):
-                if size != columns.proof.size:
-                    size = columns.proof.size
-                    told = [(table, _row(self.columns, table, row, []).with_hidden()) for table, row in rows]
-                published, truth = [told[number] for number in together], [real[number] for number in together]
-                if not mended(columns.proof, faults(published, truth, columns.service), splits):
+                published = [(table, _row(self.columns, table, row, []).with_hidden()) for table, row in together]
+                if not mended(columns.proof, faults(published, real, columns.service), splits):
                     break
             else:
                 columns.proof.shut |= {(table, by) for table in NAMES for by in splits or (None,)}

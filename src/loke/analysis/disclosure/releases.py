@@ -181,8 +181,7 @@ def told_together(year: Year, new: Tables, earlier: Sequence[Earlier]) -> list[F
     found = []
     rows = [(table, row) for table, rows in year.rows.items() if table != "services" for row in rows]
     there = there_for_somebody([(table, vars(row)) for table, row in rows], year.service.several)
-    for _, numbers in attacked_together(rows):
-        together = [rows[number] for number in numbers]
+    for _, together in attacked_together(rows):
         real = [(table, vars(row)) for table, row in together]
         told = [(table, _known(table, row, published, shown)) for table, row in together]
         found += [one for one in faults(told, real, year.service, there) if one.value < THRESHOLD]
