@@ -75,10 +75,11 @@ def _turns(number: int) -> Iterator[Iterator[int]]:
 @contextmanager
 def _beside(taken: Callable[[], Taken]) -> Iterator[Callable[[], Taken]]:
     """A process begun with all that this one holds, as what hears it out; it is gone afterwards, heard or not."""
-    with open(os.memfd_create("told"), "w+b", buffering=MUCH) as file:  # memory: who tells need not wait to be heard
-        try:
+    with ExitStack() as held:
+        try:  # memory: who tells need not wait to be heard
+            file = held.enter_context(open(os.memfd_create("told"), "w+b", buffering=MUCH))
             process = os.fork()
-        except OSError:  # there may be no more of them
+        except (OSError, AttributeError):  # there may be no more of them, or no such memory
             yield lambda: iter(())
             return
         if not process:

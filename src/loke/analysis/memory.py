@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,12 +25,10 @@ def put_off() -> Iterator[None]:
             gc.enable()
 
 
-def keep() -> None:
-    """From now on large arrays use memory again that others have left, where the system's allocator can be told so.
+def keep() -> bool:
+    """From now on large arrays use memory again that others have left; whether the system's allocator can be told so.
 
     To get it anew for each costs a twelfth of all the time. For a process that ends when its tables are told.
     """
-    setting = getattr(ctypes.CDLL(None), "mallopt", None)
-    if setting is not None:
-        setting(MMAP_THRESHOLD, LARGEST)
-        setting(TRIM_THRESHOLD, 2**31 - 1)
+    setting = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    return bool(setting and setting(MMAP_THRESHOLD, LARGEST) and setting(TRIM_THRESHOLD, 2**31 - 1))

@@ -20,6 +20,7 @@ from loke.records.groups import latest_of_groups
 from loke.records.models import Contact, Episode, phases_in
 from loke.records.reading import address_of
 from loke.records.receipts import stored
+from loke.records.storing import hold_all
 from loke.records.views.clients import client_page, posted_from, to_write
 from loke.records.views.whose import whose, with_those
 
@@ -29,11 +30,12 @@ CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget 
 @needs("client", "write")
 @posted_from("client")
 def register_contact(request: HttpRequest, service: str, number: int) -> HttpResponse:
-    """That the client was read and what is written wait for the disk together."""
+    """That the client was read and what is written wait for the disk together; what is sent again reads nothing."""
     episodes = reading.unlogged(request, service, number, "write")
     form, page = ContactForm(request.POST, episode=episodes[0]), address_of("client", episodes[0])
 
     def act(**fields) -> str:
+        hold_all([episodes[0]])  # before the log, which nobody should wait for because somebody else has the episode
         reading.log(request, request.service, [number])
         actions.register_contact(by=request.user, episode=episodes[0], **fields)
         return page
