@@ -33,6 +33,12 @@ def notices(episodes: QuerySet[Episode]) -> list[Notice]:
     return list(_as_notices(_with_all(alarming(Answer.objects.filter(measurement__episode__in=episodes)))))
 
 
+def how_many(episodes: QuerySet[Episode]) -> int:
+    """The number of fillings-in with such answers, for a page that shows nobody."""
+    found = alarming(Answer.objects.filter(measurement__episode__in=episodes))
+    return found.order_by().values("measurement").distinct().count()
+
+
 def notices_in(episode: Episode) -> list[Notice]:
     return list(_as_notices(_alarming_in(episode=episode.pk)))
 

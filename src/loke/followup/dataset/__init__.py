@@ -17,10 +17,11 @@ from loke.dataset.definitions import Expectation
 from loke.dataset.snapshot import Snapshot
 from loke.description.models import Service
 from loke.followup.dataset.kept import Kept, Line, at_hand, change
+from loke.records.alarms import how_many
 from loke.records.definitions import service_definition
 from loke.records.lookup import opened_lately
 from loke.records.missing import Lack, lacking
-from loke.records.models import Contact, Episode
+from loke.records.models import Contact, Episode, Erasure
 from loke.records.review import reviews_overdue
 
 KEPT = 64  # services, more than a municipality has beside each other; one of 500 clients is about 2 MB
@@ -112,3 +113,13 @@ def opened_of(service: Service, user: User) -> int:
 def overdue_of(service: Service, user: User, today: date) -> list[date]:
     """The months whose readings should have been gone through by now, for whoever does it."""
     return reviews_overdue(service.unit, today) if may(user, "access_log", "review", unit=service.unit) else []
+
+
+def alarms_of(service: Service, user: User) -> int:
+    """How many fillings-in hold an answer that must be read at once, of clients whom `user` may register for."""
+    return how_many(Episode.objects.for_user(user, "write").filter(service=service).exclude(client=None))
+
+
+def erasures_of(service: Service, user: User) -> int:
+    """How many proposals of erasing wait for `user` to approve them."""
+    return Erasure.objects.for_user(user, "approve").waiting().filter(unit=service.unit).count()

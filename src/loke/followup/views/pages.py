@@ -10,7 +10,7 @@ from loke.accounts.pages import needs, signed_in
 from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
-from loke.followup.dataset import opened_of, overdue_of
+from loke.followup.dataset import alarms_of, erasures_of, opened_of, overdue_of
 from loke.followup.discussion import questions_for
 from loke.followup.downloads import offered
 from loke.followup.overview import overview_of
@@ -56,6 +56,7 @@ def overview(request: HttpRequest, service: str) -> HttpResponse:
     context["asked"] = questions_to(request.user).filter(service=service)
     context["opened"] = opened_of(service, request.user)
     context["overdue"] = overdue_of(service, request.user, timezone.localdate())
+    context |= {"alarms": alarms_of(service, request.user), "erasures": erasures_of(service, request.user)}
     return render(request, "followup/overview.html", context)
 
 
