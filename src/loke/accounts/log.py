@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.cache import cache
 from django.db import transaction
@@ -25,13 +25,18 @@ def record_action(*, by: User | None, unit: Unit | None, what: str, target: str 
     return _append(new_row(AuditEntry, by=by, unit=unit, **told), "audit")
 
 
-def record_reading(*, by: User, unit: Unit, what: str, clients: Iterable[int]) -> AccessEntry:
-    """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent."""
+def record_reading(
+    *, by: User, unit: Unit, what: str, clients: Iterable[int], at: datetime | None = None
+) -> AccessEntry:
+    """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent.
+
+    `at` is for invented readings only: real ones are made now.
+    """
     shown = [new_row(AccessedClient, client_number=number) for number in sorted(set(clients))]
     for one in shown:
         one.seal = sealed(one.salt, one.client_number)
     seals = sealed("", *sorted(one.seal for one in shown))
-    return _append(new_row(AccessEntry, by=by, unit=unit, what=what, content=seals), "access", shown)
+    return _append(new_row(AccessEntry, by=by, unit=unit, what=what, content=seals), "access", shown, at)
 
 
 def forget(*, by: User | None, unit: Unit, clients: Collection[int], targets: Collection[str]) -> None:
@@ -66,10 +71,10 @@ def _forget_read(read: QuerySet, by: User | None, unit: Unit | None) -> int:
     return forgotten
 
 
-def _append(entry: Link, log: str, shown: Sequence[AccessedClient] = ()) -> Link:
+def _append(entry: Link, log: str, shown: Sequence[AccessedClient] = (), at: datetime | None = None) -> Link:
     with transaction.atomic(savepoint=False):  # what cannot be logged is not done
         entry.number, previous = _hold_head(log)
-        entry.at = timezone.now()
+        entry.at = (at or timezone.now()).astimezone(UTC)  # as it is read again, for the digest
         entry.digest = entry.expected_digest(previous)
         insert(entry)
         for one in shown:

@@ -1,6 +1,8 @@
 """The days of the story: when it begins, which days people work, and how far it has come."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 YEARS = 4
 HOLIDAYS = {
@@ -51,3 +53,8 @@ def workday(day: date) -> date:
 def on_weekday(day: date, weekday: int) -> date:
     """The first such weekday (0 is Monday) from the day on."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def moment(day: date, hour: int, minute: int = 0) -> datetime:
+    """That day by the clock on the wall."""
+    return datetime.combine(day, time(hour, minute), timezone.get_current_timezone())

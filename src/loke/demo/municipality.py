@@ -2,17 +2,16 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 
 from django.db import transaction
-from django.utils import timezone
 
 from loke.accounts.actions import add_person, give_role, make_installation, make_organisation, make_unit
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import UNIT_ROLES
-from loke.demo import description, drafts, improvements, practice, records, story
-from loke.demo.calendar import beginning
+from loke.demo import description, drafts, improvements, practice, records, story, waiting
+from loke.demo.calendar import beginning, moment
 from loke.records.history import registered_at
 from loke.records.pseudonyms import repeatable
 
@@ -23,7 +22,7 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
     Raises IntegrityError, and stores nothing, where the database already has a purpose.
     """
     plan = _read("municipality")
-    yesterday = datetime.combine(day - timedelta(days=1), time(17), timezone.get_current_timezone())
+    yesterday = moment(day - timedelta(days=1), 17)
     with transaction.atomic(), repeatable(f"{plan['code']} {day}"), registered_at(yesterday):
         make_installation(by=None, kind="demo")
         organisation = make_organisation(by=None, code=plan["code"], name=plan["name"])
@@ -45,6 +44,7 @@ def build(day: date, progress: Callable[[str], object] = print) -> None:
         drafts.begin(_read("drafts"), named, day)
         improvements.begin(_read("improvements"), named, day)
         practice.begin(_read("practice"), named)
+        waiting.begin(_read("waiting"), named, day)
 
 
 def _read(name: str) -> dict:

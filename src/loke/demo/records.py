@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from loke.accounts.models import User
+from loke.demo.calendar import moment
 from loke.demo.description import Written
 from loke.demo.story import Life
 from loke.records.actions import (
@@ -14,6 +15,7 @@ from loke.records.actions import (
     record_values,
     register_contacts,
 )
+from loke.records.history import registered_at
 from loke.records.models import Client, Episode
 
 
@@ -21,7 +23,8 @@ def register(written: Written, lives: Sequence[Life], staff: Sequence[User], pai
     """Everything about these lives; each goes to whoever has the fewest, in a `pair` to both."""
     clients: dict[int, Client] = {}
     for life, responsible in _shared(lives, staff, pair):
-        episode = _open(written, life, clients.get(id(life.before)), responsible)
+        with registered_at(moment(life.opened, 16)):
+            episode = _open(written, life, clients.get(id(life.before)), responsible)
         clients[id(life)] = episode.client
         _follow(written, life, episode, responsible[0])
         if life.kind:
