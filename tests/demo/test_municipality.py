@@ -28,7 +28,7 @@ from loke.description.models import (
 )
 from loke.followup.dataset import snapshot_for
 from loke.measures.models import Expectation, Instrument, MeasurementPlan, Variable
-from loke.records.models import Answer, Contact, Ending, Episode
+from loke.records.models import Answer, Client, Contact, Ending, Episode
 
 pytestmark = pytest.mark.once  # on PostgreSQL it is the same world, moved there
 SERVICES = ("beroende", "familjehem", "foraldraskap", "ungdom")
@@ -116,6 +116,11 @@ def test_the_practitioner_sees_her_own_clients_and_the_manager_everybodys(world)
     own = Episode.objects.for_user(world.aino)
     assert set(own) == set(world.aino.episodes.all())
     assert set(Episode.objects.for_user(world.maryam)) == set(world.ungdom.episodes.all())
+
+
+def test_of_a_client_nothing_is_known_that_no_page_asks(world):
+    assert not Client.objects.exclude(birth_year=None).exists()
+    assert Episode.objects.exclude(age=None).exists()
 
 
 def test_the_demos_own_code_never_saves():

@@ -41,13 +41,13 @@ def _shared(lives: Sequence[Life], staff: Sequence[User], pair: bool) -> Iterato
 
 
 def _open(written: Written, life: Life, client: Client | None, responsible: list[User]) -> Episode:
+    """With the age, which is what the page asks, and not the year of birth that it was told from."""
     return open_episode(
         by=responsible[0],
         service=written.service,
         opened=life.opened,
         client=client,
         sex=life.sex,
-        birth_year=life.birth_year,
         age=life.age,
         responsible=responsible,
     )

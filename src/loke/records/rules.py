@@ -180,7 +180,7 @@ def _against_items(measurement: Measurement, instrument: Instrument) -> Iterator
 
 def two_that_look_like_one(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     for one, other, same in alike(episodes):
-        words = _now("Samma kön, födelseår och nästan samma första dag, och %(n)s lika svar. Det är en gissning.")
+        words = _now("Samma kön, lika gamla och nästan samma första dag, och %(n)s lika svar. Det är en gissning.")
         yield Finding(one, words % {"n": same}, f"alike {one.pk} {other.pk}", other=other)
 
 
