@@ -11,19 +11,25 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from loke.description.models import Service
 from loke.measures.faces import questionnaire
-from loke.measures.models import Instrument, Item
+from loke.measures.models import Instrument, Item, Variable
 from loke.records.history import KINDS, NAMES
-from loke.records.models import Answer, Value
+from loke.records.models import Answer, Client, Contact, Episode, Measurement, PlannedContact, Value
 
 TABLES = {"responsible": "responsible"}  # where the table is not called what its kind is, with an s
+OURS = {
+    (Episode, "code"),
+    (Measurement, "code"),
+    (PlannedContact, "series"),
+}  # these tie rows together, and say no more
 
 
 @dataclass(frozen=True)
 class Cell:
     label: str
     value: object
-    shown: str
+    shown: str  # to a person; empty where only a machine makes anything of it
     name: str = ""  # in words what the value is a code of
 
 
@@ -44,7 +50,8 @@ class Rows:
 
     def __init__(self, rows: Iterable[Model]):
         self.all = list(rows)
-        self.codes = {(type(row), row.pk): row.code for row in self.all if hasattr(row, "code")}
+        self.known = {(type(row), row.pk): row for row in self.all if hasattr(row, "code")}
+        self.several = len({number for model, number in self.known if model is Episode}) > 1
         wanted: dict[type[Model], set] = defaultdict(set)
         for row in self.all:
             for field in _pointing(type(row)):
@@ -83,16 +90,38 @@ class Rows:
         if field.choices:
             words = str(dict(field.flatchoices).get(value, value))
             return Cell(label, value, words, words)
-        return Cell(label, _plain(value), _words(value))
+        return Cell(label, _plain(value), self._said(row, field, value))
+
+    def _said(self, row: Model, field: Field, value: object) -> str:
+        """What is a code to the program in words, and nothing where it is none of a reader's business."""
+        column = (type(row), field.name)
+        if column in OURS:
+            return ""
+        if column == (Contact, "session"):
+            return _("ja")
+        if column == (Value, "occasion"):
+            return str(dict(Variable.Occasion.choices).get(value, value))
+        if column == (Value, "text") and self.found[Variable][row.variable_id].type == Variable.Type.YES_NO:
+            return {"yes": _("ja"), "no": _("nej")}.get(value, value)
+        return _words(value)
 
     def _named(self, row: Model, field: Field, label: str, number: object) -> Cell:
         model = field.related_model
         if model in KINDS.values():
-            code = self.codes.get((model, number), "")
-            return Cell(label, code, code)
+            there = self.known.get((model, number))
+            return Cell(label, there.code if there else "", self._called(there))
         there = self.found[model].get(number)
         words = self.texts.get(number, "") if isinstance(row, Answer) and model is Item else str(there or "")
         return Cell(label, getattr(there, "code", None) or words, words, words)
+
+    def _called(self, row: Model | None) -> str:
+        """What somebody would call a row that others belong to; nothing where there is only one it could be."""
+        if isinstance(row, Measurement):
+            what = (self.found[Instrument].get(row.instrument_id), row.get_occasion_display(), row.date)
+            return " ".join(str(one) for one in what if one)
+        if isinstance(row, Client) or (isinstance(row, Episode) and not self.several):
+            return ""
+        return f"{self.found[Service].get(row.service_id)} {row.opened}" if isinstance(row, Episode) else ""
 
 
 def _pointing(model: type[Model]) -> list[Field]:
