@@ -27,7 +27,15 @@ def test_fewer_than_five_are_compared_in_words(world):
     section = beside_others(with_others(reading(world.ungdom, world.day), 1))
     assert not any(chart.pictures for chart in section.parts[0].charts)
     assert not any("Tonad yta" in note for note in section.notes), "nothing is drawn"
-    assert any("Ingen säker skillnad mellan grupperna." in chart.note for chart in section.parts[0].charts)
+    assert any("Ingen säker skillnad mellan verksamheterna." in chart.note for chart in section.parts[0].charts)
+
+
+def test_of_fewer_than_five_nothing_is_said_of_limits(world):
+    few, many = (beside_others(with_others(reading(world.ungdom, world.day), n)).twins[0] for n in (3, 4))
+    assert [cell.text for cell in few.head] == ["Verksamhet", "Vad", "Antal", "Av", "Andel"]
+    assert few.note == "I bokstavsordning. De rangordnas inte."
+    assert {"Alla tillsammans", "Gränser för en så stor"} <= {cell.text for cell in many.head}
+    assert "gränserna" in many.note
 
 
 def test_a_service_alone_has_no_such_section(world):

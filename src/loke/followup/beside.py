@@ -1,6 +1,7 @@
 """Jämfört med liknande verksamheter: services of the same group whose figures the reader may see, never ranked."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,8 @@ def beside_others(reading: Reading) -> Section | None:
     shown = [row for found in measures for row in found]
     charts = [_chart(reading, found) for found in measures]
     made = reading.table("services", shown, groups=())
+    if made and all(row.centre is None for row in shown):
+        made = replace(made, note=_("I bokstavsordning. De rangordnas inte."))
     limits = _("Tonad yta: så mycket brukar slumpen göra, i 95 fall av 100. Tunna linjer: 998 av 1 000.")
     return Section(
         anchor="liknande",
@@ -60,7 +63,7 @@ def _chart(reading: Reading, rows: Sequence[Row]) -> Chart:
     note = reading.say.over_time.beside(own, len(rows))
     if len(rows) < FEWEST:
         groups = [Group(reading.name("service", row.service), row.n, row.of) for row in rows]
-        return Chart(title, note=f"{note} {reading.say.results.compared(groups)}")
+        return Chart(title, note=f"{note} {reading.say.results.compared_services(groups)}")
     services = [beside.Service(reading.name("service", row.service), row.n, row.of, row is own) for row in rows]
     return Chart(title, [beside.funnel(services, language=reading.language)], note)
 

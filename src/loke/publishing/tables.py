@@ -36,6 +36,7 @@ WORDS = {
     "outside",
 }  # kinds that are not figures
 MAY_LACK = WORDS | {"count", "of", "points", "points_span"}
+OF_MANY = {"centre", "lower95"}  # what fewer than five services have nothing of; left out like words
 OWNER = {
     "category": "variable",
     "scale": "instrument",
@@ -115,7 +116,7 @@ def table(
     `names` gives for each column the words for its codes: an option as "variable.option", a scale as
     "instrument.scale", a group as "by.group", a variable that is due as "occasion.variable", anything else as itself.
     `now` is the period whose rows matter most. Period and split are shown when there is more than one; a column of
-    words, or of what was before, is left out when no row has any.
+    words, of what was before or of limits is left out when no row has any.
     """
     layout = LAYOUTS[name]
     base, periods = BASE[name], {row.period for row in rows}
@@ -152,7 +153,7 @@ def _columns(layout: Layout, rows: Sequence[Row], base: str) -> list[Column]:
 
 
 def _is_empty(column: Column, rows: Sequence[Row], base: str) -> bool:
-    if column.kind not in MAY_LACK or not rows:
+    if not rows or (column.kind not in MAY_LACK and column.columns[0] not in OF_MANY):
         return False
     return all(_cell(column, row, {}, "sv", base).text == NONE for row in rows)
 

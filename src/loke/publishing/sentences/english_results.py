@@ -178,22 +178,27 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     return joined(said, f"Fewer than ten pairs, not compared: {', '.join(small)}." if small else "")
 
 
-def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None) -> str:
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: str = "groups") -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share.
 
-    `found` are the pairs that do, where they are judged together with others.
+    `found` are the pairs that do, where they are judged together with others. `who` they are, in a word.
     """
     tiny, small = ([f"{one.name} ({one.n} of {one.of})" for one in each] for each in too_few(groups))
     found = differing(groups) if found is None else found
     pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in found]
     if len(comparable(groups)) < 2:
-        said, small = "Too few to say whether the groups differ.", []
+        said, small = f"Too few to say whether the {who} differ.", []
     elif pairs:
         said = f"Fairly certainly different: {'; '.join(pairs)}."
     else:
-        said = "No clear difference between the groups."
+        said = f"No clear difference between the {who}."
     left = (("Fewer than ten, not compared", small), ("Fewer than five, without a share", tiny))
     return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
+
+
+def compared_services(services: Sequence[Group]) -> str:
+    """The same of comparable services."""
+    return compared(services, who="services")
 
 
 def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:

@@ -178,22 +178,27 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     return joined(said, f"Färre än tio par, inte jämförda: {', '.join(small)}." if small else "")
 
 
-def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None) -> str:
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: str = "grupperna") -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share.
 
-    `found` are the pairs that do, where they are judged together with others.
+    `found` are the pairs that do, where they are judged together with others. `who` they are, in a word.
     """
     tiny, small = ([f"{one.name} ({one.n} av {one.of})" for one in each] for each in too_few(groups))
     found = differing(groups) if found is None else found
     pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in found]
     if len(comparable(groups)) < 2:
-        said, small = "För få för att säga om grupperna skiljer sig.", []
+        said, small = f"För få för att säga om {who} skiljer sig.", []
     elif pairs:
         said = f"Skiljer sig ganska säkert: {'; '.join(pairs)}."
     else:
-        said = "Ingen säker skillnad mellan grupperna."
+        said = f"Ingen säker skillnad mellan {who}."
     left = (("Färre än tio, jämförs inte", small), ("Färre än fem, utan andel", tiny))
     return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
+
+
+def compared_services(services: Sequence[Group]) -> str:
+    """The same of comparable services."""
+    return compared(services, who="verksamheterna")
 
 
 def dose_groups(rows: Sequence[Row], names: Sequence[str]) -> str:
