@@ -71,13 +71,19 @@ def test_only_what_has_changed_is_read_again(world, reads, monkeypatch):
 
 
 def test_after_the_night_whoever_opens_the_page_waits_for_their_own_service_alone(same_group, world, reads, signed_in):
-    assert count_comparable() == Service.objects.exclude(group="").count()
+    assert count_comparable() == 2
     there = len(reads)
     for period in ("", "?period=2026-Q1", "?period=all"):
         said = words(signed_in(world.maryam).get(f"/v/{world.ungdom.code}/folj-upp/{period}").content.decode())
         assert "Jämfört med liknande verksamheter?" in said
         assert world.beroende.name in said
     assert len(reads) == there
+
+
+def test_the_night_counts_nobody_who_is_alone_in_the_group(world, reads):
+    assert Service.objects.exclude(group="").exists()
+    assert count_comparable() == 0
+    assert reads == []
 
 
 def test_whoever_leads_one_of_them_is_not_given_the_page_of_whoever_leads_both(same_group, world, signed_in):
@@ -99,7 +105,7 @@ def test_they_are_told_although_they_cannot_be_kept(world, reads, monkeypatch):
     assert reads == [world.ungdom] * 2
 
 
-def test_the_night_says_what_it_could_not_keep(world, monkeypatch):
+def test_the_night_says_what_it_could_not_keep(same_group, world, monkeypatch):
     monkeypatch.setattr(cache, "set_many", lambda *_: [])  # as Django does where the database was locked
     with pytest.raises(ExceptionGroup) as found:
         count_comparable()

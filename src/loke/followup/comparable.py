@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from loke import __version__
@@ -78,11 +79,12 @@ def told_of(services: Iterable[Service], today: date, kind: str) -> dict[str, To
 
 
 def count_comparable(today: date | None = None) -> int:
-    """Count every service that has a group by every kind of period, so that who opens Följ upp need not wait.
+    """Count every service that others share a group with by every kind of period, so that Följ upp need not wait.
 
     One that fails stops no other, and is told of when all have been tried. Gives how many there were.
     """
-    day, services = today or timezone.localdate(), Service.objects.exclude(group="")
+    shared = Service.objects.exclude(group="").values("group").annotate(n=Count("pk")).filter(n__gt=1).values("group")
+    day, services = today or timezone.localdate(), Service.objects.filter(group__in=shared)
     faults: list[Exception] = []
     for one in services:
         try:
