@@ -3,8 +3,11 @@
 The data are those that `benchmarks.analysis` has made, packed and found agreement on.
 """
 
-import argparse
 import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as every command of Loke's does, before anything reads it
+
+import argparse
 import re
 import time
 from collections.abc import Callable
