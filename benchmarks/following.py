@@ -19,9 +19,9 @@ def measure(rounds: int, requests: int) -> None:
     of_one(visits, small, rounds, requests, (FIRST, AGAIN, PAPER))
     of_one(visits, large, rounds, requests, (WHOLE, AGAIN, PAPER))
     beside = among_all(visits, small, services)
-    the_first(visits, small, beside, "before the night")
+    of_one(visits, small, 1, 0, (WHOLE, AGAIN, PAPER), beside, " before the night")
     import_module("loke.followup.comparable").count_comparable()
-    of_one(visits, small, rounds, requests, (WHOLE, AGAIN, PAPER), beside)
+    of_one(visits, small, rounds, requests, (WHOLE, AGAIN, PAPER), beside, " after it")
 
 
 def among_all(visits, service, services):
@@ -34,19 +34,12 @@ def among_all(visits, service, services):
     return boss
 
 
-def the_first(visits, service, boss, when: str) -> None:
-    """The page of a server that has just started, once, where nothing has been counted beforehand."""
-    with pages.serving() as server:
-        visit = visits.Visit("first", boss, WHOLE, (visits.reverse("follow_up", args=[service.code]),))
-        tell(f"beside all others, {when}", taken(server, visit, shown_now(visits, boss), 1), WHOLE)
-
-
-def of_one(visits, service, rounds: int, requests: int, targets: tuple[int, int, int], boss=None) -> None:
-    """A server that has just started, the page once more, and each document."""
+def of_one(visits, service, rounds: int, requests: int, targets: tuple[int, int, int], boss=None, when="") -> None:
+    """A server that has just started and, unless there are no `requests`, the page once more and each document."""
     first, again, paper = targets
     chef, page = boss or visits.person(service, "manager"), visits.reverse("follow_up", args=[service.code])
     cookie = shown_now(visits, chef)
-    name = f"{service.episodes.values('client').distinct().count()} clients{' beside all others' if boss else ''}"
+    name = f"{service.episodes.values('client').distinct().count()} clients{' beside all' if boss else ''}{when}"
     begun = []
     for _ in range(rounds):
         with pages.serving() as server:
@@ -54,6 +47,8 @@ def of_one(visits, service, rounds: int, requests: int, targets: tuple[int, int,
             if len(begun) < rounds:
                 continue
             tell(f"{name}: the first page", begun, first)
+            if not requests:
+                return
             tell("  again", taken(server, visits.Visit("again", chef, again, (page,)), cookie, requests), again)
             for file in PAPERS:
                 visit = visits.Visit(file, chef, paper, (f"{page}{file}",))
