@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from loke.accounts.access import may, reach
 from loke.accounts.models import User
@@ -74,8 +75,14 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["elsewhere"] = look_up(request, service, typed) if asked else None
     context["opened"] = opened_lately(request.user, service)
     context["may_open"] = may(request.user, "client", "open", unit=service.unit)
+    context["heading"] = _heading(context["mine"], context["may_open"])
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
+
+
+def _heading(mine: bool, may_open: bool) -> str:
+    own = _("Mina klienter") if may_open else _("Klienter du får läsa")
+    return own if mine else _("Enhetens klienter")
 
 
 def _to_see(request: HttpRequest, service: Service) -> list[Notice]:
