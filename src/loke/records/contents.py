@@ -1,9 +1,12 @@
-"""All rows of an episode, whatever their kind."""
+"""All rows of an episode, whatever their kind, and how many of them there are."""
+
+from collections.abc import Iterable
 
 from django.db.models import Model
 
-from loke.records.history import KINDS
+from loke.records.history import KINDS, NAMES
 from loke.records.models import Episode, OpenedForReason
+from loke.records.registered import content_of
 
 
 def everything_in(episode: Episode) -> list[Model]:
@@ -18,3 +21,8 @@ def everything_in(episode: Episode) -> list[Model]:
     if episode.client and not episode.client.episodes.exclude(pk=episode.pk).exists():
         rows += [episode.client, *OpenedForReason.objects.filter(client=episode.client)]
     return rows
+
+
+def content_in(episodes: Iterable[Episode]) -> str:
+    """How many there are of what people count in all of them."""
+    return content_of(NAMES[type(row)] for one in episodes for row in everything_in(one))

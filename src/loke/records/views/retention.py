@@ -9,11 +9,9 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.records import actions, reading
-from loke.records.contents import everything_in
+from loke.records.contents import content_in
 from loke.records.forms.retention import ApproveForm, RequestErasureForm, SpareForm
-from loke.records.history import NAMES
-from loke.records.models import Client, ErasedClient, Erasure
-from loke.records.registered import content_of
+from loke.records.models import ErasedClient, Erasure
 from loke.records.retention import showing
 
 
@@ -87,9 +85,8 @@ def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
     page = "records/request_erasure.html"
     if client := form.to_show():
         reading.log(request, service, [client.pk])
-        rows = {(type(row), row.pk) for episode in client.episodes.all() for row in everything_in(episode)}
-        content = content_of(NAMES[model] for model, _number in rows if model is not Client)
-        return form_page(request, form, page, client=client, content=content, episodes=client.episodes.count())
+        episodes = list(client.episodes.all())
+        return form_page(request, form, page, client=client, content=content_in(episodes), episodes=len(episodes))
     return stored(request, form, act) or form_page(request, form, page)
 
 

@@ -9,14 +9,13 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.records import actions, reading
-from loke.records.contents import everything_in
+from loke.records.contents import content_in
 from loke.records.forms.taking_back import PutBackForm, RemoveForm, UndoForm
-from loke.records.history import NAMES
 from loke.records.lines import what_it_was
 from loke.records.models import Episode, Registration
 from loke.records.reading import address_of
 from loke.records.receipts import stored as stored_with_undo
-from loke.records.registered import bin_of, content_of
+from loke.records.registered import bin_of
 from loke.records.views.clients import to_write
 
 
@@ -83,7 +82,5 @@ def remove_episode(request: HttpRequest, service: str, number: int) -> HttpRespo
         actions.remove_episode(by=request.user, episode=episode)
         return reverse("clients", args=[episode.service.code])
 
-    content = content_of(NAMES[type(row)] for row in everything_in(episode))
-    return stored_with_undo(request, form, act) or form_page(
-        request, form, "records/remove_episode.html", episode=episode, content=content
-    )
+    context = {"episode": episode, "content": content_in([episode])}
+    return stored_with_undo(request, form, act) or form_page(request, form, "records/remove_episode.html", **context)
