@@ -27,7 +27,7 @@ def test_a_night_backs_up_and_proves_and_can_be_run_twice(home, tmp_path):
         answer = json.loads(done.stdout)
         assert (done.returncode, answer["ok"]) == (0, True), answer
     says = {one["name"]: one["says"] for one in answer["checks"]}
-    assert says["återläsningsprov"] == "provad i dag"
+    assert says["återläsningsprov"] == "provad nyss"
     assert len(list((tmp_path / "kopior").iterdir())) == 2
     well = loke(home, "health", "--json", LOKE_BACKUP=str(tmp_path / "kopior"))
     assert (well.returncode, json.loads(well.stdout)["ok"]) == (0, True), well.stdout

@@ -71,6 +71,14 @@ def age_of(what: str) -> timedelta | None:
     return timezone.now() - datetime.fromisoformat(at) if at else None
 
 
+def ago(age: timedelta) -> str:
+    """How long ago in words: by the hour for two days, then by the day."""
+    hours = int(age.total_seconds() // 3600)
+    if hours >= 48:
+        return f"för {hours // 24} dagar sedan"
+    return "nyss" if hours < 1 else "för en timme sedan" if hours == 1 else f"för {hours} timmar sedan"
+
+
 def _kept() -> dict:
     try:
         return json.loads((settings.HOME / "running.json").read_text())

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from loke.accounts import keys
 from loke.accounts.models import AccessEntry, AuditEntry, LogHead
 from loke.running import backup, versions
-from loke.running.findings import Finding, Refused, age_of, tried
+from loke.running.findings import Finding, Refused, age_of, ago, tried
 
 ROOM = 1 << 30  # bytes; and the database three times over, for a backup and its proof
 OLD = {  # a day or a week, with room for a late night; and what to do when it was never done
@@ -111,8 +111,6 @@ def _lately(what: str) -> str:
         raise Refused(f"aldrig {done}: {do}")
     if age < -timedelta(minutes=1):
         raise Refused(f"{done} i framtiden: klockan har ställts tillbaka. {do}")
-    hours = int(max(age, timedelta()).total_seconds() // 3600)
-    said = "nyss" if not hours else "för en timme sedan" if hours == 1 else f"för {hours} timmar sedan"
     if age > most:
-        raise Refused(said)
-    return said
+        raise Refused(ago(age))
+    return ago(age)

@@ -15,7 +15,7 @@ from loke.followup import comparable
 from loke.improvement import reminders as improvement
 from loke.records import nightly as records
 from loke.running import backup, leftovers, proof, recovery, rotation
-from loke.running.findings import Finding, Refused, age_of, all_well, alone, remember, tried
+from loke.running.findings import Finding, Refused, age_of, ago, all_well, alone, remember, tried
 
 KEPT_SUBMISSIONS = timedelta(days=30)  # as long as the bin: nobody sends a form again after that
 ELSEWHERE = "tas på annat håll"
@@ -82,7 +82,7 @@ def prove() -> str:
     place = _place()
     age = age_of("proof")
     if age is not None and age < PROVED:
-        return f"provad {_days_ago(age.days)}"
+        return f"provad {ago(age)}"
     latest = max(place.glob(f"*{backup.ENDING}"), key=lambda one: one.stat().st_mtime, default=None)
     if latest is None:
         raise Refused("det finns ingen kopia att prova")
@@ -90,10 +90,6 @@ def prove() -> str:
     if not all_well(found):
         raise Refused("; ".join(f"{one.name}: {one.says}" for one in found if not one.ok))
     return f"{latest.name} återläst och jämförd"
-
-
-def _days_ago(days: int) -> str:
-    return "i dag" if days <= 0 else "i går" if days == 1 else f"för {days} dagar sedan"
 
 
 # In this order: what is taken away, what is left counted, the proof that all is well, and last the copy.
