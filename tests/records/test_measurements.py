@@ -74,7 +74,7 @@ def test_an_answer_that_must_be_seen_stays_on_the_page_and_in_the_list_until_it_
     sent = {"submission": alarm["submission"].value()}
     assert aino.post(address("acknowledge_alarms", episode, filled.pk), sent).status_code == 303
     assert not any("behöver läsas nu" in told(aino.get(page)) for page in pages)
-    assert Acknowledgement.objects.get().by == world.aino
+    assert Acknowledgement.objects.get(measurement=filled).by == world.aino
     assert AuditEntry.objects.filter(what="acknowledge_alarms", by=world.aino).count() == 1
 
 

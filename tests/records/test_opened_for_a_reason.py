@@ -54,7 +54,7 @@ def test_whoever_types_asks_only_when_the_code_is_whole(world, idris, episode):
     code, htmx = episode.client.code, {"headers": {"HX-Request": "true"}}
     for letters in range(1, 10):
         search(idris, code[:letters], **htmx)
-    assert not AccessEntry.objects.filter(what=lookup.LOOK_UP).exists()
+    assert not AccessEntry.objects.filter(by=world.idris, what=lookup.LOOK_UP).exists()
     assert "Koden finns hos en kollega" in told(search(idris, code, **htmx))
 
 
@@ -175,7 +175,7 @@ def test_to_search_for_ones_own_client_is_no_look_up(world, idris):
     own = world.idris.episodes.ongoing().exclude(client__episodes__responsible=world.aino).listed()[0]
     for code in (own.client.code, own.client.code[:3]):
         assert "hos en kollega" not in told(search(idris, code))
-    assert not AccessEntry.objects.filter(what=lookup.LOOK_UP).exists()
+    assert not AccessEntry.objects.filter(by=world.idris, what=lookup.LOOK_UP).exists()
 
 
 def test_one_who_is_protected_is_not_said_to_be_back(world, idris, back):
