@@ -36,7 +36,7 @@ def test_the_librarys_own_file_says_which_question_it_is(world):
     assert set(Alarm.objects.values_list("item__instrument__from_library__entry", "item__code")) == {("madrs-s", "9")}
 
 
-def test_who_answers_for_the_client_is_told_where_they_come_in_and_nobody_else(world, signed_in):
+def test_who_answers_for_the_client_is_told_where_they_come_in_and_nobody_in_another_unit(world, signed_in):
     said = "Ett svar behöver läsas nu."
     assert said in overview(signed_in(world.tove), world.beroende)
     assert said not in overview(signed_in(world.aino), world.ungdom)

@@ -33,6 +33,14 @@ def test_a_night_backs_up_and_proves_and_can_be_run_twice(home, tmp_path):
     assert (well.returncode, json.loads(well.stdout)["ok"]) == (0, True), well.stdout
 
 
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(0.9, "nyss"), (1, "för en timme sedan"), (47, "för 47 timmar sedan"), (50, "för 2 dagar sedan")],
+)
+def test_how_long_ago_is_said_by_the_hour_and_then_by_the_day(hours, said):
+    assert findings.ago(timedelta(hours=hours)) == said
+
+
 def test_a_night_without_copies_is_not_well_unless_others_take_them(home):
     for said, code in (("", 1), ("elsewhere", 0)):
         done = loke(home, "nightly", "--json", LOKE_BACKUP=said)
