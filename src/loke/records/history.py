@@ -82,7 +82,7 @@ def store(
     added, changed, removed = list(added), list(changed), list(removed)
     number = episode.pk if episode else None
     told = {"service": service, "episode_number": number, "by": by, "what": what, "why": why}
-    made, waiting = new_row(Registration, at=now(), **told), TOGETHER.get()
+    made, waiting = new_row(Registration, at=MOMENT.get() or timezone.now(), **told), TOGETHER.get()
     if waiting is None and (changed or removed):
         _keep(made)
     kept: list[Change] = []
@@ -152,11 +152,6 @@ def registered_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         MOMENT.reset(token)
-
-
-def now() -> datetime:
-    """When what is stored now counts as registered."""
-    return MOMENT.get() or timezone.now()
 
 
 def _merge(kept: list, what: str, why: str) -> None:

@@ -11,7 +11,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Intervention
 from loke.records import pseudonyms
-from loke.records.history import now, store, version_of
+from loke.records.history import MOMENT, store, version_of
 from loke.records.models import Contact, Episode, PlannedContact
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold
@@ -98,7 +98,7 @@ def _refuse_ended(episode: Episode) -> None:
 
 
 def _check_day(planned: PlannedContact) -> None:
-    if planned.date < timezone.localdate(now()):
+    if planned.date < timezone.localdate(MOMENT.get()):
         raise ValidationError({"date": _("Dagen har redan varit. Välj i dag eller en senare dag.")})
     if planned.date < planned.episode.opened:
         words = _("Träffen ligger före starten, %(day)s.")
