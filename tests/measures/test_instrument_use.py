@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from loke.accounts.models import AuditEntry
+from loke.accounts.models import AuditEntry, Unit
 from loke.analysis.calculation import analyse
 from loke.analysis.options import Options
+from loke.description.actions import make_service
 from loke.followup.dataset import snapshot_for
 from loke.measures.actions import (
     confirm_fact,
@@ -34,6 +35,13 @@ def here(world):
     return {"by": world.aino, "service": world.ungdom}
 
 
+@pytest.fixture
+def elsewhere(world):
+    """Where nothing of the library is in use yet."""
+    unit = Unit.objects.get(memberships__user=world.charlie)
+    return {"by": world.charlie, "service": make_service(by=None, unit=unit, code="mottagning", name="Mottagningen")}
+
+
 def used(here, code: str, items: bool = True) -> Instrument:
     """The instrument in use, with what it takes: a licence, and a step in each scale that nothing is stated for."""
     one = entry(code)
@@ -45,13 +53,13 @@ def used(here, code: str, items: bool = True) -> Instrument:
 
 @pytest.mark.once
 @pytest.mark.parametrize(("code", "items"), WAYS)
-def test_what_is_stored_is_what_the_library_says(here, code, items):
+def test_what_is_stored_is_what_the_library_says(elsewhere, code, items):
     one = entry(code)
     if (items and not by_items(one)) or not usable_scales(one, {}, items):
         with pytest.raises(ValidationError, match="Bekräfta först"):
-            used(here, code, items)
+            used(elsewhere, code, items)
         return
-    instrument = used(here, code, items)
+    instrument = used(elsewhere, code, items)
     scales = usable_scales(one, {}, items)
     steps = {scale.code: step_of(one, scale, {}) or Fraction(1, 2) for scale in scales}
     source = "bestämt i gruppen"
