@@ -226,17 +226,6 @@ def test_an_instrument_is_due_where_it_has_been_used():
     assert [row.occasion for row in found_early] == ["start", "end"]
 
 
-def test_an_instrument_that_is_answered_in_between_only_is_due_at_neither_end():
-    between = [Measured("mood", "during", [3])]
-
-    def due(*measured):
-        data = snapshot({SERVICE: [Episode(DAY, DAY, "done", measured=measured)]}, [INSTRUMENT])
-        return [row.occasion for row in rows(data, "completeness") if row.what == "mood"]
-
-    assert due(*between) == []
-    assert due(*between, Measured("mood", "end", [2])) == ["start", "end"]
-
-
 def test_a_variable_is_due_at_opening_for_all_and_at_closing_for_the_closed():
     data = whole(Episode(DAY, DAY, values={"works:closing": "no", "told": "x"}), Episode(DAY, values={"works": "yes"}))
     counted = {(row.what, row.occasion): (row.due, row.done) for row in rows(data, "completeness")}

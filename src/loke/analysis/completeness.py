@@ -9,7 +9,7 @@ from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.estimates import share, wilson
 from loke.analysis.facts import Facts
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.pairs import DURING, END, START, Scored
+from loke.analysis.pairs import END, START, Scored
 from loke.analysis.part import AFTER
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.analysis.who import OCCASIONS
@@ -117,16 +117,12 @@ def completeness(summary: Summary) -> Iterator[CompletenessRow]:
 
 
 def _used(summary: Summary) -> dict[int, list[tuple[int, int, int]]]:
-    """For each service: its instruments at start, at end and at every follow-up in use.
-
-    One that has been answered in between only was never meant for the start or the end.
-    """
+    """For each service: its instruments at start, at end and at every follow-up in use."""
     used: dict[int, list[tuple[int, int, int]]] = {}
     for (service, instrument), counts in summary.groups(USED, 2):
         rows = counts.rows.tolist()
         after = sorted({months for _, occasion, months in rows if occasion == AFTER and months != NO_CODE})
-        whole = [] if {occasion for _, occasion, _ in rows} == {DURING} else [(START, 0), (END, 0)]
-        due = [*whole, *((AFTER, months) for months in after)]
+        due = [(START, 0), (END, 0), *((AFTER, months) for months in after)]
         used.setdefault(service, []).extend((instrument, *each) for each in due)
     return used
 

@@ -12,7 +12,7 @@ from loke.analysis.scoring import Scores, compared, scored_by
 from loke.dataset.definitions import Instrument, Scale
 from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
 
-START, DURING, END = map(OCCASIONS.index, ("start", "during", "end"))
+START, END = OCCASIONS.index("start"), OCCASIONS.index("end")
 
 
 @dataclass(eq=False, repr=False)
