@@ -1,16 +1,17 @@
 """The logs: chained, so that tampering shows, and guarded by the database, so that it takes more than a slip."""
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from loke.accounts import log
 from loke.accounts.actions import add_person, make_organisation
 from loke.accounts.log import broken_links, forget, record_action, record_reading, sealed
-from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, LogHead
+from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Installation, LogHead
 from loke.records import nightly
 
 GUARDS = import_module("loke.accounts.migrations.0003_forgettable_logs").GUARDS
@@ -177,3 +178,11 @@ def test_which_clients_were_read_is_forgotten_after_five_years_and_the_chain_hol
     assert AccessEntry.objects.get(number=entry.number).by == world.aino
     assert broken_links(AccessEntry) == []
     assert nightly.forget_readings(day) == 0
+
+
+def test_nobody_reads_yesterday_where_real_readings_are_kept(world):
+    Installation.objects.update(kind=Installation.Kind.REAL)
+    reading = {"by": world.aino, "unit": world.ungdom.unit, "what": "clients", "clients": [5]}
+    with pytest.raises(ValueError, match="made now"):
+        record_reading(**reading, at=timezone.now() - timedelta(days=1))
+    assert record_reading(**reading).pk

@@ -10,7 +10,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from loke.accounts.models import AccessedClient, AccessEntry, AuditEntry, Link, LogHead, Unit, User, new_salt
+from loke.accounts.models import (
+    AccessedClient,
+    AccessEntry,
+    AuditEntry,
+    Installation,
+    Link,
+    LogHead,
+    Unit,
+    User,
+    new_salt,
+)
 from loke.database.statements import insert, insert_all, new_row, send
 
 FORGOTTEN = "forgotten"  # what an entry is called that says how many names the log has forgotten: "forgotten 12"
@@ -30,8 +40,10 @@ def record_reading(
 ) -> AccessEntry:
     """Append to the access log before the answer is sent; `clients` are their numbers. Fails rather than be silent.
 
-    `at` is for invented readings only: real ones are made now.
+    `at` is for invented readings only: raises ValueError where real ones are kept, which are made now.
     """
+    if at and Installation.objects.filter(kind=Installation.Kind.REAL).exists():
+        raise ValueError("a real reading is made now")
     shown = [new_row(AccessedClient, client_number=number) for number in sorted(set(clients))]
     for one in shown:
         one.seal = sealed(one.salt, one.client_number)

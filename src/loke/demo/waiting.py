@@ -71,13 +71,14 @@ def _answer(item: Item, alarm: Mapping, weights: Sequence[int], chance: Random) 
 
 
 def _meeting(plan: Mapping, people: Mapping[str, User], day: date) -> None:
-    """Planned with the one who came last, on a day of last week on which nothing else is registered."""
+    """Planned with the one who came last before that, on a day of last week on which nothing else is registered."""
     person, service = people[plan["whose"]], Service.objects.get(code=plan["service"])
-    episode = person.episodes.ongoing().listed().filter(service=service)[0]
+    then = day - timedelta(days=plan["planned"])
+    episode = person.episodes.ongoing().listed().filter(service=service, opened__lte=then)[0]
     days = (day - timedelta(days=back) for back in range(plan["days"], plan["planned"]))
     free = next(one for one in days if is_workday(one) and not episode.contacts.filter(date=one).exists())
     intervention = service.interventions.get(code=plan["intervention"])
-    with registered_at(moment(max(episode.opened, day - timedelta(days=plan["planned"])), 16)):
+    with registered_at(moment(then, 16)):
         plan_contacts(by=person, episode=episode, intervention=intervention, days=[free], minutes=plan["minutes"])
 
 

@@ -98,7 +98,7 @@ class Rows:
         if column in OURS:
             return ""
         if column == (Contact, "session"):
-            return _("ja")
+            return _("gruppträff")
         if column == (Value, "occasion"):
             return str(dict(Variable.Occasion.choices).get(value, value))
         if column == (Value, "text") and self.found[Variable][row.variable_id].type == Variable.Type.YES_NO:
