@@ -23,7 +23,7 @@ UNPACKS_CODE = {"pickle", "cPickle", "marshal", "shelve", "dill", "yaml", "jsonp
 RUNS_PROGRAMS = {  # and why; of these only one is reached from a page, and its words are all its own
     "cli.py": "the tests",
     "publishing/documents/apart.py": "the process apart",
-    "running/databases.py": "pg_dump and its like",
+    "running/postgresql.py": "pg_dump and its like",
     "running/proof.py": "a copy of its own",
 }
 ITSELF = "analysis/batches.py"  # goes on in processes of its own, which are told nothing and start no program

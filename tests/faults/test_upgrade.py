@@ -24,7 +24,8 @@ from tests.faults.writing import rows
 from tests.postgres import server
 from tests.running.homes import READY, environment, python
 
-from loke.running.databases import Postgres, Sqlite
+from loke.running.databases import Sqlite
+from loke.running.postgresql import Postgres
 from loke.settings import database
 
 OLDER = [path.name.partition(".")[0] for path in sorted(KEPT.glob("*.json.xz"))]

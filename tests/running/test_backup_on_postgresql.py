@@ -8,8 +8,8 @@ from tests.postgres import server
 from tests.running.homes import WORDS, filled, loke, python
 
 from loke.running import leftovers
-from loke.running.databases import Postgres
 from loke.running.findings import Refused
+from loke.running.postgresql import Postgres
 from loke.settings import database
 
 READ = "from loke.records.models import Registration; print({one.why for one in Registration.objects.all()})"

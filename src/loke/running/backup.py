@@ -20,7 +20,6 @@ from django.utils import timezone
 from loke import __version__
 from loke.accounts import keys
 from loke.running import databases, leftovers, recovery, vault
-from loke.running.databases import Postgres, Sqlite
 from loke.running.findings import Refused, held, remember
 
 ENDING = ".loke-backup"
@@ -28,7 +27,7 @@ NAMED = f"loke-%Y-%m-%dT%H%M%SZ{ENDING}"
 KEPT_DAYS = 30
 ELSEWHERE = "elsewhere"  # what LOKE_BACKUP says when others take the copies
 MANIFEST, KEYS = "manifest.json", "keys.json"
-MEMBERS = {MANIFEST, KEYS, Sqlite.file_name, Postgres.file_name}
+MEMBERS = {MANIFEST, KEYS, *databases.COPIES.values()}
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _name() -> str:
     return f"{timezone.now():{NAMED}}"
 
 
-def _about(base: Sqlite | Postgres) -> dict:
+def _about(base: "databases.Sqlite | databases.Postgres") -> dict:
     made = timezone.now().isoformat(timespec="seconds")
     return {"version": __version__, "made": made, "database": base.vendor}
 
@@ -107,7 +106,7 @@ def opened(file: Path, key: recovery.RecoveryKey) -> Iterator[Contents]:
         try:
             manifest = json.loads((place / MANIFEST).read_text())
             wrong = [name for name, known in manifest["files"].items() if _hash(place / name) != known]
-            copy = place / {"sqlite": Sqlite, "postgresql": Postgres}[manifest["database"]].file_name
+            copy = place / databases.COPIES[manifest["database"]]
         except (KeyError, ValueError, OSError):
             raise Refused("Kopians innehållsförteckning går inte att läsa.") from None
         if wrong or not copy.exists():

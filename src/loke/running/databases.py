@@ -1,24 +1,24 @@
-"""The two kinds of database, each copied as it stands at one moment, put back, counted and looked through."""
+"""A database, copied as it stands at one moment, put back, counted and looked through: here one that is a file."""
 
 import os
 import secrets
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote, urlencode
-
-import psycopg
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from loke.accounts.keys import sync_folder
 from loke.running.findings import Refused
 
+if TYPE_CHECKING:
+    from loke.running.postgresql import Postgres
+
 Tables = dict[str, dict]
+COPIES = {"sqlite": "loke.sqlite3", "postgresql": "loke.dump"}  # what a copy of each kind is called
 TOLD = {  # what is written down beside the rows, so that it can be read without restoring anything
     "logs": "SELECT log, number, digest FROM accounts_loghead ORDER BY log",
     "migrations": "SELECT app, max(name) FROM django_migrations GROUP BY app ORDER BY app",
@@ -36,9 +36,8 @@ def digest(rows: Iterable[object]) -> dict:
 
 
 class Sqlite:
-    """A file."""
-
-    vendor, file_name = "sqlite", "loke.sqlite3"
+    vendor = "sqlite"
+    file_name = COPIES[vendor]
 
     def __init__(self, file: Path):
         self.file = file
@@ -122,123 +121,10 @@ class Sqlite:
         return sqlite3.connect(f"file:{quote(str(self.file))}?mode=ro", uri=True, timeout=20)
 
 
-class Postgres:
-    """A database on a server; its own programs make and read the copy."""
-
-    vendor, file_name = "postgresql", "loke.dump"
-
-    def __init__(self, settings: dict):
-        self.settings = settings
-        names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-        more = settings.get("OPTIONS", {})
-        self.parts = {**more, **{part: settings[name] for part, name in names.items() if settings.get(name)}}
-        where = f"{quote(settings.get('HOST') or '', safe='')}:{settings.get('PORT') or 5432}"
-        who = quote(settings.get("USER") or "") + (
-            f":{quote(settings['PASSWORD'])}" if settings.get("PASSWORD") else ""
-        )
-        self.url = f"postgresql://{who}@{where}/{quote(settings['NAME'])}?{urlencode(more)}"
-
-    def copy(self, to: Path) -> dict:
-        """A copy of the moment that the rows are counted in; gives what is in it."""
-        with self._reading() as base:
-            moment = base.execute("SELECT pg_export_snapshot()").fetchone()[0]
-            what = ("--format=custom", "--schema=public", "--no-owner", "--no-acl")  # not what was put aside
-            self._run("pg_dump", *self._there(), *what, f"--snapshot={moment}", f"--file={to}")
-            told = {name: base.execute(query).fetchall() for name, query in TOLD.items()}
-            return {"tables": self._tables(base), **told}
-
-    def tables(self) -> Tables:
-        with self._reading() as base:
-            return self._tables(base)
-
-    def _tables(self, base: psycopg.Connection) -> Tables:
-        base.execute("SET LOCAL timezone = 'UTC'")
-        found = base.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
-        return {name: digest(self._rows(base, name)) for (name,) in sorted(found)}
-
-    @staticmethod
-    def _rows(base: psycopg.Connection, name: str) -> Iterator[tuple]:
-        with base.cursor(name="rows") as cursor:
-            cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(name)))
-            yield from cursor
-
-    def faults(self) -> list[str]:
-        """What the server cannot read of its own tables: every row is read."""
-        try:
-            self.tables()
-        except psycopg.Error as error:
-            return [type(error).__name__]
-        return []
-
-    def is_empty(self) -> bool:
-        with self._reading() as base:
-            found = base.execute("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
-            return found.fetchone()[0] == 0
-
-    @contextmanager
-    def scratch(self, copy: Path) -> Iterator["Postgres"]:
-        """A database on the same server with the copy in it, gone afterwards."""
-        name = f"loke_prov_{secrets.token_hex(6)}"
-        self._apart("CREATE DATABASE {} TEMPLATE template0", name)
-        try:
-            made = Postgres({**self.settings, "NAME": name})
-            made._load(copy)
-            yield made
-        finally:
-            self._apart("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-
-    def put(self, copy: Path, aside: str) -> None:
-        """Load the copy; what was there is put aside as a schema of its own. All in one transaction: or nothing."""
-        before = f'ALTER SCHEMA public RENAME TO "{aside}"; CREATE SCHEMA public' if not self.is_empty() else ""
-        self._load(copy, before, *(f"DELETE FROM public.{table}" for table in FORGOTTEN))  # noqa: S608
-
-    def put_aside(self) -> list[str]:
-        """The schemas that restores have put aside."""
-        with self._reading() as base:
-            found = base.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE '%före-återläsning'")
-            return [name for (name,) in found]
-
-    def drop(self, schema: str) -> None:
-        with psycopg.connect(**self.parts) as base:
-            base.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
-
-    def _load(self, copy: Path, before: str = "", *after: str) -> None:
-        script = copy.with_suffix(".sql")
-        self._run("pg_restore", "--schema=public", "--no-owner", "--no-acl", f"--file={script}", copy)
-        quiet = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
-        first = [f"--command={before}"] if before else []
-        self._run("psql", *self._there(), *quiet, *first, f"--file={script}", *(f"--command={one}" for one in after))
-        script.unlink()
-
-    def _apart(self, statement: str, name: str) -> None:
-        try:
-            with psycopg.connect(**self.parts, autocommit=True) as base:
-                base.execute(sql.SQL(statement).format(sql.Identifier(name)))
-        except psycopg.errors.InsufficientPrivilege:
-            raise Refused("Kopian provas i en egen databas. Ge Lokes användare rätten CREATEDB.") from None
-
-    @contextmanager
-    def _reading(self) -> Iterator[psycopg.Connection]:
-        with psycopg.connect(**self.parts) as base:
-            base.isolation_level, base.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
-            yield base
-
-    def _there(self) -> list[str]:
-        return ["--dbname", make_conninfo(**{name: part for name, part in self.parts.items() if name != "password"})]
-
-    def _run(self, program: str, *words: object) -> None:
-        """One of PostgreSQL's own programs, the newest there is, with the password out of sight."""
-        found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]))
-        where = found[-1] if found else shutil.which(program)
-        if not where:
-            raise Refused(f"Programmet {program} saknas. Det finns i paketet postgresql-client.")
-        secret = {"PGPASSWORD": self.parts["password"]} if "password" in self.parts else {}
-        environment, command = {**os.environ, **secret}, [str(where), *map(str, words)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            raise Refused(f"{program} gick inte: {done.stderr.strip().splitlines()[:1]}")
-
-
-def of(settings: dict) -> Sqlite | Postgres:
+def of(settings: dict) -> "Sqlite | Postgres":
     """The database that Django's settings name."""
-    return Postgres(settings) if settings["ENGINE"].endswith("postgresql") else Sqlite(Path(settings["NAME"]))
+    if not settings["ENGINE"].endswith("postgresql"):
+        return Sqlite(Path(settings["NAME"]))
+    from loke.running.postgresql import Postgres  # noqa: PLC0415 - slow to import, and most have a file
+
+    return Postgres(settings)

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from loke.accounts import keys
 from loke.running import databases
-from loke.running.databases import Postgres
 from loke.running.findings import held
 
 SCRATCH = ".prov-"
@@ -50,11 +49,12 @@ def aside() -> str:
 def drop_put_aside() -> str:
     """Take away databases and keys that something took the place of a month ago; says how many."""
     base = databases.of(connection.settings_dict)
-    folders = {settings.HOME, keys.path().parent, *([] if isinstance(base, Postgres) else [base.file.parent])}
+    on_server = base.vendor == "postgresql"
+    folders = {settings.HOME, keys.path().parent, *([] if on_server else [base.file.parent])}
     files = [one for folder in folders for one in folder.glob("*-före-*") if _is_old(one.name)]
     for one in files:
         one.unlink()
-    schemas = [name for name in base.put_aside() if _is_old(name)] if isinstance(base, Postgres) else []
+    schemas = [name for name in base.put_aside() if _is_old(name)] if on_server else []
     for name in schemas:
         base.drop(name)
     return f"{len(files) + len(schemas)} borttagna"

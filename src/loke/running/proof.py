@@ -15,7 +15,7 @@ from loke.accounts.log import look_through
 from loke.accounts.models import AccessEntry, AuditEntry
 from loke.running import backup, databases, versions
 from loke.running.backup import Contents
-from loke.running.databases import Postgres, Sqlite
+from loke.running.databases import Sqlite
 from loke.running.findings import Finding, Refused, remember, tried
 from loke.running.recovery import RecoveryKey
 
@@ -97,13 +97,13 @@ def restored(contents: Contents) -> list[Finding]:
         return [rows, *_asked(base.url, contents, migrate=other)]
 
 
-def _server() -> Postgres:
+def _server() -> "databases.Postgres":
     if connection.vendor != "postgresql":
         raise Refused("Kopian är av en PostgreSQL-databas. Ange en server i DATABASE_URL att prova den på.")
-    return Postgres(connection.settings_dict)
+    return databases.of(connection.settings_dict)
 
 
-def _same(base: Sqlite | Postgres, known: databases.Tables) -> str:
+def _same(base: "Sqlite | databases.Postgres", known: databases.Tables) -> str:
     found = base.tables()
     other = sorted(name for name in {*found, *known} if found.get(name) != known.get(name))
     if other:

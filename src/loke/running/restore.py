@@ -7,7 +7,6 @@ from django.db import connection, connections
 
 from loke.accounts import keys
 from loke.running import backup, databases, leftovers, proof, recovery
-from loke.running.databases import Postgres, Sqlite
 from loke.running.findings import Finding, Refused, all_well, held
 from loke.running.recovery import RecoveryKey
 
@@ -42,7 +41,7 @@ def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
     return [*found, Finding("återläst", True, f"från {contents.manifest['made']}")]
 
 
-def _same_kind(base: Sqlite | Postgres, manifest: dict) -> None:
+def _same_kind(base: "databases.Sqlite | databases.Postgres", manifest: dict) -> None:
     if base.vendor != manifest["database"]:
         raise Refused(f"Kopian är av {manifest['database']} och kan inte läsas in i {base.vendor}.")
 
