@@ -1,13 +1,14 @@
 """A home of its own for every test: an installation with something in it, and Loke run there in another process."""
 
 import atexit
+import json
 import os
 import pty
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,26 @@ from loke.running import recovery
 recovery.make()
 Change.objects.create(registration=told, kind="value", row=1, taken_away=False, before="{{}}")
 """
+IN_TURN = """
+import json, sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from loke import cli
+def run(code):
+    cli.start_django()
+    exec(code, {})
+def ended(words):
+    try:
+        return run(words) if isinstance(words, str) else cli.main(words)
+    except SystemExit as stop:
+        return stop.code
+done = []
+for words in json.loads(sys.argv[1]):
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        code = ended(words)
+    done.append((words, code, out.getvalue(), err.getvalue()))
+print(json.dumps(done))
+"""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -54,7 +75,11 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def python(home: Path, code: str, **more: str) -> str:
     """What the code prints, with Django ready."""
-    command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+    return _python(home, f"import django; django.setup()\n{code}", **more)
+
+
+def _python(home: Path, code: str, *words: str, **more: str) -> str:
+    command = [sys.executable, "-c", code, *words]
     done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -64,6 +89,14 @@ def loke(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess
     command = [sys.executable, "-m", "loke", *map(str, words)]
     given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
     return subprocess.run(command, env=environment(home, **more), check=False, **given)
+
+
+def in_turn(home: Path, *commands: Iterable[object] | str, **more: str) -> list[subprocess.CompletedProcess]:
+    """Commands, or code, one after the other in one process: where it is not about how a process begins and ends."""
+    words = [one if isinstance(one, str) else list(map(str, one)) for one in commands]
+    return [
+        subprocess.CompletedProcess(*done) for done in json.loads(_python(home, IN_TURN, json.dumps(words), **more))
+    ]
 
 
 def loke_on_terminal(home: Path, *words: object) -> tuple[int, str]:

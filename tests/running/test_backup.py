@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.running.homes import WORDS, filled, loke, python
+from tests.running.homes import WORDS, filled, in_turn, loke, python
 
 from loke.running import recovery, vault
 from loke.running.databases import Sqlite
@@ -88,24 +88,22 @@ def test_it_does_not_take_the_place_of_a_database_unasked(home, copy, tmp_path):
     there = tmp_path / "där"
     shutil.copytree(home, there)
     before = (there / "loke.sqlite3").read_bytes()
-    done = loke(there, "restore", copy)
-    assert (done.returncode, "--replace" in done.stderr) == (2, True)
-    assert (there / "loke.sqlite3").read_bytes() == before
-    assert loke(there, "restore", copy, "--replace").returncode == 0
+    unasked, asked = in_turn(there, ("restore", copy), ("restore", copy, "--replace"))
+    assert (unasked.returncode, "--replace" in unasked.stderr) == (2, True)
+    assert asked.returncode == 0
     [aside] = there.glob("loke-*-före-återläsning.sqlite3")
     assert aside.read_bytes() == before
 
 
 def test_it_is_not_restored_under_a_server_that_is_running(home, copy):
     code = f"""
+from loke import cli
 from loke.running.findings import held
-import subprocess, sys
 with held("serving", shared=True):
-    words = ["restore", {str(copy)!r}, "--replace"]
-    done = subprocess.run([sys.executable, "-m", "loke", *words], capture_output=True, text=True)
-print(done.returncode, done.stderr)
+    raise SystemExit(cli.main(["restore", {str(copy)!r}, "--replace"]))
 """
-    assert python(home, code) == "2 Servern är igång. Stoppa den först."
+    [done] = in_turn(home, code)
+    assert (done.returncode, done.stderr) == (2, "Servern är igång. Stoppa den först.\n")
 
 
 def test_a_session_from_then_is_not_alive_after_a_restore(home, copy, tmp_path):
@@ -113,8 +111,8 @@ def test_a_session_from_then_is_not_alive_after_a_restore(home, copy, tmp_path):
     shutil.copytree(home, there)
     with sqlite3.connect(there / "loke.sqlite3") as base:
         base.execute("INSERT INTO django_session VALUES ('x', 'y', '2030-01-01')")
-    assert loke(there, "backup", "--to", tmp_path / "k").returncode == 0
-    assert loke(there, "restore", tmp_path / "k", "--replace").returncode == 0
+    done = in_turn(there, ("backup", "--to", tmp_path / "k"), ("restore", tmp_path / "k", "--replace"))
+    assert [one.returncode for one in done] == [0, 0]
     with sqlite3.connect(there / "loke.sqlite3") as base:
         assert base.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
 
@@ -153,8 +151,7 @@ def test_a_damaged_backup_is_told_of_and_nothing_is_touched(home, copy, tmp_path
     content[len(content) // 2] ^= 1
     damaged.write_bytes(content)
     before = (home / "loke.sqlite3").read_bytes()
-    for words in (["verify", damaged], ["restore", damaged, "--replace"]):
-        done = loke(home, *words, "--json")
+    for done in in_turn(home, ("verify", damaged, "--json"), ("restore", damaged, "--replace", "--json")):
         assert done.returncode == 2
         assert json.loads(done.stdout)["refused"] == "Kopian är skadad eller avbruten. Inget av den används."
     assert (home / "loke.sqlite3").read_bytes() == before

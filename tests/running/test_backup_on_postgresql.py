@@ -5,7 +5,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from tests.postgres import server
-from tests.running.homes import WORDS, filled, loke, python
+from tests.running.homes import WORDS, filled, in_turn
 
 from loke.running import leftovers
 from loke.running.findings import Refused
@@ -26,16 +26,18 @@ def address():
 def test_it_is_backed_up_proved_and_restored_twice_and_what_is_put_aside_goes_in_time(address, tmp_path, monkeypatch):
     filled(tmp_path, DATABASE_URL=address)
     first, second, base = tmp_path / "ett", tmp_path / "två", Postgres(database(address))
-    for words in (
-        ["backup", "--to", first],
-        ["verify", first],
-        ["restore", first, "--replace"],
-        ["backup", "--to", second],
-        ["restore", second, "--replace"],
-    ):
-        done = loke(tmp_path, *words, DATABASE_URL=address)
-        assert (done.returncode, done.stderr) == (0, ""), done
-    assert python(tmp_path, READ, DATABASE_URL=address) == f"{{'{WORDS}'}}"
+    *done, read = in_turn(
+        tmp_path,
+        ("backup", "--to", first),
+        ("verify", first),
+        ("restore", first, "--replace"),
+        ("backup", "--to", second),
+        ("restore", second, "--replace"),
+        READ,
+        DATABASE_URL=address,
+    )
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 5, done
+    assert read.stdout == f"{{'{WORDS}'}}\n"
     assert len(base.put_aside()) >= 1
     assert not any(map(leftovers._is_old, base.put_aside()))
     monkeypatch.setattr(leftovers, "KEPT_ASIDE", timedelta(days=-2))

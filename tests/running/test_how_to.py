@@ -5,7 +5,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from tests.running.homes import loke, loke_on_terminal, ready
+from tests.running.homes import in_turn, loke, loke_on_terminal, ready
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/how-to/run-it.md"
@@ -24,17 +24,15 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     first, new = ready(tmp_path / "första"), tmp_path / "ny"  # `serve` has made the tables by now
     invited = loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "A")
     assert (invited.returncode, invited.stderr) == (0, "Lämna över länken. Den gäller ett dygn och en gång.\n")
-    home, ended = first, {}
-    for words in commands():
-        if words[0] == "restore":
-            shutil.copy(first / "backup-key", tmp_path / "recovery-key")
-            home = new
-        if words[:2] == ["keys", "backup"]:
-            assert loke_on_terminal(home, *words)[0] == 0
-        else:
-            ended[" ".join(words)] = loke(home, *words)
-    failed = {words: done.stderr for words, done in ended.items() if done.returncode and words != "health"}
-    assert len(ended) >= 8
+    key, *others = commands()
+    lost = next(place for place, words in enumerate(others) if words[0] == "restore")
+    assert loke_on_terminal(first, *key)[0] == 0
+    shutil.copy(first / "backup-key", tmp_path / "recovery-key")
+    done = [*in_turn(first, *others[:lost]), *in_turn(new, *others[lost:])]
+    ended = {" ".join(one.args): one for one in done}
+    failed = {words: one.stderr for words, one in ended.items() if one.returncode and words != "health"}
+    assert key == ["keys", "backup"]
+    assert len(done) >= 9
     assert failed == {}
     assert "nattkörning: aldrig gjord" in ended["health"].stdout  # and well but for what the night will do
     assert (new / "loke.sqlite3").exists()

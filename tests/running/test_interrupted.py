@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db.migrations.loader import MigrationLoader
-from tests.running.homes import filled, loke, python, stepped
+from tests.running.homes import filled, in_turn, loke, python, stepped
 
 from loke.running import backup, findings, leftovers, versions
 from loke.running.databases import Sqlite
@@ -73,11 +73,10 @@ def test_a_trial_of_a_restore_leaves_the_keys_of_the_installation_alone(home, tm
     assert loke(home, "backup", "--to", copy).returncode == 0
     (tmp_path / "k").write_text("installationens")
     words = ["restore", copy, "--key", home / "backup-key", "--to"]
-    done = loke(tmp_path, *words, tmp_path / "ny", **live)
+    refused, done = in_turn(tmp_path, [*words, "postgresql://h/b"], [*words, tmp_path / "ny"], **live)
     assert done.returncode == 0, done
     assert (tmp_path / "k").read_text() == "installationens"
     assert (tmp_path / "ny/keys.json").read_bytes() == (home / "keys.json").read_bytes()
-    refused = loke(tmp_path, *words, "postgresql://h/b", **live)
     assert (refused.returncode, "--home" in refused.stderr) == (2, True)
 
 
@@ -97,16 +96,15 @@ def test_what_the_log_of_a_database_holds_is_put_aside_with_it(place, tmp_path):
 
 def test_a_restore_waits_for_no_night(home, tmp_path):
     copy = tmp_path / "kopia"
-    assert loke(home, "backup", "--to", copy).returncode == 0
     code = f"""
-import subprocess, sys
+from loke import cli
 from loke.running.findings import held
 with held("nightly"):
-    words = ["restore", {str(copy)!r}, "--replace"]
-    done = subprocess.run([sys.executable, "-m", "loke", *words], capture_output=True, text=True)
-print(done.returncode, done.stderr)
+    raise SystemExit(cli.main(["restore", {str(copy)!r}, "--replace"]))
 """
-    assert python(home, code) == "2 Nattkörningen är igång. Vänta tills den är klar."
+    made, done = in_turn(home, ("backup", "--to", copy), code)
+    assert made.returncode == 0
+    assert (done.returncode, done.stderr) == (2, "Nattkörningen är igång. Vänta tills den är klar.\n")
 
 
 def test_a_copy_of_a_newer_version_is_refused_and_one_of_an_older_is_known():
@@ -122,10 +120,10 @@ def test_a_copy_of_an_older_version_is_proved_as_it_will_be(home, tmp_path):
     old, newer = filled(tmp_path / "gammal"), tmp_path / "ny"
     stepped(old, ("records", "0010_reasons_grants_and_reviews"))
     assert loke(old, "backup", "--to", tmp_path / "kopia").returncode == 0
-    told = ["verify", tmp_path / "kopia", "--json"]
-    checks = json.loads(loke(old, *told).stdout)["checks"]
-    assert all(one["ok"] for one in checks), checks
-    assert loke(old, "restore", tmp_path / "kopia", "--to", newer, "--key", old / "backup-key").returncode == 0
+    restore = ("restore", tmp_path / "kopia", "--to", newer, "--key", old / "backup-key", "--json")
+    told = json.loads(loke(old, *restore).stdout)  # proved as `verify` does it, before it is put anywhere
+    assert told["ok"], told
+    assert {"rader", "nycklar", "händelselogg", "läslogg"} <= {one["name"] for one in told["checks"]}
     assert Sqlite(newer / "loke.sqlite3").tables() == Sqlite(old / "loke.sqlite3").tables()
 
 

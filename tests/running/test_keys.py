@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.running.homes import WORDS, environment, filled, loke, loke_on_terminal, python
+from tests.running.homes import WORDS, environment, filled, in_turn, loke, loke_on_terminal, python
 
 from loke.accounts import keys
 from loke.accounts.fields import Stored
@@ -24,7 +24,9 @@ print({{one.why for one in Registration.objects.all()}} == {{"{WORDS}"}}, Change
 print({{version for field in keys.sealed_columns() for version in keys.in_use(field)}})
 """
 READABLE = "True {}"  # begins the state in which every text can be read; what follows is the keys that they need
+ROTATE = ("keys", "rotate")
 RETIRE = "from loke.running import rotation; print(rotation.retire())"
+NEWEST = "from loke.accounts import keys; print(keys.ring()[-1].version)"
 DATED_BACK = """
 import json, sys
 from loke.accounts import keys
@@ -40,22 +42,18 @@ def home(tmp_path_factory) -> Path:
     return filled(tmp_path_factory.mktemp("home"))
 
 
-def listed(home: Path) -> list[dict]:
-    found = json.loads(loke(home, "keys", "list", "--json").stdout)
-    return [one for one in found if one["what"] == "texter om klienter"]
-
-
 def versions(home: Path) -> list[int]:
     """Of the keys that there are, as they lie in the file."""
     return [one["version"] for one in json.loads((home / "keys.json").read_text())["keys"]]
 
 
 def test_all_is_readable_after_a_change_of_key_and_under_the_new_one(home):
-    assert loke(home, "keys", "rotate").returncode == 0
-    old, new = listed(home)
+    rotated, listed, state = in_turn(home, ROTATE, ("keys", "list", "--json"), STATE)
+    assert rotated.returncode == 0
+    old, new = (one for one in json.loads(listed.stdout) if one["what"] == "texter om klienter")
     assert (old["texts"], new["texts"]) == (0, 1201)
     assert old["made"] <= old["replaced"] == new["made"]
-    assert python(home, STATE) == f"{READABLE} {{2}}"
+    assert state.stdout == f"{READABLE} {{2}}\n"
 
 
 def test_a_change_that_was_stopped_goes_on_where_it_was(home):
@@ -67,15 +65,14 @@ def stop(field, row):
     return seal(field, row)
 rotation._seal_one = stop
 try:
-    rotation.rotate(print)
+    rotation.rotate(lambda line: None)
 except (StopIteration, RuntimeError):
     pass
 """
-    python(home, broken_off)
-    assert python(home, STATE) == f"{READABLE} {{2, 3}}"
-    done = loke(home, "keys", "rotate")
+    assert python(home, broken_off + STATE) == f"{READABLE} {{2, 3}}"
+    done, state = in_turn(home, ROTATE, STATE)
     assert "Fortsätter med version 3." in done.stderr
-    assert python(home, STATE) == f"{READABLE} {{3}}"
+    assert state.stdout == f"{READABLE} {{3}}\n"
 
 
 def test_a_change_that_is_killed_loses_nothing(home):
@@ -83,18 +80,20 @@ def test_a_change_that_is_killed_loses_nothing(home):
     with subprocess.Popen(command, env=environment(home), stderr=subprocess.PIPE, text=True) as working:
         assert working.stderr.readline().startswith("Version ")
         working.send_signal(signal.SIGKILL)
-    assert python(home, STATE).startswith(READABLE)
-    assert loke(home, "keys", "rotate").returncode == 0
-    assert python(home, STATE).startswith(READABLE)
+    before, rotated, after = in_turn(home, STATE, ROTATE, STATE)
+    assert rotated.returncode == 0
+    assert before.stdout.startswith(READABLE)
+    assert after.stdout.startswith(READABLE)
 
 
 def test_an_old_key_stays_for_a_day_and_goes_when_no_text_needs_it(home):
     before = versions(home)
     assert len(before) > 1
-    assert python(home, RETIRE) == "0 gamla nycklar borttagna"
-    assert python(home, DATED_BACK + RETIRE) == f"{len(before) - 1} gamla nycklar borttagna"
+    early, late, state = (one.stdout.strip() for one in in_turn(home, RETIRE, DATED_BACK + RETIRE, STATE))
+    assert early == "0 gamla nycklar borttagna"
+    assert late == f"{len(before) - 1} gamla nycklar borttagna"
     assert versions(home) == before[-1:]
-    assert python(home, STATE) == f"{READABLE} {{{before[-1]}}}"
+    assert state == f"{READABLE} {{{before[-1]}}}"
 
 
 def test_a_server_that_is_running_takes_the_new_key_without_a_restart(home):
@@ -125,9 +124,9 @@ def test_the_recovery_key_is_neither_made_nor_shown_where_it_may_end_in_a_log(ho
     shown = loke(home, "keys", "backup", "--show")
     assert (shown.returncode, key in shown.stdout + shown.stderr) == (2, False)
     (home / "backup-key").rename(tmp_path / "key")
-    for words in (["keys", "backup"], ["backup", "--to", tmp_path / "kopia"]):
-        assert loke(home, *words).returncode == 2
-        assert not (home / "backup-key").exists()
+    refused = in_turn(home, ("keys", "backup"), ("backup", "--to", tmp_path / "kopia"))
+    assert [done.returncode for done in refused] == [2, 2]
+    assert not (home / "backup-key").exists()
     (tmp_path / "key").rename(home / "backup-key")
 
 
@@ -137,16 +136,14 @@ def test_a_text_that_does_not_open_is_told_of_and_does_not_stop_the_next_change_
         kept = base.execute("SELECT why FROM records_registration WHERE id = 7").fetchone()
         base.execute(spoil)
     newest = versions(home)[-1]
-    for made in (1, 2):
-        done = loke(home, "keys", "rotate")
-        assert (done.returncode, "records.Registration 7\n" in done.stderr) == (1, True)
-        assert versions(home)[-1] == newest + made
-    assert loke(home, "keys", "rotate", "--new").returncode == 1
-    assert versions(home)[-1] == newest + 3
+    tried = in_turn(home, ROTATE, NEWEST, ROTATE, NEWEST, (*ROTATE, "--new"), NEWEST)
+    assert [(done.returncode, "records.Registration 7\n" in done.stderr) for done in tried[::2]] == [(1, True)] * 3
+    assert [int(told.stdout) - newest for told in tried[1::2]] == [1, 2, 3]
     with sqlite3.connect(home / "loke.sqlite3") as base:
         base.execute("UPDATE records_registration SET why = ? WHERE id = 7", kept)
-    assert loke(home, "keys", "rotate").returncode == 0
-    assert python(home, STATE).endswith(f" {{{newest + 3}}}")
+    mended, state = in_turn(home, ROTATE, STATE)
+    assert mended.returncode == 0
+    assert state.stdout.endswith(f" {{{newest + 3}}}\n")
 
 
 def test_every_sealed_column_takes_a_new_seal_and_a_signed_review_nothing_else(world, settings, monkeypatch, tmp_path):

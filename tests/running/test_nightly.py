@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.running.homes import filled, loke, python
+from tests.running.homes import filled, in_turn, loke, python
 
 from loke.accounts.models import Invitation, LogHead
 from loke.running import findings, health, nightly
@@ -22,15 +22,14 @@ def home(tmp_path_factory) -> Path:
 
 
 def test_a_night_backs_up_and_proves_and_can_be_run_twice(home, tmp_path):
-    for _ in range(2):
-        done = loke(home, "nightly", "--json", LOKE_BACKUP=str(tmp_path / "kopior"))
-        answer = json.loads(done.stdout)
-        assert (done.returncode, answer["ok"]) == (0, True), answer
-    says = {one["name"]: one["says"] for one in answer["checks"]}
+    commands = [("nightly", "--json"), ("nightly", "--json"), ("health", "--json")]
+    ended = in_turn(home, *commands, LOKE_BACKUP=str(tmp_path / "kopior"))
+    answers = [json.loads(done.stdout) for done in ended]
+    assert [done.returncode for done in ended] == [0, 0, 0], answers
+    assert all(answer["ok"] for answer in answers), answers
+    says = {one["name"]: one["says"] for one in answers[1]["checks"]}
     assert says["återläsningsprov"] == "provad nyss"
     assert len(list((tmp_path / "kopior").iterdir())) == 2
-    well = loke(home, "health", "--json", LOKE_BACKUP=str(tmp_path / "kopior"))
-    assert (well.returncode, json.loads(well.stdout)["ok"]) == (0, True), well.stdout
 
 
 @pytest.mark.parametrize(
@@ -50,13 +49,13 @@ def test_a_night_without_copies_is_not_well_unless_others_take_them(home):
 
 def test_a_night_that_is_at_work_is_not_begun_again(home):
     code = """
-import subprocess, sys
+from loke import cli
 from loke.running.findings import alone
 with alone("nightly"):
-    done = subprocess.run([sys.executable, "-m", "loke", "nightly"], capture_output=True, text=True)
-print(done.returncode, done.stderr.strip())
+    raise SystemExit(cli.main(["nightly"]))
 """
-    assert python(home, code) == "2 Nattkörningen är redan igång."
+    [done] = in_turn(home, code)
+    assert (done.returncode, done.stderr) == (2, "Nattkörningen är redan igång.\n")
 
 
 def test_an_installation_that_was_never_backed_up_is_not_well(home):
