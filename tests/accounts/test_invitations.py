@@ -108,6 +108,7 @@ def test_somebody_elses_invitation_cannot_be_used(signed_in, invitation, world):
     assert Invitation.objects.open().filter(pk=invitation.pk).exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["aino", "maryam", "coach", "politician", "charlie"])
 def test_only_an_administrator_of_the_organisation_invites(world, who):
     with pytest.raises(PermissionDenied):

@@ -47,6 +47,7 @@ def lines():
     logging.getLogger().removeHandler(kept)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("between", BREAKS)
 def test_a_line_break_in_a_name_begins_no_header(world, post, between):
     world.ungdom.name = f"Unga{between}{FORGED}"

@@ -91,6 +91,7 @@ def test_a_text_that_is_erased_by_mistake_is_in_the_history(world, draft):
     assert [one.text for one in passage(draft).wordings.all()] == ["", "Ainos text"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seen", [-1, 2, 10**20])
 def test_a_number_that_no_page_has_shown_is_refused(world, draft, seen):
     write(draft, world.aino, "Ainos text", 0)
@@ -148,6 +149,7 @@ def _own(there: Passage | None, by) -> bool:
     return there is not None and there.changed_by_id == by.pk
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "text", "fault"),
     [

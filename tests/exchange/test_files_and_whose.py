@@ -85,6 +85,7 @@ def test_a_code_of_the_units_list_that_nobody_has_used_is_anybodys(world):
     assert list(newest(world, "U-7").responsible.all()) == [world.aino]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", ["anna andersson", "ANNA", "Anna", "Anna-Lena", "Anna Andersson"])
 def test_what_may_be_a_name_is_no_code(world, code):
     made = tried(begun(world.maryam, world.ungdom, text("Kod;Start", f"{code};2026-03-01"), "client"))

@@ -241,6 +241,7 @@ def test_what_has_changed_since_the_last_is_said_first(world, maryam):
     assert "Sedan sist" not in earlier
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["tove", "bengt", "coach", "charlie", "politician", "administrator"])
 def test_others_are_told_that_an_adopted_follow_up_does_not_exist(world, signed_in, who):
     follow_up = adopt(world.maryam, world.ungdom)

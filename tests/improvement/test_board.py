@@ -127,6 +127,7 @@ def test_whoever_holds_something_late_gets_a_letter_once_a_week_and_nothing_of_i
     assert send_reminders(monday(7)) == 2
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("days", "sent"), [(-1, 0), (0, 0), (1, 1), (4, 1), (5, 0)])
 def test_the_letter_comes_on_the_day_that_was_chosen_or_after_it_but_not_at_a_weekend(world, mailing, days, sent):
     choose_reminder(by=world.aino, weekday=1)

@@ -34,6 +34,7 @@ def test_a_plan_is_written_and_what_another_has_written_meanwhile_is_not_lost(wo
     assert cycle.causes == "De glömmer"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("told", "field"),
     [

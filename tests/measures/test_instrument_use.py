@@ -134,6 +134,7 @@ def test_a_licensed_instrument_is_used_first_when_the_licence_is_noted_and_only_
     assert world.organisation.licences.count() == 2
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("code", "instead"), [("audit", "AUDIT-C"), ("dudit", "DUDIT, mängdfrågorna"), ("srs", "ORS")])
 def test_whole_audit_and_dudit_are_refused_as_change_measures_with_what_to_take_instead(here, code, instead):
     instrument = used(here, code)
@@ -145,6 +146,7 @@ def test_whole_audit_and_dudit_are_refused_as_change_measures_with_what_to_take_
     assert not MeasurementPlan.objects.filter(instrument=instrument).exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", ["audit-c", "dudit-mangd", "phq-9"])
 def test_others_may_show_change(here, code):
     instrument = used(here, code)
@@ -191,6 +193,7 @@ core-10    11   1    no
 """
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", ANSWERS.strip().splitlines())
 def test_an_answer_outside_what_the_item_allows_is_refused_when_it_is_recorded(here, world, row):
     code, item, answer, fits = row.split()
@@ -245,6 +248,7 @@ def test_the_same_entry_is_used_once_and_never_takes_the_code_of_another(here, w
         used(here, "audit-c")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["coach", "administrator", "politician", "charlie", "bengt"])
 def test_only_those_of_the_unit_who_choose_what_is_followed_up_may(world, who):
     told = {"by": getattr(world, who), "service": world.ungdom, "entry": "phq-9"}

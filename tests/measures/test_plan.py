@@ -121,6 +121,7 @@ def test_a_new_instrument_is_asked_at_start_and_end(world):
     assert {name: getattr(plan, name) for name in USUAL} == USUAL
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("moments", "words"),
     [
@@ -166,6 +167,7 @@ def test_what_has_been_answered_is_kept_without_moments_and_can_be_taken_up_agai
     assert (again.pk, again.at_start, again.every_weeks) == (plan.pk, True, 4)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("items", "minutes"), [(0, 1), (4, 1), (5, 1.5), (10, 2.5), (40, 10)])
 def test_minutes_follow_the_number_of_items_in_halves_upwards(service, items, minutes):
     instrument = service.plans.get().instrument

@@ -92,6 +92,7 @@ def test_every_kind_of_the_dataset_can_be_written(world):
     assert {kind for kind, _fields, _text in TABLE} == set(NAMES) == set(Expectation.Kind)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("share", "said"),
     [

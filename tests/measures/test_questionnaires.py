@@ -66,6 +66,7 @@ def test_two_questionnaires_of_one_name_have_codes_of_their_own(here, week):
     assert add_questionnaire(**here, name="Så var min vecka").code == "sa-var-min-vecka-2"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
@@ -81,6 +82,7 @@ def test_a_question_that_cannot_be_answered_is_refused(here, week, asked, says):
         keep_question(**here, instrument=week, question=asked)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("scoring", "says"),
     [
@@ -94,6 +96,7 @@ def test_a_scale_that_cannot_be_scored_is_refused(here, week, scoring, says):
         keep_scale(**here, instrument=week, scoring=scoring)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", ["q1 4", "q1 1.5", "q2 8", "q2 0.5", "q3 10.1", "q3 5.25"])
 def test_an_answer_outside_what_the_question_allows_is_refused(world, week, row):
     code, value = row.split()
@@ -174,6 +177,7 @@ def test_what_a_machine_has_translated_is_never_marked_as_validated(here, week):
         assert questionnaire(week, "ar").machine == (provenance == "machine")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", Translation.Language.values)
 def test_a_text_that_is_not_translated_is_shown_in_swedish_and_arabic_and_persian_run_from_the_right(
     here, week, language
@@ -208,6 +212,7 @@ def test_every_question_is_on_one_sheet_in_order_and_no_sheet_is_overfull(questi
     assert all(len(sheet) == 1 or sum(question.height for question in sheet) <= SHEET for sheet in sheets if sheet)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["coach", "administrator", "politician", "charlie", "bengt"])
 def test_only_those_of_the_unit_who_choose_what_is_followed_up_may(world, week, who):
     told = {"by": getattr(world, who), "service": world.ungdom}

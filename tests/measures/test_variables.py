@@ -32,6 +32,7 @@ def refused(**call) -> dict[str, list[str]]:
     return getattr(error.value, "message_dict", {"": error.value.messages})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -72,12 +73,14 @@ def test_a_new_variable_says_what_its_answer_is_for(world, service, purpose):
     assert "purpose" in told
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("field", ["name", "purpose", "registered_by"])
 def test_words_that_tell_who_somebody_is_are_refused(world, service, field):
     more = {**TOLD, "name": "Namn", field: "Ring 070-123 45 67"}
     assert field in refused(action=actions.add_variable, by=world.aino, service=service, **more)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("options", [[], [("", "Ett")], [("", "Ett"), ("", "ETT")], [("", "A"), ("", "x" * 201)]])
 def test_fixed_alternatives_are_at_least_two_and_told_apart(world, service, options):
     more = {**TOLD, "type": "choice", "options": options}
@@ -99,6 +102,7 @@ def test_up_to_twelve_need_no_reason_and_the_thirteenth_does(world, service):
     assert "reason" in told
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("count", "stance"), [(0, "none"), (1, "few"), (7, "few"), (8, "asks"), (12, "asks"), (13, "insists")]
 )
@@ -155,6 +159,7 @@ def test_a_variable_passes_by_those_out_of_use(world, service):
     assert [one.name for one in service.variables.filter(retired=None)] == ["B", "A"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["coach", "tove", "charlie", "administrator"])
 def test_nobody_else_changes_what_a_unit_measures(world, service, who):
     with pytest.raises(PermissionDenied):

@@ -67,6 +67,7 @@ def test_the_same_figures_are_no_newer_in_another_language(world, period):
     assert [kind for kind in there if differs(said["sv"][kind], said["en"][kind])] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
@@ -81,6 +82,7 @@ def test_a_cost_is_read_as_people_write_it(typed, read):
     assert Amount(label="Kronor").clean(typed) == Decimal(read)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "says"), [("0", "större än noll"), ("-3", "större än noll"), ("tolv", "bara siffror")]
 )

@@ -68,6 +68,7 @@ def test_the_text_that_was_taken_goes_with_its_figures(world, review):
         assert of == n or of - n >= 5
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("line", "stays"),
     [
@@ -107,6 +108,7 @@ def test_functions_are_published_and_names_only_when_chosen(world, review):
     assert "Maryam" in json.dumps(outside_of(review, world.day, names=True).content, ensure_ascii=False)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("said", ["Hos oss blev 3 av 4 bättre.", "3/28", "Tre av fyra kom.", "I medeltal 4,2"])
 def test_figures_of_ones_own_are_pointed_out_wherever_they_stand(world, said):
     review = begun(world.maryam, world.ungdom, motive=said)

@@ -69,6 +69,7 @@ def test_no_text_holds_a_telephone_number(world, review):
         actions.answer_row(by=world.aino, review=review, row="1.1", description="Ring 070-174 06 05")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["coach", "tove", "charlie", "politician", "administrator"])
 def test_only_the_units_own_people_write(world, review, name):
     somebody = getattr(world, name)

@@ -107,6 +107,7 @@ def test_a_correction_of_what_has_been_taken_away_says_so(world, signed_in, aino
     assert aino.get(where).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -130,6 +131,7 @@ def test_a_kind_that_is_no_longer_in_use_can_be_kept(aino, contact, where):
     assert aino.post(where, typed(aino.get(where), minutes="50")).status_code == 303
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["idris", "tove", "bengt", "coach", "politician", "administrator", "charlie"])
 def test_another_persons_contact_does_not_exist(world, signed_in, where, away, who):
     browser = signed_in(getattr(world, who))

@@ -66,6 +66,7 @@ def test_it_holds_to_the_end_of_its_last_day_and_then_ends_by_itself(world, days
     assert bool(read(world)) is reads
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (30, True), (31, False)])
 def test_it_lasts_thirty_days_at_most(world, days, fits):
     until = timezone.localdate() + timedelta(days=days)

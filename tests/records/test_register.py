@@ -70,6 +70,7 @@ igår        Skriv dagen som år, månad och dag,
 """
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("day", "says"), [line.split(maxsplit=1) for line in IMPOSSIBLE.strip().splitlines()])
 def test_a_day_that_does_not_exist_comes_back_as_it_was_typed_with_what_is_wrong(aino, episode, day, says):
     page = aino.get(address("client", episode))
@@ -103,6 +104,7 @@ def test_somebody_elses_submission_is_refused(world, signed_in, aino, episode):
     assert signed_in(world.maryam).post(address("register_contact", episode), sent).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

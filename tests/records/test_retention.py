@@ -144,6 +144,7 @@ def test_nothing_is_confirmed_or_erased_before_its_turn(world):
         Erasure.objects.filter(pk=erasure.pk).update(erased=timezone.now())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["aino", "idris", "tove", "bengt", "coach", "politician", "charlie"])
 def test_a_stranger_approves_nothing(world, who):
     erasure, user = proposed(world), getattr(world, who)

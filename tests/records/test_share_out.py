@@ -50,6 +50,7 @@ def test_only_the_units_manager_shares_out(world, signed_in, client, left, who):
     assert not any(map(people, left))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["aino", "tove", "bengt", "coach", "politician", "administrator", "charlie"])
 def test_the_action_itself_refuses_everybody_else(world, left, who):
     with pytest.raises(PermissionDenied):
