@@ -1,6 +1,7 @@
 """Starting: demo and real data never meet, and a database is copied before it is changed."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,6 +31,14 @@ def home(tmp_path) -> Path:
     return ready(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def older(tmp_path_factory) -> Path:
+    """A home that an older version has left."""
+    home = ready(tmp_path_factory.mktemp("older"))
+    run(home, OLDER)
+    return home
+
+
 def test_a_new_home_becomes_a_real_installation_with_nobody_in_it(tmp_path):
     code = "print(serving.prepare('real')); from loke.accounts.models import User; print(User.objects.count())"
     assert run(tmp_path, code).stdout.split() == ["True", "0"]
@@ -43,23 +52,22 @@ def test_the_demo_refuses_a_database_with_real_data(home):
 
 
 def test_the_real_server_refuses_the_demos_database(home):
-    run(home, THE_DEMOS)
-    result = run(home, "from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0)))")
+    serve = "; from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0)))"
+    result = run(home, THE_DEMOS + serve)
     assert result.stdout.strip() == "2"
     assert "är demons" in result.stderr
 
 
-def test_a_file_is_copied_before_an_upgrade_and_only_then(home):
-    run(home, OLDER)
+def test_a_file_is_copied_before_an_upgrade_and_only_then(older, tmp_path):
+    home = shutil.copytree(older, tmp_path, dirs_exist_ok=True)
     assert list(home.glob("*före-uppgradering*")) == []
-    for _ in range(2):
-        run(home, "serving.prepare('real')")
+    assert run(home, "print(serving.prepare('real'), serving.prepare('real'))").stdout.split() == ["True", "True"]
     [copy] = home.glob("loke-*T*-före-uppgradering.sqlite3")
     assert copy.stat().st_mode & 0o077 == 0
 
 
-def test_nothing_is_changed_under_a_server_that_is_running(home):
-    run(home, OLDER)
+def test_nothing_is_changed_under_a_server_that_is_running(older, tmp_path):
+    home = shutil.copytree(older, tmp_path, dirs_exist_ok=True)
     code = """
 import os, django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -153,6 +161,5 @@ def test_the_server_does_not_share_its_port_with_another(tmp_path):
 
 
 def test_an_import_never_lands_in_the_demos_database(home):
-    run(home, THE_DEMOS)
-    result = run(home, "import sys; from loke import cli; sys.exit(cli.main(['import', 'ingenting']))")
+    result = run(home, f"{THE_DEMOS}; import sys; from loke import cli; sys.exit(cli.main(['import', 'ingenting']))")
     assert (result.returncode, "är demons" in result.stderr) == (2, True)
