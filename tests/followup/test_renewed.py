@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.dataset.small import small
 from tests.exchange.alike import taken_in
-from tests.followup.test_dataset import CHANGES, second
+from tests.followup.test_dataset import CHANGES, second, tried
 from tests.shared import examples
 
 from loke.dataset.renewing import alike
@@ -41,20 +41,14 @@ def look(service: Service) -> None:
     analysed(snapshot, DAY, "year", "age")
 
 
-@pytest.mark.parametrize("what", OF_RECORDS)
-def test_what_is_registered_is_read_and_nothing_else(oppna, what, held_against_all, monkeypatch):
-    look(oppna)
-    CHANGES[what](oppna)
-    look(oppna)
-    assert held_against_all == [1]
-
-
-@pytest.mark.parametrize("what", sorted(set(CHANGES) - set(OF_RECORDS)))
-def test_a_change_of_what_is_asked_for_makes_everything_be_read(oppna, what, held_against_all):
-    look(oppna)
-    CHANGES[what](oppna)
-    look(oppna)
-    assert held_against_all == []
+def test_what_is_registered_is_read_and_nothing_else_and_all_when_what_is_asked_for_changes(oppna, held_against_all):
+    for what, change in CHANGES.items():
+        with tried(oppna) as service:
+            look(service)
+            change(service)
+            look(service)
+            assert held_against_all == ([1] if what in OF_RECORDS else []), what
+            held_against_all.clear()
 
 
 def test_what_has_nothing_in_the_figures_is_not_read_for(oppna):
