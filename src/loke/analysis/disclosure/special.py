@@ -74,14 +74,13 @@ def _cut(columns: Columns, day: int) -> Array:
 
 
 def _few(curve: Iterable[Row]) -> bool:
-    """Whether at most four, but somebody, were left, had left since the day before, or had ended in some way."""
-    told = [
-        (one.at_risk, *(round(first * share) for share in _ended(one)))  # type: ignore[attr-defined]
-        for one, first in _with_first(list(curve))
-    ]
+    """Whether one to four were left, had left that day or since the day before, or had ended in some way by then."""
+    days = _with_first(list(curve))
+    told = [(one.at_risk, *(round(first * share) for share in _ended(one))) for one, first in days]  # type: ignore[attr-defined]
+    that_day = np.array([one.at_risk - round(first * one.in_service) for one, first in days])  # type: ignore[attr-defined]
     steps = np.diff(np.array(told, float).reshape(-1, 5), axis=0, prepend=0) if told else np.zeros((0, 5))
     left = np.array([each[0] for each in told])
-    return bool((left < THRESHOLD).any() or is_small(np.abs(steps)).any())
+    return bool((left < THRESHOLD).any() or is_small(that_day).any() or is_small(np.abs(steps)).any())
 
 
 def _ended(one: Row) -> tuple[float, ...]:
