@@ -131,7 +131,6 @@ def test_a_kind_that_is_no_longer_in_use_can_be_kept(aino, contact, where):
     assert aino.post(where, typed(aino.get(where), minutes="50")).status_code == 303
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("who", ["idris", "tove", "bengt", "coach", "politician", "administrator", "charlie"])
 def test_another_persons_contact_does_not_exist(world, signed_in, where, away, who):
     browser = signed_in(getattr(world, who))

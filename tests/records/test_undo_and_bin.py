@@ -117,7 +117,6 @@ def test_pressed_twice_it_is_undone_once_and_the_second_is_told(world, aino, epi
     assert episode.contacts.count() == before
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("who", ["idris", "maryam", "tove", "coach", "charlie"])
 def test_nobody_undoes_what_somebody_else_registered(world, signed_in, aino, episode, who):
     registration = register(aino, episode)

@@ -28,7 +28,8 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     lost = next(place for place, words in enumerate(others) if words[0] == "restore")
     assert loke_on_terminal(first, *key)[0] == 0
     shutil.copy(first / "backup-key", tmp_path / "recovery-key")
-    done = [*in_turn(first, *others[:lost]), *in_turn(new, *others[lost:])]
+    before, restore, after = others[:lost], others[lost], others[lost + 1 :]
+    done = [*in_turn(first, *before), loke(new, *restore), *in_turn(new, *after)]
     ended = {" ".join(one.args): one for one in done}
     failed = {words: one.stderr for words, one in ended.items() if one.returncode and words != "health"}
     assert key == ["keys", "backup"]

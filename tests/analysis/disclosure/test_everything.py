@@ -142,7 +142,7 @@ def test_what_tables_told_together_is_told_no_more(case: Callable[[], Snapshot])
 
 @pytest.mark.parametrize("seed", [8, 13, 43, 183, 360, 609, 860])
 def test_nothing_is_told_of_services_drawn_by_number(seed):
-    """The last four told something: by two splits, at closing in a group by the answer before, of those who left on a day."""
+    """The last four told something: by two splits, in a group by the answer before, or of who left on a day."""
     assert attacked(seed).breaches == []
 
 
