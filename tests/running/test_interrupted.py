@@ -121,7 +121,7 @@ def test_a_copy_of_an_older_version_is_proved_as_it_will_be(home, tmp_path):
     stepped(old, ("records", "0010_reasons_grants_and_reviews"))
     assert loke(old, "backup", "--to", tmp_path / "kopia").returncode == 0
     restore = ("restore", tmp_path / "kopia", "--to", newer, "--key", old / "backup-key", "--json")
-    verified, restored = in_turn(old, ("verify", tmp_path / "kopia", "--json"), restore)
+    verified, restored = loke(old, "verify", tmp_path / "kopia", "--json"), loke(old, *restore)
     assert all(one["ok"] for one in json.loads(verified.stdout)["checks"]), verified
     told = json.loads(restored.stdout)
     assert told["ok"], told
