@@ -10,6 +10,7 @@ from tests.world import DAY
 from loke.accounts import log
 from loke.accounts.models import AccessEntry
 from loke.measures.models import Alarm
+from loke.records.actions import sign_review
 from loke.records.alarms import notices
 from loke.records.models import Acknowledgement, Episode, Erasure, PlannedContact
 from loke.records.moments import moments_of
@@ -57,7 +58,10 @@ def test_a_meeting_that_has_been_waits_for_its_answer_in_the_list_of_the_week(wo
 
 
 def test_the_month_before_waits_to_be_gone_through_and_signed(world, signed_in):
-    assert months_to_review(world.beroende.unit, DAY) == [OCTOBER]
+    unit = world.beroende.unit
+    assert months_to_review(unit, DAY) == [OCTOBER]
+    sign_review(by=world.bengt, unit=unit, month=OCTOBER, seen=proposal(unit, OCTOBER).digest, note="", notes={})
+    assert months_to_review(unit, DAY) == []
     assert due(OCTOBER) <= DAY
     assert "Granska läsningar" in overview(signed_in(world.bengt), world.beroende)
 

@@ -32,7 +32,7 @@ class ReviewedReading(models.Model):
     review = models.ForeignKey(LogReview, models.CASCADE, related_name="rows", verbose_name=_("granskning"))
     entry = models.BigIntegerField(_("läsning"))
     score = models.PositiveSmallIntegerField(_("poäng"))
-    why = models.CharField(_("varför"), max_length=200)
+    why = models.CharField(_("varför"), max_length=200, blank=True)  # drawn by lot where nothing is risky
     note = SealedText(_("anteckning"), max_length=300, blank=True, bound_to=("review_id", "entry"))
 
     class Meta:
