@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from tests.records.pages import address, told, typed
+from tests.records.pages import address, follow, told, typed
 
 from loke.accounts.models import AuditEntry
 from loke.measures.actions import plan_measurement, use_library_instrument
@@ -72,7 +72,9 @@ def test_an_answer_that_must_be_seen_stays_on_the_page_and_in_the_list_until_it_
     assert "Frågan gäller tankar på att skada sig själv." in told(aino.get(pages[0]))
     alarm = aino.get(pages[0]).context["alarms"][0][1]
     sent = {"submission": alarm["submission"].value()}
-    assert aino.post(address("acknowledge_alarms", episode, filled.pk), sent).status_code == 303
+    read = aino.post(address("acknowledge_alarms", episode, filled.pk), sent)
+    assert read.status_code == 303
+    assert "Svaret är läst." in told(follow(aino, read))
     assert not any("behöver läsas nu" in told(aino.get(page)) for page in pages)
     assert Acknowledgement.objects.get(measurement=filled).by == world.aino
     assert AuditEntry.objects.filter(what="acknowledge_alarms", by=world.aino).count() == 1

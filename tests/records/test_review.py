@@ -16,7 +16,6 @@ from loke.accounts import log
 from loke.accounts.models import AccessEntry
 from loke.accounts.submissions import Stale
 from loke.records import actions
-from loke.records.history import registered_at
 from loke.records.models import Client, LogReview
 from loke.records.oddness import POINTS, RULES, Known, Reading, judge
 from loke.records.review import due, months_to_review, proposal, reviews_overdue
@@ -208,19 +207,6 @@ def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who
     assert told(shown).count("din egen") == 2
     maryam.post(page, typed(shown))
     assert told(maryam.get(page)).count("granskarens egen") == 1
-
-
-def test_one_drawn_by_lot_that_nothing_is_odd_about_is_signed_with_the_others(world, october):
-    unit, episode = world.ungdom.unit, world.idris.episodes.ongoing().listed().filter(opened__lt=october)[0]
-    then = timezone.make_aware(datetime(october.year, october.month, 14, 11))
-    with registered_at(then):
-        told = {"date": then.date(), "intervention": episode.service.interventions.first(), "minutes": 45}
-        actions.register_contact(by=world.idris, episode=episode, **told)
-    log.record_reading(by=world.idris, unit=unit, what="client", clients=[episode.client_id], at=then)
-    shown = proposal(unit, october)
-    assert "" in [one.words for one in shown.rows]
-    signed = actions.sign_review(by=world.maryam, unit=unit, month=october, seen=shown.digest, note="", notes={})
-    assert "" in signed.rows.values_list("why", flat=True)
 
 
 @pytest.mark.parametrize("table", ["logreview", "reviewedreading"])

@@ -18,8 +18,11 @@ def test_the_same_meeting_again_is_stored_and_said_with_undo_beside_it(aino, epi
     first = told(follow(aino, aino.post(where, typed(page))))
     second = told(follow(aino, aino.post(where, typed(page, submission=uuid4(), attendance="missed"))))
     assert episode.contacts.count() == 2
-    assert "Samma träff finns redan." not in first
-    assert "Samma träff finns redan. Ångra den här om den blev dubbel, annars kan båda stå.</p><form" in second
+    assert "Det fanns redan en sådan träff den dagen." not in first
+    assert (
+        "Det fanns redan en sådan träff den dagen. Ångra den här om den blev dubbel, annars kan båda stå.</p><form"
+        in second
+    )
 
 
 def test_another_kind_of_meeting_on_the_same_day_is_not_the_same(aino, episode):

@@ -26,5 +26,5 @@ def said_twice(episodes: Sequence[Episode], day: date, intervention: Interventio
     words = ngettext(
         "En av dem hade redan en sådan träff den dagen.", "%(n)s av dem hade redan en sådan träff den dagen.", n
     )
-    there = _("Samma träff finns redan.") if len(episodes) == 1 else words % {"n": n}
+    there = _("Det fanns redan en sådan träff den dagen.") if len(episodes) == 1 else words % {"n": n}
     return f" {there} {_('Ångra den här om den blev dubbel, annars kan båda stå.')}"

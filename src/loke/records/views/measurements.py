@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from loke.accounts.pages import needs
 from loke.accounts.submissions import StoredOnce, form_page
@@ -72,7 +73,12 @@ def acknowledge_alarms(request: HttpRequest, service: str, number: int, filled: 
         actions.acknowledge_alarms(by=request.user, measurement=found)
         return back
 
-    return stored(request, StoredOnce(request.POST), act) or redirect(back)
+    return stored(request, ReadForm(request.POST), act) or redirect(back)
+
+
+class ReadForm(StoredOnce):
+    def receipt(self) -> str:
+        return _("Svaret är läst. I historiken står vem som har läst det och när.")
 
 
 def _found(request: HttpRequest, service: str, number: int, filled: int, verb: str = "write") -> Measurement:
