@@ -209,6 +209,13 @@ def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who
     assert told(maryam.get(page)).count("granskarens egen") == 1
 
 
+def test_one_drawn_by_lot_that_nothing_is_odd_about_is_signed_too(world, october, monkeypatch):
+    monkeypatch.setattr(type(proposal(world.ungdom.unit, october).rows[0]), "words", "")
+    seen = proposal(world.ungdom.unit, october).digest
+    sign = {"by": world.maryam, "unit": world.ungdom.unit, "month": october, "seen": seen, "note": "", "notes": {}}
+    assert {row.why for row in actions.sign_review(**sign).rows.all()} == {""}
+
+
 @pytest.mark.parametrize("table", ["logreview", "reviewedreading"])
 def test_a_signed_review_never_changes(world, october, table):
     unit = world.ungdom.unit
