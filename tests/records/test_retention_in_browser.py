@@ -45,7 +45,7 @@ def test_a_client_goes_into_quarantine_and_comes_back_and_every_page_on_the_way_
     page.goto("/gallring/")
     assert_accessible(page)
     shot("erasures")
-    follow(page, "1 klient")
+    follow(page, "Enheten för unga: 1 klient")
     assert code not in page.content()
     assert_accessible(page)
     shot("confirm")

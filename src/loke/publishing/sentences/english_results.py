@@ -178,13 +178,13 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     return joined(said, f"Fewer than ten pairs, not compared: {', '.join(small)}." if small else "")
 
 
-def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: str = "groups") -> str:
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: str = "") -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share.
 
     `found` are the pairs that do, where they are judged together with others. `who` they are, in a word.
     """
     tiny, small = ([f"{one.name} ({one.n} of {one.of})" for one in each] for each in too_few(groups))
-    found = differing(groups) if found is None else found
+    found, who = differing(groups) if found is None else found, who or "groups"
     pairs = [" and ".join(f"{one.name} ({percent(one.share, 'en')})" for one in pair) for pair in found]
     if len(comparable(groups)) < 2:
         said, small = f"Too few to say whether the {who} differ.", []

@@ -178,13 +178,13 @@ def groups_differ(pairs: Sequence[tuple[str, str, bool]], small: Sequence[str]) 
     return joined(said, f"Färre än tio par, inte jämförda: {', '.join(small)}." if small else "")
 
 
-def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: str = "grupperna") -> str:
+def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: str = "") -> str:
     """Which groups differ more than chance allows, and the counts of those too small for a share.
 
     `found` are the pairs that do, where they are judged together with others. `who` they are, in a word.
     """
     tiny, small = ([f"{one.name} ({one.n} av {one.of})" for one in each] for each in too_few(groups))
-    found = differing(groups) if found is None else found
+    found, who = differing(groups) if found is None else found, who or "grupperna"
     pairs = [" och ".join(f"{one.name} ({percent(one.share)})" for one in pair) for pair in found]
     if len(comparable(groups)) < 2:
         said, small = f"För få för att säga om {who} skiljer sig.", []
