@@ -1,6 +1,6 @@
 """All rows of an episode, whatever their kind, and how many of them there are."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.db.models import Model
 
@@ -23,6 +23,7 @@ def everything_in(episode: Episode) -> list[Model]:
     return rows
 
 
-def content_in(episodes: Iterable[Episode]) -> str:
-    """How many there are of what people count in all of them."""
-    return content_of(NAMES[type(row)] for one in episodes for row in everything_in(one))
+def content_in(episodes: Iterable[Episode], but: Container[type[Model]] = ()) -> str:
+    """How many there are of what people count in all of them, some kinds left out."""
+    rows = (row for one in episodes for row in everything_in(one))
+    return content_of(NAMES[type(row)] for row in rows if type(row) not in but)

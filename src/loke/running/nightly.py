@@ -82,7 +82,7 @@ def prove() -> str:
     place = _place()
     age = age_of("proof")
     if age is not None and age < PROVED:
-        return f"provad {ago(age)}"
+        return f"gjort {ago(age)}"
     latest = max(place.glob(f"*{backup.ENDING}"), key=lambda one: one.stat().st_mtime, default=None)
     if latest is None:
         raise Refused("det finns ingen kopia att prova")

@@ -11,7 +11,7 @@ from loke.description.models import Service
 from loke.records import actions, reading
 from loke.records.contents import content_in
 from loke.records.forms.retention import ApproveForm, RequestErasureForm, SpareForm
-from loke.records.models import ErasedClient, Erasure
+from loke.records.models import Client, ErasedClient, Erasure
 from loke.records.retention import showing
 
 
@@ -86,7 +86,8 @@ def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
     if client := form.to_show():
         reading.log(request, service, [client.pk])
         episodes = list(client.episodes.all())
-        return form_page(request, form, page, client=client, content=content_in(episodes), episodes=len(episodes))
+        content = content_in(episodes, but=(Client,))  # which the page speaks of itself
+        return form_page(request, form, page, client=client, content=content, episodes=len(episodes))
     return stored(request, form, act) or form_page(request, form, page)
 
 
