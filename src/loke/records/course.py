@@ -132,9 +132,8 @@ def _meetings(episode: Episode, contacts: list[Met]) -> Iterator[Event]:
         addresses_of("change_contact", episode),
     )
     for contact in contacts:
-        more = named[contact.attendance]
-        if contact.minutes:
+        more, came = named[contact.attendance], contact.attendance == Contact.Attendance.ATTENDED
+        if contact.minutes and came:  # of the others they are what was meant
             minutes = ngettext("%(n)s minut", "%(n)s minuter", contact.minutes) % {"n": contact.minutes}
             more = f"{more}, {minutes}"
-        kind = "" if contact.attendance == Contact.Attendance.ATTENDED else "off"
-        yield Event(contact.date, contact.name, more, kind, change(contact.number))
+        yield Event(contact.date, contact.name, more, "" if came else "off", change(contact.number))

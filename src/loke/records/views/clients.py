@@ -60,12 +60,14 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     found, plan = Episode.objects.for_user(request.user).filter(service=service), plan_of(service)
     typed = search.cleaned_data["code"] if search.is_valid() else ""
     found = found.with_code(typed) if typed else found.ended() if ended else found.ongoing()
-    page = reading.page_of(request, lacking_first(plan, found.listed()))
+    mine = service.unit_id not in reach(request.user, "client", "read").units
+    listed = found.listed() if mine else found.listed().prefetch_related("responsible")
+    page = reading.page_of(request, lacking_first(plan, listed))
     reading.log(request, service, [episode.client_id for episode in page])
     context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
     context["unopened"] = reading.unopened(request, service, typed) if typed else []
     context["words"] = words_for(service.client_term, get_language())
-    context |= {"ended": ended, "mine": service.unit_id not in reach(request.user, "client", "read").units}
+    context |= {"ended": ended, "mine": mine}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     context["alarms"] = [] if request.htmx else _to_see(request, service)  # not at every key while somebody types
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)
@@ -75,7 +77,7 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["elsewhere"] = look_up(request, service, typed) if asked else None
     context["opened"] = opened_lately(request.user, service)
     context["may_open"] = may(request.user, "client", "open", unit=service.unit)
-    context["heading"] = _heading(context["mine"], context["may_open"])
+    context["heading"] = _heading(mine, context["may_open"])
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)
 
