@@ -72,8 +72,9 @@ def test_what_happened_names_the_sides_and_those_who_cannot_be_judged() -> None:
         "9 av 26 klienter fick så många träffar som tänkt. 16 fick färre och 1 fick fler. För 5 har tiden inte gått än."
     )
     assert swedish.expectation(expectation(0, 6, kind="received"), CLIENTS) == (
-        "Ingen av 6 klienter fick insatsen. 6 fick den inte."
+        "Ingen av 6 klienter fick insatsen. 6 fick den inte. Alla som började räknas, även de vars kontakt pågår."
     )
+    assert swedish.expectation(expectation(6, 6, kind="received"), CLIENTS) == ("Alla 6 klienter fick insatsen.")
     assert swedish.expectation(expectation(6, 6, kind="completion"), CLIENTS) == "Alla 6 klienter fullföljde."
     assert swedish.expectation(expectation(0, 0, waiting=3, kind="improvement"), CLIENTS) == (
         "Ingen kan bedömas än. 3 räknas inte: svar saknas vid start eller slut."

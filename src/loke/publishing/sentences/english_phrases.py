@@ -53,6 +53,7 @@ LEFT_OUT = {
     "completion": "Not counted: {n}, still ongoing or without a reason for ending.",
     "improvement": "Not counted: {n}, with answers missing at start or end.",
 }
+WHO_COUNTS = {"received": "Everybody who started is counted, also those whose contact is ongoing."}
 PEOPLE = {
     "category": ("as intended", "not as intended"),
     "received": ("received it", "did not"),

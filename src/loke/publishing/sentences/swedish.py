@@ -23,7 +23,8 @@ def expectation(row: Row, words: Words) -> str:
         return joined("Ingen kan bedömas än.", left_out)
     held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
-    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out)
+    who_counts = phrases.WHO_COUNTS.get(row.kind, "") if row.below else ""
+    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out, who_counts)
 
 
 def expectation_certainty(row: Row) -> str:

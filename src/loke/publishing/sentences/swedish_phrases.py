@@ -53,6 +53,7 @@ LEFT_OUT = {
     "completion": "{n} räknas inte: kontakten pågår eller saknar orsak till avslut.",
     "improvement": "{n} räknas inte: svar saknas vid start eller slut.",
 }
+WHO_COUNTS = {"received": "Alla som började räknas, även de vars kontakt pågår."}
 PEOPLE = {
     "category": ("som tänkt", "inte som tänkt"),
     "received": ("fick insatsen", "fick den inte"),
