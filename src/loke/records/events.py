@@ -180,6 +180,7 @@ EVENTS: dict[str, str | Promise] = {
     "register_counted": _("registrerade hjälp utan identitet"),
     "register_group_session": _("registrerade en gruppträff"),
     "register_week": _("registrerade veckans träffar"),
+    "remind": _("påminde en medarbetare"),
     "remove_contact": _("tog bort en träff"),
     "remove_episode": _("tog bort en kontakt med verksamheten"),
     "remove_goal": _("tog bort ett mål"),

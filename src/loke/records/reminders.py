@@ -1,4 +1,4 @@
-"""The weekly letter: how much there is to fill in and where the list is, and nothing about anybody."""
+"""The weekly letter, and the one that a manager asks for: how much there is to fill in, and nothing about anybody."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records import actions
-from loke.records.models import FRIDAY, MONDAY, ReminderChoice, Responsible, SentReminder
+from loke.records.models import FRIDAY, MONDAY, Episode, ReminderChoice, Responsible, SentReminder
 from loke.records.todo import count_of, left_for, services_of
 
 
@@ -33,16 +33,26 @@ def remind(user: User, day: date) -> bool:
     """Send the letter if there is anything to fill in, and write down that it is done; whether it was sent."""
     if not settings.EMAIL_HOST:
         return False
+    sent = send(user)
+    actions.note_reminder(by=None, user=user, day=day)
+    return sent
+
+
+def who_has_left(service: Service) -> list[User]:
+    """Those who have something left to fill in about a client of the service whose contact goes on."""
+    ongoing = Episode.objects.filter(service=service).ongoing()
+    people = User.objects.filter(pk__in=ongoing.values("responsible"), is_active=True).order_by("name")
+    return [user for user in people if left_for(user, service)]
+
+
+def send(user: User) -> bool:
+    """Send the letter; False where there is nothing to fill in. Raises OSError when it cannot be sent."""
     counts = [(count_of(left_for(user, service)), service) for service in services_of(user)]
     total = sum(n for n, _service in counts)
-    if total:
-        _send(user, counts, total)
-    actions.note_reminder(by=None, user=user, day=day)
-    return bool(total)
-
-
-def _send(user: User, counts: list[tuple[int, Service]], total: int) -> None:
+    if not total:
+        return False
     most = max(counts, key=lambda one: one[0])[1]
     words = ngettext("Du har %(n)s sak att fylla i.", "Du har %(n)s saker att fylla i.", total) % {"n": total}
     text = f"{words}\n\n{settings.SITE}{reverse('to_do', args=[most.code])}\n"
     send_mail(_("Påminnelse från Loke"), text, None, [user.email])
+    return True

@@ -83,6 +83,7 @@ urlpatterns = [
     path("v/<slug:service>/papperskorg/<int:registration>/", undoing.put_back, name="put_back"),
     path("v/<slug:service>/veckan/", watching.to_do, name="to_do"),
     path("v/<slug:service>/fullstandighet/", watching.complete, name="completeness"),
+    path("v/<slug:service>/fullstandighet/paminn/", watching.remind, name="remind"),
     path("v/<slug:service>/kvalitet/", watching.quality, name="quality"),
     path("v/<slug:service>/kvalitet/stammer/", watching.dismiss, name="dismiss_finding"),
     path("v/<slug:service>/kvalitet/stammer/<int:number>/", watching.take_up, name="take_up_finding"),

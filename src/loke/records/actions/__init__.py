@@ -44,7 +44,7 @@ from loke.records.actions.retention import (
 )
 from loke.records.actions.reviews import sign_review
 from loke.records.actions.undoing import empty_bin, put_back, remove_episode, undo_registration
-from loke.records.actions.watching import choose_reminder, dismiss_finding, note_reminder, take_up_finding
+from loke.records.actions.watching import choose_reminder, dismiss_finding, note_reminder, remind, take_up_finding
 
 __all__ = [
     "acknowledge_alarms",
@@ -90,6 +90,7 @@ __all__ = [
     "register_counted",
     "register_group_session",
     "register_week",
+    "remind",
     "remove_contact",
     "remove_episode",
     "remove_goal",

@@ -1,12 +1,14 @@
-"""Saying that a doubt is right as it stands, and the weekly reminder."""
+"""Saying that a doubt is right as it stands, and reminding those who have something to fill in."""
 
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.description.models import Service
 from loke.records.models import Dismissal, Episode, ReminderChoice, SentReminder
 from loke.records.storing import check, hold, only_the_operator
 
@@ -44,3 +46,10 @@ def note_reminder(*, by: User | None, user: User, day: date) -> SentReminder:
     """Write down that somebody is being reminded this week. Raises IntegrityError when they have been already."""
     only_the_operator(by)
     return SentReminder.objects.create(user=user, week=day - timedelta(days=day.weekday()))
+
+
+@action("remind")
+def remind(*, by: User, service: Service, user: User) -> User:
+    """Write down that whoever leads the unit has reminded one of those who work there."""
+    require(by, "client", "assign", unit=service.unit)
+    return user

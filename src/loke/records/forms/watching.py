@@ -1,5 +1,6 @@
 """The forms of what is missing: the period, the reminder, and saying that a doubt is right as it stands."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django import forms
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
+from loke.accounts.models import User
 from loke.accounts.submissions import StoredOnce
-from loke.forms import says
+from loke.forms import OneOf, says
 from loke.records.fields import TOO_LONG, Day
 from loke.records.models import FRIDAY, MONDAY
 
@@ -53,6 +55,24 @@ class ReminderForm(StoredOnce):
 
     def receipt(self) -> str:
         return _now("Valet är sparat.")
+
+
+class RemindForm(StoredOnce):
+    """One of those who have something left to fill in, who is sent the letter now."""
+
+    person = OneOf(
+        label=_("Påminn med e-post"),
+        help_text=_("Brevet säger hur mycket som saknas, inget om någon klient."),
+        error_messages=says(_("Välj vem som ska påminnas.")),
+    )
+
+    def __init__(self, *args, people: Sequence[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["person"].offer(people, _("Välj"))
+
+    def receipt(self) -> str:
+        return _now("%(name)s är påmind.") % {"name": self.cleaned_data["person"]}
 
 
 class DismissForm(StoredOnce):

@@ -1,18 +1,21 @@
 """What is missing: my list of this week, how complete it is, and what cannot be right."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
+from loke.accounts.models import User
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
-from loke.records import actions, reading
+from loke.records import actions, reading, reminders
 from loke.records.completeness import completeness, missing_now
-from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, TakeUpForm
+from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, RemindForm, TakeUpForm
 from loke.records.models import MONDAY, Dismissal, Episode, EpisodeQuerySet, ReminderChoice
 from loke.records.quality import finding, look_at
 from loke.records.todo import asked_for, count_of, left_for, only, services_of
@@ -48,11 +51,38 @@ def _weekday(request: HttpRequest) -> str:
 @needs("client", "assign")
 def complete(request: HttpRequest, service: str) -> HttpResponse:
     """How much of what was to be filled in is there, and whose clients lack it; no client is shown."""
+    return complete_page(request, service_for(request, service, "client", "assign"))
+
+
+def complete_page(request: HttpRequest, service: Service, wrong: RemindForm | None = None) -> HttpResponse:
+    """How much is there; `wrong` is the form on the page that came in with errors, to be shown as it was sent."""
+    period = PeriodForm.asked(request.GET)
+    days = period.days()
+    context = {"service": service, "period": period, "now": missing_now(service)}
+    context["rows"] = completeness(service, *days, timezone.localdate()) if days else []
+    context["remind"] = wrong or RemindForm(people=reminders.who_has_left(service))
+    return form_page(request, wrong or period, "records/complete.html", **context)
+
+
+@needs("client", "assign")
+def remind(request: HttpRequest, service: str) -> HttpResponse:
+    """The weekly letter sent at once to one of those who have something left."""
     service = service_for(request, service, "client", "assign")
-    form = PeriodForm.asked(request.GET)
-    days = form.days()
-    rows = completeness(service, *days, timezone.localdate()) if days else []
-    return form_page(request, form, "records/complete.html", rows=rows, now=missing_now(service))
+    form = RemindForm(request.POST or None, people=reminders.who_has_left(service))
+
+    def act(person) -> str:
+        actions.remind(by=request.user, service=service, user=person)
+        _send(person)
+        return reverse("completeness", args=[service.code])
+
+    return stored(request, form, act) or complete_page(request, service, form)
+
+
+def _send(person: User) -> None:
+    try:
+        reminders.send(person)
+    except OSError as error:
+        raise ValidationError(_("Brevet gick inte iväg. Försök igen om en stund.")) from error
 
 
 @needs("client", "read")
