@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 from tests.exchange.files import begun, taken_in, text
@@ -29,6 +30,15 @@ def test_what_tells_who_somebody_is_is_nowhere_in_the_database(world):
     for part in ("Hemligsson", "811228", "123 45 67"):
         assert part not in draft.rows
     assert draft.rows.count(STRUCK) == 3
+
+
+def test_what_is_taken_in_is_not_written_back_by_a_step_that_somebody_had_left_open(world):
+    draft = begun(world.maryam, world.ungdom, text(*CLIENTS), "client")
+    open_elsewhere = FileImport.objects.get(pk=draft.pk)
+    taken_in(draft)
+    with pytest.raises(ValidationError, match="redan inläst"):
+        actions.choose_sheet(by=world.maryam, draft=open_elsewhere, sheet=0, header=0, kind="client")
+    assert FileImport.objects.get(pk=draft.pk).rows == ""
 
 
 def test_rows_are_forgotten_when_taken_in_and_drafts_after_a_day(world, clients):

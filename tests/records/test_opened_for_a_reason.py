@@ -272,6 +272,15 @@ def test_a_protected_code_typed_for_a_new_contact_is_answered_as_an_unknown_one(
     assert answers[0] == answers[1] > 0
 
 
+def test_a_protected_code_is_answered_as_an_unknown_one_also_where_something_else_is_wrong(world, idris, protected):
+    page = reverse("open_episode", args=["ungdom"])
+    answers = [
+        idris.post(page, typed(idris.get(page), code=code, opened="inget datum")).context["form"].errors["code"]
+        for code in (protected.client.code, "ZZZZZZZZZZ")
+    ]
+    assert answers[0] == answers[1]
+
+
 def test_the_mark_is_set_and_taken_away_on_its_page_and_kept_in_the_history(world, signed_in, episode):
     aino, page = signed_in(world.aino), address("protect", episode)
     assert "Skydda klienten" in told(aino.get(page))

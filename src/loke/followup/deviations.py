@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loke.description.models import Service
+from loke.followup.choices import days_of_period
 from loke.followup.models import DeviationAnswer, FollowUp
 from loke.followup.reality import Reality, RealityRow
 from loke.measures.models import Expectation
@@ -114,7 +115,7 @@ def conversation_of(service: Service, reality: Reality, follow_up: FollowUp | No
 
 def is_later(period: str, other: str) -> bool:
     """Whether a period goes on after another has ended, by their labels: none does after all of the time."""
-    return "all" not in (period, other) and period[: len(other)] > other[: len(period)]
+    return days_of_period(period)[0] > days_of_period(other)[1]
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def known_by_code(user: User, service: Service, typed: str) -> LookedUp:
     if too_many(user, service):
         return LookedUp(too_many=True)
     record_reading(by=user, unit=service.unit, what=LOOK_UP, clients=[found.pk] if found else [])
-    return LookedUp(found)
+    return LookedUp(None if found and found.protected else found)
 
 
 def found_lately(request: HttpRequest, service: Service, number: int) -> Client | None:

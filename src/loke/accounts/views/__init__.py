@@ -136,22 +136,27 @@ def people(request):
 def invite(request):
     """Ask who, where and as what; the link is shown on the page of people."""
     form = Invite(_sent(request), organisations=_organisations(request.user, "change").prefetch_related("units"))
+    made = []
+
+    def act() -> str:
+        made.append(actions.invite(by=request.user, **form.fields_of_invitation()))
+        return reverse("people")
+
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = once(
-                by=request.user, submission=form.cleaned_data["submission"], act=lambda: _invite(request, form)
-            )
-            return see_other(receipt)
+            receipt = once(by=request.user, submission=form.cleaned_data["submission"], act=act)
         except ValidationError as error:
             form.add_error(None, error)
+        else:
+            for invitation in made:  # stored by now, and nobody waits for the letter
+                _send(request, invitation)
+            return see_other(receipt)
     return render(request, "accounts/invite.html", {"form": form})
 
 
-def _invite(request, form: Invite) -> str:
-    made = actions.invite(by=request.user, **form.fields_of_invitation())
+def _send(request, made: Invitation) -> None:
     address = request.build_absolute_uri(reverse("invitation", args=[made.key]))
     request.session["invitation"] = {"address": address, "name": made.name, "sent": mail.send_invitation(made, address)}
-    return reverse("people")
 
 
 @needs("people", "change")

@@ -95,6 +95,8 @@ def choose_rows(*, by: User | None, draft: FileImport, keep: bool, repeats: bool
 
 def _keep(by: User | None, draft: FileImport, plan: Plan, **more: str) -> FileImport:
     require(by, "client", "import", unit=draft.service.unit, own=by is None or draft.by_id == by.pk)
+    if not FileImport.objects.select_for_update().filter(pk=draft.pk, registration=None):
+        raise ValidationError(_("Filen är redan inläst, eller borttagen."))
     draft.plan = plan.as_json()
     for name, value in more.items():
         setattr(draft, name, value)

@@ -71,9 +71,6 @@ class RemindForm(StoredOnce):
         self.people = people
         self.fields["person"].offer(people, _("Välj"))
 
-    def receipt(self) -> str:
-        return _now("%(name)s är påmind.") % {"name": self.cleaned_data["person"]}
-
 
 class DismissForm(StoredOnce):
     """One finding of a rule and why it is right as it stands."""

@@ -1,6 +1,6 @@
 """What is missing: my list of this week, how complete it is, and what cannot be right."""
 
-from django.core.exceptions import ValidationError
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -68,21 +68,26 @@ def complete_page(request: HttpRequest, service: Service, wrong: RemindForm | No
 def remind(request: HttpRequest, service: str) -> HttpResponse:
     """The weekly letter sent at once to one of those who have something left."""
     service = service_for(request, service, "client", "assign")
-    form = RemindForm(request.POST or None, people=reminders.who_has_left(service))
+    form, reminded = RemindForm(request.POST or None, people=reminders.who_has_left(service)), []
 
     def act(person) -> str:
-        actions.remind(by=request.user, service=service, user=person)
-        _send(person)
+        reminded.append(actions.remind(by=request.user, service=service, user=person))
         return reverse("completeness", args=[service.code])
 
-    return stored(request, form, act) or complete_page(request, service, form)
+    if receipt := stored(request, form, act):
+        for person in reminded:  # stored by now, and nobody waits for the letter
+            _send(request, person)
+        return receipt
+    return complete_page(request, service, form)
 
 
-def _send(person: User) -> None:
+def _send(request: HttpRequest, person: User) -> None:
     try:
         reminders.send(person)
-    except OSError as error:
-        raise ValidationError(_("Brevet gick inte iväg. Försök igen om en stund.")) from error
+    except OSError:
+        messages.error(request, _("Brevet gick inte iväg. Försök igen om en stund."))
+    else:
+        messages.success(request, _("%(name)s är påmind.") % {"name": person})
 
 
 @needs("client", "read")
