@@ -4,11 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
+import django
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import CharField
+from django.utils import translation
 from tests.attacks.crawl import FILE
-from tests.translations import CATALOGUE, SOURCE, compiled, found, translated
+from tests.translations import CATALOGUE, INSTEAD, SOURCE, compiled, found, translated
 
 from loke.publishing.columns import LAYOUTS
 
@@ -46,8 +52,20 @@ def test_nothing_is_translated_that_is_no_longer_said():
     assert [message.id for message in messages() if message.id not in said] == []
 
 
-def test_the_compiled_catalogue_is_current():
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled(translated()), "run python -m tests.translations"
+@pytest.mark.parametrize("path", [CATALOGUE, INSTEAD], ids=["en", "sv"])
+def test_the_compiled_catalogue_is_current(path):
+    assert path.with_suffix(".mo").read_bytes() == compiled(path), "run python -m tests.translations"
+
+
+def test_what_django_says_of_a_wrong_value_is_said_in_our_words():
+    own = next(Path(django.__file__).parent.glob("conf/locale/sv/LC_MESSAGES/django.po"))
+    theirs = {message.id: message.string for message in read_po(own.open("rb"), locale="sv")}
+    ours = {message.id: message.string for message in translated(INSTEAD) if message.id}
+    assert ours.keys() <= theirs.keys()
+    of_values = {id for id, said in theirs.items() if isinstance(id, tuple) and "Säkerställ" in said[0]}
+    assert of_values - ours.keys() == set()
+    with translation.override("sv"), pytest.raises(ValidationError, match=r"Högst 3 tecken får plats\. Nu är det 4\."):
+        CharField(max_length=3).clean("fyra")
 
 
 def test_a_translation_keeps_the_fields_of_the_source():

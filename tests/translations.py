@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parents[1] / "src/loke"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
+INSTEAD = SOURCE / "locale/sv/LC_MESSAGES/django.po"  # of what Django says in Swedish
 QUOTED = r"""u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*\""""
 # data files whose texts are translated where they are shown
 SAID_IN_DATA = ("description/headings.toml", "promising_practice/guide.toml")
@@ -92,14 +93,14 @@ def message_of(called: str, given: list[ast.expr]) -> tuple[str | None, str | tu
     return context and ast.literal_eval(context), forms if len(forms) > 1 else forms[0]
 
 
-def translated() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="en")
+def translated(path: Path = CATALOGUE) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3])
 
 
-def compiled(catalogue: Catalog) -> bytes:
+def compiled(path: Path) -> bytes:
     target = BytesIO()
-    write_mo(target, catalogue)
+    write_mo(target, translated(path))
     return target.getvalue()
 
 
@@ -111,7 +112,8 @@ def update() -> None:
             message.string = known.get(message.id, message.string)
     with CATALOGUE.open("wb") as file:
         write_po(file, catalogue, width=120, no_location=True, sort_output=True)
-    CATALOGUE.with_suffix(".mo").write_bytes(compiled(translated()))
+    for path in (CATALOGUE, INSTEAD):
+        path.with_suffix(".mo").write_bytes(compiled(path))
 
 
 if __name__ == "__main__":

@@ -190,6 +190,11 @@ class OneOf(forms.ModelChoiceField):
         return row
 
 
+def number_of(text: str) -> int:
+    """The number that an address or a button names; 0, which nothing has, where it names none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
 def day_to_come(form: forms.Form, name: str) -> date | None:
     """The day that was chosen. Raises ValidationError for one that has been, unless it stood there already."""
     day = form.cleaned_data[name]

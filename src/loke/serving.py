@@ -28,6 +28,14 @@ from loke.running.findings import Refused, held
 
 NEWER = "Databasen är gjord av en nyare version av Loke. Installera den, eller läs tillbaka en äldre kopia."
 RUNNING = "Servern är igång på en databas av en äldre version. Stoppa den, så att databasen kan uppgraderas."
+OF_THE_REAL_ONE = (  # the demo has a database and keys of its own, is backed up nowhere and sends no letters
+    "DATABASE_URL",
+    "LOKE_KEYS",
+    "LOKE_SECRET_KEY",
+    "LOKE_BACKUP",
+    "LOKE_BACKUP_KEY",
+    "LOKE_EMAIL_HOST",
+)
 WRONG_KIND = {
     "demo": "Databasen {name} har riktiga uppgifter. Demon rör den inte. Ange en annan mapp i LOKE_HOME.",
     "real": "Databasen {name} är demons. Ange en annan mapp i LOKE_HOME eller en annan databas i DATABASE_URL.",
@@ -37,8 +45,9 @@ WRONG_KIND = {
 def demo(args: Namespace) -> int:
     """Start the invented municipality, building it first if need be."""
     os.environ["LOKE_DEMO"] = "1"
-    os.environ["LOKE_HOME"] = str(home() / "demo")  # a database and a secret of its own
-    os.environ.pop("DATABASE_URL", None)
+    os.environ["LOKE_HOME"] = str(home() / "demo")
+    for name in OF_THE_REAL_ONE:
+        os.environ.pop(name, None)
     if not prepare("demo"):
         return 2
     port = free_port(args.port)

@@ -25,7 +25,7 @@ def test_what_has_been_shared_out_since_is_not_undone_by_anybody(world):
     newest(world, "U-2").responsible.set([world.idris])
     with pytest.raises(PermissionDenied):
         actions.undo_import(by=world.aino, imported=done)
-    with pytest.raises(ValidationError, match=r"ändrats efteråt: ansvarig \(1\)"):
+    with pytest.raises(ValidationError, match=r"för ansvarig \(1\) har ändrats"):
         actions.undo_import(by=world.maryam, imported=done)
 
 
@@ -36,7 +36,7 @@ def test_a_practitioner_takes_in_new_clients_and_her_own_and_nobody_elses(world)
     rows = ("Kod;Datum;Insats", f"{other.client.code};{day};{name}", f"{mine.client.code};{day};{name}")
     made = tried(begun(world.aino, world.ungdom, text(*rows), "contact"))
     assert counts(made) == [(1, 0, 0, 1)]
-    assert "bland de klienter som du når" in made.problems[0].todo
+    assert "Du har ingen klient med den koden" in made.problems[0].todo
     taken_in(begun(world.aino, world.ungdom, text(*CLIENTS), "client"))
     assert list(newest(world, "U-1").responsible.all()) == [world.aino]
 

@@ -31,7 +31,7 @@ def test_the_count_is_that_of_the_records(world):
     known = Episode.objects.filter(service=world.ungdom, opened__lte=world.day, age__isnull=False)
     within = known.filter(age__gte=16, age__lte=20)
     trial = trial_of(world.ungdom, said(world, "alder"), world.day, "sv")
-    assert trial.says == f"Hade gällt {within.count()} av {known.count()}."
+    assert trial.says == f"Skulle ha stämt för {within.count()} av {known.count()}."
 
 
 @pytest.mark.parametrize("code", ["traffar", "problem", "inledning", "fullfoljer", "min-vecka"])
@@ -40,7 +40,7 @@ def test_what_two_versions_say_alike_is_tried_against_the_clients_of_both(world,
     rows = [row for row in rows if row.expectation == code]
     within, of = sum(row.within for row in rows), sum(row.assessable for row in rows)
     assert len(rows) == 2
-    assert trial_of(world.ungdom, said(world, code), world.day, "sv").says == f"Hade gällt {within} av {of}."
+    assert trial_of(world.ungdom, said(world, code), world.day, "sv").says == f"Skulle ha stämt för {within} av {of}."
 
 
 def test_how_sure_it_is_stands_in_words(world):
@@ -61,7 +61,7 @@ def test_below_five_it_is_too_few_to_say(world):
     assert (trial.says, trial.certainty) == ("För få för att säga: 4 kan bedömas.", "")
     episodes.filter(pk=episodes.exclude(pk__in=kept).first().pk).update(age=17)
     world.ungdom.touch()
-    assert trial_of(world.ungdom, said(world, "alder"), world.day, "sv").says == "Hade gällt 5 av 5."
+    assert trial_of(world.ungdom, said(world, "alder"), world.day, "sv").says == "Skulle ha stämt för 5 av 5."
 
 
 def test_what_only_the_draft_has_brought_up_has_nothing_to_be_tried_against(world, signed_in, draft):
@@ -82,7 +82,7 @@ def test_trying_shows_the_page_again_with_what_was_typed_and_stores_nothing(worl
         "of": "10",
     }
     answer = post(signed_in(world.aino), "try_expectation", row, **fields)
-    assert "Hade gällt" in words(answer)
+    assert "Skulle ha stämt för" in words(answer)
     assert answer.context["expectation_form"]["lowest"].value() == "4"
     assert not row.expectations.exists()
 
@@ -93,7 +93,7 @@ def test_with_htmx_only_the_answer_comes(world, signed_in, draft):
     fields = {"kind": "received", "intervention": row.intervention_id, "of": "10"}
     submission = {"submission": "6a0d9c50-0f3c-4f49-8f0a-5f4a3f5dd0aa"}
     answer = signed_in(world.aino).post(address, {**fields, **submission}, headers={"hx-request": "true"})
-    assert "Hade gällt" in words(answer)
+    assert "Skulle ha stämt för" in words(answer)
     assert "<html" not in answer.content.decode()
     wrong = signed_in(world.aino).post(address, {"kind": "received", **submission}, headers={"hx-request": "true"})
     assert "Välj ett av alternativen." in words(wrong)

@@ -106,7 +106,7 @@ def test_trying_answers_beside_the_form(manager):
     manager.goto(f"{HERE}?rad=r3&ny=dose")
     manager.get_by_label("Lägst").fill("15")
     manager.get_by_role("button", name=re.compile("^Pröva")).click()
-    expect(manager.get_by_role("status").filter(has_text="Hade gällt")).to_be_visible()
+    expect(manager.get_by_role("status").filter(has_text="Skulle ha stämt för")).to_be_visible()
     expect(manager.get_by_text("Det blev").first).to_be_visible()
 
 

@@ -15,6 +15,7 @@ from loke.analysis.better import BetterRow
 from loke.analysis.completeness import CompletenessRow
 from loke.analysis.doses import DosesRow
 from loke.analysis.estimates import share, wilson
+from loke.analysis.goals import GoalsRow
 from loke.analysis.interventions import InterventionsRow
 from loke.analysis.phases import PhasesRow
 from loke.analysis.who import WhoNumbersRow, WhoRow
@@ -184,6 +185,19 @@ def test_who_comes_names_the_commonest_and_the_missing() -> None:
     )
 
 
+def test_one_is_said_in_the_singular():
+    assert (swedish.occasion("after_1"), english.occasion("after_1")) == (
+        "1 månad efter avslut",
+        "1 month after the end",
+    )
+    due = CompletenessRow(*WHERE, "week", "after_1", 1, 1, None, None, None)
+    assert swedish.completeness([due], {}).replace(NB, " ") == "Av 1 uppgift som skulle fyllas i är 1 ifylld (100 %)."
+    goal = GoalsRow(*WHERE, "fully", 1, 1, 1.0, 0.2, 1.0)
+    assert swedish.results.goals([goal], 0).startswith("Av 1 bedömt mål nåddes 1 helt")
+    few = DosesRow(*WHERE, "dose", "1", 1, 1.0, 1.0, 1.0, 1.0, 0, 0, 0)
+    assert swedish.doses(few, CLIENTS) == "1 klient kan bedömas. Få personer."
+
+
 def test_contacts_interventions_phases_and_completeness_have_their_sentences() -> None:
     assert swedish.attendance(AttendanceRow(*WHERE, "all", 812, 97, 54, 97 / 812, 0.1, 0.14)).replace(NB, " ") == (
         "Av 812 planerade träffar uteblev 97 (12 %). 54 avbokades och räknas inte med."
@@ -203,8 +217,8 @@ def test_contacts_interventions_phases_and_completeness_have_their_sentences() -
         for each in (("week", "start", 31, 28), ("week", "after_6", 8, 2))
     ]
     assert swedish.completeness(due, {"week": "Min vecka"}).replace(NB, " ") == (
-        "Av 39 uppgifter som var på tur finns 30 (77 %). "
-        "Störst del saknas för Min vecka 6 månader efter avslut: 2 av 8 finns."
+        "Av 39 uppgifter som skulle fyllas i är 30 ifyllda (77 %). "
+        "Störst del saknas för Min vecka 6 månader efter avslut: 2 av 8 ifyllda."
     )
     assert swedish.doses(DosesRow(*WHERE, "x", "1", 26, 11.9, 8.0, 11.0, 16.0, 40, 12, 3), CLIENTS) == (
         "Värdet i mitten är 11 träffar, och hälften av 26 klienter fick 8–16. 40 träffar uteblev och 12 avbokades. "

@@ -125,7 +125,7 @@ def test_a_new_client_about_whom_more_has_been_registered_is_not_undone(world):
     opening = latest()
     intervention = world.ungdom.interventions.in_use().first()
     actions.register_contact(by=world.aino, episode=episode, date=date(2026, 1, 6), intervention=intervention)
-    with pytest.raises(ValidationError, match="ändrats efteråt"):
+    with pytest.raises(ValidationError, match="ändrats sedan dess"):
         undo(by=world.aino, registration=opening)
     assert Contact.objects.filter(episode=episode).count() == 1
 
@@ -134,7 +134,7 @@ def test_a_new_client_whom_a_coach_has_been_let_see_is_not_undone(world):
     episode = actions.open_episode(by=world.aino, service=world.ungdom, opened=date(2026, 1, 5))
     opening, told = latest(), {"until": timezone.localdate(), "purpose": "Stöd i uppföljningen"}
     actions.give_grant(by=world.maryam, service=world.ungdom, to=world.coach, clients=[episode.client], **told)
-    with pytest.raises(ValidationError, match="ändrats efteråt"):
+    with pytest.raises(ValidationError, match="ändrats sedan dess"):
         undo(by=world.aino, registration=opening)
 
 

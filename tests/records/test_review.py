@@ -173,8 +173,8 @@ def test_the_odd_reading_stands_first_and_says_why(world, signed_in, october):
     page = signed_in(world.maryam).get(reverse("review", args=["ungdom", f"{october:%Y-%m}"]))
     first = page.context["told"].rows[0]
     assert (first.reading.by, first.risky) == (world.idris.pk, True)
-    assert "öppnad med skäl, annan ansvarig, utanför arbetstid, på natten" in told(page)
-    assert "Kedjan är hel för månaden" in told(page)
+    assert "öppnad med skäl, någon annan ansvarar, utanför arbetstid, på natten" in told(page)
+    assert "Loggen är hel för månaden" in told(page)
 
 
 def test_signing_keeps_who_when_and_what_was_said_and_is_done_once(world, signed_in, october):
@@ -297,4 +297,4 @@ def test_the_log_is_looked_through_at_night_and_not_for_every_page(world, signed
     assert f"Kontrollerad {timezone.localtime(found.at):%Y-%m-%d %H:%M}." in told(shown)
     monkeypatch.setattr(log, "broken_links", lambda *_given: [1])
     log.look_through(AccessEntry)
-    assert "Kedjan är bruten" in told(maryam.get(page))
+    assert "Loggen stämmer inte" in told(maryam.get(page))

@@ -118,7 +118,7 @@ class Invite(SaysWhatToDo, StoredOnce):
     """Who, where and as what; `place` becomes an Organisation or a Unit."""
 
     name = forms.CharField(label=_("Namn"), max_length=200, validators=[no_identifiers])
-    email = forms.EmailField(label=_("E-post"), help_text=_("Adressen i arbetet. Den används för att logga in."))
+    email = forms.EmailField(label=_("E-post"), help_text=_("Jobbadressen. Den används för att logga in."))
     role = forms.ChoiceField(label=_("Roll"), choices=list(ROLE_NAMES.items()))
     place = forms.ChoiceField(label=_("Var"), help_text=_("Ledning och förvaltare har hela organisationen."))
 

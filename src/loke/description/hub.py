@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -80,7 +81,8 @@ def _task(service: Service, told: Told, following: bool) -> Task:
     last = told.last
     by = ""
     if last and last.changed_by:
-        by = _("%(who)s skrev senast, %(day)s") % {"who": last.changed_by, "day": last.changed.date().isoformat()}
+        day = timezone.localdate(last.changed).isoformat()
+        by = _("%(who)s skrev senast, %(day)s") % {"who": last.changed_by, "day": day}
     words = ngettext("%(n)s av %(of)s svar", "%(n)s av %(of)s svar", of) % {"n": n, "of": of}
     status = _("Klart") if told.is_done else _("Nästa") if following else words
     return Task(

@@ -195,7 +195,7 @@ def _answer(standing: Standing) -> NextStep:
 
 
 def _read_deviations(standing: Standing, reading: Reading, found: list[Row]) -> NextStep:
-    title = ngettext("Läs om en sak som inte blev som tänkt", "Läs om %(n)s saker som inte blev som tänkt", len(found))
+    title = ngettext("Se en sak som inte blev som ni tänkte", "Se %(n)s saker som inte blev som ni tänkte", len(found))
     text = _("Uppföljningen av %(period)s visar vad som blev på annat sätt. Ta med den till nästa arbetsplatsträff.")
     shown = [
         Deviation(row.text, reading.say.became(row), share_picture(row, reading.language)) for row in found[:MOST_SHOWN]

@@ -49,7 +49,7 @@ def trial_of(service: Service, tried: Expectation, today: date, language: str) -
     if row.assessable < TOO_FEW:
         short = _("För få för att säga: %(n)s kan bedömas.") % {"n": row.assessable}
         return Trial(short, "", more if not row.assessable else "")
-    short = _("Hade gällt %(within)s av %(of)s.") % {"within": row.within, "of": row.assessable}
+    short = _("Skulle ha stämt för %(within)s av %(of)s.") % {"within": row.within, "of": row.assessable}
     return Trial(short, say.expectation_certainty(row), more)
 
 

@@ -124,7 +124,11 @@ def compilation(ground: Ground) -> Found | None:
     if judged is not None and rows:
         words = _("%(n)s av %(of)s") % {"n": judged, "of": len(rows)}
         figures.append(figure(_("Förväntningar med ett ganska säkert svar"), words))
-    about = _("Uppgifterna om de %(n)s som avslutade är sammanställda i Följ upp.") % {"n": closed}
+    about = ngettext(
+        "Uppgifterna om den som avslutade är sammanställda i Följ upp.",
+        "Uppgifterna om de %(n)s som avslutade är sammanställda i Följ upp.",
+        closed,
+    ) % {"n": closed}
     says = [about, readable(lambda: reading.say.expectations(rows)) if rows else None]
     return evidence(ground, _("Sammanställning"), says, figures, n=closed, anchor="idea")
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loke.promising_practice import labels
 from loke.promising_practice.content import blank
@@ -47,7 +48,12 @@ def understood(story: Story) -> FileReading:
         reading.findings.append(_("Frågor som saknas i filen: %(codes)s.") % {"codes": ", ".join(missing)})
     if changes := story.ignored.get("changes"):
         said = {"n": changes}
-        reading.findings.append(_("Filen har %(n)s spårade ändringar. De är lästa som om de vore godkända.") % said)
+        words = ngettext(
+            "Filen har %(n)s spårad ändring. Den är läst som om den vore godkänd.",
+            "Filen har %(n)s spårade ändringar. De är lästa som om de vore godkända.",
+            changes,
+        )
+        reading.findings.append(words % said)
     return reading
 
 

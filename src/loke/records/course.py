@@ -104,8 +104,13 @@ def _intention(episode: Episode, expectations: list[Expectation], contacts: list
             yield timeline.Intention(
                 episode.opened,
                 last,
-                _("%(n)s träffar på %(months)s månader, tänkt %(meant)s") % words,
-                _("%(n)s träffar, tänkt %(meant)s") % words,
+                ngettext(
+                    "%(n)s träff på %(months)s mån, tänkt %(meant)s",
+                    "%(n)s träffar på %(months)s mån, tänkt %(meant)s",
+                    len(given),
+                )
+                % words,
+                ngettext("%(n)s träff, tänkt %(meant)s", "%(n)s träffar, tänkt %(meant)s", len(given)) % words,
             )
 
 

@@ -240,7 +240,7 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
         raise ValidationError(_("Det är redan ångrat."))
     if since := _touched_since(held, changes) + _leaned_on(came):
         told = ", ".join(f"{KINDS[kind]._meta.verbose_name} ({count})" for kind, count in sorted(since.items()))
-        words = _("Något av det har ändrats efteråt: %(what)s. Ändra i stället det som är fel.")
+        words = _("Det går inte att ångra, för %(what)s har ändrats sedan dess. Rätta det som är fel i stället.")
         raise ValidationError(words % {"what": told})
     gone = [row_before(change) for change in changes if change.taken_away]
     rest = [row_before(change) for change in changes if not change.taken_away]

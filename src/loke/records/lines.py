@@ -77,7 +77,8 @@ def _questions(registration: Registration) -> str:
 
 
 def _meeting(row: Contact) -> str:
-    return ", ".join([_which(row), str(row.get_attendance_display()), *_minutes(row)])
+    came = row.attendance == Contact.Attendance.ATTENDED
+    return ", ".join([_which(row), str(row.get_attendance_display()), *(_minutes(row) if came else [])])
 
 
 def _planned(row: PlannedContact) -> str:

@@ -58,7 +58,7 @@ PAGES = {
     "spare_client": _("gallring"),
     "extract": _("utdrag"),
     "extract_file": _("utdrag som fil"),
-    FORGOTTEN: _("gallrade klienter glömda i loggen"),
+    FORGOTTEN: _("gallrade klienter borttagna ur loggen"),
 }
 
 

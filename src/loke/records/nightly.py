@@ -1,11 +1,12 @@
 """What is done with the records every night, by `loke nightly`."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from loke.accounts import log
@@ -57,29 +58,34 @@ def _reminded(user: User, day: date) -> bool:
 def propose_erasures(today: date | None = None) -> int:
     """A proposal for each unit where somebody's time has passed; how many there were."""
     day = today or timezone.localdate()
-    made = [actions.propose_erasure(by=None, unit=unit, day=day) for unit in Unit.objects.order_by("pk")]
+    made, faults = _each(Unit.objects.order_by("pk"), lambda unit: actions.propose_erasure(by=None, unit=unit, day=day))
+    if faults:
+        raise ExceptionGroup("Proposals that failed", faults)
     return sum(one is not None for one in made)
 
 
 def erase_what_is_due(today: date | None = None) -> int:
-    """Erase what has been in quarantine long enough, and write over what it leaves in the files; how many erasures.
-
-    One that fails stops no other, and is told of when they have all been tried.
-    """
+    """Erase what has been in quarantine long enough, and write over what it leaves in the files; how many erasures."""
     day = today or timezone.localdate()
     found = list(Erasure.objects.quarantined().filter(until__lte=day).order_by("pk"))
-    faults: list[Exception] = []
-    for erasure in found:
-        try:
-            actions.erase(by=None, erasure=erasure, day=day)
-        except Exception as fault:
-            fault.add_note(f"{erasure._meta.label} {erasure.pk}")
-            faults.append(fault)
+    _done, faults = _each(found, lambda erasure: actions.erase(by=None, erasure=erasure, day=day))
     if found and not connection.in_atomic_block:
         scrub()
     if faults:
         raise ExceptionGroup("Erasures that failed", faults)
     return len(found)
+
+
+def _each(rows: Iterable[Model], act: Callable[[Any], object]) -> tuple[list[object], list[Exception]]:
+    """Act on each; one that fails stops no other, and is told of when they have all been tried."""
+    made, faults = [], []
+    for row in rows:
+        try:
+            made.append(act(row))
+        except Exception as fault:
+            fault.add_note(f"{row._meta.label} {row.pk}")
+            faults.append(fault)
+    return made, faults
 
 
 def forget_readings(today: date | None = None) -> int:

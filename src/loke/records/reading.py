@@ -12,6 +12,7 @@ from loke.accounts.access import may
 from loke.accounts.log import record_reading
 from loke.description.access import service_for
 from loke.description.models import Service
+from loke.forms import number_of
 from loke.records.models import Client, Contact, Episode, near_enough, near_of_client
 
 PAGE = 50  # rows
@@ -83,8 +84,7 @@ def page_of(request: HttpRequest, rows) -> Page:
 
 def chosen(request: HttpRequest) -> int:
     """The number of the episode that the address names; 0, which none has, if it names none."""
-    named = request.GET.get(CHOSEN, "")
-    return int(named) if named.isdecimal() and len(named) < 19 else 0
+    return number_of(request.GET.get(CHOSEN, ""))
 
 
 def log(request: HttpRequest, service: Service, clients: Iterable[int]) -> None:

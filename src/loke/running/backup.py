@@ -161,8 +161,7 @@ def thin(place: Path, newest: int = 0) -> int:
     What is left are those of the last day, or the `newest` when so many are said; one a day for a month, the day's
     last; and always the latest.
     """
-    there = sorted(place.glob("loke-????-??-??T??????Z" + ENDING))
-    now = timezone.now()
+    there, now = our_own(place), timezone.now()
     last_of_day = {_made(one).date(): one for one in there}
     kept = {one for day, one in last_of_day.items() if (now.date() - day).days < KEPT_DAYS} | set(there[-1:])
     kept |= set(there[-newest:]) if newest else {one for one in there if now - _made(one) < timedelta(days=1)}
@@ -170,6 +169,11 @@ def thin(place: Path, newest: int = 0) -> int:
     for one in gone:
         one.unlink()
     return len(gone)
+
+
+def our_own(place: Path) -> list[Path]:
+    """The backups that we have made in a folder, the oldest first."""
+    return sorted(place.glob("loke-????-??-??T??????Z" + ENDING))
 
 
 def _made(one: Path) -> datetime:

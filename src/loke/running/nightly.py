@@ -83,9 +83,10 @@ def prove() -> str:
     age = age_of("proof")
     if age is not None and age < PROVED:
         return f"gjort {ago(age)}"
-    latest = max(place.glob(f"*{backup.ENDING}"), key=lambda one: one.stat().st_mtime, default=None)
-    if latest is None:
+    made = backup.our_own(place)
+    if not made:
         raise Refused("det finns ingen kopia att prova")
+    latest = made[-1]
     found = proof.of_backup(latest, recovery.own())
     if not all_well(found):
         raise Refused("; ".join(f"{one.name}: {one.says}" for one in found if not one.ok))

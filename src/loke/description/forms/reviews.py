@@ -103,7 +103,7 @@ class InviteForm(VisitForm):
     email = forms.EmailField(
         label=_("Eller någon i en annan kommun"),
         required=False,
-        help_text=_("Adressen till arbetet hos någon som redan loggar in i Loke. Bara för en egen bedömning."),
+        help_text=_("Jobbadressen till någon som redan har inloggning i Loke. Bara för en egen bedömning."),
         error_messages={"invalid": _("Skriv adressen som namn@kommun.se.")},
     )
     task = forms.ChoiceField(
@@ -124,7 +124,7 @@ class InviteForm(VisitForm):
         if told.get("task") == Review.Task.ASSESS and email and not told.get("partner"):
             told["partner"] = User.objects.filter(email=email.lower(), is_active=True).first()
             if told["partner"] is None:
-                self.add_error("email", _now("Ingen med den adressen loggar in i Loke här."))
+                self.add_error("email", _now("Ingen här har den adressen i Loke."))
         elif not told.get("partner") and not self.errors:
             self.add_error("partner", _now("Välj en person."))
         return told

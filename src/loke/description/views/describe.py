@@ -19,6 +19,7 @@ from loke.description.hub import hub_of
 from loke.description.models import Passage, Service, ServiceDescription, Wording
 from loke.description.reading import Answer, Told, current, one_told, told_of
 from loke.description.said import comments_of
+from loke.forms import number_of
 
 PARTS = {
     "up": partial(actions.move_part, up=True),
@@ -79,7 +80,7 @@ def _press(request: HttpRequest, description: ServiceDescription, told: Told) ->
         return f"{here}#{part.code}"
     for button, do in PARTS.items():
         if number := request.POST.get(button):
-            part = get_object_or_404(description.parts, pk=number if number.isdecimal() else 0)
+            part = get_object_or_404(description.parts, pk=number_of(number))
             return f"{here}#{do(by=request.user, part=part).code}"
     following = [one for one in headings() if one.number == told.heading.number + 1]
     if following and "next" in request.POST:

@@ -16,7 +16,7 @@ def client_of(known: Known, reading: Reading, row: Row) -> Client | None:
     """The client of a row; without one the row is left out."""
     client = known.client(row.values["code"])
     if client is None:
-        todo = _("Koden finns inte bland de klienter som du når. Läs in klienten först, eller rätta koden.")
+        todo = _("Du har ingen klient med den koden. Läs in klienten först, eller rätta koden.")
         refuse(reading, row, "code", _("koden för en klient som finns"), todo)
     return client
 

@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from loke.accounts.submissions import StoredOnce
 from loke.dataset.asread import plain
@@ -260,12 +261,18 @@ def notes(book: Book) -> list[str]:
         if sheet.hidden:
             said.append(_now("Bladet %(sheet)s är dolt i filen.") % name)
         if sheet.formulas:
-            words = _now(
-                "%(formulas)s celler i %(sheet)s är formler. De läses som det värde de hade när filen sparades."
+            words = ngettext(
+                "%(formulas)s cell i %(sheet)s är en formel. Den läses som det värde den hade när filen sparades.",
+                "%(formulas)s celler i %(sheet)s är formler. De läses som det värde de hade när filen sparades.",
+                sheet.formulas,
             )
             said.append(words % name)
         if sheet.merged:
-            words = _now("%(merged)s sammanslagna celler i %(sheet)s läses som om de stod i varje rad.")
+            words = ngettext(
+                "%(merged)s sammanslagen cell i %(sheet)s läses som om den stod i varje rad.",
+                "%(merged)s sammanslagna celler i %(sheet)s läses som om de stod i varje rad.",
+                sheet.merged,
+            )
             said.append(words % name)
     if book.from_1904:
         said.append(_now("Filen räknar dagar från 1904, som äldre Excel för Mac. Det är taget med i beräkningen."))

@@ -16,6 +16,7 @@ from loke.followup.meeting import Step, steps_of
 from loke.followup.models import Decision, SectionReading
 from loke.followup.place import Place
 from loke.followup.views.saving import attempt, in_place, saved, wants_words
+from loke.forms import number_of
 
 
 @needs("figures", "see")
@@ -39,7 +40,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "questions": questions_for(step.anchor),
         "reading": _stored(place, step),
         "decisions": place.follow_up.decisions.there().prefetch_related("cycles") if place.follow_up else (),
-        "removed": place.follow_up and removed.isdecimal() and place.follow_up.decisions.filter(pk=removed).first(),
+        "removed": place.follow_up and place.follow_up.decisions.filter(pk=number_of(removed)).first(),
         "turns": with_forms(place, may_write, mote="1"),
         "may_write": may_write,
         "may_adopt": may(request.user, "follow_up", "adopt", unit=place.service.unit),

@@ -12,6 +12,7 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.followup.models import Decision, DeviationAnswer
+from loke.forms import number_of
 from loke.improvement import actions, beginning
 from loke.improvement.beginning import Beginning
 from loke.improvement.board import board_of
@@ -72,8 +73,7 @@ def _beginning(request: HttpRequest, service: Service) -> Beginning:
     }
     for name, (rows, make) in kinds.items():
         if name in request.GET:
-            asked = request.GET[name]
-            made = make(get_object_or_404(rows, pk=asked if asked.isdecimal() else 0))
+            made = make(get_object_or_404(rows, pk=number_of(request.GET[name])))
             if made.start.answer and not beginning.may_begin(made.start.answer):
                 raise Http404
             return made

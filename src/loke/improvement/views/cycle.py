@@ -11,6 +11,7 @@ from loke.accounts.pages import needs, posted
 from loke.accounts.submissions import form_page, status_of, stored
 from loke.description.access import service_for
 from loke.followup.views.saving import attempt
+from loke.forms import number_of
 from loke.improvement import actions
 from loke.improvement.board import cards_of
 from loke.improvement.forms import ChangeStepForm, NoteForm, PlanForm, StepForm, StudyForm
@@ -82,7 +83,7 @@ def _removed(request: HttpRequest, cycle: ImprovementCycle) -> dict:
     """What has just been taken away, and may be brought back."""
     found = {}
     for name, rows in (("steg", cycle.steps), ("anteckning", cycle.notes)):
-        if (asked := request.GET.get(name, "")).isdecimal():
+        if asked := number_of(request.GET.get(name, "")):
             found[name] = rows.filter(pk=asked).exclude(removed=None).first()
     return found
 

@@ -17,6 +17,7 @@ from loke.measures.models import Expectation, Variable
 @action("begin_process_version")
 def begin_process_version(*, by: User | None, service: Service, reason: str = "") -> ProcessDescription:
     """A draft with rows, threads and expectations of the adopted version; the one that is open, if there is one."""
+    service = hold(service)  # two could begin one at once
     there = service.processes.open().first()
     if there:
         return there

@@ -11,6 +11,7 @@ from loke.accounts.access import may
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
+from loke.forms import number_of
 from loke.measures import actions, use
 from loke.measures.forms.questionnaires import NameForm, QuestionForm, ScaleForm, WordingForm
 from loke.measures.models import Instrument, Translation
@@ -132,11 +133,11 @@ def arrange(request: HttpRequest, service: str, number: int) -> HttpResponse:
     what, _dot, row = request.POST.get("do", "").partition(".")  # nothing when somebody only goes to the address
     try:
         if what in ("up", "down", "remove"):
-            item = get_object_or_404(found.items, pk=row if row.isdecimal() else 0)
+            item = get_object_or_404(found.items, pk=number_of(row))
             act = actions.remove_question if what == "remove" else actions.move_question
             act(**told, item=item, **({} if what == "remove" else {"up": what == "up"}))
         elif what == "remove_scale":
-            actions.remove_scale(**told, scale=get_object_or_404(found.scales, pk=row if row.isdecimal() else 0))
+            actions.remove_scale(**told, scale=get_object_or_404(found.scales, pk=number_of(row)))
         elif what == "remove_all":
             actions.remove_instrument(**told)
             return redirect("instruments", request.service.code)

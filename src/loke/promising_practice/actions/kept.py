@@ -163,6 +163,7 @@ def publish_practice(
     Raises Stale when it is not what was seen, and ValidationError when the review is not judged.
     """
     require(by, GUIDE, "publish", unit=review.access_unit)
+    hold(review.service)  # of one practice one description is out, whichever review it comes from
     held = PracticeReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if held.is_open or held.of_id:
         raise ValidationError(_("Bedömningen ska vara klar innan beskrivningen publiceras."))

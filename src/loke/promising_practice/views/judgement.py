@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from loke.accounts.submissions import form_page, status_of, stored
 from loke.followup.views.saving import attempt, saved, wants_words
+from loke.forms import number_of
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.forms.reviews import AreaForm, ChangeAreaForm, JudgeForm, VerdictForm
@@ -58,7 +59,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "areas": areas,
         "later": PracticeReview.objects.own().filter(before=review).first() if goes_on else None,
         "may_improve": place.may("write") and not place.is_assessment,
-        "removed": removed.isdecimal() and review.areas.exclude(removed=None).filter(pk=removed).first(),
+        "removed": review.areas.exclude(removed=None).filter(pk=number_of(removed)).first(),
         "assessors": [one for one in participants if one.assessor],
         "source": source(),
         **forms,

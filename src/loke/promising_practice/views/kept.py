@@ -15,6 +15,7 @@ from loke.analysis.cost import LIMITS
 from loke.description.access import service_for
 from loke.description.content import base_of
 from loke.description.models import Service
+from loke.forms import number_of
 from loke.promising_practice import actions
 from loke.promising_practice.access import place_for, sent_to
 from loke.promising_practice.content import content_of
@@ -80,9 +81,9 @@ def cost(request: HttpRequest, service: str) -> HttpResponse:
 def _asked(request: HttpRequest, service: Service) -> dict[str, str]:
     """The review and the question that somebody came from, nothing where they came from elsewhere."""
     number, code = request.GET.get("genomgang", ""), request.GET.get("fraga", "")
-    if not number.isdecimal() or code not in {one.code for one in rows()}:
+    if code not in {one.code for one in rows()}:
         return {}
-    there = service.practice_reviews.own().filter(pk=number).exists()
+    there = service.practice_reviews.own().filter(pk=number_of(number)).exists()
     return {"genomgang": number, "fraga": code} if there else {}
 
 

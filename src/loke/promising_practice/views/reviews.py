@@ -11,6 +11,7 @@ from loke.accounts.submissions import form_page, status_of, stored
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.followup.views.saving import attempt, saved, wants_words
+from loke.forms import number_of
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.forms.reviews import AboutForm, BeginForm, ParticipantForm
@@ -115,7 +116,7 @@ def _show_about(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "place": place,
         "review": place.review,
         "participants": place.review.participants.there(),
-        "removed": removed.isdecimal() and place.review.participants.exclude(removed=None).filter(pk=removed).first(),
+        "removed": place.review.participants.exclude(removed=None).filter(pk=number_of(removed)).first(),
         **forms,
     }
     status = max(status_of(one) for one in forms.values())

@@ -129,7 +129,9 @@ def doses(row: Row, words: Words) -> str:
     if not row.n:
         return "Nobody can be judged yet."
     middle, low, high = (shortest(value, "en", 1) for value in (row.median, row.q1, row.q3))
-    said = f"The middle value is {middle} meetings, and half of {row.n} {words.plural} had {low}{EN_DASH}{high}."
+    half = f"half of {row.n} {words.plural} had {low}{EN_DASH}{high}"
+    judged = f"{people(row.n, words)} can be judged."
+    said = f"The middle value is {middle} meetings, and {half}." if row.n >= TOO_FEW else judged
     absent = counted((row.missed, "missed"), (row.cancelled, "cancelled"))
     ended = f"Ended before the time was over, and counted: {row.ended_inside}." if row.ended_inside else ""
     return joined(said, absent, ended, few(row.n))
@@ -273,7 +275,7 @@ def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     if not due:
         return "Nothing was due in the period."
     total, done = sum(row.due for row in due), sum(row.done for row in due)
-    said = f"Of {total} entries due, {done} are filled in ({percent(done / total, 'en')})."
+    said = f"Of {phrases.plural(total, 'entry', 'entries')} due, {done} are filled in ({percent(done / total, 'en')})."
     worst = min(due, key=lambda row: row.done / row.due)
     if worst.done == worst.due:
         return said
@@ -285,5 +287,5 @@ def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
 def occasion(code: str) -> str:
     """As "at start" or "6 months after the end"."""
     if code.startswith("after_"):
-        return f"{code.removeprefix('after_')} months after the end"
+        return phrases.months_after(int(code.removeprefix("after_")))
     return phrases.OCCASION[code]

@@ -107,7 +107,16 @@ def nobody(n: int) -> str:
 
 def people(n: int, words: Words) -> str:
     """As "1 client", "17 clients"."""
-    return f"{n} {words.singular if n == 1 else words.plural}"
+    return plural(n, words.singular, words.plural)
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """As "1 month", "6 months"."""
+    return f"{n} {one if n == 1 else many}"
+
+
+def months_after(n: int) -> str:
+    return f"{plural(n, 'month', 'months')} after the end"
 
 
 def in_brackets(share: float | None, of: int) -> str:

@@ -3,7 +3,7 @@
 from loke.analysis.cost import LEAST_TOLD, OF, Cost, Each, Helped, Support
 from loke.publishing.numbers import number, percent, rounded, shortest
 from loke.publishing.readings import TOO_FEW, Row, Words
-from loke.publishing.sentences.english_phrases import few, in_brackets, joined, nobody
+from loke.publishing.sentences.english_phrases import few, in_brackets, joined, months_after, nobody
 
 UNIT = {"kr": "kr", "hours": "hours"}
 FOR_EACH = {
@@ -22,9 +22,8 @@ def asked(row: Row, closed: int, during: int | None, name: str) -> str:
 
 def asked_after(row: Row) -> str:
     """How many of those whose day it was were reached some months after."""
-    months = "month" if row.months_after == 1 else "months"
     who = f"{nobody(row.reached)} of {row.eligible} who could be were reached"
-    return f"{row.months_after} {months} after the end, {who}."
+    return f"{months_after(row.months_after)}, {who}."
 
 
 def _some(n: int) -> str:

@@ -33,7 +33,7 @@ def goals(rows: Sequence[Row], waiting: int) -> str:
     if not rows or not rows[0].of:
         return joined("No goals were judged in the period.", unjudged)
     reached = [f"{nobody(row.n)} {ATTAINMENT[row.attainment]}" for row in rows]
-    said = f"Of {rows[0].of} goals judged, {listed(reached)} reached."
+    said = f"Of {phrases.plural(rows[0].of, 'goal', 'goals')} judged, {listed(reached)} reached."
     return joined(said, unjudged, "Few goals." if rows[0].of < FEW else "")
 
 
@@ -91,7 +91,7 @@ def norm_group(norm: Norm, better: str) -> str:
 
 def lasting(row: Row, name: str) -> str:
     """Who could have been reached and was, and of the same persons how many were and are better."""
-    when = f"{name}, {row.months_after} months after"
+    when = f"{name}, {phrases.months_after(row.months_after)}"
     if not row.eligible:
         return f"{when}: of {row.closed} who ended, nobody has come so far yet."
     reached = f"{when}: of {row.closed} who ended, {row.eligible} could be reached and {nobody(row.reached)} were."

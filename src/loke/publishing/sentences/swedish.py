@@ -125,7 +125,12 @@ def doses(row: Row, words: Words) -> str:
     if not row.n:
         return "Ingen kan bedömas än."
     middle, low, high = (shortest(value, most=1) for value in (row.median, row.q1, row.q3))
-    said = f"Värdet i mitten är {middle} träffar, och hälften av {row.n} {words.plural} fick {low}{EN_DASH}{high}."
+    half = f"hälften av {row.n} {words.plural} fick {low}{EN_DASH}{high}"
+    said = (
+        f"Värdet i mitten är {middle} träffar, och {half}."
+        if row.n >= TOO_FEW
+        else f"{people(row.n, words)} kan bedömas."
+    )
     absent = counted(
         (row.missed, "träff uteblev" if row.missed == 1 else "träffar uteblev"), (row.cancelled, "avbokades")
     )
@@ -269,19 +274,20 @@ def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     """How much of what was due is there, and where most is missing; `names` by instrument or variable."""
     due = [row for row in rows if row.due]
     if not due:
-        return "Inget var på tur under perioden."
+        return "Inget skulle fyllas i under perioden."
     total, done = sum(row.due for row in due), sum(row.done for row in due)
-    said = f"Av {total} uppgifter som var på tur finns {done} ({percent(done / total)})."
+    what = phrases.plural(total, "uppgift", "uppgifter")
+    said = f"Av {what} som skulle fyllas i är {phrases.plural(done, 'ifylld', 'ifyllda')} ({percent(done / total)})."
     worst = min(due, key=lambda row: row.done / row.due)
     if worst.done == worst.due:
         return said
     what = names.get(f"{worst.occasion}.{worst.what}", names.get(worst.what, worst.what))
     where = f"{what} {occasion(worst.occasion)}"
-    return f"{said} Störst del saknas för {where}: {worst.done} av {worst.due} finns."
+    return f"{said} Störst del saknas för {where}: {worst.done} av {worst.due} ifyllda."
 
 
 def occasion(code: str) -> str:
     """As "vid start" or "6 månader efter avslut"."""
     if code.startswith("after_"):
-        return f"{code.removeprefix('after_')} månader efter avslut"
+        return phrases.months_after(int(code.removeprefix("after_")))
     return f"vid {phrases.OCCASION[code]}"

@@ -48,7 +48,7 @@ LEFT_OUT = {
     "category": "Uppgift saknas för {n}.",
     "dose": "För {n} har tiden inte gått än.",
     "received": "{n} räknas inte.",
-    "phase": "{n} räknas inte: de är kvar i fasen eller kom aldrig dit.",
+    "phase": "{n} räknas inte: är kvar i fasen eller kom aldrig dit.",
     "duration": "{n} räknas inte: kontakten pågår eller saknar orsak till avslut.",
     "completion": "{n} räknas inte: kontakten pågår eller saknar orsak till avslut.",
     "improvement": "{n} räknas inte: svar saknas vid start eller slut.",
@@ -100,7 +100,16 @@ def nobody(n: int) -> str:
 
 def people(n: int, words: Words) -> str:
     """As "1 klient", "17 klienter"."""
-    return f"{n} {words.singular if n == 1 else words.plural}"
+    return plural(n, words.singular, words.plural)
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """As "1 månad", "6 månader"."""
+    return f"{n} {one if n == 1 else many}"
+
+
+def months_after(n: int) -> str:
+    return f"{plural(n, 'månad', 'månader')} efter avslut"
 
 
 def in_brackets(share: float | None, of: int) -> str:

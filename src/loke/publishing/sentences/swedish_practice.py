@@ -3,7 +3,7 @@
 from loke.analysis.cost import LEAST_TOLD, OF, Cost, Each, Helped, Support
 from loke.publishing.numbers import number, percent, rounded, shortest
 from loke.publishing.readings import TOO_FEW, Row, Words
-from loke.publishing.sentences.swedish_phrases import few, in_brackets, joined, nobody
+from loke.publishing.sentences.swedish_phrases import few, in_brackets, joined, months_after, nobody
 
 UNIT = {"kr": "kr", "hours": "timmar"}
 FOR_EACH = {
@@ -22,10 +22,7 @@ def asked(row: Row, closed: int, during: int | None, name: str) -> str:
 
 def asked_after(row: Row) -> str:
     """How many of those whose day it was were reached some months after."""
-    months = "månad" if row.months_after == 1 else "månader"
-    return (
-        f"{row.months_after} {months} efter avslut nåddes {nobody(row.reached)} av {row.eligible} som kunde ha nåtts."
-    )
+    return f"{months_after(row.months_after)} nåddes {nobody(row.reached)} av {row.eligible} som kunde ha nåtts."
 
 
 def _some(n: int) -> str:

@@ -33,7 +33,7 @@ def goals(rows: Sequence[Row], waiting: int) -> str:
     if not rows or not rows[0].of:
         return joined("Inga mål bedömdes under perioden.", unjudged)
     reached = [f"{nobody(row.n).replace('ingen', 'inget')} {ATTAINMENT[row.attainment]}" for row in rows]
-    said = f"Av {rows[0].of} bedömda mål nåddes {listed(reached)}."
+    said = f"Av {phrases.plural(rows[0].of, 'bedömt', 'bedömda')} mål nåddes {listed(reached)}."
     return joined(said, unjudged, "Få mål." if rows[0].of < FEW else "")
 
 
@@ -90,7 +90,7 @@ def norm_group(norm: Norm, better: str) -> str:
 
 def lasting(row: Row, name: str) -> str:
     """Who could have been reached and was, and of the same persons how many were and are better."""
-    when = f"{name}, {row.months_after} månader efter avslut"
+    when = f"{name}, {phrases.months_after(row.months_after)}"
     if not row.eligible:
         return f"{when}: av {row.closed} avslutade har ingen hunnit dit än."
     reached = f"{when}: av {row.closed} avslutade kunde {row.eligible} ha nåtts, och {nobody(row.reached)} nåddes."

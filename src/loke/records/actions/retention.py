@@ -24,7 +24,9 @@ def decide_retention(
     """A shorter time than the law's, or to wait on a legal ground. Raises ValidationError by field."""
     require(by, "retention", "change", organisation=service.organisation)
     if bool(months) == bool(ground):
-        raise ValidationError({"months": _("Ange antingen en tid eller det rättsliga stödet för att vänta.")})
+        raise ValidationError(
+            {"months": _("Skriv hur länge uppgifterna ska sparas, eller vilket rättsligt stöd ni har för att vänta.")}
+        )
     if months and months > law.law().months:
         words = _("Lagen tillåter högst %(n)s månader. Ska uppgifterna stå kvar längre behövs ett rättsligt stöd.")
         raise ValidationError({"months": words % {"n": law.law().months}})

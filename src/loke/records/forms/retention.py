@@ -46,7 +46,10 @@ class ConfirmForm(StoredOnce):
     by_time = False  # then whoever has come back is not erased
 
     def receipt(self) -> str:
-        said = _now("Gallringen är bekräftad. Klienterna är undanlagda i karantän i 30 dagar och raderas sedan.")
+        said = _now(
+            "Gallringen är bekräftad. Klienterna syns inte längre. De går att lägga tillbaka i 30 dagar och raderas "
+            "sedan för gott."
+        )
         return f"{said} {_now('De som har en ny kontakt är kvar.')}" if self.by_time else said
 
 
@@ -125,7 +128,7 @@ class RetentionForm(StoredOnce):
 
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)
-        words = _now("Högst %(n)s, som lagen säger. Kortare om ni inte behöver uppgifterna så länge.")
+        words = _now("Lagen tillåter högst %(n)s månader. Välj en kortare tid om ni inte behöver uppgifterna så länge.")
         self.fields["months"].help_text = words % {"n": law.law().months}
 
     def receipt(self) -> str:

@@ -7,6 +7,7 @@ from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page
 from loke.description.access import service_for
 from loke.description.models import Service
+from loke.forms import number_of
 from loke.records import actions, reading
 from loke.records.coming import calendar_file
 from loke.records.forms import EndEpisodeForm, OpenEpisodeForm, ReopenForm
@@ -38,8 +39,7 @@ def open_episode(request: HttpRequest, service: str) -> HttpResponse:
 
 def _known(request: HttpRequest, service: Service) -> str:
     """The code of the client that the address names by number, if that has no episode yet."""
-    number = request.GET.get("klient", "")
-    named = Client.objects.filter(pk=number) if number.isdecimal() and len(number) < 19 else Client.objects.none()
+    named = Client.objects.filter(pk=number_of(request.GET.get("klient", "")))
     client = named.filter(unit=service.unit, episodes=None).first()
     reading.log(request, service, [client.pk] if client else [])
     return client.code if client else ""

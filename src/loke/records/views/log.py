@@ -117,13 +117,10 @@ def log_extract(request: HttpRequest, service: str, number: int) -> HttpResponse
 @needs("access_log", "extract")
 @fresh
 def log_extract_file(request: HttpRequest, service: str, number: int, ending: str) -> HttpResponse:
+    if ending not in ("xlsx", "pdf"):
+        raise Http404
     service = service_for(request, service, "access_log", "extract")
     episode = reading.episodes_of(request, service, number)[0]
     told = extract_document(service, episode.client)
-    if ending == "xlsx":
-        data = workbook(told.title, told.municipality, told.tables)
-    elif ending == "pdf":
-        data = plan_pdf(told)
-    else:
-        raise Http404
+    data = plan_pdf(told) if ending == "pdf" else workbook(told.title, told.municipality, told.tables)
     return as_file(_("Vem har läst"), ending, data)

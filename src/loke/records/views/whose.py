@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
+from loke.forms import number_of
 from loke.records.groups import Latest
 from loke.records.models import Episode, EpisodeQuerySet
 
@@ -30,7 +31,7 @@ def whose(request: HttpRequest, service: Service) -> Whose:
     people: list[User] = []
     if may(request.user, "client", "write", unit=service.unit):
         people = list(User.objects.filter(episodes__in=every).distinct())
-    asked = {int(one) for one in request.GET.getlist(WHOSE) if one.isdecimal() and len(one) < 19}
+    asked = {number_of(one) for one in request.GET.getlist(WHOSE)}
     chosen = [one.pk for one in people if one.pk in asked]
     own = every.filter(responsible=request.user)
     if chosen:
