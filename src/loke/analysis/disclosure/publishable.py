@@ -110,11 +110,17 @@ class Cubes:
             for row in result.tables.get(table, ())
             if row.service == service
         ]
+        shown: dict[int, Mapping[str, Any]] = {}  # as long as nothing has been found
         for splits, together in attacked_together(rows):
             real = [(table, vars(row)) for table, row in together]
             for _ in range(ATTEMPTS):
-                published = [(table, _row(self.columns, table, row, []).with_hidden()) for table, row in together]
-                if not mended(columns.proof, faults(published, real, columns.service), splits):
+                for table, row in together:
+                    if id(row) not in shown:
+                        shown[id(row)] = _row(self.columns, table, row, []).with_hidden()
+                found = faults([(table, shown[id(row)]) for table, row in together], real, columns.service)
+                if found:
+                    shown.clear()
+                if not mended(columns.proof, found, splits):
                     break
             else:
                 columns.proof.shut |= {(table, by) for table in NAMES for by in splits or (None,)}
