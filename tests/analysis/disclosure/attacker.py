@@ -39,6 +39,7 @@ class Known:
     equations: list[dict[Key, int]] = field(default_factory=list)
     guarded: dict[Key, str] = field(default_factory=dict)
     some: set[Key] = field(default_factory=set)  # there would be no row without somebody
+    nobody: set[Key] = field(default_factory=set)  # what is seen to be none, once the limits have been looked at
 
     def read(self, published: Rows, real: Rows) -> None:
         """What no row tells of is hidden too: it may be there, or nobody."""
@@ -216,6 +217,7 @@ def told_by_limits(known: Known) -> tuple[list[Breach], int, int]:
     hidden, system, truth, least = _hidden(known)
     most = np.abs(system.right).max(initial=0) + max(known.truth.values(), default=0) + 2 * FEWEST
     low, high = narrowed(system.matrix, system.right, least, np.full(len(hidden), most))
+    known.nobody = {key for key, n in known.shown.items() if n == 0} | {hidden[n] for n in np.flatnonzero(high < 1)}
     small = (truth > 0) & (truth < FEWEST)
     narrow = small & ((high < FEWEST) | (high - low + 1 < WIDTH))
     found = [

@@ -47,12 +47,15 @@ def few_averages(known: Known, published: Rows, real: Rows) -> Iterator[str]:
 
 
 def _told(family: str, known: Known, shown: set[Key], names: set[str]) -> Iterator[str]:
-    """A sum is told when it is a combination of those shown: where nothing that they leave open moves it."""
+    """A sum is told when it is a combination of those shown: where nothing that they leave open moves it.
+
+    The sum of nobody is known where it is seen that there is nobody.
+    """
     place: dict[Key, int] = {}
     rows = []
     for equation in known.equations:
-        there = [key for key in equation if known.truth[key] and key not in shown]
-        if all(key.name in names or key.name == "rest" for key in equation if known.truth[key]):
+        there = [key for key in equation if key not in known.nobody and key not in shown]
+        if all(key.name in names or key.name == "rest" for key in equation if key not in known.nobody):
             rows.append({place.setdefault(key, len(place)): equation[key] for key in there})
     matrix = np.zeros((len(rows) + 1, len(place)))
     for number, row in enumerate(rows):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from loke.analysis.calculation import Result
 from loke.analysis.disclosure import special
+from loke.analysis.disclosure.admission import THERE
 from loke.analysis.disclosure.columns import Columns
 from loke.analysis.disclosure.cube import cubes, results, variables_of
 from loke.analysis.disclosure.declared import DECLARED, Declared
@@ -170,8 +171,13 @@ def _hidden(everyone: Mapping[str, Columns], table: str, row: Row, beside: Itera
 
 
 def _tells_of_somebody(table: str, row: PublishableRow) -> bool:
-    """Whether one of its counts is shown and not 0, without which it would tell that there is somebody all the same."""
+    """Whether it is told of how many it is, and one of its counts is not 0.
+
+    Without that the row would tell that there is somebody all the same.
+    """
     counts = special.COUNTS.get(table) or DECLARED.get(table, NOTHING).parts
+    if table in THERE and row.columns[THERE[table]] is None:
+        return False
     return any(row.columns[column] for column in counts)
 
 
