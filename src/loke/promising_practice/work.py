@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from loke.description.models import ProcessDescription, Service
 from loke.followup.models import FollowUp
 from loke.improvement.models import ImprovementCycle, Outcome
-from loke.measures.models import MeasurementPlan
+from loke.measures.burden import plans_of
+from loke.measures.listing import moments_of
 from loke.promising_practice.found import evidence, figure
 from loke.promising_practice.ground import Ground
 from loke.publishing.numbers import period_name
@@ -36,39 +37,19 @@ def goals_written(ground: Ground) -> dict[str, Any] | None:
 
 def moments(service: Service) -> list[str]:
     """When each questionnaire of the plan is answered."""
-    told = [{"name": plan.instrument, "when": _when(plan)} for plan in _plans(service)]
+    told = [{"name": plan.instrument, "when": moments_of(plan)} for plan in plans_of(service)]
     return [_("%(name)s besvaras %(when)s.") % one for one in told]
-
-
-def _plans(service: Service) -> list[MeasurementPlan]:
-    """The questionnaires that are asked, as the plan stands."""
-    return [plan for plan in service.plans.select_related("instrument").order_by("pk") if plan.asked]
-
-
-def _when(plan: MeasurementPlan) -> str:
-    said = [_("vid start")] if plan.at_start else []
-    if plan.every_weeks:
-        said.append(_every(plan.every_weeks))
-    said += [_("vid avslut")] if plan.at_end else []
-    said += [ngettext("%(n)s månad efter", "%(n)s månader efter", n) % {"n": n} for n in plan.months]
-    return said[0] if len(said) == 1 else _("%(some)s och %(last)s") % {"some": ", ".join(said[:-1]), "last": said[-1]}
-
-
-def _every(weeks: int) -> str:
-    if weeks <= 2:
-        return _("varje vecka") if weeks == 1 else _("varannan vecka")
-    return _("var tredje vecka") if weeks == 3 else _("var %(n)s:e vecka") % {"n": weeks}
 
 
 def tool(ground: Ground) -> dict[str, Any] | None:
     """The questionnaires and variables of the plan."""
-    plans = _plans(ground.service)
+    plans = plans_of(ground.service)
     variables = [one.name for one in ground.reading.service.variables]
     counts = {"n": len(plans), "variables": len(variables)}
     forms = ngettext("%(n)s formulär", "%(n)s formulär", len(plans))
     others = ngettext("%(variables)s annan uppgift", "%(variables)s andra uppgifter", len(variables))
     said = _("Uppgifterna samlas i Loke: %(forms)s och %(others)s.") % {"forms": forms, "others": others} % counts
-    figures = [figure(str(plan.instrument), _when(plan)) for plan in plans]
+    figures = [figure(str(plan.instrument), moments_of(plan)) for plan in plans]
     if variables:
         figures.append(figure(_("Andra uppgifter"), ", ".join(variables)))
     return evidence(ground, _("Verktyg"), [said], figures, ongoing=True) if plans or variables else None

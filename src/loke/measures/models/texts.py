@@ -38,11 +38,6 @@ class Translation(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["instrument", "language"], name="language_once")]
 
-    @property
-    def validated(self) -> bool:
-        """Never what a machine has made."""
-        return self.provenance == self.Provenance.PROFESSIONAL
-
 
 class ItemText(models.Model):
     """One question in one language; the Swedish wording stands in the item's own name.

@@ -82,7 +82,7 @@ class DismissForm(StoredOnce):
         max_length=2000,
         validators=[no_identifiers],
         error_messages={
-            **says(_("Skriv varför det stämmer, så att nästa som undrar får veta.")),
+            **says(SAY_WHY),
             "max_length": TOO_LONG,
         },
     )

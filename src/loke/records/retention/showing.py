@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from loke.accounts.access import may
 from loke.accounts.models import Unit, User
-from loke.records.history import KINDS
 from loke.records.models import Change, Client, ErasedClient, Erasure
 from loke.records.retention import due
 from loke.records.retention.law import Law, law
@@ -59,11 +58,6 @@ def _counted(erasure: Erasure) -> Numbers:
 def rules(unit: Unit) -> tuple[list[due.Kept], Law]:
     """How long each service of the unit keeps its records, and the law."""
     return due.kept(unit.services.order_by("name")), law()
-
-
-def rows_erased(erasure: Erasure) -> list[tuple[str, int]]:
-    """How many rows of each kind were erased, by the kinds' own names."""
-    return [(str(KINDS[kind]._meta.verbose_name), n) for kind, n in erasure.counts.items() if kind in KINDS]
 
 
 def may_confirm(user: User, unit: Unit) -> bool:
