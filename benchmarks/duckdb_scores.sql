@@ -78,11 +78,15 @@ WITH used AS (
     SELECT DISTINCT service, instrument, occasion, months_after FROM measured WHERE occasion = 'after'
     UNION ALL
     SELECT service, instrument, unnest(['start', 'end']), NULL FROM (SELECT DISTINCT service, instrument FROM measured)
+), asked AS (  -- of an instrument that is not in a service's plan all of them
+    SELECT used.* FROM used LEFT JOIN 'measurement_plan.parquet' p USING (service, instrument)
+    WHERE at_start IS NULL OR CASE occasion WHEN 'start' THEN at_start WHEN 'end' THEN at_end
+        ELSE list_contains(string_split(coalesce(p.months_after, ''), ' '), used.months_after::VARCHAR) END
 ), due AS (
     SELECT row, service, opened_in AS period, instrument, occasion, months_after,
         CASE occasion WHEN 'start' THEN true WHEN 'end' THEN closed IS NOT NULL
             ELSE coalesce(closed + to_months(months_after) + INTERVAL 30 DAY <= getvariable('as_of'), false) END AS due
-    FROM episode JOIN used USING (service)
+    FROM episode JOIN asked USING (service)
 ), done AS (
     SELECT DISTINCT row, instrument, occasion, months_after, true AS done FROM scored
 ), instrument_count AS (

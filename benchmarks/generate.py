@@ -29,6 +29,7 @@ from benchmarks.reality import (
 SIZES = {"S": 500, "M": 50_000, "L": 2_000_000}
 CLIENTS_PER_SERVICE, BLOCK = 1250, 50_000  # a block is what is held in memory at a time
 IDEA = Path(__file__).parent / "idea"  # what the services have said beforehand, the same for all of them
+TEXTS = {"expectations": "version", "measurement_plan": "months_after"}  # columns of idea/ that only look like numbers
 HIGHEST = {"previous": 60, "weekly_hours": 400, "satisfaction": 100}  # of the numbers, in tenths
 
 
@@ -155,9 +156,9 @@ def write_idea(connection: duckdb.DuckDBPyConnection, out: Path, suffix: str) ->
     """The tables of idea/, repeated for every service where they belong to one."""
     services = f"(SELECT service FROM '{out / f'services{suffix}'}')"
     for source in sorted(IDEA.glob("*.csv")):
-        version = ", types = {'version': 'VARCHAR'}" if source.stem == "expectations" else ""
+        types = f", types = {{'{TEXTS[source.stem]}': 'VARCHAR'}}" if source.stem in TEXTS else ""
         repeated = "" if source.stem in ("scales", "norms") else f"{services} CROSS JOIN"
-        query = f"SELECT * FROM {repeated} read_csv('{source}'{version})"
+        query = f"SELECT * FROM {repeated} read_csv('{source}'{types})"
         copy(connection, query, out / f"{source.stem}{suffix}")
 
 

@@ -166,7 +166,7 @@ def completeness_of_instruments(data: Data) -> pd.DataFrame:
     after = used[used["occasion"] == "after"]
     always = used[["service", "instrument"]].drop_duplicates().assign(months_after=np.nan)
     asked = pd.concat([always.assign(occasion="start"), always.assign(occasion="end"), after]).drop_duplicates()
-    rows = data.opened[["row", *KEYS, "closed"]].merge(asked, on="service")
+    rows = data.opened[["row", *KEYS, "closed"]].merge(as_planned(asked, data), on="service")
     rows["due"] = (rows["occasion"] == "start") | ((rows["occasion"] == "end") & rows["closed"].notna())
     for months in after["months_after"].unique():
         these = rows["months_after"] == months
@@ -177,6 +177,18 @@ def completeness_of_instruments(data: Data) -> pd.DataFrame:
     months = rows["months_after"].fillna(0).astype(int).astype(str)
     rows["occasion"] = rows["occasion"].where(rows["occasion"] != "after", "after_" + months)
     return rows.assign(what=rows["instrument"], done=rows["due"] & rows["scored"].notna())
+
+
+def as_planned(asked: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """Less the occasions that a service's plan leaves out; of an instrument that is not in the plan all of them."""
+    plan = data.read("measurement_plan", ["service", "instrument", "at_start", "at_end", "months_after"])
+    plan = plan.rename(columns={"months_after": "planned"})
+    rows = asked.merge(plan, on=["service", "instrument"], how="left")
+    months = zip(rows["months_after"].fillna(0), rows["planned"].fillna(""), strict=True)
+    after = np.array([str(int(one)) in planned.split() for one, planned in months], bool)
+    sides = [(rows["occasion"] == occasion).to_numpy() for occasion in ("start", "end")]
+    planned = [(rows[name] == True).to_numpy() for name in ("at_start", "at_end")]  # noqa: E712 - may be missing
+    return rows.loc[rows["at_start"].isna().to_numpy() | np.select(sides, planned, after), asked.columns]
 
 
 def completeness_of_variables(data: Data) -> pd.DataFrame:

@@ -147,7 +147,7 @@ def of_instruments(data: Data) -> pl.LazyFrame:
     always = (
         used.select("service", "instrument").unique().join(pl.LazyFrame({"occasion": ["start", "end"]}), how="cross")
     )
-    asked = pl.concat([always, used.filter(col("occasion") == "after")], how="diagonal")
+    asked = as_planned(pl.concat([always, used.filter(col("occasion") == "after")], how="diagonal"), data)
     over = months_later("closed", "months_after").dt.offset_by("30d") <= data.as_of
     due = (
         pl.when(col("occasion") == "after")
@@ -162,6 +162,17 @@ def of_instruments(data: Data) -> pl.LazyFrame:
     rows = rows.join(done, on=[*KEYS, *names], how="left", nulls_equal=True)
     after = pl.when(col("occasion") == "after").then(pl.format("after_{}", "months_after")).otherwise("occasion")
     return rows.select(*KEYS, "due", what="instrument", occasion=after, done=col("done").fill_null(0))
+
+
+def as_planned(asked: pl.LazyFrame, data: Data) -> pl.LazyFrame:
+    """Less the occasions that a service's plan leaves out; of an instrument that is not in the plan all of them."""
+    months = col("months_after").fill_null("").str.split(" ")
+    plan = data.scan("measurement_plan").select("service", "instrument", "at_start", "at_end", planned=months)
+    after = col("planned").list.contains(col("months_after").cast(pl.String))
+    planned = pl.when(col("occasion") == "start").then("at_start").when(col("occasion") == "end").then("at_end")
+    rows = asked.join(plan, on=["service", "instrument"], how="left")
+    kept = rows.filter(col("at_start").is_null() | planned.otherwise(after))
+    return kept.drop("at_start", "at_end", "planned")
 
 
 def of_variables(data: Data) -> pl.LazyFrame:

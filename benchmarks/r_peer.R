@@ -118,12 +118,22 @@ completion <- function() {
   with_share(with_difference(rows, "completed", "of"), "completed", "of")
 }
 
+# Less the occasions that a service's plan leaves out; of an instrument that is not in the plan all of them.
+as_planned <- function(asked) {
+  plan <- read("measurement_plan", list(character = c("service", "instrument", "at_start", "at_end", "months_after")))
+  setnames(plan, "months_after", "planned")
+  rows <- joined(asked, plan, c("service", "instrument"))
+  after <- mapply(`%in%`, as.character(rows$months_after), split_words(fcoalesce(rows$planned, "")))
+  kept <- fifelse(rows$occasion == "start", rows$at_start == "true", fifelse(rows$occasion == "end", rows$at_end == "true", after))
+  rows[is.na(at_start) | kept, names(asked), with = FALSE]
+}
+
 # A start is due for all, an end for the closed, and a follow-up for those whose window is over.
 of_instruments <- function() {
   names <- c("instrument", "occasion", "months_after")
   used <- unique(measured[, c("service", names), with = FALSE])
   always <- crossed(unique(used[, .(service, instrument)])[, months_after := NA_integer_], "occasion", c("start", "end"))
-  asked <- rbind(always, used[occasion == "after"], use.names = TRUE)
+  asked <- as_planned(rbind(always, used[occasion == "after"], use.names = TRUE))
   is_due <- function(occasion, closed, months) {
     over <- as.integer(months_later(closed, months)) + 30L <= as.integer(as_of)
     fifelse(occasion == "after", !is.na(over) & over, occasion == "start" | !is.na(closed))

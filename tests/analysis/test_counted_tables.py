@@ -1,11 +1,13 @@
 """Who comes, what they get, how it ends and how complete it is: the rulings, each with a case on its boundary."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from tests.analysis.small import Episode, Measured, on, rows, snapshot
 
+from loke.analysis.calculation import analyse
 from loke.analysis.options import Options, WrongOption
 from loke.dataset.definitions import (
     Ending,
@@ -13,6 +15,7 @@ from loke.dataset.definitions import (
     Intervention,
     Item,
     Option,
+    PlannedInstrument,
     PlannedPhase,
     Scale,
     Service,
@@ -224,6 +227,35 @@ def test_an_instrument_is_due_where_it_has_been_used():
     early = snapshot({SERVICE: episodes}, [INSTRUMENT], last_day=on("2020-12-31"))
     found_early = [row for row in rows(early, "completeness", as_of=on("2020-12-30")) if row.what == "mood"]
     assert [row.occasion for row in found_early] == ["start", "end"]
+
+
+PLANNED = [
+    (PlannedInstrument("other", False, 12, False), {"start", "end", "after_6"}),  # nothing is said of this one
+    (PlannedInstrument("mood", False, 12, False), set()),
+    (PlannedInstrument("mood", True, None, False), {"start"}),
+    (PlannedInstrument("mood", False, None, True), {"end"}),
+    (PlannedInstrument("mood", True, None, True, (12,)), {"start", "end"}),  # nobody has been asked after twelve
+    (PlannedInstrument("mood", True, 12, True, (12, 6)), {"start", "end", "after_6"}),
+]
+
+
+@pytest.mark.parametrize(("plan", "occasions"), PLANNED)
+def test_where_a_service_says_when_it_asks_nothing_else_is_due_and_every_answer_counts(plan, occasions):
+    closed = on("2020-06-01")
+    sides = [Measured("mood", name, [n], DAY) for n, name in enumerate(("start", "during", "end"), 1)]
+    episode = Episode(DAY, closed, "done", measured=[*sides, Measured("mood", "after", [1], on("2020-12-01"), 6)])
+
+    def counted(service):
+        data = snapshot({service: [episode]}, [INSTRUMENT], last_day=on("2021-12-31"))
+        found = dict(analyse(data, Options()).tables)
+        due = {row.occasion: row for row in found.pop("completeness") if row.what == "mood"}
+        return due, found
+
+    (asked, others), (always, as_ever) = counted(replace(SERVICE, plan=(plan,))), counted(SERVICE)
+    assert asked == {name: row for name, row in always.items() if name in occasions}
+    assert others == as_ever
+    assert [(row.started, row.ended, row.pairs) for row in others["change"]] == [(1, 1, 1)]
+    assert [row.reached for row in others["lasting"]] == [1]
 
 
 def test_a_variable_is_due_at_opening_for_all_and_at_closing_for_the_closed():

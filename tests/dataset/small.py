@@ -68,6 +68,10 @@ service  phase  name       order
 oppna    slut   Avslut     2
 oppna    start  Kartlägga  1
 
+measurement_plan
+service  instrument  at_start  every_weeks  at_end  months_after
+oppna    magga       true      4            false   6·12
+
 norms
 instrument  scale  norm     name     mean  sd   n    country  year
 magga       oro    sverige  Sverige  1.25  0.7  800  Sverige  2010

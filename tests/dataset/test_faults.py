@@ -39,6 +39,14 @@ scales 1 step -1 | ett tal, minst 0
 scales 3 parts oro·sorg | andra skalor i samma instrument
 scales 3 parts oro·allt | andra skalor i samma instrument
 items 1 allowed 1·två | tal med mellanslag emellan
+measurement_plan 1 instrument sorg | ett instrument som finns i scales eller items
+measurement_plan 1 at_start ibland | true eller false
+measurement_plan 1 at_end . | true eller false
+measurement_plan 1 every_weeks 0 | ett heltal mellan 1 och 104
+measurement_plan 1 every_weeks 105 | ett heltal mellan 1 och 104
+measurement_plan 1 months_after 6·tolv | heltal mellan 1 och 240, med mellanslag emellan
+measurement_plan 1 months_after 0·6 | heltal mellan 1 och 240, med mellanslag emellan
+measurement_plan 1 months_after 6·6 | varje antal månader en gång
 items 1 min 11 | minst lika mycket som min
 norms 1 mean . | ett tal
 norms 1 scale sorg | något som finns i scales

@@ -27,6 +27,24 @@ def test_what_is_unpacked_is_what_was_packed(packed: Path) -> None:
     assert differences(open_dataset(packed), SNAPSHOT) == []
 
 
+def header(path: Path) -> str:
+    return path.read_bytes().partition(b'"columns"')[0].decode("latin-1")
+
+
+def test_a_file_says_when_instruments_are_asked_only_where_a_service_has_said_it(packed: Path, tmp_path: Path) -> None:
+    unsaid = snapshot_of_rows({name: rows for name, rows in SMALL.items() if name != "measurement_plan"})
+    pack(unsaid, tmp_path / "as it was", change=7)
+    assert '"plan": [{"instrument": "magga"' in header(packed)
+    assert '"plan": ' not in header(tmp_path / "as it was"), "as programs before the plan wrote and read it"
+    assert differences(unpack(tmp_path / "as it was"), unsaid) == []
+
+
+def test_a_program_before_the_plan_is_told_by_the_format(packed: Path, tmp_path: Path) -> None:
+    unsaid = snapshot_of_rows({name: rows for name, rows in SMALL.items() if name != "measurement_plan"})
+    pack(unsaid, tmp_path / "as it was", change=7)
+    assert [path.read_bytes()[8] for path in (tmp_path / "as it was", packed)] == [3, 4]
+
+
 def test_the_change_number_is_kept(packed: Path) -> None:
     assert change_of(packed) == 7
 

@@ -9,6 +9,7 @@ from loke.description.models import Service
 from loke.exchange.columns import tables_of
 from loke.exchange.command import import_dataset
 
+USES = ("measurements", "expectations", "measurement_plan")
 SHARED = ("scales", "items", "norms")
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -24,8 +25,8 @@ def written(tables: Tables) -> dict[str, list[dict[str, str]]]:
 def part(dataset: Dataset, code: str) -> dict[str, list[dict[str, str]]]:
     """What a dataset says of one service, with the instruments that it uses and those that no service uses."""
     tables = {name: list(dataset.rows(name, code)) for name in dataset.tables}
-    uses = {row["instrument"] for name in ("measurements", "expectations") for row in tables.get(name, ())}
-    used = {r["instrument"] for n in ("measurements", "expectations") if n in tables for r in dataset.rows(n)}
+    uses = {row["instrument"] for name in USES for row in tables.get(name, ())}
+    used = {r["instrument"] for n in USES if n in tables for r in dataset.rows(n)}
     for name in SHARED:
         tables[name] = [r for r in tables.get(name, ()) if r["instrument"] in uses or r["instrument"] not in used]
     return written(tables)

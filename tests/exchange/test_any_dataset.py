@@ -63,7 +63,11 @@ def said(draw: st.DrawFn, s: str) -> dict[str, list[Row]]:
     ]
     plan = [{"phase": p, "name": draw(words), "order": str(n)} for n, p in enumerate(some(draw, ["p1", "p2"]))]
     tables = {"variables": variables, "options": options, "endings": endings, "interventions": given_ones}
-    return {name: [{"service": s, **row} for row in rows] for name, rows in (tables | {"phase_plan": plan}).items()}
+    moments = {"at_start": booleans, "every_weeks": st.sampled_from(["", "1", "104"]), "at_end": booleans}
+    moments |= {"months_after": st.sampled_from(["", "6", "12 6", "1 240"])}
+    asked = [{"instrument": i, **{name: draw(one) for name, one in moments.items()}} for i in some(draw, ["x", "y"])]
+    tables |= {"phase_plan": plan, "measurement_plan": asked}
+    return {name: [{"service": s, **row} for row in rows] for name, rows in tables.items()}
 
 
 planned = st.sampled_from(["", "true", "false"])

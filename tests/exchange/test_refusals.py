@@ -88,6 +88,7 @@ def test_numbers_of_a_reference_are_nobodys() -> None:
         ("scales", 0, "step", "0", "ett tal större än 0"),
         ("scales", 0, "sd", "1234567890.123456", "ett tal med högst 15 siffror"),
         ("scales", 3, "need", "40000", "högst 32767"),
+        ("measurement_plan", 0, "months_after", " ".join(map(str, range(100, 116))), "text på högst 60 tecken"),
         ("expectations", 9, "scale", "", "ett värde"),
         ("expectations", 0, "instrument", "magga", "både instrument och scale, eller ingen av dem"),
     ],

@@ -77,6 +77,29 @@ def test_phases_of_a_service_without_a_plan_come_out_without_one() -> None:
     assert_comes_out_equal(tables, times=2)
 
 
+def test_a_service_that_has_not_said_when_it_asks_comes_out_without_having_said_it() -> None:
+    tables = only_oppna()
+    del tables["measurement_plan"]
+    assert_comes_out_equal(tables, times=2)
+
+
+def test_moments_that_a_service_was_asked_at_already_stay_where_the_dataset_says_none() -> None:
+    tables = only_oppna()
+    [service] = taken_in(tables)
+    del tables["measurement_plan"]
+    taken_in(tables)
+    plan = service.plans.get(instrument__code="magga")
+    assert (plan.at_start, plan.every_weeks, plan.at_end, plan.months, plan.said) == (True, 4, False, [6, 12], True)
+
+
+def test_a_questionnaire_that_is_planned_and_that_nobody_has_answered_yet_comes_out_planned() -> None:
+    table = "service instrument at_start every_weeks at_end months_after\n oppna ute false 26 false ."
+    tables = with_table("measurement_plan", table)
+    tables["measurements"] = [row for row in tables["measurements"] if row["instrument"] != "ute"]
+    tables["scores"] = [row for row in tables["scores"] if row["measurement"] != "m4"]
+    assert_comes_out_equal(tables)
+
+
 def test_expected_answers_to_a_yes_no_variable_come_out_equal() -> None:
     table = """service expectation version valid_from kind text variable option share
     oppna arbetar 1 2016-01-01 category Arbetar arbete yes 0.10
@@ -117,7 +140,7 @@ def test_an_item_whose_scales_contradict_each_other_comes_out_equal() -> None:
     table = """instrument scale name items score min max better step
     x a A q1·q2 mean 1 3 lower 1
     x b B q1 sum 5 7 lower 1"""
-    tables = with_table("scales", table) | {"items": [], "norms": []}
+    tables = with_table("scales", table) | {"items": [], "norms": [], "measurement_plan": []}
     tables["expectations"] = []
     tables["measurements"] = rows_of("measurement episode instrument occasion\n m1 e1 x start")
     tables |= {"scores": [], "answers": rows_of("measurement item value\n m1 q2 2.5")}

@@ -27,7 +27,7 @@ from loke.followup import dataset
 from loke.followup.dataset import snapshot_for
 from loke.followup.dataset.kept import Kept
 from loke.followup.dataset.rows import Rows
-from loke.measures.actions import add_variable
+from loke.measures.actions import add_variable, change_plan, drop_from_plan
 from loke.records.actions import (
     end_episode,
     enter_phases,
@@ -63,7 +63,7 @@ def test_the_database_and_the_exported_files_give_equal_tables(tmp_path: Path) -
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("left_out", [None, "phase_plan", "clients"])
+@pytest.mark.parametrize("left_out", [None, "phase_plan", "measurement_plan", "clients"])
 def test_every_table_and_column_reaches_the_snapshot(tmp_path: Path, left_out: str | None) -> None:
     rows = small()
     rows.pop(left_out, None)
@@ -74,6 +74,39 @@ def test_every_table_and_column_reaches_the_snapshot(tmp_path: Path, left_out: s
 def test_the_demo_gives_equal_tables_from_the_database_and_from_files(world, tmp_path: Path) -> None:
     for service in (world.ungdom, world.beroende, world.familjehem, world.foraldraskap):
         assert tables(snapshot_for(service)) == tables(exported(service.code, tmp_path))
+
+
+def due(service: Service) -> set[str]:
+    """The occasions at which something is due of the service's questionnaires."""
+    codes = set(service.plans.values_list("instrument__code", flat=True))
+    found = analyse(snapshot_for(service), Options(as_of=DAY)).tables["completeness"]
+    return {row.occasion for row in found if row.what in codes}
+
+
+def test_a_questionnaire_planned_in_between_alone_is_missing_at_neither_start_nor_end(world) -> None:
+    plan = world.ungdom.plans.get()
+    for moments, occasions in (
+        ({"at_start": True, "every_weeks": 8, "at_end": True}, {"start", "end"}),
+        ({"at_start": False, "every_weeks": 8, "at_end": False}, set()),
+        ({"at_start": True, "every_weeks": None, "at_end": False}, {"start"}),
+    ):
+        change_plan(by=None, plan=plan, **moments)
+        assert due(world.ungdom) == occasions
+
+
+def test_one_that_is_no_longer_asked_is_due_at_no_occasion(world) -> None:
+    assert drop_from_plan(by=None, plan=world.ungdom.plans.get()).kept
+    assert due(world.ungdom) == set()
+
+
+def test_what_came_without_a_plan_is_due_as_ever_until_somebody_plans_it() -> None:
+    rows = small()
+    del rows["measurement_plan"]
+    service = taken_in(rows)[0]
+    assert due(service) == {"start", "end", "after_6"}
+    change_plan(by=None, plan=service.plans.get(instrument__code="magga"), at_end=False)
+    change_plan(by=None, plan=service.plans.get(instrument__code="ute"), at_end=False)
+    assert due(service) == {"start"}
 
 
 @pytest.fixture
@@ -126,6 +159,7 @@ CHANGES: dict[str, Callable[[Service], object]] = {
         purpose="Prov.",
         options=[("a", "A"), ("b", "B")],
     ),
+    "a planned moment": lambda s: change_plan(by=None, plan=s.plans.get(instrument__code="magga"), at_end=True),
     "an intervention": lambda s: add_intervention(by=None, service=s, code="ny", name="Ny"),
     "a planned phase": lambda s: add_phase(by=None, service=s, code="ny", name="Ny", order=9),
 }

@@ -26,7 +26,8 @@ from loke.records.nightly import STEPS, forget_steps
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 30)
 START = date(2016, 4, 1)
-OF_RECORDS = [what for what in CHANGES if what not in ("a variable", "an intervention", "a planned phase")]
+SAID = ("a variable", "a planned moment", "an intervention", "a planned phase")
+OF_RECORDS = [what for what in CHANGES if what not in SAID]
 
 
 @pytest.fixture

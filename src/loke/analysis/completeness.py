@@ -117,14 +117,24 @@ def completeness(summary: Summary) -> Iterator[CompletenessRow]:
 
 
 def _used(summary: Summary) -> dict[int, list[tuple[int, int, int]]]:
-    """For each service: its instruments at start, at end and at every follow-up in use."""
+    """For each service: its instruments at start, at end and at every follow-up in use, as far as they are planned."""
     used: dict[int, list[tuple[int, int, int]]] = {}
     for (service, instrument), counts in summary.groups(USED, 2):
         rows = counts.rows.tolist()
         after = sorted({months for _, occasion, months in rows if occasion == AFTER and months != NO_CODE})
         due = [(START, 0), (END, 0), *((AFTER, months) for months in after)]
-        used.setdefault(service, []).extend((instrument, *each) for each in due)
+        planned = _planned(summary.services[service], summary.instruments[instrument].instrument)
+        used.setdefault(service, []).extend((instrument, *each) for each in due if planned is None or each in planned)
     return used
+
+
+def _planned(service: Service, instrument: str) -> set[tuple[int, int]] | None:
+    """The occasions, with months after, at which the service asks with an instrument; None where it has not said."""
+    said = next((one for one in service.plan if one.instrument == instrument), None)
+    if said is None:
+        return None
+    always = {(START, 0): said.at_start, (END, 0): said.at_end}
+    return {moment for moment, asked in always.items() if asked} | {(AFTER, months) for months in said.months_after}
 
 
 def _row(summary: Summary, cell: Cell, what: str, occasion: str, due: int, done: int) -> CompletenessRow:

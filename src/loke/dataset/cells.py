@@ -16,7 +16,7 @@ IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 IS_INTEGER = re.compile(r"-?[0-9]{1,9}")
 IS_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 
-Value = str | int | bool | date | Fraction | tuple[str, ...] | tuple[Fraction, ...] | None
+Value = str | int | bool | date | Fraction | tuple[str, ...] | tuple[Fraction, ...] | tuple[int, ...] | None
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:
@@ -76,6 +76,7 @@ PARSERS: dict[str, Callable[[Column, str], Value]] = {
     "choice": _choice,
     "list": _list,
     "numbers": lambda column, text: tuple(_decimal(column, word) for word in text.split()),
+    "integers": lambda column, text: tuple(_integer(column, word) for word in text.split()),
 }
 KINDS = {
     "id": "ett värde",
@@ -87,6 +88,7 @@ KINDS = {
     "boolean": "true eller false",
     "list": "koder med mellanslag emellan",
     "numbers": "tal med mellanslag emellan",
+    "integers": "heltal",
 }
 
 
@@ -97,14 +99,13 @@ def parse(column: Column, text: str | None) -> Value:
 
 def expected(column: Column) -> str:
     """In Swedish, what the column holds."""
+    apart = ", med mellanslag emellan" if column.type in ("list", "integers") else ""
     if column.choices:
-        words = f"{', '.join(column.choices[:-1])} eller {column.choices[-1]}"
-        return words if column.type == "choice" else f"{words}, med mellanslag emellan"
+        return f"{', '.join(column.choices[:-1])} eller {column.choices[-1]}{apart}"
     if column.least is None:
         return KINDS[column.type]
-    return KINDS[column.type] + (
-        f" mellan {column.least} och {column.most}" if column.most is not None else f", minst {column.least}"
-    )
+    limits = f" mellan {column.least} och {column.most}" if column.most is not None else f", minst {column.least}"
+    return f"{KINDS[column.type]}{limits}{apart}"
 
 
 def text_of(value: object) -> str:

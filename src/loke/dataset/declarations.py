@@ -13,6 +13,7 @@ from loke.dataset.definitions import (
     Item,
     Norm,
     Option,
+    PlannedInstrument,
     PlannedPhase,
     Scale,
     Service,
@@ -115,7 +116,7 @@ def services(rows: Rows) -> tuple[Service, ...]:
     )
 
 
-_PARTS = ("variables", "options", "interventions", "endings", "expectations", "phase_plan")
+_PARTS = ("variables", "options", "interventions", "endings", "expectations", "phase_plan", "measurement_plan")
 
 
 def _service(row: Row, own: Rows) -> Service:
@@ -138,6 +139,7 @@ def _service(row: Row, own: Rows) -> Service:
             for one in _unique(_ordered(own["phase_plan"]), "phase")
         ),
         expectations=tuple(_expectations(own["expectations"])),
+        plan=tuple(_planned(one) for one in _unique(own["measurement_plan"], "instrument")),
     )
 
 
@@ -150,6 +152,11 @@ def _variable(row: Row, options: list[Row]) -> Variable:
             for one in _unique(_ordered(options), "option")
         ),
     )
+
+
+def _planned(row: Row) -> PlannedInstrument:
+    moments = {name: row[name] for name in ("at_start", "every_weeks", "at_end")}
+    return PlannedInstrument(row["instrument"], **moments, months_after=row["months_after"] or ())
 
 
 def _expectations(rows: list[Row]) -> Iterator[Expectation]:

@@ -60,6 +60,17 @@ class PlannedPhase(Plain):
 
 
 @dataclass(eq=False, repr=False)
+class PlannedInstrument(Plain):
+    """The occasions on which a service asks with an instrument; of others than these nothing is due."""
+
+    instrument: str
+    at_start: bool
+    every_weeks: int | None
+    at_end: bool
+    months_after: tuple[int, ...] = ()
+
+
+@dataclass(eq=False, repr=False)
 class Expectation(Plain):
     """One checkable expectation in one version; `options` holds every accepted option of kind category."""
 
@@ -83,7 +94,10 @@ class Expectation(Plain):
 
 @dataclass(eq=False, repr=False)
 class Service(Plain):
-    """A service with all that it has said; everything in the order in which it is told."""
+    """A service with all that it has said; everything in the order in which it is told.
+
+    Of an instrument that is not in its `plan` it has not said when it asks.
+    """
 
     service: str
     name: str
@@ -95,6 +109,7 @@ class Service(Plain):
     endings: tuple[Ending, ...] = ()
     phases: tuple[PlannedPhase, ...] = ()
     expectations: tuple[Expectation, ...] = ()
+    plan: tuple[PlannedInstrument, ...] = ()
 
     @property
     def several(self) -> set[str]:

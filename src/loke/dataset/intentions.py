@@ -42,9 +42,20 @@ def check_idea(rows: Rows, findings: Findings) -> None:
     for row in rows["items"]:
         if None not in (row["min"], row["max"]) and row["min"] > row["max"]:
             findings.add("items", "max", [row["row"]], "minst lika mycket som min")
+    _check_plan(rows, findings)
     for row, wanted in _becoming_faults(rows["options"], declared["option"]):
         findings.add("options", "becomes", [row["row"]], wanted)
     _check_numbers(rows, findings)
+
+
+def _check_plan(rows: Rows, findings: Findings) -> None:
+    known = {row["instrument"] for table in ("scales", "items") for row in rows[table]}
+    for row in rows["measurement_plan"]:
+        months, wanted = row["months_after"] or (), "ett instrument som finns i scales eller items"
+        if row["instrument"] and row["instrument"] not in known:
+            findings.add("measurement_plan", "instrument", [row["row"]], wanted)
+        if len(set(months)) < len(months):
+            findings.add("measurement_plan", "months_after", [row["row"]], "varje antal månader en gång")
 
 
 def _becoming_faults(options: list[Row], declared: dict[tuple[str, ...], Row]) -> Iterator[tuple[Row, str]]:

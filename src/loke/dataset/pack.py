@@ -20,13 +20,13 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Array, Measurements, Snapshot
 
 MAGIC = b"LOKEPACK"
-FORMAT = 3
+FORMATS = (3, 4)  # without and with a measurement plan, which a program that reads only the first does not know
 ALIGNMENT = 64
 PREFIX = (
     8 + 4 * 4
 )  # magic, then format, change number, length of the header and checksum so far as little-endian uint32
 DEFINITIONS = {"instruments": tuple[Instrument, ...], "last_day": date}
-SAID = ("variables", "interventions", "endings", "phases", "expectations")  # told once, however many say the same
+SAID = ("variables", "interventions", "endings", "phases", "expectations", "plan")  # once, however many say the same
 TEXTS = ("respondents", "warnings")
 
 
@@ -81,7 +81,12 @@ def _services(services: tuple[Service, ...]) -> dict[str, Any]:
     for one in services:
         number = said.setdefault(tuple(getattr(one, name) for name in SAID), len(said))
         told.append({**{name: value for name, value in vars(one).items() if name not in SAID}, "said": number})
-    return {"services": told, "said": [dict(zip(SAID, map(_plain, one), strict=True)) for one in said]}
+    return {"services": told, "said": [dict(_parts(one)) for one in said]}
+
+
+def _parts(said: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    """By name; a plan only where there is one."""
+    yield from ((name, _plain(part)) for name, part in zip(SAID, said, strict=True) if part or name != "plan")
 
 
 def _told(services: list[dict[str, Any]], said: list[dict[str, Any]]) -> tuple[Service, ...]:
@@ -114,7 +119,8 @@ def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
             body = b"".join(_padded(array) for array in arrays)
             text = json.dumps({**header, "checksum": zlib.crc32(body), "size": len(body)}).encode()
             text += b" " * (-(PREFIX + len(text)) % ALIGNMENT)
-            numbers = np.array([FORMAT, change, len(text)], "<u4").tobytes()
+            form = FORMATS[any(one.plan for one in snapshot.services)]
+            numbers = np.array([form, change, len(text)], "<u4").tobytes()
             file.write(MAGIC + numbers + np.array([zlib.crc32(numbers + text)], "<u4").tobytes() + text)
             file.write(body)
         Path(name).replace(path)
@@ -145,8 +151,8 @@ def _prefix(head: bytes) -> tuple[int, int, int, int]:
     if len(head) < PREFIX or not head.startswith(MAGIC):
         raise Damaged("Filen är inte ett packat dataset. Gör om den med loke pack.")
     version, change, length, check = (int(number) for number in np.frombuffer(head, "<u4", 4, len(MAGIC)))
-    if version != FORMAT:
-        raise Damaged(f"Filen är packad i format {version}, men det här programmet läser {FORMAT}. Packa om den.")
+    if version not in FORMATS:
+        raise Damaged(f"Filen är packad i format {version}, men det här programmet läser {FORMATS[-1]}. Packa om den.")
     return version, change, length, check
 
 

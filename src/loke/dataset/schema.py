@@ -16,7 +16,7 @@ class Column:
     """One column. `need` is "value" (in every row), "column" (may be empty) or "" (may be left out)."""
 
     name: str
-    type: str  # id, slug, text, day, integer, decimal, boolean, choice, list, numbers
+    type: str  # id, slug, text, day, integer, decimal, boolean, choice, list, numbers, integers
     sv: str
     en: str
     need: str = ""

@@ -16,7 +16,7 @@ from loke.dataset.cells import number_text, text_of
 from loke.dataset.schema import TABLES as SCHEMA
 from loke.description.models import IN_FORCE, Intervention, PlannedPhase, Service
 from loke.exchange.models import Origin
-from loke.measures.models import Expectation, Item, Norm, Option, Scale, Variable
+from loke.measures.models import Expectation, Item, MeasurementPlan, Norm, Option, Scale, Variable
 from loke.records.models import (
     Answer,
     CarePlanGoal,
@@ -101,6 +101,12 @@ def listed(service: Service) -> Q:
     return own if told.exists() else Q(pk__in=())
 
 
+def planned(service: Service) -> Q:
+    """What the service has said of when it asks with instruments that are told of at all."""
+    told = Q(instrument__scales__isnull=False) | Q(instrument__items__own_limits=True)
+    return Q(pk__in=MeasurementPlan.objects.filter(told, service=service, said=True).values("pk"))
+
+
 OF_SERVICE = {"service": "service__code"}
 OF_EPISODE = {"episode": "episode__code"}
 OF_INSTRUMENT = {"instrument": "instrument__code"}
@@ -180,6 +186,11 @@ TABLES: Mapping[str, Rows] = {
         PlannedPhase,
         owned("service", order__isnull=False),
         {**OF_SERVICE, "phase": "code", **same("name", "order")},
+    ),
+    "measurement_plan": Rows(
+        MeasurementPlan,
+        planned,
+        {**OF_SERVICE, **OF_INSTRUMENT, **same("at_start", "every_weeks", "at_end", "months_after")},
     ),
     "norms": Rows(
         Norm,

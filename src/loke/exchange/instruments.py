@@ -17,6 +17,7 @@ from loke.measures.models import Instrument, Item, MeasurementPlan, Norm, Scale
 USED = (
     "SELECT m.instrument AS used, e.service FROM measurements m JOIN episodes e ON e.episode = m.episode"
     " UNION SELECT instrument, service FROM expectations WHERE instrument IS NOT NULL"
+    " UNION SELECT instrument, service FROM measurement_plan"
 )
 Fields = dict[str, Any]
 
@@ -24,8 +25,8 @@ Fields = dict[str, Any]
 def instruments_of(service: Service, dataset: Dataset) -> dict[str, Instrument]:
     """The dataset's instruments, stored for the organisation and planned where the service uses them, by code.
 
-    One that no service uses is planned by them all. Raises Refused if a service outside the dataset uses the same
-    instrument with another definition.
+    One that no service uses or plans is planned by them all. Raises Refused if a service outside the dataset uses the
+    same instrument with another definition.
     """
     used = dataset.source.query(f"SELECT used, service FROM ({USED})")  # noqa: S608
     somewhere, here = {code for code, _ in used}, {code for code, of in used if of == service.code}
@@ -33,9 +34,23 @@ def instruments_of(service: Service, dataset: Dataset) -> dict[str, Instrument]:
     findings = Findings()
     kept = {one.instrument: _instrument(service, dataset, one, findings) for one in wanted}
     refuse(dataset, findings)
-    for instrument in kept.values():
-        MeasurementPlan.objects.get_or_create(service=service, instrument=instrument)
+    _plan(service, dataset, kept)
     return kept
+
+
+def _plan(service: Service, dataset: Dataset, instruments: dict[str, Instrument]) -> None:
+    """Each at the moments that the dataset says, else as it was planned, else at start and end.
+
+    The last is not taken for what the service has said: nothing is then due that was not, and it comes out unsaid.
+    """
+    rows, of = dataset.rows("measurement_plan", service.code), {"service_id": service.pk, "said": True}
+    said = [
+        {**of, "instrument_id": instruments[row["instrument"]].pk, **TABLES["measurement_plan"].fields(row)}
+        for row in rows
+    ]
+    kept = keep(MeasurementPlan, said, "instrument_id", service=service)
+    unsaid = [one for one in instruments.values() if (one.pk,) not in kept]
+    MeasurementPlan.objects.bulk_create(MeasurementPlan(service=service, instrument=one, said=False) for one in unsaid)
 
 
 def _instrument(service: Service, dataset: Dataset, definition: Definition, findings: Findings) -> Instrument:

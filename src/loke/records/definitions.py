@@ -7,7 +7,7 @@ from django.db.models import F
 from loke.dataset import definitions
 from loke.description.models import Intervention, PlannedPhase, Service
 from loke.measures.definitions import expectation_definition
-from loke.measures.models import Expectation, Variable
+from loke.measures.models import Expectation, MeasurementPlan, Variable, plans_of
 from loke.records.models import Ending
 
 UNPLANNED = 2**31 - 1  # the place of phases without one: last, in the order of their codes
@@ -45,6 +45,7 @@ def service_definition(service: Service, rows: Declared | None = None) -> defini
         endings=tuple(definitions.Ending(e.code, e.name, e.kind, e.planned) for e in rows.endings),
         phases=tuple(map(_phase, rows.phases)),
         expectations=_expectations(service),
+        plan=tuple(_planned(plan) for plan in plans_of(service=service.pk) if plan.said),
     )
 
 
@@ -66,6 +67,11 @@ def _variable(variable: Variable) -> definitions.Variable:
 
 def _phase(phase: PlannedPhase) -> definitions.PlannedPhase:
     return definitions.PlannedPhase(phase.code, phase.name, UNPLANNED if phase.order is None else phase.order)
+
+
+def _planned(plan: MeasurementPlan) -> definitions.PlannedInstrument:
+    moments = plan.instrument.code, plan.at_start, plan.every_weeks, plan.at_end
+    return definitions.PlannedInstrument(*moments, tuple(plan.months))
 
 
 def _expectations(service: Service) -> tuple[definitions.Expectation, ...]:

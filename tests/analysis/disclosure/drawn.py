@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
-from tests.analysis.disclosure.odd import made_odd
+from tests.analysis.disclosure.odd import made_odd, planned
 from tests.analysis.small import Episode, Measured, snapshot
 
 from loke.dataset.definitions import (
@@ -67,6 +67,7 @@ def drawn(seed: int, clients: int | None = None, odd: bool = False) -> Snapshot:
     if odd:
         more = np.random.default_rng([seed, 1])
         service, months = made_odd(service, more), [6, 12][: int(more.integers(1, 3))]
+        service = planned(service, np.random.default_rng([seed, 2]))
     taste = _Taste(rng, service, years, instruments, months)
     taste.tidy = odd
     found = snapshot({service: [taste.episode() for _ in range(people)]}, instruments)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from loke.dataset.definitions import Expectation, Service, Variable
+from loke.dataset.definitions import Expectation, PlannedInstrument, Service, Variable
 
 FIRST = date(2020, 1, 1)
 TURNS = (date(2020, 7, 1), date(2021, 1, 1), date(2021, 4, 1))
@@ -20,6 +20,15 @@ def made_odd(service: Service, rng: np.random.Generator) -> Service:
     versions = [one for needs in found.values() for one in _versions(rng, needs)]
     kept = [one for one in service.expectations if one.kind not in found]
     return replace(service, variables=variables, expectations=(*kept, *versions))
+
+
+def planned(service: Service, rng: np.random.Generator) -> Service:
+    """Half of them say when they ask, which may be at none of the occasions on which somebody has answered."""
+    if rng.random() < 0.5:
+        return service
+    at_start, at_end = (bool(one) for one in rng.integers(0, 2, 2))
+    months = ((), (6,), (12,), (6, 12))[int(rng.integers(4))]
+    return replace(service, plan=(PlannedInstrument("mood", at_start, 4, at_end, months),))
 
 
 def _asked(one: Variable, rng: np.random.Generator) -> Variable:

@@ -157,6 +157,12 @@ def test_nothing_is_told_where_answers_are_expected_and_more_is_asked_at_closing
     assert released(seed, odd=True).breaches == []
 
 
+@pytest.mark.parametrize("seed", [2, 30, 242])
+def test_nothing_is_told_where_a_service_has_said_when_it_asks(seed):
+    assert drawn(seed, odd=True).services[0].plan
+    assert attacked(seed, odd=True).breaches == released(seed, odd=True).breaches == []
+
+
 @pytest.mark.parametrize("seed", [19, 31, 213])
 def test_nothing_is_told_of_a_year_adopted_some_weeks_after_its_end(seed):
     assert released_in_time(seed, odd=True).breaches == []

@@ -13,7 +13,7 @@ from loke.measures.models import Instrument, MeasurementPlan
 from loke.measures.saving import clean_save
 from loke.measures.use import check_plan
 
-NO_MOMENT = {"at_start": False, "every_weeks": None, "at_end": False, "months_after": ""}
+NO_MOMENT = {"at_start": False, "every_weeks": None, "at_end": False, "months_after": "", "said": True}
 
 
 @action("plan_measurement")
@@ -43,7 +43,7 @@ def change_plan(*, by: User | None, plan: MeasurementPlan, **moments) -> Measure
 
 
 def _planned(plan: MeasurementPlan, moments: dict) -> MeasurementPlan:
-    for name, value in moments.items():
+    for name, value in {**moments, "said": True}.items():
         setattr(plan, name, value)
     if not plan.asked:
         raise ValidationError(_("Välj minst ett tillfälle. Ska det inte frågas alls, ta bort det ur planen."))

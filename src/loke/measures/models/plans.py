@@ -14,7 +14,7 @@ from loke.description.models import Service
 from loke.measures.models.instruments import Instrument
 from loke.measures.models.variables import minutes_field
 
-MOST_WEEKS = 104
+MOST_WEEKS = TABLES["measurement_plan"].column("every_weeks").most
 MOST_MONTHS = TABLES["measurements"].column("months_after").most  # what a dataset, and so an analysis, can hold
 
 
@@ -53,6 +53,7 @@ class MeasurementPlan(models.Model):
     responsible = models.CharField(_("vem ser till det"), max_length=120, blank=True, validators=[no_identifiers])
     minutes = minutes_field()
     note = FreeText(_("anteckning"), blank=True)
+    said = models.BooleanField(default=True, editable=False)  # False of what came with a dataset without a plan
 
     class Meta:
         verbose_name = _("mätplan")
