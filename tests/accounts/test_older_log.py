@@ -1,4 +1,7 @@
-"""A database whose logs were sealed without salt: they are sealed anew, and what the chain ended with is kept."""
+"""A database whose logs were sealed without salt: they are sealed anew, and what the chain ended with is kept.
+
+Each run has such logs in tests/description/test_older_database.py; here, by `-m slow`, are those that somebody touched.
+"""
 
 import hashlib
 import os
@@ -47,9 +50,8 @@ def django(home: Path, *words: str) -> str:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
-def fill(database: sqlite3.Connection, touched: bool) -> str:
-    database.execute("INSERT INTO accounts_organisation (id, code, name) VALUES (1, 'a', 'A')")
-    database.execute("INSERT INTO accounts_unit (id, organisation_id, code, name) VALUES (1, 1, 'u', 'U')")
+def fill(database: sqlite3.Connection, touched: bool = False) -> str:
+    """What the log of readings ended with; both are about a unit that is number 1."""
     audit = chain([plain("records.Client 7"), plain("records.Episode 8")])
     access = chain([plain([5, 7]), plain([7])])
     link = "(number, at, unit_id, what, content, digest"
@@ -65,12 +67,13 @@ def fill(database: sqlite3.Connection, touched: bool) -> str:
     return access[-1][-1]
 
 
-@pytest.mark.parametrize(
-    ("touched", "last"), [(False, "seal_log_anew"), pytest.param(True, "seal_broken_log_anew", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("touched", "last"), [(False, "seal_log_anew"), (True, "seal_broken_log_anew")])
 def test_older_logs_hold_after_they_are_sealed_anew_and_a_broken_one_is_not_made_whole(tmp_path, touched, last):
     stepped(tmp_path, ("accounts", "0002_logs_only_grow"))
     with sqlite3.connect(tmp_path / "loke.sqlite3") as database:
+        database.execute("INSERT INTO accounts_organisation (id, code, name) VALUES (1, 'a', 'A')")
+        database.execute("INSERT INTO accounts_unit (id, organisation_id, code, name) VALUES (1, 1, 'u', 'U')")
         former = fill(database, touched)
     django(tmp_path, "migrate", "accounts", "--verbosity=0")
     before, after, noted = django(tmp_path, "shell", "--verbosity=0", "-c", WHOLE).strip().splitlines()

@@ -1,4 +1,7 @@
-"""A database from before a description had passages and a library its instruments: it opens, and nothing is lost."""
+"""A database from before descriptions had passages, logs salt and texts seals: it opens, and nothing is lost.
+
+All of it is one database, for its upgrade goes the whole way that earlier versions went, and that takes long.
+"""
 
 import json
 import re
@@ -7,13 +10,15 @@ from pathlib import Path
 from textwrap import wrap
 
 import pytest
-from tests.running.homes import READY, python, ready, stepped
+from tests.accounts.test_older_log import WHOLE, fill
+from tests.running.homes import READY, WORDS, python, ready, stepped
 
 MADE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 BEFORE = [("accounts", "0002_logs_only_grow"), ("records", "0002_guards"), ("exchange", "0001_initial")]
 TEXTS = ["Lugn i familjen.", "Unga och deras föräldrar.", "Vi möts.", "Skola.", "Samtal.", "Två tjänster.", "Tid."]
 FIELDS = ["purpose", "target_group", "way_of_working_text", "end_result", "followed_up_today", "other_resources"]
 FIELDS.append("helping")
+UNSEALED = ("records", "0004_registrations")
 LINES = ["Föräldrar " + "som vill prata om hur det är hemma, " * 7 + "ofta.", "Och deras barn."]
 SHORT = [*wrap(LINES[0], 200), LINES[1]]
 ROWS = {
@@ -85,7 +90,7 @@ from loke.measures.faces import questionnaire
 from loke.measures.models import Instrument
 from loke.measures.actions import adopt_process_version, begin_process_version
 from loke.records.definitions import service_definition
-from loke.records.models import Contact
+from loke.records.models import Change, Contact, Registration
 
 def said():
     one = service_definition(Service.objects.get())
@@ -105,6 +110,7 @@ found = {
     "codes": [(r.code, r.column, r.text) for r in ProcessRow.objects.all()],
     "threads": [(t.start.process.version, t.start.text, t.end.text) for t in Thread.objects.order_by("pk")],
     "said": said(),
+    "words": [sorted({r.why for r in Registration.objects.all()}), Change.objects.get().before],
     "contacts": [(c.episode.client.code, c.intervention.code, c.minutes) for c in Contact.objects.all()],
     "pages": {name: browser.get(reverse(name, args=["stod"]), secure=True).status_code
               for name in ("describe", "process")},
@@ -125,21 +131,36 @@ def guards(file: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
+def begun(tmp_path_factory) -> tuple[Path, list[str], str]:
+    """A home as it was once, the guards of its database, and what its log of readings ended with."""
     home = stepped(tmp_path_factory.mktemp("older"), *BEFORE)
     with sqlite3.connect(home / "loke.sqlite3") as database:
         for table, rows in ROWS.items():
             database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        former = fill(database)
+    return home, guards(home / "loke.sqlite3"), former
+
+
+@pytest.fixture(scope="module")
+def before(begun) -> list[str]:
+    return begun[1]
+
+
+@pytest.fixture(scope="module")
+def home(begun) -> Path:
+    """The same some versions later, when somebody has registered and changed, and the texts stand open."""
+    home = stepped(begun[0], UNSEALED)
+    with sqlite3.connect(home / "loke.sqlite3") as database:
+        told = [(number, "2025-03-01 08:00:00", "prov", WORDS, "{}", 1) for number in range(1, 1201)]
+        names = "id, at, what, why, added, service_id"
+        database.executemany(f"INSERT INTO records_registration ({names}) VALUES (?, ?, ?, ?, ?, ?)", told)
+        names = "kind, row, taken_away, before, registration_id"
+        database.execute(f"INSERT INTO records_change ({names}) VALUES ('value', 1, 0, '{{}}', 1)")
     return home
 
 
 @pytest.fixture(scope="module")
-def before(home) -> list[str]:
-    return guards(home / "loke.sqlite3")
-
-
-@pytest.fixture(scope="module")
-def found(home, before) -> dict:
+def found(home) -> dict:
     return json.loads(python(home, FOUND))
 
 
@@ -211,6 +232,21 @@ def test_the_guards_are_still_there_and_an_adopted_passage_cannot_be_changed(hom
         pytest.raises(sqlite3.IntegrityError, match=r"passage_(of_an_open|stays_in_its)_version"),
     ):
         database.execute("UPDATE description_passage SET text = 'Något annat' WHERE description_id = 2")
+
+
+def test_texts_about_clients_are_sealed_and_can_be_opened_again(home, found):
+    with sqlite3.connect(home / "loke.sqlite3") as database:
+        told = "SELECT why FROM records_registration UNION ALL SELECT before FROM records_change"
+        stored = [text for (text,) in database.execute(told)]
+    assert found["words"] == [[WORDS], "{}"]
+    assert len(stored) == 1201
+    assert all(text.startswith("sealed:1:") for text in stored)
+
+
+def test_its_logs_hold_after_they_are_sealed_anew(home, begun, found):
+    before, after, noted = python(home, WHOLE).splitlines()
+    assert (before, after) == ("[] []", "[] [] 2")
+    assert noted == f"seal_log_anew access {begun[-1]}"
 
 
 def shape(home: Path) -> dict[str, object]:

@@ -2,14 +2,13 @@
 
 import json
 import secrets
-import sqlite3
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from tests.running.homes import READY, WORDS, filled, python, stepped
+from tests.running.homes import WORDS
 
 from loke.accounts import keys
 from loke.accounts.fields import Stored
@@ -129,25 +128,6 @@ def test_a_key_file_that_makes_no_sense_is_told_of(ring, content):
     ring.write_text(content)
     with pytest.raises(SealError, match="går inte att läsa"):
         keys.ring()
-
-
-READ = """
-from loke.records.models import *
-print({one.why for one in Registration.objects.all()}, Change.objects.get().before)
-"""
-
-
-def test_a_database_from_before_is_sealed_and_can_be_opened_again(tmp_path):
-    def stored() -> list[str]:
-        with sqlite3.connect(tmp_path / "loke.sqlite3") as database:
-            told = "SELECT why FROM records_registration UNION ALL SELECT before FROM records_change"
-            return [text for (text,) in database.execute(told)]
-
-    stepped(filled(tmp_path), ("records", "0004_registrations"))
-    assert set(stored()) == {WORDS, "{}"}
-    assert python(tmp_path, READY + READ) == f"{{{WORDS!r}}} {{}}"
-    assert len(stored()) == 1201
-    assert all(text.startswith("sealed:1:") for text in stored())
 
 
 def test_every_column_that_may_be_sealed_is_found(db):
