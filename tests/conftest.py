@@ -37,7 +37,7 @@ def pytest_configure(config):
 def pytest_collection_finish():
     """What has been read by now stays to the end, and need not be looked through for what can be thrown away."""
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
 
 
 def pytest_unconfigure():

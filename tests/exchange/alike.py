@@ -1,7 +1,11 @@
 """Compares a dataset with what the database gives back, row by row and whatever the order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+from tests.asking import undone
+from tests.dataset.small import small
 
 from loke.dataset.cells import text_of
 from loke.dataset.reader import Dataset, read_rows
@@ -40,6 +44,14 @@ def taken_in(tables: Mapping[str, Any], **where: Any) -> list[Service]:
     """The services of rows in memory, imported."""
     with read_rows(tables) as dataset:
         return import_dataset(dataset, by=None, **where)
+
+
+@contextmanager
+def small_taken_in(django_db_blocker) -> Iterator[None]:
+    """The small dataset in the database for all tests of a file; each puts back what it changes, and this the rest."""
+    with django_db_blocker.unblock(), undone():
+        taken_in(small())
+        yield
 
 
 def assert_comes_out_equal(tables: Mapping[str, Any], times: int = 1) -> None:

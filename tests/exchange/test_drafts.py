@@ -14,8 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
-def service() -> Service:
-    taken_in(small())
+def service(imported) -> Service:
     return Service.objects.get(code="oppna")
 
 

@@ -109,11 +109,6 @@ def test_what_came_without_a_plan_is_due_as_ever_until_somebody_plans_it() -> No
     assert due(service) == {"start"}
 
 
-@pytest.fixture
-def oppna() -> Service:
-    return taken_in(small())[0]
-
-
 @contextmanager
 def tried(service: Service) -> Iterator[Service]:
     """The service as it was taken in, to be changed; afterwards all is put back, and no figures of it are kept."""

@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models.sql.compiler import SQLCompiler
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.dataset.small import small
-from tests.exchange.alike import taken_in
 from tests.followup.test_dataset import CHANGES, second, tried
 from tests.shared import examples
 
@@ -28,11 +26,6 @@ DAY = date(2024, 6, 30)
 START = date(2016, 4, 1)
 SAID = ("a variable", "a planned moment", "an intervention", "a planned phase")
 OF_RECORDS = [what for what in CHANGES if what not in SAID]
-
-
-@pytest.fixture
-def oppna() -> Service:
-    return taken_in(small())[0]
 
 
 def look(service: Service) -> None:
