@@ -1,7 +1,7 @@
 """Everybody who may ask for a page, from everywhere, and what of their answers gives something away."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from loke.accounts.models import Membership, Organisation, Unit, User
+from loke.accounts.views import not_found
 from loke.description.models import Review
 from loke.records.models import Client
 
@@ -100,20 +101,21 @@ def _partner(world, relation: str, service, days: int) -> User:
     return user
 
 
-def made_once(page: Callable) -> Callable:
-    """A page of what is not found, made once for each who asks, way of asking and part of the site.
+def make_not_found_once(monkeypatch) -> None:
+    """The page of what is not found, made once for each who asks and service.
 
     It is told the request alone, and most answers of a walk are this one.
     """
     made: dict[tuple, bytes] = {}
 
-    def not_found(request, exception=None):
-        about = (request.user.pk, request.method, *request.path.split("/")[1:4])
+    def found_once(request, exception=None):
+        about = (request.user.pk, *request.path.split("/")[1:3])
         if about not in made:
-            made[about] = page(request).content
+            made[about] = not_found(request).content
         return HttpResponse(made[about], status=404)
 
-    return not_found
+    for handler in ("handler403", "handler404"):
+        monkeypatch.setattr(f"loke.urls.{handler}", found_once)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import get_resolver, path
 from django.utils import timezone
-from tests.asking import Principal, ask, codes_in, everybody, leak, made_once
+from tests.asking import Principal, ask, codes_in, everybody, leak, make_not_found_once
 from tests.routes import NO_SUCH, Route, routes
 
 from loke.accounts.views import not_found
@@ -27,8 +27,7 @@ pytestmark = pytest.mark.once
 def principals(world, signed_in, client, monkeypatch) -> list[Principal]:
     began = time.time()  # the clock stands: that a page was seen is put back too, and would be noted at every page
     monkeypatch.setattr("loke.accounts.middleware.time", SimpleNamespace(time=lambda: began))
-    for handler in ("handler403", "handler404"):
-        monkeypatch.setattr(f"loke.urls.{handler}", made_once(not_found))
+    make_not_found_once(monkeypatch)
     return everybody(world, signed_in, client)
 
 

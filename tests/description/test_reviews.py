@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
+from tests.asking import make_not_found_once
 from tests.description.letting_in import drafts, everybody, let_in
 from tests.world import without_drafts
 
@@ -72,7 +73,8 @@ def test_every_page_of_the_room_stands_in_the_table():
 
 
 @pytest.fixture
-def people(world):
+def people(world, monkeypatch):
+    make_not_found_once(monkeypatch)
     without_drafts(world.ungdom)
     return everybody(world)
 
