@@ -46,7 +46,7 @@ class Form:
 @dataclass(frozen=True)
 class Page:
     address: str
-    answer: HttpResponse
+    answer: HttpResponse | None  # none where only the text is kept
     text: str
     forms: tuple[Form, ...]
 
@@ -85,12 +85,8 @@ def links(page: Page) -> list[str]:
     return [str(link).partition("#")[0] for link in found if re.match(r"/[^/]", str(link)) or link == "/"]
 
 
-def forms(browser: Client, starts: tuple[str, ...] = STARTS) -> list[Form]:
-    """One form of every kind that the person can reach, but for those that would change who walks."""
-    return forms_on(walk(browser, starts))
-
-
 def forms_on(pages: Iterable[Page]) -> list[Form]:
+    """One form of every kind on the pages, but for those that would change who walks."""
     found = {form.kind: form for page in pages for form in page.forms}
     return [form for form in found.values() if not form.action.startswith(LEAVING)]
 
