@@ -127,7 +127,7 @@ options = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(episodes(), min_size=1, max_size=12), st.lists(episodes(), max_size=6), options, st.data())
 def test_a_dataset_split_anywhere_gives_equal_tables(some, others, asked, data):
     whole = snapshot({service("a"): some, service("b"): others}, [INSTRUMENT], ["client", "parent"])
@@ -142,7 +142,7 @@ def test_a_dataset_split_anywhere_gives_equal_tables(some, others, asked, data):
     assert finish(added) == finish(at_once)
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(episodes(), max_size=8), st.lists(episodes(), max_size=8), st.lists(episodes()), options, st.data())
 def test_episodes_exchanged_give_the_tables_of_what_has_become(some, others, instead, asked, data):
     services, n = (service("a"), service("b")), len(some)

@@ -82,7 +82,7 @@ def test_the_services_compared_have_said_to_ask_at_some_occasions_at_others_or_n
     assert due == {f"s{number:08d}": occasions for number, occasions in enumerate(said)}
 
 
-@pytest.mark.parametrize("peer", ["pandas", "polars", "duckdb"])
+@pytest.mark.parametrize("peer", [pytest.param("pandas", marks=pytest.mark.slow), "polars", "duckdb"])
 def test_every_peer_and_loke_give_the_same_tables(
     folder: Path, loke: dict, period: str, peer: str, tmp_path: Path
 ) -> None:

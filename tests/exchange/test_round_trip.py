@@ -35,9 +35,8 @@ def test_a_dataset_imported_twice_comes_out_equal() -> None:
     assert_comes_out_equal(small(), times=2)
 
 
-@pytest.mark.parametrize("ending", ["csv", "parquet"])
-@pytest.mark.parametrize("name", ["package", "package.zip"])
-def test_an_exported_package_reads_as_the_dataset_that_went_in(tmp_path: Path, ending: str, name: str) -> None:
+@pytest.mark.parametrize(("name", "ending"), [("package", "csv"), ("package.zip", "parquet")])
+def test_an_exported_package_reads_as_the_dataset_that_went_in(tmp_path: Path, name: str, ending: str) -> None:
     generate(tmp_path / "in", clients=25, seed=3)
     with read(tmp_path / "in") as dataset:
         [service] = import_dataset(dataset, by=None)

@@ -167,6 +167,7 @@ def test_a_dataset_counts_the_old_as_the_new(variable, old, new):
     assert variable == "droger" or after[new] == before[new] + before[old]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_files_and_database_count_the_same():
     tables = mapped(("boende", "hyra", "eget"), ("droger", "alkohol", "annat"))
@@ -176,11 +177,13 @@ def test_files_and_database_count_the_same():
         assert {row.category: row.n for row in rows if row.variable == variable} == who(tables, variable)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_what_options_have_become_comes_out_as_it_went_in():
     assert_comes_out_equal(mapped(("boende", "hyra", "eget"), ("droger", "alkohol", "annat")), times=2)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_a_file_that_says_nothing_of_it_takes_nothing_back_into_use(tmp_path):
     taken_in(mapped(("boende", "hyra", "eget")))
