@@ -78,7 +78,7 @@ def answer(page: Page, address: str, colleague: str) -> None:
 
 WALKS = [
     (1280, "foraldraskap", "Anneli", "Petra", "Leila"),
-    (390, "familjehem", "Gunvor", "Tove", "Elin"),
+    pytest.param(390, "familjehem", "Gunvor", "Tove", "Elin", marks=pytest.mark.slow),  # the same on a telephone
 ]
 
 

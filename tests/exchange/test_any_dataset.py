@@ -224,7 +224,7 @@ def datasets(draw: st.DrawFn) -> dict[str, list[Row]]:
 
 
 class AnyDataset(TestCase):
-    @settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
     @given(datasets(), st.integers(1, 2))
     def test_comes_out_equal(self, tables: dict[str, list[Row]], times: int) -> None:
         with transaction.atomic():

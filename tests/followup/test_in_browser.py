@@ -5,7 +5,11 @@ from playwright.sync_api import Page
 from tests.browser import assert_accessible_in_light_and_dark, sign_in
 
 pytestmark = pytest.mark.browser
-PAGES = ["/v/ungdom/", "/v/ungdom/folj-upp/", "/v/ungdom/folj-upp/?by=sysselsattning"]
+PAGES = [
+    "/v/ungdom/",
+    pytest.param("/v/ungdom/folj-upp/", marks=pytest.mark.slow),  # all of it stands on the next one too
+    "/v/ungdom/folj-upp/?by=sysselsattning",
+]
 
 
 @pytest.fixture

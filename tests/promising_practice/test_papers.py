@@ -79,7 +79,7 @@ def as_read(content: dict) -> dict:
     return content | {"service": "", "organisation": "", "number": 1}
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(contents())
 def test_what_is_written_to_word_is_read_back_to_the_letter(content):
     reading = there_and_back(content)
