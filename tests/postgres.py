@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import psycopg
 import pytest
 from tests.browser import free_port
-from tests.shared import FIFTH, world_beside
+from tests.shared import FIFTH, FOLDER, world_beside
 
 ROOT = Path(__file__).parents[1]
 TESTS = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--no-cov"]
@@ -31,6 +31,7 @@ BESIDE = {  # what is run in a process of its own by its marks, and how much it 
     "Without a database": ("not database and not browser and not postgres", 3),
 }
 FILES = pytest.StashKey[dict[str, list[str]]]()
+BEGUN = pytest.StashKey[ExitStack]()
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -103,6 +104,19 @@ def measures_coverage(config: pytest.Config) -> bool:
     return bool(getattr(config.option, "cov_source", None))
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Begin on the world while the tests are read, which takes one core, when all of them are asked for."""
+    config, begun = session.config, session.config.stash.setdefault(BEGUN, ExitStack())
+    told = config.option.keyword or config.option.collectonly or config.option.markexpr != "not slow"
+    by_itself = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not told
+    if by_itself and "DATABASE_URL" not in os.environ and is_installed() and not measures_coverage(config):
+        begun.enter_context(world_beside())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.config.stash[BEGUN].close()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what touches no database to a process beside, unless coverage is measured here."""
@@ -166,7 +180,7 @@ def run_beside(request) -> Iterator[dict[str, Callable[[], tuple[int, str]]]]:
         return
     with ExitStack() as begun:
         wanted = [ON_POSTGRESQL] if measures_coverage(request.config) else BESIDE
-        if wanted is BESIDE:  # what is to be measured is built here
+        if wanted is BESIDE and FOLDER not in os.environ:  # what is to be measured is built here
             begun.enter_context(world_beside())
         more = {ON_POSTGRESQL: {"DATABASE_URL": begun.enter_context(server()), FIFTH: "1"}}
         files = request.config.stash[FILES]
