@@ -15,7 +15,6 @@ from loke.analysis.better import BetterRow
 from loke.analysis.completeness import CompletenessRow
 from loke.analysis.doses import DosesRow
 from loke.analysis.estimates import share, wilson
-from loke.analysis.goals import GoalsRow
 from loke.analysis.interventions import InterventionsRow
 from loke.analysis.phases import PhasesRow
 from loke.analysis.who import WhoNumbersRow, WhoRow
@@ -183,19 +182,6 @@ def test_who_comes_names_the_commonest_and_the_missing() -> None:
     assert swedish.who_numbers(numbers, CLIENTS) == (
         "Värdet i mitten är 17, och hälften av 29 klienter ligger 16–18,5. Uppgift saknas för 2."
     )
-
-
-def test_one_is_said_in_the_singular():
-    assert (swedish.occasion("after_1"), english.occasion("after_1")) == (
-        "1 månad efter avslut",
-        "1 month after the end",
-    )
-    due = CompletenessRow(*WHERE, "week", "after_1", 1, 1, None, None, None)
-    assert swedish.completeness([due], {}).replace(NB, " ") == "Av 1 uppgift som skulle fyllas i är 1 ifylld (100 %)."
-    goal = GoalsRow(*WHERE, "fully", 1, 1, 1.0, 0.2, 1.0)
-    assert swedish.results.goals([goal], 0).startswith("Av 1 bedömt mål nåddes 1 helt")
-    few = DosesRow(*WHERE, "dose", "1", 1, 1.0, 1.0, 1.0, 1.0, 0, 0, 0)
-    assert swedish.doses(few, CLIENTS) == "1 klient kan bedömas. Få personer."
 
 
 def test_contacts_interventions_phases_and_completeness_have_their_sentences() -> None:

@@ -6,15 +6,15 @@ from tests.analysis.disclosure.attacker import Known
 from tests.analysis.disclosure.averages import _told
 from tests.analysis.disclosure.told import Key
 
-EQUAL, REST = "=", "rest"
+REST = "rest"
 
 
 def known(people: str, sums: str, nobody: str = "") -> Known:
-    """`people` as "all 10, a 6": how many there are of each; `sums` as "all = a + b", with a minus where one is less."""
+    """`people` as "all 10, a 6": how many there are of each; `sums` as "all = a + b"."""
     found = Known(service=None, instruments=(), as_of=date(2026, 1, 1), nobody_returns=True, phases_end=True)
     found.truth = {key(name): int(n) for name, n in map(str.split, people.split(", "))}
     for line in sums.split(", "):
-        whole, parts = line.split(f" {EQUAL} ")
+        whole, parts = line.split(" = ")
         found.equations.append({key(whole): -1, **{key(part): 1 for part in parts.split(" + ")}})
     found.nobody = {key(name) for name in nobody.split()}
     return found
