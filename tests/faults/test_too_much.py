@@ -34,7 +34,7 @@ def test_a_long_text_is_refused_whole_and_stays_in_the_form(world, signed_in):
     page = answer.content.decode()
     assert (
         answer.status_code,
-        "som mest 4000 tecken" in page,
+        "Högst 4000 tecken får plats" in page,
         "ord slutet" in page,
         "maxlength" in page[page.index("<textarea") :],
     ) == (422, True, True, False)

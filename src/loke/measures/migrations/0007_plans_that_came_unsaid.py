@@ -7,7 +7,7 @@ from loke.accounts.guards import without_triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0001_squashed_0006_adopted_expectations"),
+        ("measures", "0006_adopted_expectations"),
     ]
 
     operations = without_triggers(
