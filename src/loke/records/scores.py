@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from loke.analysis.reliable import square_needed
 from loke.dataset.definitions import Scale
 from loke.measures.use import refusal_of_change
 from loke.publishing.marks import Picture
@@ -16,8 +17,6 @@ from loke.publishing.numbers import shortest
 from loke.publishing.timeline import Course, time_line
 from loke.records.curves import curve_of, ends_of, scored
 from loke.records.models import Client, Measurement
-
-Z = Fraction(196, 100)  # of 95 %
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _change(measurement: Measurement, scale: Scale, first: Measurement, scores: 
 
 def _how_sure(scale: Scale, change: Fraction) -> str:
     """Beside the reliable change where it is known, else beside the least change that counts."""
-    square = _needed(scale)
+    square = square_needed(scale)
     if square is None:
         reached = change >= scale.step
         words = _("Det är minst %(step)s poäng, som är den minsta förändring som räknas.")
@@ -131,12 +130,3 @@ def _how_sure(scale: Scale, change: Fraction) -> str:
             % points
         )
     return _("Det är mindre än %(points)s poäng och kan bero på mätfelet.") % points
-
-
-def _needed(scale: Scale) -> Fraction | None:
-    """The square of the points that a reliable change takes, exactly."""
-    if scale.reliable is not None:
-        return scale.reliable**2
-    if scale.sd is None or scale.reliability is None:
-        return None
-    return Z**2 * 2 * scale.sd**2 * (1 - scale.reliability)
