@@ -205,7 +205,7 @@ LAYOUTS = {
     "completeness": Layout(
         "Svar och uppgifter som skulle finnas",
         "Entries due",
-        "Svar och uppgifter som var på tur för dem som började under perioden. Det som frågas under tiden räknas inte.",
+        "För dem som började under perioden. Det som frågas under tiden räknas inte.",
         "Entries due for those who started in the period. What is asked in between is not counted.",
         (
             column("Vad", "What", "name", "what"),

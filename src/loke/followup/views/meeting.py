@@ -31,7 +31,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     writing = may_write and not place.is_adopted
     if writing:
         forms = {"reading_form": _reading_form(place, step), "decision_form": DecisionForm()} | forms
-    removed = request.GET.get("borttaget", "")
+    removed = number_of(request.GET.get("borttaget", ""))
     context = {
         "service": place.service,
         "place": place,
@@ -40,7 +40,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "questions": questions_for(step.anchor),
         "reading": _stored(place, step),
         "decisions": place.follow_up.decisions.there().prefetch_related("cycles") if place.follow_up else (),
-        "removed": place.follow_up and place.follow_up.decisions.filter(pk=number_of(removed)).first(),
+        "removed": removed and place.follow_up and place.follow_up.decisions.filter(pk=removed).first(),
         "turns": with_forms(place, may_write, mote="1"),
         "may_write": may_write,
         "may_adopt": may(request.user, "follow_up", "adopt", unit=place.service.unit),

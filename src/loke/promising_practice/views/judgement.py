@@ -44,7 +44,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
     standing = standing_of(review)
     if place.may_judge and standing.is_ready:
         forms = {"judge_form": JudgeForm(review=review)} | forms
-    removed = request.GET.get("borttaget", "")
+    removed = number_of(request.GET.get("borttaget", ""))
     judgements = {one.element: one for one in as_seen(place.user, review, review.judgements.all())}
     participants = list(review.participants.there())
     areas = [(one, one.element and element_of(one.element)) for one in as_seen(place.user, review, _there(place))]
@@ -59,7 +59,7 @@ def _show(request: HttpRequest, place: Place, **forms) -> HttpResponse:
         "areas": areas,
         "later": PracticeReview.objects.own().filter(before=review).first() if goes_on else None,
         "may_improve": place.may("write") and not place.is_assessment,
-        "removed": review.areas.exclude(removed=None).filter(pk=number_of(removed)).first(),
+        "removed": removed and review.areas.exclude(removed=None).filter(pk=removed).first(),
         "assessors": [one for one in participants if one.assessor],
         "source": source(),
         **forms,

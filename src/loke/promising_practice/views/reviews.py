@@ -109,14 +109,14 @@ def _about_form(request: HttpRequest, place: Place) -> AboutForm:
 
 
 def _show_about(request: HttpRequest, place: Place, **forms) -> HttpResponse:
-    removed = request.GET.get("borttagen", "")
+    removed = number_of(request.GET.get("borttagen", ""))
     forms = {"form": AboutForm(find=lambda: place.review), "participant_form": ParticipantForm()} | forms
     context = {
         "service": place.service,
         "place": place,
         "review": place.review,
         "participants": place.review.participants.there(),
-        "removed": place.review.participants.exclude(removed=None).filter(pk=number_of(removed)).first(),
+        "removed": removed and place.review.participants.exclude(removed=None).filter(pk=removed).first(),
         **forms,
     }
     status = max(status_of(one) for one in forms.values())

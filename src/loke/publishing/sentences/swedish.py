@@ -126,11 +126,8 @@ def doses(row: Row, words: Words) -> str:
         return "Ingen kan bedömas än."
     middle, low, high = (shortest(value, most=1) for value in (row.median, row.q1, row.q3))
     half = f"hälften av {row.n} {words.plural} fick {low}{EN_DASH}{high}"
-    said = (
-        f"Värdet i mitten är {middle} träffar, och {half}."
-        if row.n >= TOO_FEW
-        else f"{people(row.n, words)} kan bedömas."
-    )
+    judged = f"{people(row.n, words)} kan bedömas."
+    said = f"Värdet i mitten är {middle} träffar, och {half}." if row.n >= TOO_FEW else judged
     absent = counted(
         (row.missed, "träff uteblev" if row.missed == 1 else "träffar uteblev"), (row.cancelled, "avbokades")
     )
