@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -162,11 +163,15 @@ class Whole(forms.IntegerField):
 
 
 class Number(forms.DecimalField):
-    """A number with decimal comma or point."""
+    """A number with decimal comma or point, in a box of this size, without zeros that the database has added."""
 
-    def __init__(self, *, fault: str | Promise = WRITE_A_NUMBER, **kwargs):
-        super().__init__(max_digits=12, decimal_places=4, localize=True, error_messages=says(fault), **kwargs)
-        self.widget.attrs |= {"class": "short", "inputmode": "decimal", "autocomplete": "off"}
+    def __init__(self, *, fault: str | Promise = WRITE_A_NUMBER, box: str = "short", **kwargs):
+        kept = {"max_digits": 12, "decimal_places": 4, **kwargs}
+        super().__init__(localize=True, error_messages=says(fault), **kept)
+        self.widget.attrs |= {"class": box, "inputmode": "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value):
+        return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
 class OneOf(forms.ModelChoiceField):

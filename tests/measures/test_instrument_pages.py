@@ -185,7 +185,7 @@ def test_words_of_the_demos_older_questionnaires_can_be_corrected_and_the_rest_n
     instrument = Instrument.objects.get(code="vi-hemma")
     item, here = instrument.items.first(), [world.foraldraskap.code, instrument.pk]
     page = reverse("question", args=[*here, item.pk])
-    assert set(staff.get(page).context["form"].fields) == {"submission", "text", "labels"}
+    assert set(staff.get(page).context["form"].fields) == {"submission", "seen", "text", "labels"}
     sent(staff, page, text="Vi gör lika varje morgon")
     item.refresh_from_db()
     assert (item.name, item.lowest, item.highest, item.kind) == ("Vi gör lika varje morgon", 1, 10, None)

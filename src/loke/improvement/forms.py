@@ -19,7 +19,6 @@ from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
 from loke.improvement.plans import PLANNED, PREDICTED, SETTLED
 from loke.improvement.staff import staff_of
-from loke.publishing.numbers import shortest
 
 DIRECTIONS = (("", _("Välj")), ("up", _("Ökar")), ("down", _("Minskar")))
 
@@ -102,7 +101,7 @@ class PlanForm(OfCycle):
         super().__init__(*args, cycle=cycle, **kwargs)
         self.measures = measures
         self.initial["owner"] = cycle.owner_id
-        self.initial["size"] = None if cycle.size is None else shortest(cycle.size)
+        self.initial["size"] = cycle.size
         self.initial["up"] = "" if cycle.up is None else "up" if cycle.up else "down"
         self.fields |= {
             "title": Title(),

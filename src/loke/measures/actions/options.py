@@ -11,12 +11,13 @@ from loke.description.texts import tidy
 from loke.measures.models import LEAST_OPTIONS, Option, Variable
 from loke.measures.naming import check_name, free_code
 from loke.measures.saving import clean_save, move
+from loke.measures.seen import unchanged
 
 
 @action("add_option")
 def add_option(*, by: User | None, variable: Variable, name: str) -> Option:
     """Last in the list, with a code of its own for ever. Raises ValidationError by field."""
-    there = _held(by, variable)
+    there = _held(by, variable).values()
     check_name(name, there)
     code = free_code(Option, name, [option.code for option in there])
     order = max((option.order or 0 for option in there), default=0) + 1
@@ -24,12 +25,17 @@ def add_option(*, by: User | None, variable: Variable, name: str) -> Option:
 
 
 @action("rename_option")
-def rename_option(*, by: User | None, option: Option, name: str) -> Option:
-    """Another word for the same answer; the code stays. Raises ValidationError by field."""
+def rename_option(*, by: User | None, option: Option, name: str, seen: str | None = None) -> Option:
+    """Another word for the same answer; the code stays.
+
+    Raises Stale when it has changed since it was seen, and ValidationError by field.
+    """
     there = _held(by, option.variable)
-    check_name(name, (one for one in there if one.pk != option.pk))
-    option.name = tidy(name)
-    return _saved(option)
+    held = there.pop(option.pk)
+    unchanged(seen, held)
+    check_name(name, there.values())
+    held.name = tidy(name)
+    return _saved(held)
 
 
 @action("retire_option")
@@ -38,15 +44,16 @@ def retire_option(*, by: User | None, option: Option, becomes: Option | None = N
 
     Raises ValidationError by field.
     """
-    there = {one.pk: one for one in _held(by, option.variable)}
+    there = _held(by, option.variable)
+    held = there[option.pk]
     if becomes is not None:
         _check_becomes(there, option, becomes)
     left = [one for one in there.values() if not one.retired and one.pk != option.pk]
-    if not there[option.pk].retired and len(left) < LEAST_OPTIONS:
+    if not held.retired and len(left) < LEAST_OPTIONS:
         words = _("Det behöver finnas minst två alternativ. Lägg till ett nytt först, eller ta hela variabeln ur bruk.")
         raise ValidationError(words)
-    option.retired, option.becomes = there[option.pk].retired or timezone.localdate(), becomes
-    return _saved(option)
+    held.retired, held.becomes = held.retired or timezone.localdate(), becomes
+    return _saved(held)
 
 
 def _check_becomes(there: dict[int, Option], option: Option, becomes: Option) -> None:
@@ -62,24 +69,24 @@ def _check_becomes(there: dict[int, Option], option: Option, becomes: Option) ->
 @action("bring_back_option")
 def bring_back_option(*, by: User | None, option: Option) -> Option:
     """Offered again, and counted as itself."""
-    _held(by, option.variable)
-    option.retired = option.becomes = None
-    return _saved(option)
+    held = _held(by, option.variable)[option.pk]
+    held.retired = held.becomes = None
+    return _saved(held)
 
 
 @action("move_option")
 def move_option(*, by: User | None, option: Option, steps: int) -> Option:
     """So many places down the list of those that are offered; up when negative."""
-    move(_held(by, option.variable), option, steps, among=lambda one: not one.retired)
+    move(list(_held(by, option.variable).values()), option, steps, among=lambda one: not one.retired)
     option.variable.service.touch()
     return option
 
 
-def _held(by: User | None, variable: Variable) -> list[Option]:
-    """All options, also those out of use, while nobody else changes any of them."""
+def _held(by: User | None, variable: Variable) -> dict[int, Option]:
+    """All options by number, also those out of use, while nobody else changes any of them."""
     require(by, "measures", "write", unit=variable.service.unit)
     Variable.objects.select_for_update().get(pk=variable.pk)
-    return list(variable.options.all())
+    return {option.pk: option for option in variable.options.all()}
 
 
 def _saved(option: Option) -> Option:

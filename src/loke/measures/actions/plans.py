@@ -11,6 +11,7 @@ from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.measures.models import Instrument, MeasurementPlan
 from loke.measures.saving import clean_save
+from loke.measures.seen import still, unchanged
 from loke.measures.use import check_plan
 
 NO_MOMENT = {"at_start": False, "every_weeks": None, "at_end": False, "months_after": "", "said": True}
@@ -36,10 +37,15 @@ def plan_measurement(*, by: User | None, service: Service, instrument: Instrumen
 
 
 @action("change_plan")
-def change_plan(*, by: User | None, plan: MeasurementPlan, **moments) -> MeasurementPlan:
-    """Other moments, another way or somebody else who sees to it. Raises ValidationError by field."""
+def change_plan(*, by: User | None, plan: MeasurementPlan, seen: str | None = None, **moments) -> MeasurementPlan:
+    """Other moments, another way or somebody else who sees to it.
+
+    Raises Stale when it has changed since it was seen, and ValidationError by field.
+    """
     require(by, "measures", "write", unit=plan.service.unit)
-    return _planned(plan, moments)
+    held = still(hold(plan.service).plans, plan)
+    unchanged(seen, held)
+    return _planned(held, moments)
 
 
 def _planned(plan: MeasurementPlan, moments: dict) -> MeasurementPlan:
@@ -57,6 +63,7 @@ def _planned(plan: MeasurementPlan, moments: dict) -> MeasurementPlan:
 def drop_from_plan(*, by: User | None, plan: MeasurementPlan) -> MeasurementPlan:
     """No longer asked. `kept` tells whether it stays, without moments, because somebody has answered it here."""
     require(by, "measures", "write", unit=plan.service.unit)
+    hold(plan.service)
     try:
         with transaction.atomic():
             MeasurementPlan.objects.filter(pk=plan.pk).delete()

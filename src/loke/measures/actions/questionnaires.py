@@ -15,6 +15,7 @@ from loke.description.models import Service
 from loke.measures.models import Instrument, Item, ItemText, Scale, Translation
 from loke.measures.naming import free_code
 from loke.measures.saving import clean_save
+from loke.measures.seen import still, text_of, unchanged, wording_rows
 from loke.measures.use import refusal_of_scoring, refusal_of_wording
 
 Language = Translation.Language
@@ -68,13 +69,26 @@ class Scoring:
 
 @action("keep_question")
 def keep_question(
-    *, by: User | None, service: Service, instrument: Instrument, question: Question, item: Item | None = None
+    *,
+    by: User | None,
+    service: Service,
+    instrument: Instrument,
+    question: Question,
+    item: Item | None = None,
+    seen: str | None = None,
 ) -> Item:
-    """Add a question, or change `item`; once somebody has answered only the words. Raises ValidationError by field."""
+    """Add a question, or change `item`; once somebody has answered only the words.
+
+    Raises Stale when it has changed since it was seen, and ValidationError by field.
+    """
     _hold(by, service, instrument)
-    kept = item or Item(instrument=instrument, code=_item_code(instrument), order=_last(instrument) + 1)
+    if item:
+        kept = still(instrument.items, item)
+        unchanged(seen, kept, text_of(kept))
+    else:
+        kept = Item(instrument=instrument, code=_item_code(instrument), order=_last(instrument) + 1)
     answers = question.answers()
-    if item is None or any(getattr(item, name) != value for name, value in answers.items()):
+    if item is None or any(getattr(kept, name) != value for name, value in answers.items()):
         _refuse(refusal_of_scoring(instrument, service.unit))
     _refuse(refusal_of_wording(instrument, service.unit))
     _check_answers(question)
@@ -136,7 +150,7 @@ def move_question(*, by: User | None, service: Service, instrument: Instrument, 
     _hold(by, service, instrument)
     _refuse(refusal_of_scoring(instrument, service.unit))
     items = list(instrument.items.all())
-    here = items.index(item)
+    here = items.index(still(instrument.items, item))
     items.insert(max(here - 1, 0) if up else here + 1, items.pop(here))
     for order, one in enumerate(items, 1):
         one.order = order
@@ -158,9 +172,15 @@ def remove_question(*, by: User | None, service: Service, instrument: Instrument
 
 @action("keep_scale")
 def keep_scale(
-    *, by: User | None, service: Service, instrument: Instrument, scoring: Scoring, scale: Scale | None = None
+    *,
+    by: User | None,
+    service: Service,
+    instrument: Instrument,
+    scoring: Scoring,
+    scale: Scale | None = None,
+    seen: str | None = None,
 ) -> Scale:
-    """Add a scale, or change `scale`. Raises ValidationError by field."""
+    """Add a scale, or change `scale`. Raises Stale when it has changed since it was seen, ValidationError by field."""
     _hold(by, service, instrument)
     _refuse(refusal_of_scoring(instrument, service.unit))
     if not set(scoring.reversed) <= set(scoring.items):
@@ -168,8 +188,12 @@ def keep_scale(
     most = len(scoring.items)
     if scoring.need is not None and not 1 <= scoring.need <= most:
         raise ValidationError({"need": _("Skriv ett tal från 1 till %(most)s.") % {"most": most}})
-    taken = instrument.scales.values_list("code", flat=True)
-    kept = scale or Scale(instrument=instrument, code=free_code(Scale, scoring.name, taken))
+    if scale:
+        kept = still(instrument.scales, scale)
+        unchanged(seen, kept)
+    else:
+        taken = instrument.scales.values_list("code", flat=True)
+        kept = Scale(instrument=instrument, code=free_code(Scale, scoring.name, taken))
     lists = {name: " ".join(getattr(scoring, name)) for name in ("items", "reversed")}
     for field, value in {**vars(scoring), **lists}.items():
         setattr(kept, field, value)
@@ -191,23 +215,25 @@ def keep_wording(
     service: Service,
     instrument: Instrument,
     language: str,
-    provenance: str,
-    title: str,
-    instruction: str,
     items: Mapping[Item, tuple[str, str]],
+    seen: str | None = None,
+    **texts,
 ) -> Translation:
     """The texts in one language: of each item the question and the words of its answers, one on each line.
 
-    A language that is not there yet may be added to any questionnaire; what is there is changed by those who alone
-    use it. Raises ValidationError by field.
+    `texts` are title, instruction and provenance. A language that is not there yet may be added to any questionnaire;
+    what is there is changed by those who alone use it. Raises Stale when any of it has changed since it was seen, and
+    ValidationError by field.
     """
     _hold(by, service, instrument)
+    unchanged(seen, *wording_rows(instrument, language))
     if instrument.translations.filter(language=language).exists() or language == Language.SWEDISH:
         _refuse(refusal_of_wording(instrument, service.unit))
     kept = _translation(instrument, language)
-    kept.provenance, kept.title, kept.instruction = provenance, title, instruction
+    for name, text in texts.items():
+        setattr(kept, name, text)
     if language == Language.SWEDISH:
-        kept.title, instrument.name = "", title or instrument.name
+        kept.title, instrument.name = "", kept.title or instrument.name
         clean_save(instrument)
     clean_save(kept)
     for item, (text, labels) in items.items():

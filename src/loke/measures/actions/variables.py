@@ -17,6 +17,7 @@ from loke.measures.burden import check_reason
 from loke.measures.models import LEAST_OPTIONS, Option, Variable
 from loke.measures.naming import check_name, free_code
 from loke.measures.saving import clean_save, move
+from loke.measures.seen import still, unchanged
 
 
 @action("add_variable")
@@ -72,16 +73,17 @@ def _add_options(variable: Variable, options: list[tuple[str, str]]) -> None:
 
 
 @action("change_variable")
-def change_variable(*, by: User | None, variable: Variable, **fields) -> Variable:
+def change_variable(*, by: User | None, variable: Variable, seen: str | None = None, **fields) -> Variable:
     """The words of a question may be mended at any time; its type only until the first answer.
 
     `fields` may hold name, role, type, occasion, component, purpose, quality, registered_by and minutes.
-    Raises ValidationError by field.
+    Raises Stale when it has changed since it was seen, and ValidationError by field.
     """
     service = variable.service
     require(by, "measures", "write", unit=service.unit)
     hold(service)
-    stored = service.variables.get(pk=variable.pk)
+    stored = still(service.variables, variable)
+    unchanged(seen, stored)
     if "name" in fields:
         fields["name"] = tidy(fields["name"])
         check_name(fields["name"], service.variables.exclude(pk=stored.pk))
@@ -127,10 +129,11 @@ def retire_variable(*, by: User | None, variable: Variable, day: date | None = N
 def bring_back_variable(*, by: User | None, variable: Variable, reason: str = "") -> Variable:
     """Asked again. Raises ValidationError by field."""
     require(by, "measures", "write", unit=variable.service.unit)
-    hold(variable.service)
-    if variable.retired:
-        check_reason(variable.service, 1, reason)
-        variable.retired, variable.reason = None, reason or variable.reason
-        clean_save(variable)
-        variable.service.touch()
-    return variable
+    service = hold(variable.service)
+    stored = still(service.variables, variable)
+    if stored.retired:
+        check_reason(service, 1, reason)
+        stored.retired, stored.reason = None, reason or stored.reason
+        clean_save(stored)
+        service.touch()
+    return stored

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
+from loke.measures.forms.fields import number
 from loke.measures.models import Expectation, Option, Scale, Variable
 from loke.measures.process import Expected, Kind, Line, seal
 from loke.measures.use import refusal_of_change
@@ -48,7 +49,6 @@ SENTENCES = {  # with the fields where they stand
 AGE, OF_TEN, OF_HUNDRED = "age", 10, 100
 YES_NO = (("yes", _("ja")), ("no", _("nej")))
 SEXES = (("female", _("kvinna")), ("male", _("man")), ("other", _("annat")))
-WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 CHOOSE = _("Välj ett av alternativen.")
 WHOLE = frozenset({Kinds.DOSE, Kinds.PHASE, Kinds.DURATION})
 
@@ -57,15 +57,6 @@ def kinds_for(line: Line) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     """The kinds that are offered under a row, and those that are there under "another kind"."""
     offered = OFFERED[line.row.column]
     return [(kind, NAMES[kind]) for kind in offered], [(kind, NAMES[kind]) for kind in NAMES if kind not in offered]
-
-
-def _number(label: str, **more) -> forms.DecimalField:
-    field = forms.DecimalField(label=label, localize=True, max_digits=12, decimal_places=4, **more)
-    field.error_messages |= dict.fromkeys(
-        ("required", "invalid", "max_digits", "max_decimal_places", "max_whole_digits"), WRITE_A_NUMBER
-    )
-    field.widget.attrs |= {"class": "tiny", "inputmode": "decimal", "autocomplete": "off"}
-    return field
 
 
 def _choice(label: str, choices: list[tuple[str, str]], **more) -> forms.ChoiceField:
@@ -79,7 +70,7 @@ class ExpectationForm(StoredOnce):
     kind = forms.ChoiceField(choices=Kinds.choices, widget=forms.HiddenInput)
     code = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput, validators=[no_identifiers])
     seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
-    share = _number(_("Minst så många"), required=False, min_value=0)
+    share = number(_("Minst så många"), required=False, min_value=0)
     of = forms.TypedChoiceField(label=_("av hur många"), choices=[(10, _("av 10")), (100, _("procent"))], coerce=int)
     text = forms.CharField(
         label=_("Så står det på sidan"),
@@ -142,10 +133,10 @@ class ExpectationForm(StoredOnce):
         )
 
     def _lowest_field(self):
-        return _number(_("Lägst"), required=False)
+        return number(_("Lägst"), required=False)
 
     def _highest_field(self):
-        return _number(_("Högst"), required=False)
+        return number(_("Högst"), required=False)
 
     def _ask_for_options(self) -> None:
         """A list of boxes for each question that has fixed answers; those of one question are to be ticked."""
@@ -197,11 +188,9 @@ class ExpectationForm(StoredOnce):
         one = old.first
         said = {name: getattr(one, name) for name in ("code", "text", "lowest", "highest", "months")}
         said |= {name: str(getattr(one, f"{name}_id") or "") for name in ("intervention", "phase", "scale")}
-        for name in ("lowest", "highest"):
-            said[name] = _plain(said[name])
         tens = None if one.share is None else one.share * OF_TEN
         said["of"] = OF_TEN if tens is None or tens == int(tens) else OF_HUNDRED
-        said["share"] = None if one.share is None else _plain(one.share * said["of"])
+        said["share"] = None if one.share is None else one.share * said["of"]
         said["subject"] = AGE if one.of_age else f"v{one.variable_id}"
         answers = [row.answer or (row.option.code if row.option else "") for row in old.rows]
         said["seen"] = seal(old.rows)
@@ -271,10 +260,3 @@ class ExpectationForm(StoredOnce):
 
     def receipt(self) -> str:
         return _now("Förväntan är sparad: %(text)s.") % {"text": self.cleaned_data["text"]}
-
-
-def _plain(value: Decimal | None) -> Decimal | None:
-    """Without the zeros that the database adds."""
-    if value is None:
-        return None
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.forms import says
+from loke.forms import Number, says
 
 CHOOSE = _("Välj ett av alternativen.")
 
 
-def text(label, *, most: int, missing=None, rows: int = 0, required: bool = True, **kwargs) -> forms.CharField:
+def words(label, *, most: int, missing=None, rows: int = 0, required: bool = True, **kwargs) -> forms.CharField:
     """Words that say nothing of who anybody is."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     messages = {**says(missing or _("Skriv vanlig text."))}
@@ -24,22 +24,25 @@ def text(label, *, most: int, missing=None, rows: int = 0, required: bool = True
     )  # fmt: skip
 
 
-def radios(label, choices, **kwargs) -> forms.ChoiceField:
+def radios(label, choices, fault=CHOOSE, **kwargs) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, error_messages=says(CHOOSE), **kwargs
+        label=label, choices=choices, widget=forms.RadioSelect, error_messages=says(fault), **kwargs
     )
 
 
-class Minutes(forms.DecimalField):
+def number(label, **kwargs) -> Number:
+    return Number(label=label, box="tiny", **kwargs)
+
+
+class Minutes(Number):
     """Minutes in whole or halves; empty means what Loke reckons."""
 
-    def __init__(self, **kwargs):
+    def __init__(self):
         fault = _("Skriv minuter i hela eller halva, från 0,5 till 240.")
         super().__init__(
             label=_("Minuter för ett svar"), required=False, min_value=Decimal("0.5"), max_value=240,
-            max_digits=4, decimal_places=1, localize=True, error_messages=says(fault), **kwargs,
+            max_digits=4, decimal_places=1, fault=fault, box="tiny",
         )  # fmt: skip
-        self.widget.attrs |= {"class": "tiny", "inputmode": "decimal", "autocomplete": "off"}
 
     def clean(self, value):
         minutes = super().clean(value)
@@ -52,4 +55,4 @@ def reason_field(number: int) -> forms.CharField:
     """Why there is to be one more; asked when there are many."""
     label = _now("Ni har %(n)s variabler. Vad ska ni ha en till att göra?") % {"n": number}
     help_text = _("Skälet sparas och syns på sidan. Finns det någon som kan tas ur bruk i stället?")
-    return text(label, most=2000, rows=3, missing=_("Skriv varför det behövs en till."), help_text=help_text)
+    return words(label, most=2000, rows=3, missing=_("Skriv varför det behövs en till."), help_text=help_text)

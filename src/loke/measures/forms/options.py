@@ -4,16 +4,26 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce
 from loke.forms import says
-from loke.measures.forms.fields import CHOOSE, text
+from loke.measures.forms.fields import CHOOSE, words
 from loke.measures.models import Option
+from loke.measures.seen import version_of
 
 
-class OptionForm(StoredOnce):
-    """The name of an option, new or changed."""
+class OptionForm(EditForm):
+    """The name of a new option, or with `option` of one to change."""
 
-    name = text(_("Alternativ"), most=200, missing=_("Skriv vad alternativet ska heta."))
+    name = words(_("Alternativ"), most=200, missing=_("Skriv vad alternativet ska heta."))
+
+    def __init__(self, *args, option: Option | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.option = option
+        if option:
+            self.initial |= {"name": option.name, "seen": version_of(option)}
+
+    def as_it_stands(self) -> "OptionForm":
+        return OptionForm(option=Option.objects.get(pk=self.option.pk))
 
     def receipt(self) -> str:
         return _now("Alternativet heter ”%(name)s”.") % {"name": self.cleaned_data["name"].strip()}

@@ -6,18 +6,19 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm
 from loke.description.models import Service
 from loke.forms import Whole, says
 from loke.measures.burden import figures
-from loke.measures.forms.fields import Minutes, radios, text
+from loke.measures.forms.fields import Minutes, radios, words
 from loke.measures.models import Instrument, MeasurementPlan, Mode
 from loke.measures.models.plans import MOST_WEEKS, months_in_order
+from loke.measures.seen import version_of
 
 CHOOSE_INSTRUMENT = _("Välj ett frågeformulär.")
 
 
-class PlanForm(StoredOnce):
+class PlanForm(EditForm):
     """The moments and the rest of an instrument; `plan` is one to change, else the instrument is chosen."""
 
     instrument = forms.ModelChoiceField(
@@ -30,21 +31,21 @@ class PlanForm(StoredOnce):
         help_text=_("Tomt om det inte frågas under tiden."),
     )  # fmt: skip
     at_end = forms.BooleanField(label=_("Vid avslut"), required=False, initial=True)
-    months_after = text(
+    months_after = words(
         _("Så många månader efter avslut"), most=60, required=False,
         help_text=_("Ett eller flera tal, till exempel 6, 12. Tomt om ni inte följer upp efteråt."),
     )  # fmt: skip
     how = radios(_("Hur besvaras det?"), [*Mode.choices, ("", _("inte bestämt"))], required=False)
-    responsible = text(
+    responsible = words(
         _("Vem ser till att det blir gjort?"), most=120, required=False,
         help_text=_("En roll, inte ett namn. Utan någon som ansvarar blir det lätt inte av."),
     )  # fmt: skip
     minutes = Minutes()
-    note = text(_("Anteckning"), most=2000, rows=2, required=False)
+    note = words(_("Anteckning"), most=2000, rows=2, required=False)
 
     def __init__(self, *args, service: Service, plan: MeasurementPlan | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = plan
+        self.service, self.plan = service, plan
         self.fields["minutes"].label = _("Minuter för en gång")
         self.fields["minutes"].help_text = _minutes_help()
         if plan is None:
@@ -54,16 +55,15 @@ class PlanForm(StoredOnce):
         del self.fields["instrument"]
         names = ("at_start", "every_weeks", "at_end", "how", "responsible", "minutes", "note")
         self.initial |= {name: getattr(plan, name) for name in names}
-        self.initial["months_after"] = ", ".join(map(str, plan.months))
+        self.initial |= {"months_after": ", ".join(map(str, plan.months)), "seen": version_of(plan)}
+
+    def as_it_stands(self) -> "PlanForm":
+        return PlanForm(service=self.service, plan=self.service.plans.get(pk=self.plan.pk))
 
     def clean_months_after(self) -> str:
         months = " ".join(re.split(r"[\s,;]+", self.cleaned_data["months_after"].strip()))
         months_in_order(months)
         return months
-
-    def told(self) -> dict[str, object]:
-        """What the actions take."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "submission"}
 
     def receipt(self) -> str:
         return _now("Mätplanen är sparad.")

@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce
+from loke.forms import says
 from loke.measures.actions import Question, Scoring
-from loke.measures.forms.instruments import choice, number, says, words
+from loke.measures.forms.fields import number, radios, words
 from loke.measures.models import Instrument, Item, ItemText, Scale, Translation
+from loke.measures.seen import text_of, version_of, wording_rows
 
 Kind = Item.Kind
 NAME = _("Skriv vad formuläret heter.")
@@ -19,24 +21,24 @@ WHOLE = _("Skriv ett helt tal.")
 class NameForm(StoredOnce):
     """The name of a new questionnaire, or of a copy."""
 
-    name = words(200, fault=NAME, label=_("Vad heter formuläret?"), help_text=_("Så står det också överst på det."))
+    name = words(_("Vad heter formuläret?"), most=200, missing=NAME, help_text=_("Så står det också överst på det."))
 
     def receipt(self) -> str:
         return _now("%(name)s finns nu bland era formulär.") % {"name": self.cleaned_data["name"]}
 
 
-class QuestionForm(StoredOnce):
+class QuestionForm(EditForm):
     """`locked` when somebody has answered: then only the words are asked for."""
 
-    text = words(300, fault=_("Skriv frågan."), rows=2, label=_("Fråga"))
-    kind = choice(Kind.choices, _("Välj hur frågan besvaras."), label=_("Hur besvaras den?"), initial=Kind.STEPS)
-    lowest = number(label=_("Lägsta svar"), initial=0, help_text=_("En linje går alltid från 0 till 10."))
-    highest = number(label=_("Högsta svar"), required=False, help_text=_("Behövs bara för ett tal."))
+    text = words(_("Fråga"), most=300, rows=2, missing=_("Skriv frågan."))
+    kind = radios(_("Hur besvaras den?"), Kind.choices, _("Välj hur frågan besvaras."), initial=Kind.STEPS)
+    lowest = number(_("Lägsta svar"), initial=0, help_text=_("En linje går alltid från 0 till 10."))
+    highest = number(_("Högsta svar"), required=False, help_text=_("Behövs bara för ett tal."))
     labels = words(
-        2000,
+        _("Ord för svaren"),
+        most=2000,
         rows=5,
         required=False,
-        label=_("Ord för svaren"),
         help_text=_("Ett på varje rad. För steg: alla, från det lägsta. Annars två rader: vad de två ändarna betyder."),
     )
 
@@ -44,12 +46,16 @@ class QuestionForm(StoredOnce):
         super().__init__(*args, **kwargs)
         self.item, self.locked = item, locked
         if item:
-            swedish = ItemText.objects.filter(item=item, translation__language=Translation.Language.SWEDISH).first()
-            now = {name: getattr(item, name) for name in ("kind", "lowest", "highest")}
-            self.initial |= {**now, "text": item.name, "labels": swedish.labels if swedish else ""}
+            swedish = text_of(item)
+            now = {"kind": str(item.kind or ""), "lowest": item.lowest, "highest": item.highest, "text": item.name}
+            said = {"labels": swedish.labels if swedish else "", "seen": version_of(item, swedish)}
+            self.initial |= {**now, **said}
         if locked:
             for name in ("kind", "lowest", "highest"):
                 del self.fields[name]
+
+    def as_it_stands(self) -> "QuestionForm":
+        return QuestionForm(item=Item.objects.get(pk=self.item.pk), locked=self.locked)
 
     def clean_labels(self) -> str:
         return _tidy(self.cleaned_data["labels"])
@@ -93,8 +99,8 @@ def _tidy(typed: str) -> str:
     return "\n".join(filter(None, map(str.strip, typed.splitlines())))
 
 
-class ScaleForm(StoredOnce):
-    name = words(200, fault=_("Skriv vad skalan mäter."), label=_("Vad mäter skalan?"))
+class ScaleForm(EditForm):
+    name = words(_("Vad mäter skalan?"), most=200, missing=_("Skriv vad skalan mäter."))
     items = forms.MultipleChoiceField(
         label=_("Frågor i skalan"),
         widget=forms.CheckboxSelectMultiple,
@@ -107,7 +113,7 @@ class ScaleForm(StoredOnce):
         help_text=_("Där ett högt svar betyder motsatsen mot i de andra frågorna."),
         error_messages=says(_("Välj bland frågorna.")),
     )
-    score = choice(Scale.Score.choices, _("Välj hur poängen räknas."), label=_("Poängen är"), initial=Scale.Score.MEAN)
+    score = radios(_("Poängen är"), Scale.Score.choices, _("Välj hur poängen räknas."), initial=Scale.Score.MEAN)
     need = forms.IntegerField(
         label=_("Minst så många måste vara besvarade"),
         required=False,
@@ -116,41 +122,44 @@ class ScaleForm(StoredOnce):
         widget=forms.TextInput(attrs={"class": "tiny", "inputmode": "numeric", "autocomplete": "off"}),
         error_messages={**says(WHOLE), "min_value": WHOLE},
     )
-    better = choice(Scale.Better.choices, _("Välj åt vilket håll det är bättre."), label=_("Riktning"))
+    better = radios(_("Riktning"), Scale.Better.choices, _("Välj åt vilket håll det är bättre."))
     step = number(
-        label=_("Minsta förändring som räknas"),
+        _("Minsta förändring som räknas"),
         help_text=_("I poäng. Så mycket måste skilja för att ni ska säga bättre eller sämre."),
     )
-    source = words(
-        300, required=False, label=_("Varifrån har ni den?"), help_text=_("Till exempel: bestämd i gruppen.")
-    )
+    source = words(_("Varifrån har ni den?"), most=300, required=False, help_text=_("Till exempel: bestämd i gruppen."))
 
     def __init__(self, *args, instrument: Instrument, scale: Scale | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instrument, self.scale = instrument, scale
         choices = [(item.code, str(item)) for item in instrument.items.all()]
         self.fields["items"].choices = self.fields["reversed"].choices = choices
         if scale:
             names = ("name", "score", "need", "better", "step", "source")
             lists = {name: getattr(scale, name).split() for name in ("items", "reversed")}
-            self.initial |= {**{name: getattr(scale, name) for name in names}, **lists}
+            self.initial |= {**{name: getattr(scale, name) for name in names}, **lists, "seen": version_of(scale)}
+
+    def as_it_stands(self) -> "ScaleForm":
+        return ScaleForm(instrument=self.instrument, scale=self.instrument.scales.get(pk=self.scale.pk))
 
     def scoring(self) -> Scoring:
-        data = {name: value for name, value in self.cleaned_data.items() if name != "submission"}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("submission", "seen")}
         return Scoring(**{**data, "items": tuple(data["items"]), "reversed": tuple(data["reversed"])})
 
     def receipt(self) -> str:
         return _now("Skalan är sparad.")
 
 
-class WordingForm(StoredOnce):
+class WordingForm(EditForm):
     """All texts in one language, each beside the Swedish ones."""
 
-    title = words(200, required=False, label=_("Titel"))
-    instruction = words(2000, rows=3, required=False, label=_("Instruktion"))
-    provenance = choice(Translation.Provenance.choices, _("Välj hur texten har gjorts."), label=_("Texten är"))
+    title = words(_("Titel"), most=200, required=False)
+    instruction = words(_("Instruktion"), most=2000, rows=3, required=False)
+    provenance = radios(_("Texten är"), Translation.Provenance.choices, _("Välj hur texten har gjorts."))
 
     def __init__(self, *args, instrument: Instrument, language: str, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instrument, self.language = instrument, language
         self.items, self.swedish = list(instrument.items.all()), language == Translation.Language.SWEDISH
         kept = instrument.translations.filter(language=language).first()
         said = {one.item_id: one for one in kept.items.all()} if kept else {}
@@ -158,13 +167,17 @@ class WordingForm(StoredOnce):
         self.initial |= {"provenance": Translation.Provenance.OWN, **now}
         if self.swedish:
             self.initial["title"] = instrument.name
+        self.initial["seen"] = version_of(*wording_rows(instrument, language))
         for item in self.items:
             self._add(item, said.get(item.pk))
 
+    def as_it_stands(self) -> "WordingForm":
+        return WordingForm(instrument=Instrument.objects.get(pk=self.instrument.pk), language=self.language)
+
     def _add(self, item: Item, said: ItemText | None) -> None:
         asked, labels = f"text-{item.pk}", f"labels-{item.pk}"
-        self.fields[asked] = words(300, rows=2, required=False, label=_now("Fråga %(n)s") % {"n": item.order})
-        self.fields[labels] = words(2000, rows=3, required=False, label=_("Ord för svaren, ett på varje rad"))
+        self.fields[asked] = words(_now("Fråga %(n)s") % {"n": item.order}, most=300, rows=2, required=False)
+        self.fields[labels] = words(_("Ord för svaren, ett på varje rad"), most=2000, rows=3, required=False)
         self.initial[asked] = item.name if self.swedish else said.text if said else ""
         self.initial[labels] = said.labels if said else ""
 

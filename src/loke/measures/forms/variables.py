@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.submissions import StoredOnce
+from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service
 from loke.description.rows import row_texts
 from loke.forms import says
 from loke.measures.burden import few, figures, usual_minutes
-from loke.measures.forms.fields import CHOOSE, Minutes, radios, reason_field, text
+from loke.measures.forms.fields import CHOOSE, Minutes, radios, reason_field, words
 from loke.measures.models import Option, Variable
+from loke.measures.seen import version_of
 from loke.publishing.numbers import shortest
 
 ROLES = [
@@ -40,14 +41,14 @@ QUALITIES = [
 ]
 
 
-class VariableForm(StoredOnce):
+class VariableForm(EditForm):
     """A new variable, or with `variable` one to change."""
 
-    name = text(
+    name = words(
         _("Namn"), most=200, missing=_("Skriv ett namn på det ni vill följa."),
         help_text=_("Kort, som det ska stå i formulär och diagram. Till exempel: Skola eller arbete vid start."),
     )  # fmt: skip
-    purpose = text(
+    purpose = words(
         _("Vad ska svaret användas till?"), most=2000, rows=3,
         missing=_("Skriv vad svaret ska användas till. Annars är frågan inte värd tiden."),
         help_text=_("Vilken fråga i uppföljningen ska svaret besvara? Det visas för den som fyller i."),
@@ -63,7 +64,7 @@ class VariableForm(StoredOnce):
         initial=["opening"], error_messages=says(_("Markera minst ett tillfälle.")),
         help_text=_("Vid både start och avslut om ni vill jämföra."),
     )  # fmt: skip
-    registered_by = text(
+    registered_by = words(
         _("Vem registrerar?"), most=120, required=False,
         help_text=_("En roll, inte ett namn. Till exempel: den som tar emot, behandlaren."),
     )  # fmt: skip
@@ -72,17 +73,21 @@ class VariableForm(StoredOnce):
 
     def __init__(self, *args, service: Service, variable: Variable | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.variable = variable
+        self.service, self.variable = service, variable
         self.fields["component"].choices = rows_to_choose(service, variable)
         self.fields["minutes"].help_text = _minutes_help()
         if variable is None:
             self._ask_of_a_new_one(service)
             return
         names = ("name", "purpose", "role", "component", "type", "registered_by", "quality", "minutes")
-        self.initial |= {**{name: getattr(variable, name) for name in names}, "occasion": variable.occasions}
+        stands = {name: getattr(variable, name) for name in names}
+        self.initial |= {**stands, "occasion": variable.occasions, "seen": version_of(variable)}
+
+    def as_it_stands(self) -> "VariableForm":
+        return VariableForm(service=self.service, variable=self.service.variables.get(pk=self.variable.pk))
 
     def _ask_of_a_new_one(self, service: Service) -> None:
-        self.fields["options"] = text(
+        self.fields["options"] = words(
             _("Alternativ, ett på varje rad"), most=10_000, rows=5, required=False,
             help_text=_("Bara för fasta alternativ. Ni kan lägga till och byta namn sedan."),
         )  # fmt: skip
@@ -102,10 +107,6 @@ class VariableForm(StoredOnce):
 
     def clean_occasion(self) -> str:
         return " ".join(self.cleaned_data["occasion"])
-
-    def told(self) -> dict[str, object]:
-        """What the actions take."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "submission"}
 
     def receipt(self) -> str:
         words = _now("”%(name)s” är ändrad.") if self.variable else _now("”%(name)s” är tillagd.")

@@ -34,10 +34,10 @@ def variable_options(request: HttpRequest, service: str, number: int) -> HttpRes
 @needs("measures", "write")
 def change_option(request: HttpRequest, service: str, number: int) -> HttpResponse:
     option = option_for(request, service, number)
-    form = OptionForm(request.POST or None, initial={"name": option.name})
+    form = OptionForm(request.POST or None, option=option)
 
-    def act(name: str, **fields) -> str:
-        actions.rename_option(by=request.user, option=option, name=name)
+    def act(name: str, seen: str) -> str:
+        actions.rename_option(by=request.user, option=option, name=name, seen=seen)
         return _list(option)
 
     text = _("Koden %(code)s är kvar, så gamla och nya svar räknas ihop. Byt bara till ett ord som betyder samma sak.")

@@ -15,7 +15,6 @@ from loke.measures.access import plan_for
 from loke.measures.followed import moments
 from loke.measures.forms.plans import PlanForm
 from loke.measures.forms.variables import ReasonForm
-from loke.measures.models import Instrument
 from loke.measures.page import Page
 
 FORM = "measures/form.html"
@@ -34,8 +33,8 @@ def plan_measurement(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "measures", "write")
     form = PlanForm(request.POST or None, service=service)
 
-    def act(instrument: Instrument, **fields) -> str:
-        actions.plan_measurement(by=request.user, service=service, **form.told())
+    def act(seen, **fields) -> str:
+        actions.plan_measurement(by=request.user, service=service, **fields)
         return _plan(service)
 
     words = {"title": _("Lägg till i mätplanen"), "button": _("Lägg till")}
@@ -48,7 +47,7 @@ def change_plan(request: HttpRequest, service: str, number: int) -> HttpResponse
     form = PlanForm(request.POST or None, service=request.service, plan=plan)
 
     def act(**fields) -> str:
-        actions.change_plan(by=request.user, plan=plan, **form.told())
+        actions.change_plan(by=request.user, plan=plan, **fields)
         return _plan(request.service)
 
     words = {"title": str(plan), "button": _("Spara"), "back": _plan(request.service)}

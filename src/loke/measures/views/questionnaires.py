@@ -82,8 +82,8 @@ def question(request: HttpRequest, service: str, number: int, item: int | None =
     locked = use.refusal_of_scoring(found, request.service.unit)
     form = QuestionForm(request.POST or None, item=kept, locked=bool(locked) and kept is not None)
 
-    def act(**fields) -> str:
-        told = {"service": request.service, "instrument": found, "item": kept}
+    def act(seen: str, **fields) -> str:
+        told = {"service": request.service, "instrument": found, "item": kept, "seen": seen}
         actions.keep_question(by=request.user, question=form.question(), **told)
         return _page(request, found)
 
@@ -98,8 +98,8 @@ def scale(request: HttpRequest, service: str, number: int, scale: int | None = N
     kept = get_object_or_404(found.scales, pk=scale) if scale else None
     form = ScaleForm(request.POST or None, instrument=found, scale=kept)
 
-    def act(**fields) -> str:
-        told = {"service": request.service, "instrument": found, "scale": kept}
+    def act(seen: str, **fields) -> str:
+        told = {"service": request.service, "instrument": found, "scale": kept, "seen": seen}
         actions.keep_scale(by=request.user, scoring=form.scoring(), **told)
         return _page(request, found)
 
@@ -116,7 +116,7 @@ def wording(request: HttpRequest, service: str, number: int, language: str) -> H
     form = WordingForm(request.POST or None, instrument=found, language=language)
 
     def act(**fields) -> str:
-        told = {name: form.cleaned_data[name] for name in ("title", "instruction", "provenance")}
+        told = {name: form.cleaned_data[name] for name in ("title", "instruction", "provenance", "seen")}
         told |= {"service": request.service, "instrument": found, "language": language, "items": form.texts()}
         actions.keep_wording(by=request.user, **told)
         return _page(request, found)

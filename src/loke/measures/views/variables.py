@@ -33,8 +33,8 @@ def add_variable(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "measures", "write")
     form = VariableForm(request.POST or None, service=service)
 
-    def act(**fields) -> str:
-        actions.add_variable(by=request.user, service=service, **form.told())
+    def act(seen, **fields) -> str:
+        actions.add_variable(by=request.user, service=service, **fields)
         return reverse("measures", args=[service.code])
 
     words = {"title": _("Ny variabel"), "button": _("Lägg till variabeln")}
@@ -47,7 +47,7 @@ def change_variable(request: HttpRequest, service: str, number: int) -> HttpResp
     form = VariableForm(request.POST or None, service=request.service, variable=variable)
 
     def act(**fields) -> str:
-        changed = actions.change_variable(by=request.user, variable=variable, **form.told())
+        changed = actions.change_variable(by=request.user, variable=variable, **fields)
         page = "variable_options" if changed.has_options and not variable.has_options else "measures"
         return reverse(page, args=[service, *([number] if page == "variable_options" else [])])
 

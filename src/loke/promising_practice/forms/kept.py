@@ -79,7 +79,7 @@ class CostForm(EditForm):
         self.fields["helped"].choices = [("", _now("Inte bestämt")), *self._with_stored(helped)]
         self.initial |= {"seen": str(self.cost.number if self.cost else 0)}
         if self.cost:
-            self.initial |= {name: _shortest(getattr(self.cost, name)) for name in TOLD}
+            self.initial |= {name: getattr(self.cost, name) for name in TOLD}
 
     def _with_stored(self, helped: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         stored = self.cost.helped if self.cost else ""
@@ -98,11 +98,6 @@ class CostForm(EditForm):
 
     def receipt(self) -> str:
         return _now("Kostnaden är sparad.")
-
-
-def _shortest(value: object) -> object:
-    """A number without decimals that say nothing."""
-    return value.quantize(Decimal(1)) if isinstance(value, Decimal) and value == int(value) else value
 
 
 class TakeInForm(WordFileForm):
