@@ -131,7 +131,16 @@ def test_a_letter_that_did_not_go_is_told_of(world, maryam, letters, monkeypatch
     assert "är påmind" not in said
 
 
-def test_those_who_register_remind_nobody_and_without_a_mail_server_nobody_is_asked_to(aino, maryam, settings):
+def test_those_who_register_remind_nobody(aino):
     assert aino.post(REMIND).status_code == 404
+
+
+def test_without_a_mail_server_nobody_is_offered_to_remind_and_nobody_is_said_to_be(world, maryam, letters, settings):
+    sent = typed(maryam.get(COMPLETE), "remind", person=world.aino.pk)
     settings.EMAIL_HOST = ""
     assert "Skicka påminnelse" not in told(maryam.get(COMPLETE))
+    answer = maryam.post(REMIND, sent)
+    assert answer.status_code == 422
+    assert "Loke kan inte skicka e-post här." in told(answer)
+    assert not letters
+    assert not AuditEntry.objects.filter(what="remind").exists()

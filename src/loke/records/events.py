@@ -180,7 +180,7 @@ EVENTS: dict[str, str | Promise] = {
     "register_counted": _("registrerade hjälp till någon utan kod"),
     "register_group_session": _("registrerade en gruppträff"),
     "register_week": _("registrerade veckans träffar"),
-    "remind": _("påminde en medarbetare"),
+    "remind": _("bad Loke påminna en medarbetare"),
     "remove_contact": _("tog bort en träff"),
     "remove_episode": _("tog bort en kontakt med verksamheten"),
     "remove_goal": _("tog bort ett mål"),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,11 @@ def note_reminder(*, by: User | None, user: User, day: date) -> SentReminder:
 
 @action("remind")
 def remind(*, by: User, service: Service, user: User) -> User:
-    """Write down that whoever leads the unit has reminded one of those who work there."""
+    """Write down that whoever leads the unit has asked for a letter to one of those who work there.
+
+    Raises ValidationError where no letters can be sent.
+    """
     require(by, "client", "assign", unit=service.unit)
+    if not settings.EMAIL_HOST:
+        raise ValidationError(_("Loke kan inte skicka e-post här. Säg till personen själv."))
     return user
