@@ -174,7 +174,7 @@ def test_two_versions_of_a_process_are_compared_by_row_and_thread(world, signed_
     write_row(by=None, row=target, text=f"{target.text} och deras syskon", seen=target.number)
     new = add_row(by=None, process=process, column="outcome", text="Tryggare sömn")
     tie_rows(by=None, row=outcomes[0], others=[])
-    html = signed_in(world.aino).get(reverse("compare", args=["ungdom", "process"])).content.decode()
+    html = signed_in(world.aino).get(reverse("compare_processes", args=["ungdom"])).content.decode()
     change = plain(html)
     assert f"{target.text} tillagt: och deras syskon" in change
     assert f"tillagt: {new.text} slut på tillägget ny rad" in change
@@ -192,7 +192,7 @@ def test_two_versions_of_a_description_show_only_the_fields_that_differ(world, s
         by=None, description=description, field="way_of_working", text="manual", seen=way.number if way else 0
     )
     add_part(by=None, description=description, kind="intervention")
-    html = plain(signed_in(world.aino).get(reverse("compare", args=["ungdom", "verksamhet"])).content.decode())
+    html = plain(signed_in(world.aino).get(reverse("compare_descriptions", args=["ungdom"])).content.decode())
     assert "tillagt: Det tar den tid det tar. slut på tillägget" in html
     assert "tillagt: Vi följer en manual slut på tillägget" in html
     assert "tillagd" in html
@@ -203,25 +203,24 @@ def plain(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html.partition("<main")[2]).split())
 
 
-@pytest.mark.parametrize(
-    ("kind", "fran", "status"), [("process", "1", 200), ("process", "99", 404), ("annat", "1", 404)]
-)
-def test_only_versions_that_there_are_can_be_compared(world, signed_in, kind, fran, status):
-    page = reverse("compare", args=["ungdom", kind])
+@pytest.mark.parametrize("compared", ["compare_processes", "compare_descriptions"])
+@pytest.mark.parametrize(("fran", "status"), [("1", 200), ("99", 404), ("x", 404)])
+def test_only_versions_that_there_are_can_be_compared(world, signed_in, described, compared, fran, status):
+    page = reverse(compared, args=["ungdom"])
     assert signed_in(world.aino).get(page, {"fran": fran, "till": "2"}).status_code == status
 
 
 def test_with_one_version_the_page_says_what_will_be_there(world, signed_in):
     service = make_service(by=None, unit=world.ungdom.unit, code="ny", name="Ny verksamhet")
     begin_service_description(by=None, service=service)
-    html = signed_in(world.aino).get(reverse("compare", args=["ny", "verksamhet"])).content.decode()
+    html = signed_in(world.aino).get(reverse("compare_descriptions", args=["ny"])).content.decode()
     assert "Det finns bara en version än" in html
 
 
-@pytest.mark.parametrize("kind", ["process", "verksamhet"])
-def test_longer_versions_take_no_more_queries(world, signed_in, described, kind):
+@pytest.mark.parametrize("compared", ["compare_processes", "compare_descriptions"])
+def test_longer_versions_take_no_more_queries(world, signed_in, described, compared):
     description, process, _comment = described
-    browser, page = signed_in(world.aino), reverse("compare", args=["ungdom", kind])
+    browser, page = signed_in(world.aino), reverse(compared, args=["ungdom"])
     before = queries(browser, page)
     for n in range(20):
         part = add_part(by=None, description=description, kind="phase")

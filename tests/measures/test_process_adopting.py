@@ -79,18 +79,31 @@ def test_the_last_look_shows_what_has_changed_since_the_version_that_holds(world
     tie_rows(by=None, row=new, others=[rows["Nätverksmöte"]])
     drop_expectation(by=None, expectation=draft.expectations.get(code="alder"))
     page = maryam.get(reverse("adopt_process", args=["ungdom"]))
-    found = page.context["changes"]
-    assert [line.row.text for line in found.added] == ["Sover gott"]
-    assert [line.row.text for line in found.removed] == ["Provtagning"]
-    assert [line.row.text for line in found.moved] == ["Återfallsprevention i grupp"]
-    assert ("Nätverksmöte", "Sover gott") in found.tied
-    assert [one.first.code for one in found.expectations_removed] == ["alder"]
-    changed = [(one.kind, one.text) for one in found.reworded[0]]
+    found = page.context["change"]
+    rows = [row for column in found.columns for row in column.changed]
+    told = [(row.state, row.moved, "".join(one.text for one in row.segments)) for row in rows if row.state != "kept"]
+    assert told == [("removed", False, "Provtagning"), ("added", False, "Sover gott")]
+    assert [row.segments[0].text for row in rows if row.moved] == ["Återfallsprevention i grupp"]
+    assert ("added", "Nätverksmöte", "Sover gott") in [(one.state, one.start, one.end) for one in found.threads]
+    (reworded,) = [row for row in rows if row.state == "kept" and not row.moved]
+    changed = [(one.kind, one.text) for one in reworded.segments]
     assert changed == [("same", "Deras "), ("removed", "närmaste"), ("added", "föräldrar")]
 
 
+def test_both_looks_at_what_differs_show_the_expectations_too(world, maryam, draft):
+    age, dose = (draft.expectations.filter(code=code).first() for code in ("alder", "traffar"))
+    drop_expectation(by=None, expectation=age)
+    draft.expectations.filter(code=dose.code).update(text="Så många träffar som behövs")
+    for page in ("adopt_process", "compare_processes"):
+        answer = maryam.get(reverse(page, args=["ungdom"]))
+        told = [(one.state, [part.kind for part in one.segments]) for one in answer.context["change"].expectations]
+        assert ("removed", ["removed"]) in told
+        assert [parts for state, parts in told if state == "kept"] != []
+        assert "borttagen förväntan" in words(answer)
+
+
 def test_nothing_has_changed_in_a_copy(world, draft):
-    assert not changes(read(world.ungdom.processes.adopted().get()), read(draft))
+    assert not changes(read(world.ungdom.processes.adopted().get()), read(draft)).differs
 
 
 def test_the_codes_of_rows_and_expectations_are_the_same_in_the_next_version(world, draft):

@@ -1,14 +1,13 @@
-"""What differs between two versions of a description: field by field and part by part, or row by row and by thread."""
+"""What differs between two versions of a verksamhetsbeskrivning: field by field and part by part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from loke.description.compare import ADDED, REMOVED, SAME, Segment, moved, replaced, segments
 from loke.description.headings import CHOICE, DATE, Field, Heading, headings
-from loke.description.models import Part, ProcessDescription, ProcessRow, ServiceDescription, Thread
+from loke.description.models import Part, ServiceDescription
 
 KEPT = "kept"
 
@@ -118,83 +117,3 @@ def _between(field: Field, old: str, new: str) -> list[Segment]:
     if field.kind in (CHOICE, DATE):
         return replaced(field.words(old), field.words(new))
     return segments(old, new)
-
-
-# Processbeskrivning
-
-
-@dataclass(frozen=True)
-class RowChange:
-    state: str
-    moved: bool
-    segments: Sequence[Segment]
-
-    @property
-    def differs(self) -> bool:
-        return self.state != KEPT or self.moved or any(one.kind != SAME for one in self.segments)
-
-
-@dataclass(frozen=True)
-class ColumnChange:
-    name: str | Promise
-    rows: Sequence[RowChange]
-
-    @property
-    def changed(self) -> list[RowChange]:
-        return [one for one in self.rows if one.differs]
-
-    @property
-    def same(self) -> list[RowChange]:
-        return [one for one in self.rows if not one.differs]
-
-
-@dataclass(frozen=True)
-class ThreadChange:
-    state: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True)
-class ProcessChange:
-    columns: Sequence[ColumnChange]
-    threads: Sequence[ThreadChange]
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.threads) or any(one.changed for one in self.columns)
-
-
-Rows = dict[tuple[str, str], str]  # the text of each row, by its column and code, in their order
-
-
-def processed(old: ProcessDescription, new: ProcessDescription) -> ProcessChange:
-    was, now = _rows(old), _rows(new)
-    columns = [ColumnChange(column.label, _column(column, was, now)) for column in ProcessRow.Column]
-    return ProcessChange([one for one in columns if one.rows], _threads(old, new))
-
-
-def _rows(process: ProcessDescription) -> Rows:
-    return {(row.column, row.code): row.text for row in process.rows.there()}
-
-
-def _column(column: str, was: Rows, now: Rows) -> list[RowChange]:
-    old, new = [key for key in was if key[0] == column], [key for key in now if key[0] == column]
-    turned = moved(old, new)
-    kept = [
-        RowChange(KEPT if key in was else ADDED, key in turned, segments(was.get(key, ""), now[key])) for key in new
-    ]
-    return kept + [RowChange(REMOVED, False, segments(was[key], "")) for key in old if key not in now]
-
-
-def _threads(old: ProcessDescription, new: ProcessDescription) -> list[ThreadChange]:
-    before, after = _tied(old), _tied(new)
-    gone = [ThreadChange(REMOVED, *texts) for key, texts in before.items() if key not in after]
-    return gone + [ThreadChange(ADDED, *texts) for key, texts in after.items() if key not in before]
-
-
-def _tied(process: ProcessDescription) -> dict[tuple[str, str], tuple[str, str]]:
-    """The texts of the two rows of each thread, by their codes."""
-    there = Thread.objects.filter(start__process=process, start__removed=None, end__removed=None)
-    found = there.values_list("start__code", "end__code", "start__text", "end__text")
-    return {(start, end): (one, two) for start, end, one, two in found.order_by("start__order", "end__order", "pk")}

@@ -37,6 +37,7 @@ urlpatterns = [
     path(
         f"{ROW}forvantan/<path:code>/ta-bort/", expectations.drop_process_expectation, name="drop_process_expectation"
     ),
+    path("v/<slug:service>/beskriv/jamfor/process/", versions.compare_processes, name="compare_processes"),
     path(f"{PROCESS}las-in/", documents.read_process_file, name="read_process_file"),
     path(f"{PROCESS}fil/<path:version>.<slug:ending>", documents.process_file, name="process_file"),
     path(f"{PROCESS}<path:version>/", process.process_version, name="process_version"),

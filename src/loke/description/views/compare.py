@@ -1,10 +1,13 @@
 """Two versions of a description beside each other, word by word."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from loke.description import changes
 from loke.description.access import described_for, needs_description
+from loke.description.changes import described
 from loke.description.models import ProcessDescription, ServiceDescription
 from loke.description.said import KINDS
 
@@ -12,19 +15,22 @@ Versions = list[ServiceDescription] | list[ProcessDescription]
 
 
 @needs_description("see")
-def compare(request: HttpRequest, service: str, kind: str) -> HttpResponse:
-    """The two versions that the address names, else the latest and the one before it."""
+def compare_descriptions(request: HttpRequest, service: str) -> HttpResponse:
+    return compared(request, service, "verksamhet", described, "description/_compare_description.html")
+
+
+def compared(
+    request: HttpRequest, service: str, kind: str, differences: Callable[[Any, Any], Any], shown: str
+) -> HttpResponse:
+    """The two versions that the address names, else the latest and the one before it; `shown` is the template."""
     service = described_for(request, service)
-    if kind not in KINDS:
-        raise Http404
     versions = list(KINDS[kind].objects.filter(service=service).latest_first())
     new = _named(versions, request.GET.get("till"), versions[:1])
     old = _named(versions, request.GET.get("fran"), _before(versions, new))
-    context = {"service": service, "kind": kind, "versions": versions, "old": old, "new": new}
+    context = {"service": service, "versions": versions, "old": old, "new": new, "shown": shown}
     context["name"] = KINDS[kind]._meta.verbose_name
     if old and new:
-        told = changes.processed if kind == "process" else changes.described
-        context["change"] = told(old, new)
+        context["change"] = differences(old, new)
     return render(request, "description/compare.html", context)
 
 

@@ -1,4 +1,4 @@
-"""The life of a version of the processbeskrivning: begun, out for comments and back, adopted."""
+"""The life of a version of the processbeskrivning: begun, out for comments and back, compared, adopted."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +11,11 @@ from loke.accounts.submissions import form_page, stored
 from loke.description.access import needs_description, service_for
 from loke.description.actions import send_for_comments, take_back_from_comments
 from loke.description.models import ProcessDescription, Service
+from loke.description.views.compare import compared
 from loke.measures import actions
-from loke.measures.changes import changes
+from loke.measures.changes import ProcessChange, changes
 from loke.measures.forms.process import AdoptProcessForm
-from loke.measures.process import Process, read
+from loke.measures.process import read
 from loke.measures.sheet import fit_of
 from loke.measures.views.process import posted
 
@@ -63,9 +64,14 @@ def _context(version: ProcessDescription) -> dict:
         "whole": whole,
         "fit": fit_of(whole),
         "before": before,
-        "changes": _changes(before, whole),
+        "change": changes(read(before), whole) if before else None,
     }
 
 
-def _changes(before: ProcessDescription | None, whole: Process):
-    return changes(read(before), whole) if before else None
+@needs_description("see")
+def compare_processes(request: HttpRequest, service: str) -> HttpResponse:
+    return compared(request, service, "process", _differences, "measures/_compare_process.html")
+
+
+def _differences(old: ProcessDescription, new: ProcessDescription) -> ProcessChange:
+    return changes(read(old), read(new))
