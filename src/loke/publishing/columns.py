@@ -210,7 +210,7 @@ LAYOUTS = {
         (
             column("Vad", "What", "name", "what"),
             column("När", "When", "occasion", "occasion"),
-            column("På tur", "Due", "count", "due"),
+            column("Skulle finnas", "Due", "count", "due"),
             column("Finns", "Filled in", "count", "done"),
             SHARE,
             UNCERTAINTY,
