@@ -43,7 +43,7 @@ SET VARIABLE as_of = (SELECT max(day) FROM (
 -- Who comes
 
 CREATE TEMP TABLE variable AS
-SELECT service, variable, type, unnest(string_split(coalesce(occasion, 'opening'), ' ')) AS occasion FROM 'variables.parquet';
+SELECT service, variable, type, retired, unnest(string_split(coalesce(occasion, 'opening'), ' ')) AS occasion FROM 'variables.parquet';
 
 CREATE TEMP TABLE given AS
 SELECT row, e.service, v.variable, type, v.occasion, value, if(v.occasion = 'closing', closed_in, opened_in) AS period

@@ -89,7 +89,7 @@ class Data:
     @cached_property
     def variables(self) -> pd.DataFrame:
         """One row per service, variable and occasion."""
-        variables = self.read("variables", ["service", "variable", "type", "occasion"])
+        variables = self.read("variables", ["service", "variable", "type", "occasion", "retired"])
         return variables.assign(occasion=variables["occasion"].fillna("opening").str.split(" ")).explode("occasion")
 
     @cached_property

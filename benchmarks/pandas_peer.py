@@ -192,7 +192,7 @@ def as_planned(asked: pd.DataFrame, data: Data) -> pd.DataFrame:
 
 
 def completeness_of_variables(data: Data) -> pd.DataFrame:
-    asked = data.variables[["service", "variable", "occasion"]]
+    asked = data.variables.loc[data.variables["retired"].isna(), ["service", "variable", "occasion"]]
     opened = data.opened[["row", *KEYS]].assign(due=1)
     at_closing = opened.assign(occasion="closing", due=data.opened["closed"].notna().astype(int))
     due = pd.concat([opened.assign(occasion="opening"), at_closing])

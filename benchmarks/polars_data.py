@@ -82,7 +82,8 @@ class Data:
     def variables(self) -> pl.LazyFrame:
         """One row per service, variable and occasion."""
         occasions = col("occasion").fill_null("opening").str.split(" ")
-        return self.scan("variables").select("service", "variable", "type", occasion=occasions).explode("occasion")
+        names = ("service", "variable", "type", "retired")
+        return self.scan("variables").select(*names, occasion=occasions).explode("occasion")
 
     @cached_property
     def values(self) -> pl.LazyFrame:

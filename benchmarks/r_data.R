@@ -115,9 +115,9 @@ read_phases <- function() {
 
 # One row for every service, variable and occasion.
 read_variables <- function() {
-  found <- read("variables", list(character = c("service", "variable", "type", "occasion")))
+  found <- read("variables", list(character = c("service", "variable", "type", "occasion", "retired")))
   found[is.na(occasion), occasion := "opening"]
-  found[, .(type, occasion = split_words(occasion)[[1]]), by = .(service, variable)]
+  found[, .(type, retired, occasion = split_words(occasion)[[1]]), by = .(service, variable)]
 }
 
 # The values given when they are asked for; `period` is of closing for what is asked then, else of opening.

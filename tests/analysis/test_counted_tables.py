@@ -267,6 +267,21 @@ def test_a_variable_is_due_at_opening_for_all_and_at_closing_for_the_closed():
     assert counted["needs", "opening"] == (2, 0)
 
 
+def test_what_is_no_longer_asked_is_not_due_and_every_answer_counts():
+    """Beside a service of which the same is asked, which is counted in the same go."""
+    episode = Episode(DAY, DAY, values={"works": "yes", "works:closing": "no", "told": "x"})
+    fewer, other = replace(SERVICE, retired=("works",)), replace(SERVICE, service="other")
+
+    def counted(*services):
+        found = dict(analyse(snapshot({one: [episode] for one in services}), Options()).tables)
+        return {(row.service, row.what) for row in found.pop("completeness")}, found
+
+    (due, others), (always, as_ever) = counted(fewer, other), counted(SERVICE, other)
+    assert always - due == {(SERVICE.service, "works")}
+    assert due < always
+    assert others == as_ever
+
+
 WRONG = [
     {"period": "week"},
     {"from_day": on("2021-01-02"), "to_day": on("2021-01-01")},

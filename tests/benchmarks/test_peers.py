@@ -20,16 +20,22 @@ ROOT = Path(__file__).parents[2]
 FEW, SERVICES = 700, 10  # enough for groups of ten pairs, series of a year and funnel limits that are widened
 
 
-# Some services ask with one instrument at other times than it has been answered at, and of the rest it is not said.
+# Some services ask with one instrument at other times than it has been answered at, and of the rest it is not said;
+# some no longer ask one of the questions.
 PLAN = """SELECT service, instrument, service < 's00000006' AS at_start, 4::SMALLINT AS every_weeks,
     service >= 's00000003' AS at_end, if(service < 's00000003', '12 6', '12') AS months_after
     FROM '{0}' WHERE service < 's00000008' AND instrument = 'wellbeing'"""
 
 
+RETIRED = """SELECT * REPLACE (if(variable = 'housing' AND service < 's00000004', '2024-05-01', NULL) AS retired)
+    FROM '{0}'"""
+
+
 def planned_otherwise(folder: Path, suffix: str) -> None:
-    plan = folder / f"measurement_plan{suffix}"
-    duckdb.sql(f"CREATE OR REPLACE TABLE plan AS {PLAN.format(plan)}")
-    duckdb.sql(f"COPY plan TO '{plan}' (FORMAT {suffix[1:]})")
+    for name, otherwise in (("measurement_plan", PLAN), ("variables", RETIRED)):
+        file = folder / f"{name}{suffix}"
+        duckdb.sql(f"CREATE OR REPLACE TABLE said AS {otherwise.format(file)}")
+        duckdb.sql(f"COPY said TO '{file}' (FORMAT {suffix[1:]})")
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,16 @@ def test_a_program_before_the_plan_is_told_by_the_format(packed: Path, tmp_path:
     assert [path.read_bytes()[8] for path in (tmp_path / "as it was", packed)] == [3, 4]
 
 
+def test_a_file_says_what_is_no_longer_asked_where_there_is_some(packed: Path, tmp_path: Path) -> None:
+    rows = {**SMALL, "variables": [{**row, "retired": "2024-05-01"} for row in SMALL["variables"]]}
+    fewer = snapshot_of_rows(rows)
+    pack(fewer, tmp_path / "fewer", change=7)
+    assert fewer.services[0].retired
+    assert differences(unpack(tmp_path / "fewer"), fewer) == []
+    assert (tmp_path / "fewer").read_bytes()[8] == 5
+    assert '"retired": ' not in header(packed)
+
+
 def test_the_change_number_is_kept(packed: Path) -> None:
     assert change_of(packed) == 7
 

@@ -27,7 +27,7 @@ from loke.followup import dataset
 from loke.followup.dataset import snapshot_for
 from loke.followup.dataset.kept import Kept
 from loke.followup.dataset.rows import Rows
-from loke.measures.actions import add_variable, change_plan, drop_from_plan
+from loke.measures.actions import add_variable, bring_back_variable, change_plan, drop_from_plan, retire_variable
 from loke.records.actions import (
     end_episode,
     enter_phases,
@@ -97,6 +97,18 @@ def test_a_questionnaire_planned_in_between_alone_is_missing_at_neither_start_no
 def test_one_that_is_no_longer_asked_is_due_at_no_occasion(world) -> None:
     assert drop_from_plan(by=None, plan=world.ungdom.plans.get()).kept
     assert due(world.ungdom) == set()
+
+
+def test_a_variable_out_of_use_is_due_at_no_occasion_until_it_is_asked_again(world) -> None:
+    def asked() -> set[str]:
+        found = analyse(snapshot_for(world.ungdom), Options(as_of=DAY)).tables["completeness"]
+        return {row.what for row in found}
+
+    variable, was = world.ungdom.variables.get(code="problem"), asked()
+    retire_variable(by=None, variable=variable)
+    assert was - asked() == {"problem"}
+    bring_back_variable(by=None, variable=variable)
+    assert asked() == was
 
 
 def test_what_came_without_a_plan_is_due_as_ever_until_somebody_plans_it() -> None:

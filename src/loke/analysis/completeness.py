@@ -112,8 +112,9 @@ def completeness(summary: Summary) -> Iterator[CompletenessRow]:
             done = measured.get((*cell, instrument, occasion, months), 0)
             yield _row(summary, cell, summary.instruments[instrument].instrument, name, base, done)
         for number, at in _asked(service):
-            done = given.get((*cell, number, at), 0)
-            yield _row(summary, cell, service.variables[number].variable, OCCASIONS[at], of[at], done)
+            variable, done = service.variables[number].variable, given.get((*cell, number, at), 0)
+            if variable not in service.retired:
+                yield _row(summary, cell, variable, OCCASIONS[at], of[at], done)
 
 
 def _used(summary: Summary) -> dict[int, list[tuple[int, int, int]]]:

@@ -120,12 +120,10 @@ _PARTS = ("variables", "options", "interventions", "endings", "expectations", "p
 
 
 def _service(row: Row, own: Rows) -> Service:
-    options = _by(own["options"], "variable")
+    options, variables = _by(own["options"], "variable"), _unique(own["variables"], "variable")
     return Service(
         **_fields(row, "service", "name", "organisation", "group", "client_term"),
-        variables=tuple(
-            _variable(one, options.get(one["variable"], [])) for one in _unique(own["variables"], "variable")
-        ),
+        variables=tuple(_variable(one, options.get(one["variable"], [])) for one in variables),
         interventions=tuple(
             Intervention(**_fields(one, "intervention", "name", "intended"))
             for one in _unique(own["interventions"], "intervention")
@@ -140,6 +138,7 @@ def _service(row: Row, own: Rows) -> Service:
         ),
         expectations=tuple(_expectations(own["expectations"])),
         plan=tuple(_planned(one) for one in _unique(own["measurement_plan"], "instrument")),
+        retired=tuple(one["variable"] for one in variables if one["retired"]),
     )
 
 

@@ -96,7 +96,7 @@ class Expectation(Plain):
 class Service(Plain):
     """A service with all that it has said; everything in the order in which it is told.
 
-    Of an instrument that is not in its `plan` it has not said when it asks.
+    Of an instrument that is not in its `plan` it has not said when it asks; `retired` are variables it no longer asks.
     """
 
     service: str
@@ -110,6 +110,7 @@ class Service(Plain):
     phases: tuple[PlannedPhase, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     plan: tuple[PlannedInstrument, ...] = ()
+    retired: tuple[str, ...] = ()
 
     @property
     def several(self) -> set[str]:

@@ -20,13 +20,14 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.snapshot import Array, Measurements, Snapshot
 
 MAGIC = b"LOKEPACK"
-FORMATS = (3, 4)  # without and with a measurement plan, which a program that reads only the first does not know
+LATER = {"plan": 4, "retired": 5}  # what a service may say that a program of an earlier format does not know
+FORMATS = (3, *LATER.values())
 ALIGNMENT = 64
 PREFIX = (
     8 + 4 * 4
 )  # magic, then format, change number, length of the header and checksum so far as little-endian uint32
 DEFINITIONS = {"instruments": tuple[Instrument, ...], "last_day": date}
-SAID = ("variables", "interventions", "endings", "phases", "expectations", "plan")  # once, however many say the same
+SAID = ("variables", "interventions", "endings", "phases", "expectations", *LATER)  # once, however many say the same
 TEXTS = ("respondents", "warnings")
 
 
@@ -85,8 +86,13 @@ def _services(services: tuple[Service, ...]) -> dict[str, Any]:
 
 
 def _parts(said: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
-    """By name; a plan only where there is one."""
-    yield from ((name, _plain(part)) for name, part in zip(SAID, said, strict=True) if part or name != "plan")
+    """By name; what came later only where there is some."""
+    yield from ((name, _plain(part)) for name, part in zip(SAID, said, strict=True) if part or name not in LATER)
+
+
+def _formats(services: tuple[Service, ...]) -> Iterator[int]:
+    yield FORMATS[0]
+    yield from (form for name, form in LATER.items() if any(getattr(one, name) for one in services))
 
 
 def _told(services: list[dict[str, Any]], said: list[dict[str, Any]]) -> tuple[Service, ...]:
@@ -119,7 +125,7 @@ def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
             body = b"".join(_padded(array) for array in arrays)
             text = json.dumps({**header, "checksum": zlib.crc32(body), "size": len(body)}).encode()
             text += b" " * (-(PREFIX + len(text)) % ALIGNMENT)
-            form = FORMATS[any(one.plan for one in snapshot.services)]
+            form = max(_formats(snapshot.services))
             numbers = np.array([form, change, len(text)], "<u4").tobytes()
             file.write(MAGIC + numbers + np.array([zlib.crc32(numbers + text)], "<u4").tobytes() + text)
             file.write(body)

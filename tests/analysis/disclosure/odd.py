@@ -23,12 +23,17 @@ def made_odd(service: Service, rng: np.random.Generator) -> Service:
 
 
 def planned(service: Service, rng: np.random.Generator) -> Service:
-    """Half of them say when they ask, which may be at none of the occasions on which somebody has answered."""
+    """Half of them say when they ask, which may be at none of the occasions on which somebody has answered.
+
+    Of these some no longer ask one of their questions.
+    """
     if rng.random() < 0.5:
         return service
     at_start, at_end = (bool(one) for one in rng.integers(0, 2, 2))
     months = ((), (6,), (12,), (6, 12))[int(rng.integers(4))]
-    return replace(service, plan=(PlannedInstrument("mood", at_start, 4, at_end, months),))
+    plan = (PlannedInstrument("mood", at_start, 4, at_end, months),)
+    retired = [one.variable for one in service.variables[:1] if rng.random() < 0.7]
+    return replace(service, plan=plan, retired=tuple(retired))
 
 
 def _asked(one: Variable, rng: np.random.Generator) -> Variable:

@@ -159,7 +159,9 @@ def test_nothing_is_told_where_answers_are_expected_and_more_is_asked_at_closing
 
 @pytest.mark.parametrize("seed", [2, 30, 242])
 def test_nothing_is_told_where_a_service_has_said_when_it_asks(seed):
-    assert drawn(seed, odd=True).services[0].plan
+    service = drawn(seed, odd=True).services[0]
+    assert service.plan
+    assert service.retired
     assert attacked(seed, odd=True).breaches == released(seed, odd=True).breaches == []
 
 
