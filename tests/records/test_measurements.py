@@ -42,6 +42,15 @@ def test_the_scores_are_shown_at_once_with_the_limit_and_what_it_does_not_mean(w
     assert "Gränsen är 10. Poängen ligger på den sida där svårigheter är vanligare." in told(shown)
 
 
+def test_nothing_is_taken_away_while_an_answer_in_it_must_be_seen(world, aino, episode, phq):
+    filled = fill(world, episode, phq, "0 0 0 0 0 0 0 0 1")
+    answer = aino.post(address("remove_episode", episode), typed(aino.get(address("remove_episode", episode))))
+    assert answer.status_code == 422
+    assert "Här finns ett svar som behöver läsas nu." in told(answer)
+    actions.acknowledge_alarms(by=world.aino, measurement=filled)
+    actions.remove_episode(by=world.aino, episode=episode)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from tests.records.pages import told
+from tests.records.pages import address, told
 
 from loke.records import actions
 from loke.records.history import version_of
@@ -96,3 +96,26 @@ def test_the_answers_at_the_start_are_not_put_back_beside_new_ones(world):
     actions.record_measurement(by=world.maryam, answers={}, respondent=start.respondent, **told_of)
     with pytest.raises(ValidationError, match="redan sparade"):
         actions.put_back(by=world.maryam, registration=registration)
+
+
+def test_the_colleague_who_answered_for_the_client_finds_what_the_manager_took_away(world, aino, signed_in, alone):
+    idris = signed_in(world.idris)
+    actions.remove_episode(by=world.maryam, episode=alone)
+    assert "Papperskorgen är tom" in told(idris.get(BIN_PAGE))
+    assert "klientens kod" in told(aino.get(BIN_PAGE))
+    actions.put_back(by=world.aino, registration=latest())
+    assert Episode.objects.filter(pk=alone.pk).exists()
+
+
+def test_a_colleagues_client_opened_with_a_reason_is_neither_taken_away_nor_handed_over(world, signed_in, alone):
+    idris = signed_in(world.idris)
+    actions.open_with_reason(by=world.idris, service=world.ungdom, client=alone.client, reason="urgent")
+    page = told(idris.get(address("client", alone)))
+    assert address("correct_episode", alone) in page
+    for away in ("remove_episode", "hand_over"):
+        assert address(away, alone) not in page
+        assert idris.get(address(away, alone)).status_code == press(idris, address(away, alone)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.remove_episode(by=world.idris, episode=alone)
+    with pytest.raises(PermissionDenied):
+        actions.hand_over(by=world.idris, episode=alone, to=world.beroende, code="x" * 28)

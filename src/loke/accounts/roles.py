@@ -79,6 +79,13 @@ RULES = (
     Rule("practitioner", "own", "client", "write", _("Registrerar för sina egna klienter.")),
     Rule("practitioner", "own", "client", "protect", _("Märker sina egna klienter med skyddade personuppgifter.")),
     Rule(
+        "practitioner",
+        "own",
+        "client",
+        "part_with",
+        _("Lämnar över sina egna klienter och tar bort kontakter som blev fel."),
+    ),
+    Rule(
         "practitioner", "reason", "client", "read", _("Läser en kollegas klient i tolv timmar efter ett angivet skäl.")
     ),
     Rule("practitioner", "reason", "client", "write", _("Registrerar då också för den klienten.")),
@@ -105,6 +112,13 @@ RULES = (
     Rule("manager", "unit", "measures", "write", _("Väljer med gruppen vad som ska följas upp, och hur.")),
     Rule("manager", "unit", "client", "read", _("Läser uppgifter om enhetens klienter. Varje läsning loggas.")),
     Rule("manager", "unit", "client", "write", _("Registrerar för enhetens klienter.")),
+    Rule(
+        "manager",
+        "unit",
+        "client",
+        "part_with",
+        _("Lämnar över enhetens klienter och tar bort kontakter som blev fel."),
+    ),
     Rule("manager", "unit", "client", "open", _("Öppnar en kontakt för en ny klient.")),
     Rule("manager", "unit", "client", "import", _("Läser in filer om enhetens klienter.")),
     Rule("manager", "unit", "client", "assign", _("Bestämmer vem som ansvarar för vilken klient.")),

@@ -139,9 +139,9 @@ def bin_of(service: Service, user: User) -> list[Taken]:
 
 
 def _is_theirs(user: User, registration: Registration) -> bool:
-    """Whether the person may write in every episode it concerns; of one that is gone, whether they took it away.
+    """Whether the person may write in every episode it concerns; of one that is gone, whether it was theirs.
 
-    Who is responsible for a client went with the episode, so nobody but the manager puts back somebody protected.
+    Nobody but the manager puts back somebody protected.
     """
     concerned = episodes_of(registration)
     there = Episode.objects.filter(pk__in=concerned)
@@ -152,7 +152,8 @@ def _is_theirs(user: User, registration: Registration) -> bool:
     changes = registration.changes.all()
     clients = Client.objects.filter(pk__in={change.client_number for change in changes})
     protected = any(json.loads(change.before)["protected"] for change in changes if change.kind == "client")
-    mine = registration.by_id == user.pk and registration.what == "remove_episode"
+    answered = (json.loads(change.before)["user_id"] for change in changes if change.kind == "responsible")
+    mine = registration.what == "remove_episode" and (registration.by_id == user.pk or str(user.pk) in answered)
     return mine and not protected and not clients.exclude(protected=None).exists()
 
 

@@ -19,15 +19,15 @@ def chunks(rows: Sequence) -> Iterator[Sequence]:
     return (rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK))
 
 
-def hold(by: User | None, episode: Episode) -> None:
-    """Refuse whoever may not write; else hold the episode, as it stands now, until the transaction ends.
+def hold(by: User | None, episode: Episode, verb: str = "write") -> None:
+    """Refuse whoever may not; else hold the episode, as it stands now, until the transaction ends.
 
     Two who change the same episode at once do so one after the other, and the second sees what the first did.
     """
     held = next(iter(held_episode(user=by and by.pk, now=timezone.now(), episode=episode.pk)), None)
     if by is not None:
         by.held_in_request = None  # the roles are read afresh: one may have ended while the form was on its way
-    if held is None or not (by is None or near_enough(by, "write", held)):
+    if held is None or not (by is None or near_enough(by, verb, held)):
         raise PermissionDenied
     episode.opened, episode.closed, episode.ending_id, episode.age = held.opened, held.closed, held.ending_id, held.age
 

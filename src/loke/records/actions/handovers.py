@@ -25,7 +25,7 @@ def hand_over(
     *, by: User | None, episode: Episode, to: Service, code: str, sex: bool = False, age: bool = False, variables=()
 ) -> Episode:
     """Leave what was chosen for another service of the organisation, sealed with the code, for fourteen days."""
-    hold(by, episode)
+    hold(by, episode, "part_with")
     if to.pk == episode.service_id or to.unit.organisation_id != episode.service.unit.organisation_id:
         raise ValidationError(_("Välj en annan verksamhet i organisationen."))
     today = timezone.localdate()

@@ -9,6 +9,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records import history
+from loke.records.alarms import notices_in
 from loke.records.contents import everything_in
 from loke.records.models import SEALED, UNDO, Change, Episode, Registration
 from loke.records.registered import bin_of, episodes_of, old_in_bin, touched_by
@@ -34,9 +35,14 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
 
 @action("remove_episode")
 def remove_episode(*, by: User | None, episode: Episode) -> Service:
-    """Take away an episode with everything in it, and its client unless there is another one; to the bin."""
+    """Take away an episode with everything in it, and its client unless there is another one; to the bin.
+
+    Raises ValidationError while there is an answer in it that somebody must see at once.
+    """
     hold_clients([episode.client_id])
-    hold(by, episode)
+    hold(by, episode, "part_with")
+    if notices_in(episode):
+        raise ValidationError(_("Här finns ett svar som behöver läsas nu. Läs det på klientens sida först."))
     gone = everything_in(episode)
     history.store(by=by, service=episode.service, episode=episode, what="remove_episode", removed=gone)
     return episode.service

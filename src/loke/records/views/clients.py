@@ -144,6 +144,7 @@ def _rights(user: User, episode: Episode) -> dict[str, bool]:
     unit = episode.service.unit
     return {
         "may_write": near_enough(user, "write", episode),
+        "may_part_with": near_enough(user, "part_with", episode),
         "may_protect": near_enough(user, "protect", episode),
         "may_extract_log": may(user, "access_log", "extract", unit=unit),
         "may_assign": may(user, "client", "assign", unit=unit) and not episode.closed,

@@ -7,19 +7,18 @@ from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, say_receipt, stored
 from loke.description.access import service_for
 from loke.description.models import Service
-from loke.records import actions
+from loke.records import actions, reading
 from loke.records.forms.handovers import HandOverForm, TakeOverForm
 from loke.records.handing_over import in_groups, new_code
 from loke.records.models import Episode
 from loke.records.reading import address_of
 from loke.records.receipts import stored as stored_with_undo
-from loke.records.views.clients import to_write
 
 
-@needs("client", "write")
+@needs("client", "part_with")
 def hand_over(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """First which service, then what goes along; the code is shown once, in the answer itself, and stored nowhere."""
-    episode = to_write(request, service, number)[0]
+    episode = reading.episodes_here(request, service, number, "part_with")[0]
     to = _chosen(request, episode)
     if to is None:
         return render(request, "records/hand_over_to.html", {"episode": episode, "services": _others(episode)})

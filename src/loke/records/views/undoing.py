@@ -16,7 +16,6 @@ from loke.records.models import Episode, Registration
 from loke.records.reading import address_of
 from loke.records.receipts import stored as stored_with_undo
 from loke.records.registered import bin_of
-from loke.records.views.clients import to_write
 
 
 @needs("client", "write")
@@ -72,10 +71,10 @@ def put_back(request: HttpRequest, service: str, registration: int) -> HttpRespo
     return form_page(request, form, "records/bin.html", service=service, taken=taken)
 
 
-@needs("client", "write")
+@needs("client", "part_with")
 def remove_episode(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Asks first, and says what goes."""
-    episode = to_write(request, service, number)[0]
+    episode = reading.episodes_here(request, service, number, "part_with")[0]
     form = RemoveForm(request.POST or None)
 
     def act() -> str:
