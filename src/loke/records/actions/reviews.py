@@ -38,7 +38,9 @@ def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, note
     review.full_clean()
     review.save()
     rows = [
-        ReviewedReading(review=review, entry=n, score=one.points, why=one.words[:200], note=notes[n])
+        ReviewedReading(
+            review=review, entry=n, score=one.points, why=one.words[:200] if one.risky else "", note=notes[n]
+        )
         for one in told.rows
         for n in [one.reading.number]
     ]
