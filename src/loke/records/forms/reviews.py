@@ -10,7 +10,7 @@ from loke.records.review import Proposal
 
 
 class ReviewForm(EditForm):
-    """A note on each proposed reading and one on the whole; of what is odd something is said in the one or the other."""
+    """A note on each proposed reading and one on the whole; of what is odd something is said in either."""
 
     note = forms.CharField(
         label=_("Anteckning om granskningen"),
