@@ -66,5 +66,5 @@ def test_what_says_a_part_of_the_same_is_not_said_twice():
     every = Judged(Reading(1, NOON, 1, "client", (7,)), 20, tuple(POINTS))
     said = every.words.split(", ")
     assert len(said) == len(set(said))
-    assert not {"utanför arbetstid", "inget registrerat"} & set(said)
+    assert "utanför arbetstid" not in said
     assert "skyddade personuppgifter" in said
