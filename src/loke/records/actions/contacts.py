@@ -12,7 +12,7 @@ from loke.database.statements import new_row
 from loke.description.models import Intervention, Service
 from loke.records import pseudonyms
 from loke.records.history import store, together, version_of
-from loke.records.models import Contact, Episode, PlannedContact
+from loke.records.models import Contact, Episode, PlannedContact, lasted
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold, hold_all
 from loke.records.week import place_of
@@ -42,8 +42,8 @@ def register_contact(
 ) -> Contact:
     """Register one contact. Raises ValidationError by field."""
     hold(by, episode)
-    told = {"date": date, "intervention": intervention, "attendance": attendance, "minutes": minutes}
-    contact = new_row(Contact, episode=episode, session=session, **told)
+    told = {"date": date, "intervention": intervention, "attendance": attendance}
+    contact = new_row(Contact, episode=episode, session=session, minutes=lasted(attendance, minutes), **told)
     check(contact)
     _check_days(contact)
     planned = PlannedContact.objects.met_by([contact])
@@ -68,7 +68,8 @@ def change_contact(
     """
     hold(by, contact.episode)
     there = _as_seen(contact, seen)
-    there.date, there.intervention, there.attendance, there.minutes = date, intervention, attendance, minutes
+    there.date, there.intervention, there.attendance = date, intervention, attendance
+    there.minutes = lasted(attendance, minutes)
     check(there)
     _check_days(there)
     if version_of([there]) != seen:

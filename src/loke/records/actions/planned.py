@@ -12,7 +12,7 @@ from loke.accounts.models import User
 from loke.description.models import Intervention
 from loke.records import pseudonyms
 from loke.records.history import MOMENT, store, version_of
-from loke.records.models import Contact, Episode, PlannedContact
+from loke.records.models import Contact, Episode, PlannedContact, lasted
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold
 
@@ -44,8 +44,8 @@ def answer_planned(*, by: User | None, planned: PlannedContact, attendance: str)
             _("Träffen är planerad till %(day)s, som inte har varit än. Flytta den eller ta bort den i stället.")
             % {"day": planned.date.isoformat()}
         )
-    told = {"date": planned.date, "intervention": planned.intervention, "minutes": planned.minutes}
-    contact = Contact(episode=episode, attendance=attendance, **told)
+    told = {"date": planned.date, "intervention": planned.intervention, "attendance": attendance}
+    contact = Contact(episode=episode, minutes=lasted(attendance, planned.minutes), **told)
     check(contact)
     store(by=by, service=episode.service, episode=episode, what="answer_planned", added=[contact], removed=[planned])
     return contact

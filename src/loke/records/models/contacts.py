@@ -36,6 +36,11 @@ class Contact(models.Model):
         indexes = [models.Index(fields=["episode", "date", "intervention", "attendance"], name="contact_by_episode")]
 
 
+def lasted(attendance: str, minutes: int | None) -> int | None:
+    """The minutes of a contact: a meeting that was to be so long took no time when nobody came."""
+    return minutes if attendance == Contact.Attendance.ATTENDED else None
+
+
 @written_once(episode=models.BigIntegerField())
 def contacts_in(episode):
     """What is shown of each, the first day first."""
