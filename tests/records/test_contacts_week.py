@@ -120,9 +120,9 @@ def test_a_planned_meeting_in_a_cell_gives_the_contact_its_kind_and_goes(world, 
     kind = one.service.interventions.in_use().last()
     actions.plan_contacts(by=world.aino, episode=one, intervention=kind, days=[today], minutes=25)
     here = reverse("week", args=["ungdom"])
-    aino.post(here, filled_in(aino.get(here), **{place(one.pk, today): "cancelled"}))
+    aino.post(here, filled_in(aino.get(here), **{place(one.pk, today): "attended"}))
     made = one.contacts.get(date=today)
-    assert (made.intervention, made.minutes, made.attendance) == (kind, 25, "cancelled")
+    assert (made.intervention, made.minutes, made.attendance) == (kind, 25, "attended")
     assert not one.planned.exists()
 
 

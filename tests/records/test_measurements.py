@@ -42,6 +42,17 @@ def test_the_scores_are_shown_at_once_with_the_limit_and_what_it_does_not_mean(w
     assert "Gränsen är 10. Poängen ligger på den sida där svårigheter är vanligare." in told(shown)
 
 
+def test_whoever_comes_to_answer_again_is_shown_what_is_saved(world, aino, episode, phq):
+    pages = [address(page, episode, phq.pk, "start") for page in ("measure", "measure_together")]
+    assert not any("är redan sparade" in told(aino.get(page)) for page in pages)
+    filled = fill(world, episode, phq, "1 - - - - - - - -", occasion="start")
+    for page in pages:
+        assert f"Svar från {filled.date.isoformat()} är redan sparade." in told(aino.get(page))
+        assert address("measurement", episode, filled.pk) in told(aino.get(page))
+    later = address("measure", episode, phq.pk, "during")
+    assert "är redan sparade" not in told(aino.get(later))
+
+
 def test_nothing_is_taken_away_while_an_answer_in_it_must_be_seen(world, aino, episode, phq):
     filled = fill(world, episode, phq, "0 0 0 0 0 0 0 0 1")
     answer = aino.post(address("remove_episode", episode), typed(aino.get(address("remove_episode", episode))))

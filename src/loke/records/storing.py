@@ -12,6 +12,7 @@ from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models import Client, Episode, Measurement, held_episode, near_enough
 
+ONCE = (Measurement.Occasion.START, Measurement.Occasion.END)  # when everybody answers a questionnaire once
 CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 
 
@@ -68,8 +69,8 @@ def episode_of(row: Model) -> Episode | None:
 def check_once(made: Measurement) -> None:
     """Raise ValidationError for a second filling-in, by the same person, of what is answered once."""
     told = {"instrument": made.instrument_id, "occasion": made.occasion, "respondent": made.respondent}
-    once = made.occasion in (Measurement.Occasion.START, Measurement.Occasion.END)
-    if once and Measurement.objects.filter(episode=made.episode_id, **told).exclude(pk=made.pk).exists():
+    others = Measurement.objects.filter(episode=made.episode_id, **told).exclude(pk=made.pk)
+    if made.occasion in ONCE and others.exists():
         raise ValidationError(_("Svaren %(when)s är redan sparade.") % {"when": made.get_occasion_display()})
 
 
