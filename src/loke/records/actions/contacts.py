@@ -61,8 +61,9 @@ def change_contact(
     attendance: str,
     minutes: int | None,
     seen: str,
+    why: str = "",
 ) -> Contact:
-    """Correct a contact; `seen` is the version of it that was corrected.
+    """Correct a contact; `seen` is the version of it that was corrected, and `why` stands in the history.
 
     Raises Stale when it has been changed since, ValidationError by field.
     """
@@ -74,7 +75,7 @@ def change_contact(
     _check_days(there)
     if version_of([there]) != seen:
         episode = contact.episode
-        store(by=by, service=episode.service, episode=episode, what="change_contact", changed=[there])
+        store(by=by, service=episode.service, episode=episode, what="change_contact", why=why, changed=[there])
     return there
 
 
