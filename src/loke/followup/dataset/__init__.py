@@ -105,6 +105,11 @@ def clients_of(service: Service, first: date, last: date) -> int:
     return there.aggregate(n=Count("client", distinct=True))["n"]
 
 
+def nameless_in(service: Service, first: date, last: date) -> int:
+    """How many were helped on these days without anybody asking who they were."""
+    return Episode.objects.filter(service=service, client=None, opened__gte=first, opened__lte=last).count()
+
+
 def support_of(service: Service, first: date, last: date) -> Support:
     """How long the contacts between two days took together, and of how many of them that was told."""
     held = Contact.objects.filter(episode__service=service, attendance="attended", date__range=(first, last))
