@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
+from loke.dataset.months import months_later
 from loke.demo import answers, meetings
-from loke.demo.calendar import beginning, months_later, progress, workday, year_of
+from loke.demo.calendar import beginning, progress, workday, year_of
 from loke.demo.draws import about, one_of, pick
 from loke.demo.life import Life
 

@@ -6,10 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
-
-from loke.dataset.assemble import months_later
-from loke.dataset.snapshot import day_number, day_of
+from loke.dataset.months import months_later
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def grounds_to_wait() -> dict[str, Law]:
 
 def due(ended: date, months: int) -> date:
     """The first day on which records whose circumstances ended then are to go."""
-    return day_of(int(months_later(np.array([day_number(ended)]), np.array([months]))[0]))
+    return months_later(ended, months)
 
 
 def latest(ended: date, months: int) -> date:
