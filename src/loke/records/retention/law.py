@@ -16,7 +16,6 @@ class Law:
     name: str
     source: str
     status: str
-    on: bool
     months: int = 0
     latest: str = ""
     address: str = ""
@@ -34,12 +33,6 @@ def law() -> Law:
 
 def readings() -> Law:
     return Law(**_facts()["readings"])
-
-
-def grounds_to_wait() -> dict[str, Law]:
-    """The legal grounds on which a service may keep records longer, those that are verified or answered for."""
-    grounds = {code: Law(**facts) for code, facts in _facts()["longer"].items()}
-    return {code: ground for code, ground in grounds.items() if ground.on}
 
 
 def due(ended: date, months: int) -> date:
