@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loke.accounts.access import require
 from loke.accounts.actions import action
@@ -15,6 +16,8 @@ from loke.records.history import store, together
 from loke.records.models import Client, Ending, Episode, Phase, Responsible
 from loke.records.responsible import staff
 from loke.records.storing import check, hold, hold_all, hold_clients, save
+
+NOT_ONGOING = gettext_lazy("Någon av de markerade har inte längre en pågående kontakt.")
 
 
 @action("add_ending")
@@ -90,7 +93,7 @@ def share_out(*, by: User | None, service: Service, episodes: Collection[Episode
     ongoing = service.episodes.ongoing().filter(pk__in=[episode.pk for episode in episodes])
     numbers = list(ongoing.values_list("pk", flat=True))
     if len(numbers) < len(episodes):
-        raise ValidationError({"episodes": _("Någon av de markerade har inte längre en pågående kontakt.")})
+        raise ValidationError({"episodes": NOT_ONGOING})
     before = Responsible.objects.filter(episode__in=numbers)
     after = [Responsible(episode_id=number, user=responsible) for number in numbers]
     store(by=by, service=service, what="share_out", added=after, removed=before)

@@ -12,11 +12,11 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service, phases_offered
-from loke.forms import OneOf, Whole, says
+from loke.forms import CHOOSE, OneOf, Whole, says
 from loke.measures.models import Variable
 from loke.records.changes import Step, last_of, who_and_when
 from loke.records.coming import follow_ups
-from loke.records.fields import CHOOSE, Day, field_for, reason_field
+from loke.records.fields import Day, field_for, reason_field
 from loke.records.history import version_of
 from loke.records.lookup import known_by_code
 from loke.records.missing import plan_of
