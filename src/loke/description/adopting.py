@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
 from loke.description.models import Intervention, PlannedPhase, ProcessDescription, Service, Version
 
@@ -24,8 +25,7 @@ def put_in_force(by: User | None, version, participants: str, adopted: date | No
     others = type(version).objects.filter(service=version.service).exclude(pk=version.pk)
     others.adopted().update(status=Version.REPLACED)
     version.changed = timezone.now()
-    version.full_clean()
-    version.save()
+    clean_save(version)
     version.service.touch()
     return version
 

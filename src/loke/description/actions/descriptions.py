@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.adopting import hold_open
 from loke.description.codes import next_code
 from loke.description.headings import field_of
@@ -86,10 +87,7 @@ def add_part(*, by: User | None, description: ServiceDescription, kind: str) -> 
     description = hold_open(by, description)
     order = max(description.parts.filter(kind=kind).values_list("order", flat=True), default=0) + 1
     used = Part.objects.filter(description__service=description.service).values_list("code", flat=True)
-    part = Part(description=description, kind=kind, order=order, code=next_code("d", used))
-    part.full_clean()
-    part.save()
-    return part
+    return clean_save(Part(description=description, kind=kind, order=order, code=next_code("d", used)))
 
 
 @action("move_part")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
 from loke.description.adopting import hold, hold_open
 from loke.description.codes import free_code, next_code
@@ -26,8 +27,7 @@ def begin_process_description(*, by: User | None, service: Service, reason: str 
     if there := service.processes.open().first():
         return there
     draft = ProcessDescription(service=service, version=_next_number(service), reason=reason, begun_by=by)
-    draft.full_clean()
-    draft.save()
+    clean_save(draft)
     if adopted := service.processes.adopted().first():
         _copy(adopted, draft)
     return draft
@@ -39,8 +39,7 @@ def give_reason(*, by: User | None, process: ProcessDescription, reason: str) ->
     process = hold_open(by, process)
     if reason not in process.reason:
         process.reason = "\n\n".join(filter(None, [process.reason, reason]))
-        process.full_clean()
-        process.save()
+        clean_save(process)
     return process
 
 
@@ -84,8 +83,7 @@ def add_row(
     row.changed_by = by
     if column in NAMED and row.text:
         setattr(row, column, named or _named(column, process, row.text))
-    row.full_clean()
-    row.save()
+    clean_save(row)
     return _changed(row, by)
 
 
@@ -101,9 +99,7 @@ def _named(column: str, process: ProcessDescription, text: str) -> Intervention 
     new = model(service=process.service, code=code, name=text, proposed=timezone.localdate())
     if model is Intervention:
         new.intended = False
-    new.full_clean()
-    new.save()
-    return new
+    return clean_save(new)
 
 
 @action("write_row")
@@ -120,8 +116,7 @@ def write_row(*, by: User | None, row: ProcessRow, text: str, seen: int) -> Proc
         words = _("%(who)s har ändrat raden under tiden, till: %(text)s. Spara igen om det du skrev ska gälla.")
         raise ValidationError({"text": words % {"who": row.changed_by or _("Någon"), "text": row.text}}, code="stale")
     row.text, row.number, row.changed, row.changed_by = text, row.number + 1, timezone.now(), by
-    row.full_clean()
-    row.save()
+    clean_save(row)
     if (named := row.intervention or row.phase) and named.proposed:
         type(named).objects.filter(pk=named.pk).update(name=text)
     return _changed(row, by)
