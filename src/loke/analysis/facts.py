@@ -10,9 +10,9 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.pairs import Followed, Paired, Scored, followed, paired, scored
-from loke.analysis.part import AFTER, Part
+from loke.analysis.part import Part
 from loke.dataset.months import MARGIN, add_months
-from loke.dataset.snapshot import ATTENDANCE, NO_DAY, Measurements
+from loke.dataset.snapshot import AFTER, ATTENDANCE, NO_DAY, Measurements
 
 
 class Window(NamedTuple):

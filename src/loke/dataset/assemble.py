@@ -9,10 +9,11 @@ from loke.dataset.definitions import Instrument, Service
 from loke.dataset.gather import Tally, answer_matrix, compact, starts_of, value_columns
 from loke.dataset.months import MARGIN, add_months
 from loke.dataset.snapshot import (
+    AFTER,
     ATTENDANCE,
+    END,
     NO_CODE,
     NO_DAY,
-    OCCASIONS,
     Array,
     Measurements,
     Snapshot,
@@ -21,7 +22,6 @@ from loke.dataset.snapshot import (
 
 STRAY = "contacts: {} kontakter ligger före inledningen eller efter avslutet, de räknas ändå"
 OUTSIDE = "measurements: {} uppföljningar ligger inte inom 30 dagar från avslut + månader, de räknas inte"
-END, AFTER = OCCASIONS.index("end"), OCCASIONS.index("after")
 
 
 def _none() -> Array:

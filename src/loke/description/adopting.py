@@ -11,6 +11,7 @@ from loke.accounts.models import User
 from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
 from loke.description.models import Intervention, PlannedPhase, ProcessDescription, Service, Version
+from loke.forms import NOT_YET
 
 CLOSED = gettext_lazy("Versionen är antagen och ändras inte längre. Börja på en ny version.")
 
@@ -37,7 +38,7 @@ def _check(version) -> None:
     if not version.participants:
         raise ValidationError({"participants": _("Skriv vilka som var med och antog den.")})
     if version.adopted > timezone.localdate():
-        raise ValidationError({"adopted": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+        raise ValidationError({"adopted": NOT_YET})
     if others.filter(adopted__gte=version.adopted).exists():
         raise ValidationError({"adopted": _("Den förra versionen antogs då eller senare. Välj en senare dag.")})
 

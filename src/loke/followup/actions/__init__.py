@@ -19,6 +19,7 @@ from loke.followup.frozen import digest_of, drawn, freeze, seal_of, written
 from loke.followup.models import Decision, DeviationAnswer, FollowUp, SectionReading
 from loke.followup.reading import Reading
 from loke.followup.since import verdicts_of
+from loke.forms import NOT_YET
 
 
 @action("begin_follow_up")
@@ -170,6 +171,6 @@ def adopt_follow_up(
 
 def _check_met(met: date, participants: str, today: date) -> None:
     if met > today:
-        raise ValidationError({"met": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+        raise ValidationError({"met": NOT_YET})
     if not participants.strip():
         raise ValidationError({"participants": _("Skriv vilka som var med.")})

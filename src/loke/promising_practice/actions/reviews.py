@@ -12,6 +12,7 @@ from loke.accounts.models import User
 from loke.accounts.submissions import Stale, check_seen, clean_save, write
 from loke.description.adopting import hold
 from loke.description.models import Service
+from loke.forms import NOT_YET
 from loke.promising_practice.access import GUIDE, may_assess, require_in
 from loke.promising_practice.content import seal_of
 from loke.promising_practice.copying import copy_parts
@@ -179,7 +180,7 @@ def _check_finished(review: PracticeReview, judged: date) -> None:
     if review.of_id is None and not review.participants.there().filter(assessor=True).exists():
         raise ValidationError(_("Skriv vilka som har varit med och bedömt."))
     if judged > timezone.localdate():
-        raise ValidationError({"judged": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+        raise ValidationError({"judged": NOT_YET})
 
 
 @action("begin_revision")
