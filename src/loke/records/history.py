@@ -236,6 +236,14 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
         told = ", ".join(f"{KINDS[kind]._meta.verbose_name} ({count})" for kind, count in sorted(since.items()))
         words = _("Det går inte att ångra, för %(what)s har ändrats sedan dess. Rätta det som är fel i stället.")
         raise ValidationError(words % {"what": told})
+    done = _put_back(by, held, changes, came)
+    Registration.objects.filter(pk=held.pk).update(undone=timezone.now())
+    Registration.objects.filter(pk=done.pk).update(undoes=held, episode_number=held.episode_number)
+    return done
+
+
+def _put_back(by: User | None, held: Registration, changes: list[Change], came: list[Model]) -> Registration:
+    """What was taken away or changed stands again as it did, and what came is gone."""
     gone = [row_before(change) for change in changes if change.taken_away]
     rest = [row_before(change) for change in changes if not change.taken_away]
     episode = Episode.objects.filter(pk=held.episode_number).first()
@@ -252,8 +260,6 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
     for row in (*gone, *rest):
         if isinstance(row, Measurement):
             check_once(row)
-    Registration.objects.filter(pk=held.pk).update(undone=timezone.now())
-    Registration.objects.filter(pk=done.pk).update(undoes=held, episode_number=held.episode_number)
     return done
 
 

@@ -83,20 +83,12 @@ def take_in_practice(
         words = _("Det arbetssättet är redan påbörjat. Skriv ett annat namn här och välj filen en gång till.")
         raise ValidationError({"practice": words})
     content, findings = reading.content, list(reading.findings)
-    told = {one: content[one] for one in ("about", "motive", "plan")}
+    told = {name: content[name] for name in ("about", "motive", "plan")} | {"begun_by": by, "changed_by": by}
     verdict = content["verdict"]
-    review = PracticeReview(
-        service=service,
-        practice=latest.practice if latest else practice,
-        number=latest.number + 1 if latest else 1,
-        before=latest,
-        verdict=verdict["verdict"],
-        verdict_motive=verdict["motive"],
-        responsible=verdict["responsible"],
-        begun_by=by,
-        changed_by=by,
-        **told,
-    )
+    told |= {"verdict": verdict["verdict"], "verdict_motive": verdict["motive"], "responsible": verdict["responsible"]}
+    if latest:
+        told |= {"number": latest.number + 1, "before": latest}
+    review = PracticeReview(service=service, practice=latest.practice if latest else practice, **told)
     _write_parts(by, clean_save(review), content)
     _write_areas(by, review, content["areas"], findings)
     _write_evidence(by, review, reading.evidence, findings)

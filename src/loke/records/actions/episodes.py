@@ -50,11 +50,7 @@ def open_episode(
         client = Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year)
         check(client)
     else:
-        client = Client.objects.select_for_update().get(pk=client.pk)
-        if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
-            raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
-    if client.pk and (ongoing := client.episodes.ongoing().filter(service=service)):
-        raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
+        client = _held(by, service, client)
     with together("open_episode"):
         if client.pk is None:
             store(by=by, service=service, what="open_episode", added=[client])
@@ -67,6 +63,16 @@ def open_episode(
         held = [Responsible(episode=episode, user=user) for user in responsible or ([by] if by else [])]
         store(by=by, service=service, what="open_episode", episode=episode, added=held)
     return episode
+
+
+def _held(by: User | None, service: Service, client: Client) -> Client:
+    """The client, held, if `by` may know of it and it has nothing ongoing in the service."""
+    client = Client.objects.select_for_update().get(pk=client.pk)
+    if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
+        raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
+    if ongoing := client.episodes.ongoing().filter(service=service):
+        raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
+    return client
 
 
 def _is_here(seen: bool) -> str:
