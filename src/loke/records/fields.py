@@ -15,6 +15,7 @@ from loke.measures.models import Variable
 from loke.records.models import Reason
 
 AHEAD = timedelta(days=731)
+BOTH = _("Här finns både ett svar och en orsak. Behåll det ena.")
 PASSED = _("Dagen har redan varit. Välj i dag eller en senare dag.")
 TOO_LONG = _("Texten är för lång. Högst 2 000 tecken får plats.")
 

@@ -15,7 +15,7 @@ from loke.dataset.schema import MOST_MONTHS
 from loke.forms import CHOOSE, Number, Whole, says
 from loke.measures.models import Instrument, Item, Scale
 from loke.publishing.numbers import shortest
-from loke.records.fields import Day, reason_field
+from loke.records.fields import BOTH, Day, reason_field
 from loke.records.models import Episode, Measurement
 
 Occasion = Measurement.Occasion
@@ -88,7 +88,7 @@ class QuestionnaireForm(StoredOnce):
             if number is not None and not item.allows(number):
                 self.add_error(f"item-{item.pk}", _fault(item))
             elif number is not None and reason:
-                self.add_error(f"item-{item.pk}", _("Här finns både ett svar och en orsak. Behåll det ena."))
+                self.add_error(f"item-{item.pk}", BOTH)
         for scale in self.scales:
             score = self.cleaned_data.get(f"score-{scale.pk}")
             if score is not None and not scale.allows(score):

@@ -17,6 +17,7 @@ from loke.records.models import Client, Ending, Episode, Phase, Responsible
 from loke.records.responsible import staff
 from loke.records.storing import check, hold, hold_all, hold_clients, save
 
+NO_SUCH_CODE = gettext_lazy("Ingen klient i enheten har den koden. Kontrollera tecknen.")
 NOT_ONGOING = gettext_lazy("Någon av de markerade har inte längre en pågående kontakt.")
 
 
@@ -69,7 +70,7 @@ def _held(by: User | None, service: Service, client: Client) -> Client:
     """The client, held, if `by` may know of it and it has nothing ongoing in the service."""
     client = Client.objects.select_for_update().get(pk=client.pk)
     if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
-        raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
+        raise ValidationError({"code": NO_SUCH_CODE})
     if ongoing := client.episodes.ongoing().filter(service=service):
         raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
     return client
