@@ -36,7 +36,7 @@ from loke.records.models import (
     Score,
     Value,
 )
-from loke.records.storing import check_once, chunks
+from loke.records.storing import check_once, chunks, episode_of, way_to_episode
 from loke.records.touching import touch
 
 # In this order rows can come back: what others point at stands first.
@@ -182,7 +182,8 @@ def _as_stored(rows: list[Model]) -> Iterator[Model]:
     """The rows as the database has them now."""
     for model, some in _by_kind(rows):
         stored = model._default_manager.filter(pk__in=[row.pk for row in some]).order_by("pk")
-        yield from stored.select_related(*_way_to_client(model))
+        way = way_to_episode(model)
+        yield from stored.select_related(way) if way else stored
 
 
 def _change(row: Model, *, taken_away: bool) -> Change:
@@ -195,18 +196,11 @@ def _change(row: Model, *, taken_away: bool) -> Change:
     )
 
 
-def _way_to_client(model: type[Model]) -> list[str]:
-    names = {field.name for field in model._meta.fields}
-    return ["measurement__episode"] if "measurement" in names else ["episode"] if "episode" in names else []
-
-
 def client_number(row: Model) -> int | None:
     """The number of the client that a row of the records is about; None for a count-only registration."""
     if isinstance(row, Client):
         return row.pk
-    if isinstance(row, Episode | OpenedForReason):
-        return row.client_id
-    return client_number(row.measurement.episode if hasattr(row, "measurement_id") else row.episode)
+    return (row if isinstance(row, OpenedForReason) else episode_of(row)).client_id
 
 
 def state(row: Model) -> dict[str, str | None]:
@@ -242,6 +236,14 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
         told = ", ".join(f"{KINDS[kind]._meta.verbose_name} ({count})" for kind, count in sorted(since.items()))
         words = _("Det går inte att ångra, för %(what)s har ändrats sedan dess. Rätta det som är fel i stället.")
         raise ValidationError(words % {"what": told})
+    done = _put_back(by, held, changes, came)
+    Registration.objects.filter(pk=held.pk).update(undone=timezone.now())
+    Registration.objects.filter(pk=done.pk).update(undoes=held, episode_number=held.episode_number)
+    return done
+
+
+def _put_back(by: User | None, held: Registration, changes: list[Change], came: list[Model]) -> Registration:
+    """What was taken away or changed stands again as it did, and what came is gone."""
     gone = [row_before(change) for change in changes if change.taken_away]
     rest = [row_before(change) for change in changes if not change.taken_away]
     episode = Episode.objects.filter(pk=held.episode_number).first()
@@ -258,8 +260,6 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
     for row in (*gone, *rest):
         if isinstance(row, Measurement):
             check_once(row)
-    Registration.objects.filter(pk=held.pk).update(undone=timezone.now())
-    Registration.objects.filter(pk=done.pk).update(undoes=held, episode_number=held.episode_number)
     return done
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,6 +55,13 @@ def _chosen_first(request: HttpRequest, episodes: list[Episode]) -> list[Episode
     if len(episodes) > 1:
         episodes.sort(key=lambda episode: str(episode.pk) != request.GET.get(CHOSEN))
     return episodes
+
+
+def row_of(rows: QuerySet, episodes: list[Episode]) -> Model:
+    """The row, which is of one of the episodes and knows it as it was read. Raises Http404 where there is none."""
+    found = get_object_or_404(rows, episode__in=episodes)
+    found.episode = next(episode for episode in episodes if episode.pk == found.episode_id)
+    return found
 
 
 def address_of(page: str, episode: Episode, *more: object) -> str:

@@ -59,11 +59,19 @@ def hold_service(service: Service) -> None:
     list(held.values_list("pk"))
 
 
+def way_to_episode(model: type[Model]) -> str:
+    """By which relations rows of the kind belong to an episode; nothing where they belong to none."""
+    names = {field.name for field in model._meta.fields}
+    return "measurement__episode" if "measurement" in names else "episode" if "episode" in names else ""
+
+
 def episode_of(row: Model) -> Episode | None:
     """The episode that a row belongs to; None of a client."""
     if isinstance(row, Client):
         return None
-    return row if isinstance(row, Episode) else row.measurement.episode if hasattr(row, "measurement") else row.episode
+    if isinstance(row, Episode):
+        return row
+    return row.measurement.episode if hasattr(row, "measurement_id") else row.episode
 
 
 def check_once(made: Measurement) -> None:

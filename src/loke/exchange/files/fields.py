@@ -13,7 +13,6 @@ from loke.publishing.numbers import shortest
 from loke.records.models import CarePlanGoal, Client, Contact, Measurement, Reason
 
 CLIENT, CONTACT, GOAL, INSTRUMENT = "client", "contact", "goal", "instrument"
-OCCASIONS = ("opening", "closing", "follow_up")
 ASKED_AT = {
     "opening": ("start", "bakgrund", "in"),
     "closing": ("avslut", "slut", "ut"),

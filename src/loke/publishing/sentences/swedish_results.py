@@ -81,7 +81,7 @@ def norms(row: Row) -> str:
 def norm_group(norm: Norm, better: str) -> str:
     """Who the norm group are and what is known of it; which way is better."""
     ages = f"{norm.ages} år" if norm.ages else ""
-    n = people(norm.n, Words("person", "personer", "personerna")) if norm.n else "okänt antal"
+    n = people(norm.n, Words("person", "personer")) if norm.n else "okänt antal"
     told = ", ".join(filter(None, [norm.name, norm.country, str(norm.year) if norm.year else "okänt år", ages, n]))
     spread = "" if norm.sd else "Spridningen i den är inte känd, så skillnaden får ingen storlek."
     way = "Högre är bättre." if better == "higher" else "Lägre är bättre."

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
@@ -16,6 +17,8 @@ from loke.records.models import Contact, Episode, PlannedContact, lasted
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold, hold_all
 from loke.records.week import place_of
+
+CONTACT_GONE = gettext_lazy("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat.")
 
 
 @action("register_contacts")
@@ -92,7 +95,7 @@ def _as_seen(contact: Contact, seen: str) -> Contact:
     """The contact as it stands now that its episode is held."""
     there = Contact.objects.filter(pk=contact.pk).first()
     if there is None:
-        raise ValidationError(_("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat."))
+        raise ValidationError(CONTACT_GONE)
     unchanged(seen, [there])
     there.episode = contact.episode
     return there
