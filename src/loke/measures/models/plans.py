@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import FreeText, no_identifiers
 from loke.accounts.models import Unit
 from loke.database.statements import written_once
-from loke.dataset.schema import TABLES
+from loke.dataset.schema import MOST_MONTHS, TABLES
 from loke.description.models import Service
 from loke.measures.models.instruments import Instrument
 from loke.measures.models.variables import minutes_field
 
 MOST_WEEKS = TABLES["measurement_plan"].column("every_weeks").most
-MOST_MONTHS = TABLES["measurements"].column("months_after").most  # what a dataset, and so an analysis, can hold
 
 
 class Mode(models.TextChoices):
