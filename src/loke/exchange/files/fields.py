@@ -18,7 +18,7 @@ ASKED_AT = {
     "closing": ("avslut", "slut", "ut"),
     "follow_up": ("uppföljning",),
 }
-VISITS = ("besökstyp", "åtgärd", "typ", "typ av besök", "typ av insats", "typ av kontakt")
+VISITS = ("besökstyp", "åtgärd", "typ", *(f"typ av {what}" for what in ("besök", "insats", "kontakt", "möte", "träff")))
 # What people write for what we store, besides its name.
 SAID: dict[str, tuple[str, ...]] = {
     "female": ("k", "kv", "kvinna", "kvinnor", "f", "flicka", "tjej"),
