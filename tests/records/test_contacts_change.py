@@ -5,8 +5,9 @@ from tests.records.pages import address, told, typed
 
 from loke.accounts.models import AuditEntry
 from loke.records import actions
-from loke.records.history import row_before, undo
+from loke.records.history import row_before
 from loke.records.models import Change, Contact, Registration
+from loke.records.undoing import undo
 
 pytestmark = pytest.mark.both
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.records.pages import address, told, typed
 
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import PlannedContact, Registration
 from loke.records.series import LONGEST, days_of
+from loke.records.undoing import undo
 
 SERIES = """
 first       weekday  weeks  number  until        days

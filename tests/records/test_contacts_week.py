@@ -10,8 +10,8 @@ from tests.records.pages import told
 
 from loke.accounts.models import AccessEntry
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import Contact, Episode, Registration
+from loke.records.undoing import undo
 from loke.records.week import Week, place, week_named, week_of
 
 NAMES = """

@@ -27,6 +27,4 @@ def client_rows(user: User, plan: Plan, episodes: Iterable[Episode]) -> list[Cli
     writable = set(Episode.objects.for_user(user, "write").filter(pk__in=numbers).values_list("pk", flat=True))
     stays = Phase.objects.filter(episode__in=numbers, left=None)
     phases = dict(stays.values_list("episode", "phase__name"))
-    return [
-        ClientRow(e, phases.get(e.pk, ""), last.get(e.pk), lacking[e.pk], e.pk in writable) for e in episodes
-    ]
+    return [ClientRow(e, phases.get(e.pk, ""), last.get(e.pk), lacking[e.pk], e.pk in writable) for e in episodes]

@@ -11,43 +11,14 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from loke.description.models import Service
 from loke.measures.faces import questionnaire
 from loke.measures.models import Instrument, Item, Variable
 from loke.records.history import KINDS, NAMES
-from loke.records.models import (
-    Acknowledgement,
-    Answer,
-    CarePlanGoal,
-    Client,
-    Contact,
-    Dismissal,
-    Episode,
-    Measurement,
-    OpenedForReason,
-    Phase,
-    PlannedContact,
-    Score,
-    Value,
-)
+from loke.records.models import Answer, Client, Contact, Episode, Measurement, PlannedContact, Value
+from loke.records.plurals import SEVERAL
 
-SEVERAL = {
-    Client: gettext_lazy("klienter"),
-    Episode: gettext_lazy("kontakter med verksamheten"),
-    Phase: gettext_lazy("faser"),
-    Contact: gettext_lazy("träffar"),
-    PlannedContact: gettext_lazy("planerade träffar"),
-    Value: gettext_lazy("värden"),
-    Measurement: gettext_lazy("mätningar"),
-    Answer: gettext_lazy("svar"),
-    Score: gettext_lazy("poäng"),
-    Acknowledgement: gettext_lazy("kvitteringar"),
-    CarePlanGoal: gettext_lazy("mål i genomförandeplanen"),
-    Dismissal: gettext_lazy("anmärkningar som stämmer ändå"),
-    OpenedForReason: gettext_lazy("öppningar med skäl"),
-}
 TABLES = {"responsible": "responsible"}  # where the table is not called what its kind is, with an s
 OURS = {
     (Episode, "code"),
