@@ -86,7 +86,10 @@ def test_the_manager_ends_it_at_once(world, signed_in, episode):
     assert coach.get(address("client", episode)).status_code == 200
     maryam.post(reverse("end_grant", args=["ungdom", grant.pk]))
     assert coach.get(address("client", episode)).status_code == 404
-    assert "upphört" in told(maryam.get(PAGE))
+    page = told(maryam.get(PAGE))
+    assert f"Tillgången för {world.coach} är avslutad." in page
+    assert "upphört" in page
+    assert f'data-label="Till och med">{timezone.localdate().isoformat()}<' in page
     assert AuditEntry.objects.filter(what__in=["give_grant", "end_grant"], unit=world.ungdom.unit).count() == 2
 
 
