@@ -49,7 +49,8 @@ def open_episode(
     else:
         client = Client.objects.select_for_update().get(pk=client.pk)
         if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
-            raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
+            words = _("Ingen klient i enheten har den koden. Kontrollera tecknen.")  # as if there were none
+            raise ValidationError({"code": ValidationError(words, code=pseudonyms.UNKNOWN)})
     if client.pk and (ongoing := client.episodes.ongoing().filter(service=service)):
         raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
     with together("open_episode"):
