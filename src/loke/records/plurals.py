@@ -32,10 +32,10 @@ SEVERAL: dict[type[Model], Promise] = {
     PlannedContact: _("planerade träffar"),
     Value: _("värden"),
     Measurement: _("mätningar"),
-    Answer: _("svar"),
-    Score: _("poäng"),
+    Answer: _("svar på frågor"),
+    Score: _("poäng på skalor"),
     Acknowledgement: _("kvitteringar"),
-    CarePlanGoal: _("mål i genomförandeplanen"),
+    CarePlanGoal: _("satta mål i genomförandeplanen"),
     Dismissal: _("anmärkningar som stämmer ändå"),
     OpenedForReason: _("öppningar med skäl"),
 }
