@@ -12,9 +12,21 @@ from django.utils.translation import ngettext
 
 from loke.accounts.models import User
 from loke.records.history import KINDS, NAMES, by_kind, row_before, store
-from loke.records.models import Change, Episode, Measurement, Registration
+from loke.records.models import (
+    CarePlanGoal,
+    Change,
+    Contact,
+    Episode,
+    Measurement,
+    PlannedContact,
+    Registration,
+    Value,
+)
 from loke.records.plurals import how_many
 from loke.records.storing import check_once, chunks
+
+# what a page takes away
+CAN_GO = (Episode, Contact, PlannedContact, Value, Measurement, CarePlanGoal)
 
 
 def undo(*, by: User | None, registration: Registration) -> Registration:
@@ -52,15 +64,15 @@ def undo(*, by: User | None, registration: Registration) -> Registration:
 def _refuse_if_more_has_happened(held: Registration, changes: list[Change], came: list[Model]) -> None:
     touched, more = _touched_since(held, changes), Counter[type[Model]]()
     for other, model, count in _leaned_on(came):
-        if other in NAMES:
+        if other in CAN_GO:
             more[other] += count
         else:
-            touched[model] += count
+            touched[other if other in NAMES else model] += count
+    if more:
+        raise ValidationError(_take_away_first(more, whole="episode" in held.added) % {"what": how_many(more)})
     if touched:
         words = _("Det går inte att ångra, för %(what)s har ändrats sedan dess. Rätta det som är fel i stället.")
         raise ValidationError(words % {"what": how_many(touched)})
-    if more:
-        raise ValidationError(_take_away_first(more, whole="episode" in held.added) % {"what": how_many(more)})
 
 
 def _take_away_first(more: Counter, *, whole: bool) -> str:
