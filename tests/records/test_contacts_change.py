@@ -3,9 +3,11 @@
 import pytest
 from tests.records.pages import address, told, typed
 
+from loke.accounts.models import AuditEntry
 from loke.records import actions
-from loke.records.history import row_before, undo
+from loke.records.history import row_before
 from loke.records.models import Change, Contact, Registration
+from loke.records.undoing import undo
 
 pytestmark = pytest.mark.both
 
@@ -49,6 +51,10 @@ def test_a_contact_is_corrected_and_what_stood_there_is_kept(world, aino, contac
     undo(by=world.aino, registration=kept.registration)
     contact.refresh_from_db()
     assert (contact.attendance, contact.minutes) == ("attended", 45)
+
+
+def test_a_contact_that_is_registered_stands_in_the_log_under_its_unit(contact):
+    assert AuditEntry.objects.filter(what="register_contact").latest("pk").unit == contact.episode.service.unit
 
 
 def test_what_is_saved_as_it_stands_is_no_registration(aino, where):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.records.pages import address, told, typed
 
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import PlannedContact, Registration
 from loke.records.series import LONGEST, days_of
+from loke.records.undoing import undo
 
 SERIES = """
 first       weekday  weeks  number  until        days
@@ -189,7 +189,7 @@ def test_a_contact_of_the_day_and_kind_that_was_planned_takes_its_place(world, s
 def test_what_has_passed_without_an_answer_is_told_apart(aino, series, today):
     PlannedContact.objects.filter(pk=series[1].pk).update(date=today - timedelta(days=1))
     assert [one.pk for one in series[1].episode.planned.passed()] == [series[1].pk]
-    assert "inte besvarad" in told(aino.get(address("client", series[0].episode)))
+    assert "hur gick det?" in told(aino.get(address("client", series[0].episode)))
     assert "Planerade träffar som inte är besvarade" in told(aino.get(reverse("week", args=["ungdom"])))
 
 

@@ -10,8 +10,8 @@ from tests.records.pages import address, follow, told, typed
 from loke.accounts.models import AuditEntry
 from loke.measures.actions import plan_measurement, use_library_instrument
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import Acknowledgement, Change, Measurement, Registration
+from loke.records.undoing import undo
 
 
 @pytest.fixture

@@ -102,6 +102,7 @@ def log(request: HttpRequest, service: Service, clients: Iterable[int]) -> None:
 
 
 def last_contacts(episodes: Iterable[Episode]) -> dict[int, object]:
-    """The day of the latest contact of each episode, by episode number."""
-    found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes])
+    """The day of the latest contact of each episode to which the client came, by episode number."""
+    came = Contact.Attendance.ATTENDED
+    found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes], attendance=came)
     return dict(found.values_list("episode").annotate(Max("date")).order_by())

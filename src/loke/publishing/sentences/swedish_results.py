@@ -29,7 +29,8 @@ LIKE_OTHERS = (
 
 def goals(rows: Sequence[Row], waiting: int) -> str:
     """How many goals were reached how far, and how many of those that ended were never judged."""
-    unjudged = f"{waiting} mål blev inte bedömda innan kontakten avslutades." if waiting else ""
+    judged = "bedömt" if waiting == 1 else "bedömda"
+    unjudged = f"{waiting} mål blev inte {judged} innan kontakten avslutades." if waiting else ""
     if not rows or not rows[0].of:
         return joined("Inga mål bedömdes under perioden.", unjudged)
     reached = [f"{nobody(row.n).replace('ingen', 'inget')} {ATTAINMENT[row.attainment]}" for row in rows]

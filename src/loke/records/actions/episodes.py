@@ -70,7 +70,7 @@ def _held(by: User | None, service: Service, client: Client) -> Client:
     """The client, held, if `by` may know of it and it has nothing ongoing in the service."""
     client = Client.objects.select_for_update().get(pk=client.pk)
     if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
-        raise ValidationError({"code": NO_SUCH_CODE})
+        raise ValidationError({"code": ValidationError(NO_SUCH_CODE, code=pseudonyms.UNKNOWN)})
     if ongoing := client.episodes.ongoing().filter(service=service):
         raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
     return client

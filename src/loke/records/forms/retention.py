@@ -61,7 +61,8 @@ class SpareForm(StoredOnce):
     )
 
     def receipt(self) -> str:
-        return _now("Uppgifterna är kvar.")
+        until = self.cleaned_data["until"].isoformat()
+        return _now("Uppgifterna är kvar, undantagna från gallring till och med %(day)s.") % {"day": until}
 
     def told(self) -> dict[str, object]:
         """As the actions take it; they count until the day on which it is proposed again."""

@@ -22,6 +22,7 @@ from loke.records.history import version_of
 from loke.records.lookup import known_by_code
 from loke.records.missing import plan_of
 from loke.records.models import Client, Ending, Episode, Reason, Value, stored_as
+from loke.records.pseudonyms import UNKNOWN
 from loke.records.seen import background_rows, ending_rows
 
 
@@ -223,8 +224,12 @@ class OpenEpisodeForm(VariablesForm):
             words = _("Det har blivit många sökningar efter kollegors klienter. Vänta en stund och försök igen.")
             raise forms.ValidationError(words)
         if known.client is None:
-            raise forms.ValidationError(NO_SUCH_CODE)
+            raise forms.ValidationError(NO_SUCH_CODE, code=UNKNOWN)
         return known.client
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.has_error("code", UNKNOWN)
 
     def receipt(self) -> str:
         if self.cleaned_data["code"]:

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from loke.accounts import log
 from loke.accounts.models import AccessedClient, AuditEntry, Submission, Unit, User
-from loke.records.history import KINDS, relations_to
+from loke.records.history import KINDS
 from loke.records.models import Change, ErasedClient, FiguresChange, Registration
 from loke.records.retention.graph import by_number
 from loke.records.retention.sealing import numbers_of
+from loke.records.undoing import relations_to
 
 Numbers = dict[str, set[int]]
 
