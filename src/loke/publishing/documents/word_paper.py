@@ -16,7 +16,7 @@ from loke.publishing.documents.paper import ON_ONE_PAGE, Beside, Block, Figure, 
 from loke.publishing.documents.paper_pdf import HALF, WIDTH
 from loke.publishing.documents.word import add_table, quietly, saved
 from loke.publishing.documents.word_base import opened
-from loke.publishing.documents.word_parts import describe_picture, element, unadorned
+from loke.publishing.documents.word_parts import describe_picture, element, set_day, unadorned
 
 LEAD = 12.5
 KEPT = 4  # a paragraph stays on the page of a figure that is one of the next three
@@ -32,6 +32,8 @@ def paper_word(paper: Paper, base: bytes | None = None) -> bytes:
     """The paper on the municipality's base document, if there is one."""
     title = tidy(f"{paper.title}, {paper.service}")
     document = opened(base, title=title, author=tidy(paper.municipality), language=paper.language)
+    if paper.made:
+        set_day(document, paper.made)
     if base is None:
         _closer(document)
     _mark(document, tidy(paper.mark))

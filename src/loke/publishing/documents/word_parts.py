@@ -1,6 +1,7 @@
 """The parts of a Word document that python-docx has no words for: languages, borders, alternative texts, heights."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from docx.document import Document
@@ -71,6 +72,12 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = title[:255], author[:255], LANGUAGES[language]
     properties.last_modified_by = author[:255]
     properties.category = properties.comments = properties.keywords = properties.subject = ""
+
+
+def set_day(document: Document, day: date) -> None:
+    """The day that the document says that it was made and last changed."""
+    properties = document.core_properties
+    properties.created = properties.modified = datetime.combine(day, time())
 
 
 def unadorned(paragraph: Any) -> None:
