@@ -90,6 +90,13 @@ def unadorned(paragraph: Any) -> None:
     properties.find(qn("w:numPr")).addnext(lines)
 
 
+def ruled(paragraph: Any, number: int) -> None:
+    """A line under an empty paragraph, to write on; two that follow each other are one if their borders are alike."""
+    line = element("pBdr")
+    line.append(element("bottom", val="single", sz=4, space=1 + number % 2, color=LINE))
+    paragraph._p.get_or_add_pPr().append(line)
+
+
 def borders(cell: Any, **sides: str) -> None:
     """The borders of a cell: side = "size colour" in eighths of a point, "" for none."""
     made = element("tcBorders")
