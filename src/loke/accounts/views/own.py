@@ -41,7 +41,8 @@ def confirm(request):
     if request.method == "POST":
         confirm_in_demo(request)
         return redirect(next_of(request))
-    return render(request, "accounts/confirm.html", {"back": next_of(request)})
+    page = next_of(request).partition("?")[0].rpartition("/")[2]
+    return render(request, "accounts/confirm.html", {"is_file": "." in page})
 
 
 @signed_in
