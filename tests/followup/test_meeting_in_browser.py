@@ -100,6 +100,13 @@ def test_the_clock_is_optional_and_goes_on_to_the_next_section(manager):
     expect(manager.locator("[data-left]")).to_be_empty()
 
 
+def test_the_words_of_a_picture_are_as_far_apart_in_the_large_as_they_were_drawn(manager):
+    manager.goto(f"{HERE}mote/?period=2025&by=&fraga=battre")
+    boxes = [one.bounding_box() for one in manager.locator(".pic").first.locator("text").all()]
+    lines = sorted({round(box["y"]) for box in boxes})  # the name of the first bar, and the words of its parts
+    assert lines[1] - lines[0] > 0.7 * boxes[0]["height"]
+
+
 def test_without_a_script_the_same_is_done_by_buttons(chromium: Browser, site: str):
     context = chromium.new_context(base_url=site, locale="sv-SE", java_script_enabled=False)
     plain = context.new_page()
