@@ -130,6 +130,14 @@ def test_showing_a_factor_never_leads_to_another_host(world, signed_in, elsewher
     assert answer["Location"].endswith("?next=%2F")
 
 
+def test_only_the_way_to_a_file_speaks_of_a_file(world, signed_in, settings):
+    settings.DEMO = True
+    browser, files = signed_in(world.maryam), "Filen hämtas, och du blir kvar på den här sidan."
+    pages = {"/v/ungdom/folj-upp/publicering/1/": False, "/v/ungdom/folj-upp/tabeller.xlsx?period=2025&by=": True}
+    for page, is_file in pages.items():
+        assert (files in browser.get("/bekrafta/", {"next": page}).content.decode()) is is_file
+
+
 HANDS_OUT = {("client", "extract"), ("access_log", "extract"), ("people", "change"), ("grant", "give")}
 ERASES = {
     "approve_erasure",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from tests.followup.conversing import PERIOD, adopt, answer, deviations, read
 from tests.followup.reading_pages import words
@@ -23,7 +24,7 @@ from loke.followup.frozen import Altered, digest_of, written
 from loke.followup.frozen import read as read_frozen
 from loke.followup.models import FollowUp
 from loke.followup.page import follow_up_of
-from loke.followup.since import verdicts_of
+from loke.followup.since import since_of, verdicts_of
 from loke.measures.models import Expectation
 from loke.records.actions import register_contact
 
@@ -152,6 +153,12 @@ def test_it_is_adopted_by_those_who_were_there_on_a_day_that_has_been(world, day
     assert not FollowUp.objects.exists()
 
 
+def test_it_is_not_adopted_by_a_meeting_before_its_period_began(world):
+    with pytest.raises(ValidationError, match="Då hade perioden inte börjat"), transaction.atomic():
+        adopt(world.maryam, world.ungdom, met=date(2024, 12, 31))
+    assert adopt(world.maryam, world.ungdom, met=date(2025, 1, 1)).met == date(2025, 1, 1)
+
+
 def adopting(**more) -> str:
     return reverse("adopt_follow_up", args=["ungdom"], query={**WHERE, **more})
 
@@ -239,6 +246,37 @@ def test_what_has_changed_since_the_last_is_said_first(world, maryam):
     assert f"{date.today()} svarade ni om" in html
     earlier = words(maryam.get(reverse("follow_up", args=["ungdom"]), {"period": "2023"}).content.decode())
     assert "Sedan sist" not in earlier
+
+
+def test_it_is_the_period_before_that_is_looked_back_on_in_whatever_order_they_were_adopted(world, maryam):
+    for period in ("2025", "2024"):
+        adopt(world.maryam, world.ungdom, period)
+
+    def read_page(period: str) -> str:
+        return words(maryam.get(reverse("follow_up", args=["ungdom"]), {"period": period}).content.decode())
+
+    assert [period for period in ("2026", "2025", "2024") if "Sedan sist" in read_page(period)] == ["2026", "2025"]
+    assert "Sedan sist, uppföljningen av 2025" in read_page("2026")
+    assert "Sedan sist, uppföljningen av 2024" in read_page("2025")
+    assert {one.follow_up.period for one in unanswered_of(world.ungdom)[:1]} == {"2025"}
+    waiting = {one.code: one.follow_up.period for one in unanswered_of(world.ungdom)}
+    for deviation in deviations(world.ungdom):
+        answer(world.maryam, world.ungdom, deviation)
+    assert [one.code for one in unanswered_of(world.ungdom)] == [
+        code for code, period in waiting.items() if period == "2024"
+    ]
+
+
+def test_a_difference_that_may_be_due_to_chance_is_called_so_where_it_is_said_first(world):
+    adopt(world.maryam, world.ungdom)
+    found = since_of(world.ungdom, read(world.ungdom, "2026")).turned
+    said = {row.text: row.earlier for row in follow_up_of(read(world.ungdom, "2026")).reality.rows}
+    assert {one.text: one.chance for one in found} == {one.text: "tillfällig" in said[one.text] for one in found}
+    assert any(one.chance for one in found)
+    html = render_to_string(
+        "followup/_since.html", {"since": since_of(world.ungdom, read(world.ungdom, "2026")), "frozen": 1}
+    )
+    assert html.count("Skillnaden kan vara tillfällig.") == sum(one.chance for one in found)
 
 
 @pytest.mark.once

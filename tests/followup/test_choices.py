@@ -80,6 +80,18 @@ def test_the_usual_period_is_the_latest_year_in_which_somebody_closed(asked, clo
     assert ChoiceForm(asked, service=SERVICE, days=days, today=TODAY).chosen == chosen
 
 
+@pytest.mark.parametrize("code", ["2024", "2024-H2", "2024-Q3", "2024-08", "2026-05", "2026-11", "all"])
+def test_every_period_with_somebody_in_it_may_be_asked_for(code):
+    form = ChoiceForm({"period": code}, service=SERVICE, days=DAYS, today=TODAY)
+    assert (form.chosen["period"], form.is_elsewhere, form.is_valid()) == (code, False, True)
+
+
+@pytest.mark.parametrize("code", ["2023", "2024-H1", "2024-Q2", "2024-07", "2026-12", "2027", "2026-13", "0000", "x"])
+def test_what_is_before_or_after_is_elsewhere(code):
+    form = ChoiceForm({"period": code}, service=SERVICE, days=DAYS, today=TODAY)
+    assert (form.chosen["period"], form.is_elsewhere) == ("2026", True)
+
+
 @pytest.mark.parametrize(("period", "kind"), [("2026", "year"), ("2026-H2", "half"), ("all", "all")])
 def test_a_period_is_counted_beside_the_others_of_its_kind(period, kind):
     assert granularity(period) == kind

@@ -1,8 +1,9 @@
 """Följ upp taken away as Word, tagged PDF and Excel: the words and figures of the page, opened again as readers do."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -10,14 +11,18 @@ from django.urls import reverse
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from tests.followup.conversing import PERIOD
 from tests.followup.reading_pages import reading
+from tests.followup.releasing import release
 from tests.publishing.documents.office import as_pdf, words_of
 
 from loke.accounts.models import AuditEntry
+from loke.followup.actions import adopt_follow_up
 from loke.followup.chapters import MOST_ROWS
 from loke.followup.discussion import questions_for
 from loke.followup.downloads import ENDINGS, documents_now, file_of, offered
 from loke.followup.papers import Said
+from loke.followup.published.papers import FILES
 from loke.publishing.documents.paper import Figure, Words
 
 pytestmark = pytest.mark.once
@@ -165,6 +170,35 @@ def test_the_numbers_in_excel_are_those_of_the_page(documents):
     assert heads[4:] == ["Andel, procent", "Osäkerhet, från, procent", "Osäkerhet, till, procent"]
     for row, cells in zip(shown.rows, sheet.iter_rows(2, 1 + len(shown.rows), values_only=True), strict=True):
         assert [str(value) for value in cells[2:4]] == [cell.text for cell in row.cells[2:4]]
+
+
+TYPES = {
+    "docx": lambda data: docx.Document(BytesIO(data)).core_properties.created.date(),
+    "xlsx": lambda data: load_workbook(BytesIO(data)).properties.created.date(),
+    "pdf": lambda data: PdfReader(BytesIO(data)).metadata.creation_date.date(),
+}
+
+
+def test_what_is_adopted_or_published_is_the_same_file_whenever_it_is_fetched(world, signed_in, monkeypatch):
+    """Of the day that it was adopted or published, also when the clock that packs files has moved."""
+    browser, day = signed_in(world.maryam), date.today() - timedelta(days=1)
+    told = {"by": world.maryam, "met": day, "participants": "Aino", "reading": reading(world.ungdom, day, PERIOD)}
+    adopted, published = adopt_follow_up(service=world.ungdom, **told), release(world)
+
+    def fetched(name, *of, papers) -> dict[tuple[str, str], bytes]:
+        return {one: browser.get(reverse(name, args=[*of, *one])).content for one in papers}
+
+    def all_of_them():
+        papers = [("motesunderlag", "docx"), ("motesunderlag", "pdf"), ("tabeller", "xlsx")]
+        own = fetched("adopted_file", "ungdom", adopted.pk, papers=papers)
+        return own, fetched("release_file", published.pk, papers=FILES)
+
+    own, others = all_of_them()
+    later = SimpleNamespace(time=lambda: 0, localtime=lambda _seconds: (2041, 3, 1, 12, 30, 0))
+    monkeypatch.setattr("zipfile.time", later)
+    assert (own, others) == all_of_them()
+    assert {TYPES[ending](data) for (_paper, ending), data in own.items()} == {day}
+    assert {TYPES[ending](data) for (_paper, ending), data in others.items()} == {date.today()}
 
 
 def test_a_file_is_an_attachment_that_nobody_keeps_and_the_log_says_who_took_it(world, signed_in):

@@ -131,9 +131,20 @@ def test_the_page_can_be_read_in_english(world, staff, settings, name):
     assert NEVER.search(words(html)) is None
 
 
-def test_an_unknown_period_and_split_lead_to_the_usual_page(world, staff):
+def test_an_unknown_period_and_split_lead_to_the_usual_page_which_says_so_of_the_period(world, staff):
     browser = staff(world.ungdom)
-    assert words(page(browser, world.ungdom, period="1066", by="salary")) == words(page(browser, world.ungdom))
+    usual, told = words(page(browser, world.ungdom)), "Perioden i adressen finns inte. Det här är 2026 hittills. "
+    asked = words(page(browser, world.ungdom, period="1066", by="salary"))
+    assert (asked.count(told), asked.replace(told, ""), told in usual) == (1, usual, False)
+
+
+def test_a_period_that_is_not_there_has_no_meeting_adoption_or_file(world, signed_in):
+    maryam = signed_in(world.maryam)
+    addresses = [reverse(name, args=["ungdom"]) for name in ("meeting", "meeting_record", "adopt_follow_up")]
+    addresses.append(reverse("follow_up_file", args=["ungdom", "tabeller", "xlsx"]))
+    for address in addresses:
+        codes = {period: maryam.get(address, {"period": period}).status_code for period in ("1999", "2031", "2024-Q2")}
+        assert codes == {"1999": 404, "2031": 404, "2024-Q2": 200}
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -81,9 +82,12 @@ def test_notes_are_about_the_work(world, aino):
 
 def test_a_decision_is_noted_taken_away_and_brought_back(world, aino):
     assert send(aino, "decide", "fullfoljer", text="").status_code == 422
-    send(aino, "decide", "fullfoljer", text="Ring dagen före", who="Idris", until="2027-02-09")
+    been, day = date.today() - timedelta(days=1), date.today() + timedelta(days=70)
+    refused = send(aino, "decide", "fullfoljer", text="Ring dagen före", until=str(been))
+    assert "Dagen har redan varit. Välj i dag eller senare." in words(refused.content.decode())
+    send(aino, "decide", "fullfoljer", text="Ring dagen före", who="Idris", until=str(day))
     one = Decision.objects.get()
-    assert (one.text, one.who, str(one.until), one.made_by) == ("Ring dagen före", "Idris", "2027-02-09", world.aino)
+    assert (one.text, one.who, one.until, one.made_by) == ("Ring dagen före", "Idris", day, world.aino)
     gone = send(aino, "remove_decision", "fullfoljer", one.pk)
     assert "Beslutet är borttaget. Ångra" in words(aino.get(gone["Location"]).content.decode())
     assert not Decision.objects.there().exists()

@@ -69,6 +69,26 @@ def test_a_meeting_is_held_by_keys_and_its_notes_are_saved_while_they_are_typed(
     expect(manager.get_by_text("Fler är yngre än vi hade tänkt, och det är bra")).to_be_visible()
 
 
+def test_what_is_just_typed_is_saved_before_the_next_question_and_asked_about_where_it_cannot_be(manager):
+    asked = []
+    manager.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    manager.goto(f"{HERE}mote/?period=2024&by=&fraga=fullfoljer")
+    manager.get_by_label("Så läser vi det").press_sequentially("Nytt")
+    manager.get_by_role("link", name="Nästa fråga").click()
+    manager.wait_for_url(lambda url: "fraga=fullfoljer" not in url)
+    manager.get_by_role("link", name="Föregående").click()
+    manager.wait_for_url("**fraga=fullfoljer")
+    assert manager.get_by_label("Så läser vi det").input_value() == "Nytt"
+    assert asked == []
+    manager.route("**/mote/lasning/**", lambda route: route.abort())
+    manager.get_by_label("Så läser vi det").press("End")
+    manager.keyboard.type(" igen")
+    with manager.expect_event("dialog"):
+        manager.get_by_role("link", name="Nästa fråga").click()
+    assert (asked, manager.get_by_label("Så läser vi det").input_value()) == (["beforeunload"], "Nytt igen")
+    expect(manager.get_by_text("Inte sparat än. Vi försöker igen.")).to_be_visible()
+
+
 def test_the_clock_is_optional_and_goes_on_to_the_next_section(manager):
     manager.goto(f"{HERE}mote/?period=2024&by=")
     manager.get_by_label("Minuter").fill("5")
@@ -78,6 +98,13 @@ def test_the_clock_is_optional_and_goes_on_to_the_next_section(manager):
     expect(manager.get_by_role("button", name="Stoppa klockan")).to_be_visible()
     manager.get_by_role("button", name="Stoppa klockan").click()
     expect(manager.locator("[data-left]")).to_be_empty()
+
+
+def test_the_words_of_a_picture_are_as_far_apart_in_the_large_as_they_were_drawn(manager):
+    manager.goto(f"{HERE}mote/?period=2025&by=&fraga=battre")
+    boxes = [one.bounding_box() for one in manager.locator(".pic").first.locator("text").all()]
+    lines = sorted({round(box["y"]) for box in boxes})  # the name of the first bar, and the words of its parts
+    assert lines[1] - lines[0] > 0.7 * boxes[0]["height"]
 
 
 def test_without_a_script_the_same_is_done_by_buttons(chromium: Browser, site: str):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from tests.followup import conversing
 from tests.followup.reading_pages import reading, words
 
 from loke.accounts.actions import end_employment, give_role
@@ -46,6 +47,19 @@ def test_a_manager_is_led_to_what_did_not_turn_out_as_intended(world, signed_in)
     assert f"blev {found[0].within} av {found[0].assessable}" in words(html)
     assert html.count('class="deviation') == min(len(found), 2)
     assert steps(html)["Följ upp"] == "Nästa steg"
+
+
+def test_what_has_been_answered_is_said_so_and_waits_for_nobody(world, signed_in):
+    period = reading(world.ungdom, world.day).period
+    found = conversing.deviations(world.ungdom, period)
+    for place, deviation in enumerate(found):
+        told = words(look(signed_in(world.maryam), world.ungdom))
+        assert ("håller inte." in told, "Ni har svarat på" in told) == (True, False), place
+        conversing.answer(world.maryam, world.ungdom, deviation, period=period)
+    html = look(signed_in(world.maryam), world.ungdom)
+    all_of_them = "Ni har svarat på alla." if len(found) > 1 else "Ni har svarat på den."
+    assert f"håller inte. {all_of_them}" in words(html)
+    assert steps(html)["Följ upp"] == "Klart"
 
 
 def test_a_practitioner_is_led_to_what_is_missing_among_their_own(world, signed_in):

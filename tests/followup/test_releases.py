@@ -1,6 +1,7 @@
 """Publicera uppåt: by two persons, never changed afterwards, and held against all that was published before."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -189,6 +190,8 @@ def test_the_unit_is_told_of_every_hidden_number_and_its_rule_before_anything_is
         for row in side.hidden:
             told = f"{', '.join(row.columns)} {'; '.join(row.seen)} {row.rule}"
             assert told.replace("\u00a0", " ") in html
+    rows = [row.row for side in sides.tables[:3] for row in side.hidden]
+    assert not [row for row in rows if re.search(r", [0-9]+$", row)]
     hidden = sum(cell.text == "dolt" for side in sides.tables for row in side.published.rows for cell in row.cells)
     assert hidden == sides.hidden
 

@@ -41,7 +41,8 @@ def test_an_answer_that_changes_the_practice_leads_to_a_cycle_with_what_was_answ
     assert "Vi bokar om inom tre dagar" in told
     assert f"Vi hade tänkt {answered.text[0].lower()}{answered.text[1:]}, men så blev det inte." in told
     address = f"{reverse('begin_cycle', args=['ungdom'])}?svar={answered.pk}"
-    sending = sent(title=answered.text, problem="Få kommer", kind="adaptive", owner=world.idris.pk)
+    assert f'value="{today(60)}"' in aino.get(address).content.decode()
+    sending = sent(title=answered.text, problem="Få kommer", kind="adaptive", owner=world.idris.pk, seen_by=today(60))
     assert aino.post(address, sending).status_code == 303
     cycle = world.ungdom.cycles.get(answer=answered)
     assert (cycle.deviation, cycle.owner, cycle.origin, cycle.phase) == (
@@ -56,6 +57,22 @@ def test_an_answer_that_changes_the_practice_leads_to_a_cycle_with_what_was_answ
     assert f"Vem: {TRIED['who']}" in page(aino, "cycle", cycle.pk)
     assert "Till förbättringen" in page(aino, "follow_up", period=PERIOD)
     assert aino.get(address)["Location"] == reverse("cycle", args=["ungdom", cycle.pk])
+
+
+def test_a_change_that_is_answered_waits_on_the_board_and_on_oversikt_until_begun(world, aino, signed_in, answered):
+    def told(browser, name: str = "improvements") -> str:
+        return page(browser, name).partition("Ändringar som inte är påbörjade")[2 if name == "improvements" else 0]
+
+    waits = "En ändring av arbetssättet är inte påbörjad."
+    assert told(aino).count(f"{answered.text} {TRIED['words']}") == 1
+    assert waits in told(aino, "overview")
+    assert told(signed_in(world.coach)) == ""
+    assert waits not in told(signed_in(world.coach), "overview")
+    cycle = begun(world.aino, world.ungdom, start=from_answer(answered).start)
+    assert told(aino) == ""
+    assert waits not in told(aino, "overview")
+    actions.end_cycle(by=world.aino, cycle=cycle, outcome="drop", words="Vi hann inte")
+    assert told(aino) == ""
 
 
 def test_what_is_sent_twice_begins_one_cycle(world, aino):

@@ -96,6 +96,13 @@ def test_better_unchanged_and_worse_stand_in_that_order() -> None:
     assert [bar["class"] for bar in elements(drawn, "rect")] == ["better", "same", "worse"]
 
 
+def test_a_part_that_the_first_bar_has_none_of_is_said_to_be_none_above_the_number_of_another() -> None:
+    parts = [Part("bättre", "better"), Part("oförändrat", "same"), Part("sämre", "worse")]
+    said = words(stacked([Bar("Min vecka", (11, 3, 0)), Bar("Ork", (10, 3, 1))], parts))
+    assert "0 sämre" in said
+    assert "Sämre" not in said
+
+
 @pytest.mark.parametrize(
     ("start", "end", "better", "expected"),
     [

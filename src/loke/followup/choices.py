@@ -1,5 +1,6 @@
 """What can be chosen at the top of Följ upp: the period and one way of splitting."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ SPLITS = {
     "age": gettext_lazy("Ålder"),
     "ending": gettext_lazy("Hur kontakten slutade"),
 }
+PERIOD = re.compile(r"all|[12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,32 @@ class Days:
 
 
 class ChoiceForm(forms.Form):
-    """Period and split. What is not offered falls back to the usual choice, so that any old address leads here."""
+    """Period and split. What is not there falls back to the usual choice, so that any old address leads here.
+
+    Every period with a day on which there was somebody is there, also when it is too old to be among the choices.
+    """
 
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     by = forms.ChoiceField(label=gettext_lazy("Dela upp efter"), required=False)
 
     def __init__(self, asked, *, service: Service, days: Days, today: date, begun: Iterable[str] = ()):
+        asked_for = asked.get("period") or ""
+        begun = [*begun, asked_for] if is_period(asked_for, days) else begun
         offered = {"period": periods(days, today, begun), "by": splits(service)}
         usual = {"period": usual_period(days), "by": ""}
         self.chosen = {name: _offered(asked.get(name), offered[name], usual[name]) for name in offered}
+        self.is_elsewhere = asked_for not in ("", self.chosen["period"])  # it was another period that was asked for
         super().__init__(self.chosen)
         for name, choices in offered.items():
             self.fields[name].choices = choices
+
+
+def is_period(code: str, days: Days) -> bool:
+    """Whether it is a period with a day on which there was somebody."""
+    if not PERIOD.fullmatch(code):
+        return False
+    first, last = days_of_period(code)
+    return first <= days.last and last >= days.first
 
 
 def _offered(code: str | None, choices: list[tuple[str, str]], usual: str) -> str:

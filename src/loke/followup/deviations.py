@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from loke.description.models import Service
 from loke.followup.choices import days_of_period
@@ -129,19 +130,23 @@ class Unanswered:
 
 
 def unanswered_of(service: Service) -> list[Unanswered]:
-    """What waits in the adopted follow-ups, the latest first; what was answered in a later one waits no more."""
-    answered: list[tuple[int, str]] = list(
-        DeviationAnswer.objects.given().filter(follow_up__service=service).values_list("follow_up", "deviation")
-    )
+    """What waits in the adopted follow-ups, the latest period first; what was answered of a later waits no more."""
+    given = DeviationAnswer.objects.given().filter(follow_up__service=service).select_related("follow_up")
+    answered = [(_place(one.follow_up), one.deviation) for one in given.defer("follow_up__content")]
     found = []
-    for one in service.follow_ups.adopted():
-        said = {code for number, code in answered if number >= one.pk}
+    for one in sorted(service.follow_ups.adopted(), key=_place, reverse=True):
+        said = {code for place, code in answered if place >= _place(one)}
         found += [
             Unanswered(one, told["expectation"], told["version"], told["text"])
             for told in one.verdicts
             if told["verdict"] == "not_met" and told["expectation"] not in said
         ]
     return _once(found)
+
+
+def _place(follow_up: FollowUp) -> tuple[date, int]:
+    """Its place in time, whenever it was adopted; of one period, the one begun anew comes after."""
+    return days_of_period(follow_up.period)[1], follow_up.pk
 
 
 def _once(found: Iterable[Unanswered]) -> list[Unanswered]:

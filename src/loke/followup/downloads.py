@@ -57,6 +57,7 @@ def documents_now(service: Service, reading: Reading) -> Documents:
         split=reading.name("by", reading.by) if reading.by else "",
         day=reading.today.isoformat(),
         software=reading.result.dataset["software"],
+        made=reading.today,
         language=reading.language,
     )
     method = method_of(reading.service, reading.instruments, reading.titles, reading.language)
@@ -98,6 +99,7 @@ def documents_then(follow_up: FollowUp) -> Documents:
         split=str(dict(splits(definition)).get(head.split, head.split)) if head.split else "",
         day=head.as_of,
         software=frozen.dataset["software"],
+        made=follow_up.adopted,
         language=head.language,
     )
     said = _said(frozen.readings, frozen.answers, frozen.decisions, adopted=True)
@@ -118,7 +120,7 @@ def file_of(documents: Documents, paper: str, ending: str, base: bytes | None) -
     """The document in one of its forms; `base` is the municipality's own Word document."""
     cover = documents.cover
     if ending == "xlsx":
-        return workbook(f"{NAMES[paper]}, {cover.service}", cover.municipality, documents.workbook)
+        return workbook(f"{NAMES[paper]}, {cover.service}", cover.municipality, documents.workbook, cover.made)
     made = PAPERS[paper](documents)
     return paper_pdf(made) if ending == "pdf" else paper_word(made, base)
 

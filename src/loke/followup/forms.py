@@ -115,6 +115,9 @@ class DecisionForm(StoredOnce):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="decision-%s", **kwargs)
 
+    def clean_until(self):
+        return day_to_come(self, "until")
+
     def receipt(self) -> str:
         return _now("Beslutet är antecknat.")
 

@@ -25,7 +25,7 @@ from loke.followup.deviations import Turn, conversation_of
 from loke.followup.models import Decision, FollowUp
 from loke.followup.page import FollowUpPage, follow_up_of
 from loke.followup.reading import Reading
-from loke.followup.since import Since, since_of
+from loke.followup.since import Since, Turned, since_of
 
 Kind = TypeVar("Kind")
 FORM = 2  # a new number when what is written here changes its meaning; 1 had a dot or a line for each person
@@ -184,9 +184,14 @@ def as_decided(one: Decision) -> Decided:
 def _since(found: Since | None) -> list[str]:
     if found is None:
         return []
-    turned = [_("%(text)s: var %(before)s, är %(now)s") % vars(one) for one in found.turned]
+    turned = [_turned(one) for one in found.turned]
     new = [_("Ny förväntan: %(text)s") % {"text": text} for text in found.new]
     return [*turned, *new, *(_("Ingen har prövats mot: %(text)s") % {"text": text} for text in found.gone)]
+
+
+def _turned(one: Turned) -> str:
+    said = _("%(text)s: var %(before)s, är %(now)s") % vars(one)
+    return f"{said}. {_('Skillnaden kan vara tillfällig.')}" if one.chance else said
 
 
 def _day(day: date | None) -> str:

@@ -220,7 +220,7 @@ class Release(models.Model):
 
     class Level(models.TextChoices):
         OUTSIDE = "outside", _("Till ledning och nämnd")
-        PUBLIC = "public", _("Till ledning och nämnd att lämna vidare, avrundat")
+        PUBLIC = "public", _("Till ledning och nämnd, med avrundade tal som får spridas vidare")
 
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="releases", verbose_name=_("uppföljning"))
     level = models.CharField(_("för vem"), max_length=7, choices=Level)

@@ -157,7 +157,11 @@ def _follow_up(standing: Standing) -> Step:
     if not (found := not_met(reading)):
         return Step(name, text, "done", url)
     held = ngettext("En förväntning håller inte.", "%(n)s förväntningar håller inte.", len(found))
-    return Step(name, f"{text} {held % {'n': _number(len(found), reading)}}", "ongoing", url)
+    said = f"{text} {held % {'n': _number(len(found), reading)}}"
+    if _waiting(standing.service, reading):
+        return Step(name, said, "ongoing", url)
+    answered = ngettext("Ni har svarat på den.", "Ni har svarat på alla.", len(found))
+    return Step(name, f"{said} {answered}", "done", url)
 
 
 def _from_outside(standing: Standing) -> list[Step]:

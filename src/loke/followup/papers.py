@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,7 +19,10 @@ from loke.publishing.tables import Table as Shown
 
 @dataclass(frozen=True)
 class Cover:
-    """What every document says of itself: whose it is, what was chosen, and when and with what it was counted."""
+    """What every document says of itself: whose it is, what was chosen, and when and with what it was counted.
+
+    Its files were `made` the day that it was adopted, else the day that it was counted.
+    """
 
     service: str
     municipality: str
@@ -26,6 +30,7 @@ class Cover:
     split: str
     day: str
     software: str
+    made: date | None
     language: str = "sv"
 
     @property
@@ -159,6 +164,7 @@ class Documents:
             mark=_("Internt"),
             chapters=(*chapters, Chapter(_("Om siffrorna"), tuple(self._source()))),
             language=cover.language,
+            made=cover.made,
         )
 
     def _source(self) -> Iterator[Words]:

@@ -66,7 +66,7 @@ class Place:
 
 
 def place_of(service: Service, user: User, asked: QueryDict, today: date, language: str) -> Place | None:
-    """None when nobody has begun yet; a period or split that is not offered leads to the usual one."""
+    """None when nobody has begun yet; a period or split that is not there leads to the usual one."""
     snapshot = snapshot_for(service)
     days = days_of(snapshot, today)
     if days is None:

@@ -1,4 +1,4 @@
-"""Sedan sist: what has changed since the follow-up that was adopted last, said before anything else."""
+"""Sedan sist: what has changed since the adopted follow-up of the period before, said before anything else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +9,17 @@ from loke.followup.choices import granularity
 from loke.followup.models import DeviationAnswer, FollowUp
 from loke.followup.reading import Reading
 from loke.publishing.numbers import period_name
-from loke.publishing.readings import verdict
+from loke.publishing.readings import against_earlier, verdict
 
 
 @dataclass(frozen=True)
 class Turned:
-    """An expectation that stands otherwise than it did, in words."""
+    """An expectation that stands otherwise than it did, in words; the difference may be due to `chance`."""
 
     text: str
     before: str
     now: str
+    chance: bool
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,24 @@ def verdicts_of(reading: Reading) -> list[dict[str, str]]:
 
 
 def since_of(service: Service, reading: Reading) -> Since | None:
-    """Against the last adopted follow-up of the same or an earlier period of the same length; None without one."""
-    last = next((one for one in service.follow_ups.adopted() if _comes_before(one, reading)), None)
+    """Against the latest period before of the same length that is adopted, whenever it was; None without one."""
+    earlier = [one for one in service.follow_ups.adopted() if _comes_before(one, reading)]
+    last = max(earlier, key=lambda one: (one.period, one.pk), default=None)
     if last is None:
         return None
     before, now = _by_code(last.verdicts), _by_code(verdicts_of(reading))
     both = [code for code in now if code in before]
+    rows = {row.expectation: row for row in reading.rows("expectations")}
     return Since(
         last=last,
         period=period_name(last.period, reading.language),
         turned=[
-            Turned(now[code]["text"], _in_words(before[code], reading), now[code]["words"])
+            Turned(
+                text=now[code]["text"],
+                before=_in_words(before[code], reading),
+                now=now[code]["words"],
+                chance=against_earlier(rows[code]) == "uncertain",
+            )
             for code in both
             if now[code]["verdict"] != before[code]["verdict"]
         ],
@@ -71,7 +79,7 @@ def since_of(service: Service, reading: Reading) -> Since | None:
 
 
 def _comes_before(one: FollowUp, reading: Reading) -> bool:
-    return granularity(one.period) == granularity(reading.period) and one.period <= reading.period
+    return granularity(one.period) == granularity(reading.period) and one.period < reading.period
 
 
 def _in_words(told: Mapping[str, Any], reading: Reading) -> str:

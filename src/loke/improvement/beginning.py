@@ -51,7 +51,8 @@ class Beginning:
 
     @property
     def fields(self) -> dict:
-        return {"title": self.title[:LONGEST_TITLE], "problem": self.problem, "owner": self.owner}
+        told = {"title": self.title[:LONGEST_TITLE], "problem": self.problem, "owner": self.owner}
+        return told | ({"seen_by": self.seen_by} if self.seen_by else {})
 
 
 def from_answer(answer: DeviationAnswer) -> Beginning:
@@ -92,6 +93,15 @@ def from_shared(cycle: ImprovementCycle) -> Beginning:
     words = {"service": cycle.service.name, "words": cycle.words}
     start = Start(Origin.SHARED, _("Prövat i %(service)s. %(words)s") % words, source=cycle)
     return Beginning(start, cycle.title)
+
+
+def waiting_in(service: Service) -> list[DeviationAnswer]:
+    """The latest answers to a deviation that ask for a change of practice, where no improvement has begun."""
+    given = DeviationAnswer.objects.given().filter(follow_up__service=service).order_by("changed")
+    told = given.select_related("follow_up").defer("follow_up__content").prefetch_related("cycles")
+    latest = {one.deviation: one for one in told}
+    going_on = set(service.cycles.open().values_list("deviation", flat=True))
+    return [one for one in latest.values() if may_begin(one) and not one.cycles.all() and one.deviation not in going_on]
 
 
 def may_begin(answer: DeviationAnswer) -> bool:

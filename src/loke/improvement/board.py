@@ -14,6 +14,7 @@ from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.followup.steps import Step
+from loke.improvement.beginning import waiting_in
 from loke.improvement.models import CycleStep, ImprovementCycle, Phase
 from loke.publishing.numbers import day as day_name
 
@@ -120,11 +121,19 @@ def step_of(service: Service, user: User, today: date, language: str) -> Step | 
     if not may(user, "improvement", "see", unit=service.unit):
         return None
     name, url, board = _("Förbättra"), reverse("improvements", args=[service.code]), board_of(service, today)
-    if not board.cards:
+    waiting = waiting_in(service) if may(user, "improvement", "write", unit=service.unit) else []
+    if not board.cards and not waiting:
         return Step(name, _("Här blir svaren på det som inte blev som tänkt till förbättringar."), "todo", url)
-    if not board.open:
+    if not board.open and not waiting:
         return Step(name, _("Inget pågår just nu."), "done", url)
-    return Step(name, " ".join(_said(board, user, language)), "ongoing", url)
+    return Step(name, " ".join(filter(None, [_not_begun(len(waiting)), *_said(board, user, language)])), "ongoing", url)
+
+
+def _not_begun(n: int) -> str:
+    words = ngettext(
+        "En ändring av arbetssättet är inte påbörjad.", "%(n)s ändringar av arbetssättet är inte påbörjade.", n
+    )
+    return words % {"n": n} if n else ""
 
 
 def _said(board: Board, user: User, language: str) -> Iterable[str]:

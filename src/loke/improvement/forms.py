@@ -66,6 +66,11 @@ class BeginForm(StoredOnce):
         self.fields["problem"] = Words(label=_("Vad är problemet?"), help_text=WORK, required=False)
         self.fields["kind"] = Learning()
         self.fields["owner"] = Owner(service, label=_("Vem håller i det?"))
+        if beginning.seen_by:
+            self.fields["seen_by"] = AnyDay(label=_("När ska det synas?"), required=False)
+
+    def clean_seen_by(self):
+        return day_to_come(self, "seen_by")
 
     def receipt(self) -> str:
         return _now("Förbättringen är påbörjad.")

@@ -1,6 +1,5 @@
 """What evidence stands on: a service's figures of one period as they are, or as they may be seen outside the unit."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from django.utils.translation import get_language
 
 from loke.analysis.summary import Row, Summary
 from loke.description.models import Service
-from loke.followup.choices import Days, days_of_period, periods, usual_period
+from loke.followup.choices import Days, days_of_period, is_period, periods, usual_period
 from loke.followup.dataset import snapshot_for
 from loke.followup.models import Release
 from loke.followup.page import named_period
@@ -23,7 +22,6 @@ from loke.publishing.sentences import practice_in
 from loke.publishing.watched import HiddenColumn, Watched
 
 T = TypeVar("T")
-PERIOD = re.compile(r"all|\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +76,6 @@ def whole_year(days: Days, today: date) -> str:
     """The last whole year, where anybody had begun by then; else the latest in which somebody closed, or at all."""
     last = today.year - 1
     return str(last) if days.first.year <= last <= days.last.year else usual_period(days)
-
-
-def is_period(code: str, days: Days) -> bool:
-    """Whether it is a period with a day on which there was somebody."""
-    if not PERIOD.fullmatch(code):
-        return False
-    first, last = days_of_period(code)
-    return first <= days.last and last >= days.first
 
 
 def offered(service: Service, today: date) -> list[tuple[str, str]]:

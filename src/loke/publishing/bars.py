@@ -66,7 +66,10 @@ def _fits(count: int, width: float) -> bool:
 
 
 def _key(bar: Bar, parts: Sequence[Part], longest: int, y: float) -> list[str]:
-    """The word of each part above it in the first bar, moved aside as far as its neighbours need."""
+    """The word of each part above it in the first bar, moved aside as far as its neighbours need.
+
+    A count that does not fit in its part is said with the word: one that is not there stands above another's number.
+    """
     widths = [count / longest * 100 for count in bar.counts]
     words = [_key_word(part, count, width) for part, count, width in zip(parts, bar.counts, widths, strict=True)]
     needs = [text_width(word) / NARROW * 100 + 3 for word in words]
@@ -82,7 +85,7 @@ def _key(bar: Bar, parts: Sequence[Part], longest: int, y: float) -> list[str]:
 
 
 def _key_word(part: Part, count: int, width: float) -> str:
-    return part.word[0].upper() + part.word[1:] if not count or _fits(count, width) else f"{count} {part.word}"
+    return part.word[0].upper() + part.word[1:] if _fits(count, width) else f"{count} {part.word}"
 
 
 def _spoken(bars: Sequence[Bar], parts: Sequence[Part]) -> str:

@@ -203,7 +203,7 @@ LAYOUTS = {
         ),
     ),
     "completeness": Layout(
-        "Svar och uppgifter som skulle finnas",
+        "Det som skulle finnas",
         "Entries due",
         "För dem som började under perioden. Det som frågas under tiden räknas inte.",
         "Entries due for those who started in the period. What is asked in between is not counted.",

@@ -8,6 +8,9 @@ from tests.publishing.documents.samples import PHASES, PLAN
 
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.excel import workbook
+from loke.publishing.documents.figures import as_figures
+from loke.publishing.tables import Cell, TableRow
+from loke.publishing.tables import Table as Shown
 
 STARTS = ["=", "+", "-", "@", "\t=", "\n=", "\r=", " =", "'=", '"=', "|", "%", ";=", ",=", "{=", "＝", "＋", "－", "＠"]
 WHOLE = [
@@ -82,3 +85,13 @@ def test_the_headings_stay_and_each_table_has_its_sheet() -> None:
 def test_a_caption_that_no_sheet_may_be_named_is_changed() -> None:
     table = Table("t", "Vad: vem [och] när? En mycket lång rubrik om allt", (Column("a", "A"),))
     assert read(table).sheetnames == ["Vad vem och när En mycket lång"]
+    names = ["Är förändringen större än mätfelet?", "x" * 40, "Ord " + "y" * 27]
+    cut = ["Är förändringen större än", "x" * 31, "Ord " + "y" * 27]
+    assert [read(Table("t", name, (Column("a", "A"),))).sheetnames for name in names] == [[one] for one in cut]
+
+
+def test_a_year_is_a_number_and_a_version_a_text() -> None:
+    head = (Cell("Period", kind="period"), Cell("Version", kind="text"))
+    row = TableRow((Cell("2023"), Cell("2")))
+    assert as_figures(Shown("Tabell", "", head, (row,))).rows == ((2023, "2"),)
+    assert as_figures(Shown("Tabell", "", head, (TableRow((Cell("Mars 2023"), Cell("2"))),))).rows[0][0] == "Mars 2023"

@@ -1,9 +1,11 @@
 """A paper on few pages: pictures two a row or beside their words, short tables whole, and days that are not divided."""
 
 from io import BytesIO
+from itertools import pairwise
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from loke.publishing.documents.content import Column, Table
@@ -45,6 +47,14 @@ def test_one_figure_stands_beside_what_is_said_of_it():
     one, said, note = figure("Ett"), Words("Sagt", "lead"), Words("Internt", "quiet")
     assert list(arranged([said, one, note, table()])) == [Beside((said, note), (one,)), table()]
     assert list(arranged([one, note])) == [Beside((one,), (note,))]
+
+
+def test_what_is_left_to_write_has_lines_that_stay_apart():
+    one = paper(Words("Risker", "blank"))
+    written = docx.Document(BytesIO(paper_word(one)))
+    lines = [each._p.find(f"{qn('w:pPr')}/{qn('w:pBdr')}/{qn('w:bottom')}") for each in written.paragraphs[-3:]]
+    spaces = [line.get(qn("w:space")) for line in lines]
+    assert all(apart != next_to for apart, next_to in pairwise(spaces))
 
 
 def test_words_too_many_for_half_a_page_stand_above_their_figure_and_go_on_over_pages():

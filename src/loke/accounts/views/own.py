@@ -1,10 +1,8 @@
 """Pages about oneself: what the roles may, where one is signed in, and showing once more who one is."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from loke.accounts import actions
 from loke.accounts.factors import confirm_in_demo, next_of, way_to_show
@@ -43,9 +41,8 @@ def confirm(request):
     if request.method == "POST":
         confirm_in_demo(request)
         return redirect(next_of(request))
-    return render(
-        request, "accounts/confirm.html", {"is_file": "ending" in resolve(urlsplit(next_of(request)).path).kwargs}
-    )
+    page = next_of(request).partition("?")[0].rpartition("/")[2]
+    return render(request, "accounts/confirm.html", {"is_file": "." in page})
 
 
 @signed_in

@@ -14,6 +14,7 @@ from loke.accounts.models import User
 from loke.accounts.submissions import Stale, check_seen, clean_save, write
 from loke.description.adopting import hold
 from loke.description.models import Service
+from loke.followup.choices import days_of_period
 from loke.followup.deviations import Deviation
 from loke.followup.frozen import digest_of, drawn, freeze, seal_of, written
 from loke.followup.models import Decision, DeviationAnswer, FollowUp, SectionReading
@@ -157,7 +158,7 @@ def adopt_follow_up(
     Raises Stale when it is not what was seen, and ValidationError by field, or when the period is adopted already.
     """
     follow_up = _written_in(by, service, reading.period, "adopt")
-    _check_met(met, participants, reading.today)
+    _check_met(met, participants, reading)
     follow_up.answers.exclude(withdrawn=None).delete()  # so that what has no answer can be answered late
     follow_up.adopted, follow_up.adopted_by, follow_up.language = reading.today, by, reading.language
     follow_up.met, follow_up.participants, follow_up.split = met, participants.strip(), reading.by
@@ -169,8 +170,10 @@ def adopt_follow_up(
     return clean_save(follow_up)
 
 
-def _check_met(met: date, participants: str, today: date) -> None:
-    if met > today:
+def _check_met(met: date, participants: str, reading: Reading) -> None:
+    if met > reading.today:
         raise ValidationError({"met": NOT_YET})
+    if met < days_of_period(reading.period)[0]:
+        raise ValidationError({"met": _("Då hade perioden inte börjat. Välj en senare dag.")})
     if not participants.strip():
         raise ValidationError({"participants": _("Skriv vilka som var med.")})

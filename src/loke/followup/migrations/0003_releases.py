@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("outside", "Till ledning och nämnd"),
-                            ("public", "Till ledning och nämnd att lämna vidare, avrundat"),
+                            ("public", "Till ledning och nämnd, med avrundade tal som får spridas vidare"),
                         ],
                         max_length=7,
                         verbose_name="för vem",

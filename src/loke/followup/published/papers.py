@@ -1,6 +1,8 @@
 """A release as printed matter: one page for the committee in plain words, and the tables as a workbook."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +22,11 @@ FILES = {
 }
 
 
-def file_of(said: Published, ending: str, base: bytes | None) -> bytes:
-    """`base` is the municipality's own Word document."""
+def file_of(said: Published, ending: str, base: bytes | None, made: date | None = None) -> bytes:
+    """`base` is the municipality's own Word document; the file was `made` the day that it was published."""
     if ending == "xlsx":
-        return workbook(f"{said.head.service} {said.head.period}", said.head.organisation, list(_sheets(said)))
-    paper = committee_paper(said)
+        return workbook(f"{said.head.service} {said.head.period}", said.head.organisation, list(_sheets(said)), made)
+    paper = replace(committee_paper(said), made=made)
     return paper_pdf(paper) if ending == "pdf" else paper_word(paper, base)
 
 

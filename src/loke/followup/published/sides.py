@@ -147,6 +147,7 @@ def _about(name: str, row: Told, names: Names, language: str) -> str:
         if column.kind in ("name", "text", "occasion"):
             word = cell_of(name, column, row, names, language)
             if column.kind != "occasion" or not (said and said[-1].casefold().endswith(word.casefold())):
-                said.append(word)
+                version = (column.sv if language == "sv" else column.en).lower()
+                said.append(f"{version} {word}" if column.columns == ("version",) else word)
     group = [str(names.get("group", {}).get(f"{row.by}.{row.group}", row.group))] if row.by else []
     return ", ".join(word for word in [*said, *group] if word not in ("", "–"))

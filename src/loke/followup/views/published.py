@@ -66,5 +66,5 @@ def release_file(request: HttpRequest, number: int, paper: str, ending: str) -> 
         raise Http404
     base = base_of(found.follow_up.service) if ending == "docx" else None
     with override(said.head.language):
-        file = file_of(said, ending, base)
+        file = file_of(said, ending, base, timezone.localtime(found.published).date())
     return as_file(f"{said.head.service} {said.head.period}", ending, file)

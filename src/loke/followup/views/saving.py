@@ -14,17 +14,16 @@ from loke.followup.place import Place, place_of
 
 
 def in_place(request: HttpRequest, code: str, resource: str = "figures", verb: str = "see") -> Place:
-    """The service at the period and split of the address. Raises Http404 for strangers and before anybody began."""
+    """The service at the period and split of the address.
+
+    Raises Http404 for strangers, before anybody began, and for a period that is not there: what is written for one, or
+    taken along as one, is not another.
+    """
     service = service_for(request, code, resource, verb)
     place = place_of(service, request.user, request.GET, timezone.localdate(), get_language())
-    if place is None or (request.method == "POST" and _elsewhere(request, place)):
+    if place is None or place.choice.is_elsewhere:
         raise Http404
     return place
-
-
-def _elsewhere(request: HttpRequest, place: Place) -> bool:
-    """Whether the address names a period that is not offered: what was written for one is not stored in another."""
-    return request.GET.get("period", place.reading.period) != place.reading.period
 
 
 def wants_words(request: HttpRequest) -> bool:

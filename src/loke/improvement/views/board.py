@@ -27,6 +27,7 @@ def improvements(request: HttpRequest, service: str) -> HttpResponse:
     service = service_for(request, service, "improvement", "see")
     context = {"service": service, "board": board_of(service, timezone.localdate())}
     context["may_write"] = may(request.user, "improvement", "write", unit=service.unit)
+    context["waiting"] = beginning.waiting_in(service) if context["may_write"] else []
     return render(request, "improvement/board.html", context)
 
 
@@ -58,7 +59,7 @@ def begin_cycle(request: HttpRequest, service: str) -> HttpResponse:
     form = BeginForm(request.POST or None, service=service, beginning=found)
 
     def act(**told) -> str:
-        made = actions.begin_cycle(by=request.user, service=service, start=found.start, seen_by=found.seen_by, **told)
+        made = actions.begin_cycle(by=request.user, service=service, start=found.start, **told)
         return reverse("plan_cycle", args=[service.code, made.pk])
 
     return stored(request, form, act) or form_page(request, form, "improvement/begin.html", start=found.start)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from io import BytesIO
 
 import xlsxwriter
@@ -17,11 +18,15 @@ WIDTHS = (9, 60)  # of a column, in letters
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def workbook(title: str, author: str, tables: Sequence[Table]) -> bytes:
-    """A sheet for each table, its headings frozen above its rows, its note under them."""
+def workbook(title: str, author: str, tables: Sequence[Table], made: date | None = None) -> bytes:
+    """A sheet for each table, its headings frozen above its rows, its note under them.
+
+    The file says that it was `made` that day, else now.
+    """
     file = BytesIO()
     with xlsxwriter.Workbook(file, PLAIN) as book:
-        book.set_properties({"title": title, "author": author})
+        created = {"created": datetime.combine(made, time())} if made else {}
+        book.set_properties({"title": title, "author": author} | created)
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         names: set[str] = set()
@@ -32,8 +37,10 @@ def workbook(title: str, author: str, tables: Sequence[Table]) -> bytes:
 
 
 def _name(wanted: str, taken: set[str]) -> str:
-    """A name that Excel takes and no other sheet has."""
-    plain = " ".join(NOT_IN_A_NAME.sub(" ", wanted).split()).strip("'")[:LONGEST_NAME].strip() or "Tabell"
+    """A name that Excel takes and no other sheet has, of whole words where it has to be cut."""
+    whole = " ".join(NOT_IN_A_NAME.sub(" ", wanted).split()).strip("'")
+    cut = whole[: LONGEST_NAME + 1].rpartition(" ")[0] if len(whole) > LONGEST_NAME else whole
+    plain = (cut or whole)[:LONGEST_NAME].strip() or "Tabell"
     name, number = plain, 2
     while name.casefold() in taken or name.casefold() == "history":
         name, number = f"{plain[: LONGEST_NAME - 4]} {number}", number + 1

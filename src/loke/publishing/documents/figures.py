@@ -20,7 +20,7 @@ LEVEL = {"sv": "andelar i procent", "en": "shares in per cent"}  # counts and sh
 
 
 def as_figures(shown: ShownTable, language: str = "sv") -> Table:
-    """The same table with numbers as numbers; a dash is an empty cell, and what is hidden says so."""
+    """The same table with numbers as numbers, years too; a dash is an empty cell, and what is hidden says so."""
     columns = tuple(column for place, head in enumerate(shown.head) for column in _columns(place, head, language))
     rows = tuple(
         tuple(one for head, cell in zip(shown.head, row.cells, strict=True) for one in _cells(head, cell))
@@ -42,7 +42,8 @@ def _columns(place: int, head: Shown, language: str) -> list[Column]:
 
 def _cells(head: Shown, cell: Shown) -> list[Cell]:
     if not head.figure:
-        return ["" if cell.text == NONE else cell.text]
+        is_year = head.kind == "period" and cell.text.isdecimal()
+        return [int(cell.text) if is_year else "" if cell.text == NONE else cell.text]
     parts = _parts(head, "sv")
     if cell.kind == "hidden":
         return [cell.text] * len(parts)

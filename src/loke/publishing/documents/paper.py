@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from loke.publishing.documents.content import Column, Table
@@ -46,7 +47,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Paper:
-    """`mark` is said on every page ("Internt"); nothing is said when it is empty."""
+    """`mark` is said on every page ("Internt"); nothing is said when it is empty. The file was `made` that day."""
 
     title: str
     service: str
@@ -55,6 +56,7 @@ class Paper:
     mark: str
     chapters: tuple[Chapter, ...]
     language: str = "sv"
+    made: date | None = None
 
 
 @dataclass(frozen=True)

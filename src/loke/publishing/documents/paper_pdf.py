@@ -20,7 +20,7 @@ def paper_pdf(paper: Paper) -> bytes:
     }
     content |= {"chapters": [_chapter(each, paper.language) for each in paper.chapters]}
     content |= {"language": paper.language, "page": WORDS[paper.language]["page"]}
-    return typesetting.pdf("paper.typ", content)
+    return typesetting.pdf("paper.typ", content, paper.made)
 
 
 def _clean(text: str) -> str:

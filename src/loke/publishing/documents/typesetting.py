@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -32,9 +33,10 @@ def _compiler(template: str, content: dict[str, Any]) -> typst.Compiler:
     )
 
 
-def pdf(template: str, content: dict[str, Any]) -> bytes:
-    """The template filled with the content, as tagged PDF; the same bytes each time."""
-    return _first(_compiler(template, content).compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=0))
+def pdf(template: str, content: dict[str, Any], made: date | None = None) -> bytes:
+    """The template filled with the content, as tagged PDF `made` that day; the same bytes each time."""
+    when = int(datetime.combine(made, time(), UTC).timestamp()) if made else 0
+    return _first(_compiler(template, content).compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=when))
 
 
 def png(template: str, content: dict[str, Any]) -> bytes:

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -41,9 +42,12 @@ def description_word(description: Description, base: bytes | None = None) -> byt
 
 
 def saved(document: Document) -> bytes:
-    """The document as a file."""
-    file = BytesIO()
-    document.save(file)
+    """The document as a file; the same bytes each time, since its parts do not say when they were packed."""
+    packed, file = BytesIO(), BytesIO()
+    document.save(packed)
+    with ZipFile(packed) as parts, ZipFile(file, "w") as without_times:
+        for part in parts.infolist():
+            without_times.writestr(ZipInfo(part.filename), parts.read(part), ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -16,11 +16,11 @@ from loke.publishing.documents.paper import ON_ONE_PAGE, Beside, Block, Figure, 
 from loke.publishing.documents.paper_pdf import HALF, WIDTH
 from loke.publishing.documents.word import add_table, quietly, saved
 from loke.publishing.documents.word_base import opened
-from loke.publishing.documents.word_parts import describe_picture, element, unadorned
+from loke.publishing.documents.word_parts import describe_picture, element, ruled, set_day, unadorned
 
 LEAD = 12.5
 KEPT = 4  # a paragraph stays on the page of a figure that is one of the next three
-BLANK = 3  # empty lines to write on
+BLANK = 3  # lines to write on
 TEXT, AFTER = 10.5, 4.0  # points of the letters and after a paragraph, where there is no base document
 MARGIN = 20  # millimetres at each side then
 SMALL = 9.0  # points of the letters of a table
@@ -32,6 +32,8 @@ def paper_word(paper: Paper, base: bytes | None = None) -> bytes:
     """The paper on the municipality's base document, if there is one."""
     title = tidy(f"{paper.title}, {paper.service}")
     document = opened(base, title=title, author=tidy(paper.municipality), language=paper.language)
+    if paper.made:
+        set_day(document, paper.made)
     if base is None:
         _closer(document)
     _mark(document, tidy(paper.mark))
@@ -130,8 +132,8 @@ def _words(document: Document, words: Words) -> None:
     run = document.add_paragraph().add_run(text)
     if words.kind == "lead":
         run.font.size = Pt(LEAD)
-    for _ in range(BLANK if words.kind == "blank" else 0):
-        document.add_paragraph()
+    for number in range(BLANK if words.kind == "blank" else 0):
+        ruled(document.add_paragraph(), number)
 
 
 def _caption(document: Document, text: str) -> None:

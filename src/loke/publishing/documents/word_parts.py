@@ -1,6 +1,7 @@
 """The parts of a Word document that python-docx has no words for: languages, borders, alternative texts, heights."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from docx.document import Document
@@ -73,6 +74,12 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.category = properties.comments = properties.keywords = properties.subject = ""
 
 
+def set_day(document: Document, day: date) -> None:
+    """The day that the document says that it was made and last changed."""
+    properties = document.core_properties
+    properties.created = properties.modified = datetime.combine(day, time())
+
+
 def unadorned(paragraph: Any) -> None:
     """Without the numbers and lines that its style may have: our headings bring their own numbers."""
     properties = paragraph._p.get_or_add_pPr()
@@ -81,6 +88,13 @@ def unadorned(paragraph: Any) -> None:
     for side in SIDES:
         lines.append(element(side, val="nil"))
     properties.find(qn("w:numPr")).addnext(lines)
+
+
+def ruled(paragraph: Any, number: int) -> None:
+    """A line under an empty paragraph, to write on; two that follow each other are one if their borders are alike."""
+    line = element("pBdr")
+    line.append(element("bottom", val="single", sz=4, space=1 + number % 2, color=LINE))
+    paragraph._p.get_or_add_pPr().append(line)
 
 
 def borders(cell: Any, **sides: str) -> None:

@@ -1,8 +1,8 @@
-// Saves a whole form while somebody writes in it, and before another form of the page is sent; warns whoever leaves
-// before it is done. Without this script the form's own button does.
+// Saves a whole form while somebody writes in it, and before another form of the page is sent or a link of it is
+// followed; warns whoever leaves before it is done. Without this script the form's own button does.
 "use strict";
 (() => {
-  const PAUSE = 800, AGAIN = 5000; // milliseconds
+  const PAUSE = 800, AGAIN = 5000, LONGEST = 3000; // milliseconds
   let leaving = false, waiting = false, told_so = false;
   const kept = new Map(); // form -> {timer, busy, dirty, going, save}
 
@@ -64,6 +64,16 @@
     if (!left) return form.requestSubmit(button);
     told_so = true;
     left[0].querySelector(".saved").scrollIntoView({ block: "center" });
+  });
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]"), all = [...kept.values()];
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target; // this page stays as it is
+    if (!link || elsewhere || event.defaultPrevented || !all.some((now) => now.dirty || now.busy)) return;
+    event.preventDefault();
+    const bound = new Promise((done) => setTimeout(done, LONGEST));
+    await Promise.race([Promise.all(all.map((now) => now.save())), bound]);
+    location.assign(link.href); // what is still not saved makes the browser ask
   });
 
   window.addEventListener("beforeunload", (event) => {
