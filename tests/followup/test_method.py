@@ -89,9 +89,9 @@ def texts() -> list[str]:
     """Every definition, as it is written in the source."""
     with override("sv"):
         return [
-            *(str(one.how) for one in counted.TABLES.values()),
+            *(str(one.how) for one in (*counted.TABLES.values(), *meanings.VERDICTS.values())),
             *(str(one.how) for _name, one in (*counted.FIGURES, *meanings.WORDS)),
-            *(str(how) for one in (meanings.VERDICTS, meanings.SIGNS, meanings.SIZES) for how in one.values()),
+            *(str(how) for one in (meanings.SIGNS, meanings.SIZES) for how in one.values()),
             *(str(how) for _name, how in meanings.NOT_SHOWN),
             *(str(one.decides) for one in limits.LIMITS.values()),
             str(meanings.NO_SIZE),
@@ -126,7 +126,8 @@ def test_the_words_say_which_interval_and_number_they_follow(appendix):
     assert told.row("Orden", "Storleken är måttlig")[1] == "Storleken är från 0,5 till under 0,8."
     assert "60\u00a0%" in told.row("Saknas eller visas inte", "Bortfall mellan start och slut")[1]
     assert "40\u00a0%" in told.row("Saknas eller visas inte", "Bortfall mellan start och slut")[1]
-    assert "2,66" in told.row("Tabellerna", "Över tid")[1]
+    assert "2,66" in told.row("Formlerna", "Gränser över tid, antal")[1]
+    assert "första 12 punkterna" in told.row("Tabellerna", "Över tid")[1]
     assert "99,8\u00a0%" in told.row("Tabellerna", "Jämfört med liknande verksamheter")[1]
 
 

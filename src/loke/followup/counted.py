@@ -83,9 +83,9 @@ TABLES: dict[str, Counted] = {
     ),
     "change": Counted(
         _(
-            "Medelvärdet vid slut minus det vid start, för dem som har svarat båda gångerna. Storleken är förändringen "
-            "delad med spridningen, vänd så att plus är bättre: d_av, och med färre än %(small_sample)s par g_av. Den "
-            "visas från %(pairs)s par."
+            "Medelvärdet vid slut minus det vid start, för dem som har svarat båda gångerna; det sägs i ord och får en "
+            "storlek från %(pairs)s par. Storleken är förändringen delad med spridningen, vänd så att plus är bättre: "
+            "d_av, och med färre än %(small_sample)s par g_av."
         ),
         "Cumming 2012; Lakens 2013; Hedges 1981; Algina & Keselman 2003",
     ),
@@ -132,19 +132,16 @@ TABLES: dict[str, Counted] = {
     ),
     "trend": Counted(
         _(
-            "Mitten och gränserna räknas på de första %(limits)s punkterna sedan början, också utanför perioden. För "
-            "antal är gränsen %(ranges)s gånger medelavståndet mellan grannar från mitten, utan avstånd som är minst "
-            "%(screened)s gånger det; för andelar tre standardavvikelser efter hur många varje punkt gäller, vidgat "
-            "när punkterna varierar mer än %(overdispersed)s gånger vad slumpen ger. Från %(centre)s punkter är mitten "
-            "medianen, utan gränser, och med färre finns inget diagram."
+            "Mitten och gränserna räknas på de första %(limits)s punkterna sedan början, också utanför perioden. Från "
+            "%(centre)s punkter är mitten medianen, utan gränser, och med färre finns inget diagram."
         ),
         "Wheeler 1993; Shewhart 1931; Laney 2002",
     ),
     "retention": Counted(
         _(
             "Kaplan–Meier: andelen som är kvar efter så många dagar, där de som är kvar i dag räknas så länge de har "
-            "varit här. Fullföljt och avbrutit är andelar av alla som började, där den som har slutat på ett sätt inte "
-            "kan sluta på ett annat. Kurvan slutar där färre än %(too_few)s har varit här så länge."
+            "varit här, tills färre än %(too_few)s har varit här så länge. Fullföljt och avbrutit är andelar av alla "
+            "som började, där den som har slutat på ett sätt inte kan sluta på ett annat."
         ),
         "Kaplan & Meier 1958; Kalbfleisch & Prentice 1980; Aalen & Johansen 1978",
     ),
@@ -233,11 +230,23 @@ FIGURES: tuple[tuple[Promise, Counted], ...] = (
     ),
     (
         _("Gränser över tid, antal"),
-        Counted(_("XmR: medelvärdet och %(ranges)s gånger medelavståndet mellan grannar"), "Wheeler 1993"),
+        Counted(
+            _(
+                "XmR: medelvärdet och %(ranges)s gånger medelavståndet mellan grannar, utan avstånd som är minst "
+                "%(screened)s gånger det"
+            ),
+            "Wheeler 1993",
+        ),
     ),
     (
         _("Gränser över tid, andelar"),
-        Counted(_("p-diagram, med Laneys korrigering över %(overdispersed)s"), "Shewhart 1931; Laney 2002"),
+        Counted(
+            _(
+                "p-diagram: tre standardavvikelser efter hur många varje punkt gäller, med Laneys korrigering när "
+                "punkterna varierar mer än %(overdispersed)s gånger vad slumpen ger"
+            ),
+            "Shewhart 1931; Laney 2002",
+        ),
     ),
     (
         _("Gränser mellan verksamheter"),

@@ -6,17 +6,22 @@ from django.utils.translation import gettext_lazy as _
 from loke.followup.counted import Counted
 
 # By the verdict that publishing/readings.py gives an expectation.
-VERDICTS: dict[str, Promise] = {
-    "met": _("Hela intervallet för andelen ligger på det tänkta eller över."),
-    "not_met": _("Hela intervallet för andelen ligger under det tänkta."),
-    "maybe": _("Intervallet rymmer det tänkta, andelen når det och minst %(few)s kan bedömas."),
-    "maybe_fewer": _("Intervallet rymmer det tänkta, andelen når det inte och minst %(few)s kan bedömas."),
-    "undecided": _(
-        "Intervallet rymmer det tänkta och färre än %(few)s kan bedömas. Det sägs också så länge fler väntar på att "
-        "kunna bedömas än som kan det, för sådant som är känt först när kontakten eller fasen är över."
+VERDICTS: dict[str, Counted] = {
+    "met": Counted(_("Hela intervallet för andelen ligger på det tänkta eller över."), "Wilson 1927"),
+    "not_met": Counted(_("Hela intervallet för andelen ligger under det tänkta."), "Wilson 1927"),
+    "maybe": Counted(_("Intervallet rymmer det tänkta, andelen når det och minst %(few)s kan bedömas."), "Wilson 1927"),
+    "maybe_fewer": Counted(
+        _("Intervallet rymmer det tänkta, andelen når det inte och minst %(few)s kan bedömas."), "Wilson 1927"
     ),
-    "too_few": _("Färre än %(verdict)s kan bedömas."),
-    "no_target": _("Förväntningen säger inte hur stor andel som är tänkt."),
+    "undecided": Counted(
+        _(
+            "Intervallet rymmer det tänkta och färre än %(few)s kan bedömas. Det sägs också så länge fler väntar på "
+            "att kunna bedömas än som kan det, för sådant som är känt först när kontakten eller fasen är över."
+        ),
+        "Wilson 1927",
+    ),
+    "too_few": Counted(_("Färre än %(verdict)s kan bedömas.")),
+    "no_target": Counted(_("Förväntningen säger inte hur stor andel som är tänkt.")),
 }
 # By the rule that names a point of a series.
 SIGNS: dict[str, Promise] = {
@@ -48,8 +53,8 @@ WORDS: tuple[tuple[Promise, Counted], ...] = (
         _("Ganska säkert högre eller lägre än tidigare"),
         Counted(
             _(
-                "Intervallet för skillnaden mot alla tidigare perioder rymmer inte noll. Annars kan skillnaden "
-                "vara tillfällig."
+                "Intervallet för skillnaden mot alla tidigare perioder rymmer inte noll, och båda vilar på minst "
+                "%(too_few)s. Annars kan skillnaden vara tillfällig."
             ),
             "Newcombe 1998",
         ),

@@ -45,11 +45,20 @@ def _or_none(blocks: Iterable[Block], otherwise: str) -> tuple[Block, ...]:
     return tuple(blocks) or (Words(otherwise),)
 
 
-def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], note: str = "") -> list[Table]:
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Table]:
     """The table, or nothing without rows."""
     columns = tuple(Column(f"c{place}", head) for place, head in enumerate(heads))
     found = tuple(tuple(row) for row in rows)
-    return [fitted(Table("", caption, columns, found, note))] if found else []
+    return [fitted(Table("", caption, columns, found))] if found else []
+
+
+def _defined(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A table of definitions, which stand in its second column and need most of the room."""
+    shares = (1.0, 2.4, 1.1)
+    columns = tuple(
+        Column(f"c{place}", head, share=share) for place, (head, share) in enumerate(zip(heads, shares, strict=False))
+    )
+    return Table("", caption, columns, tuple(tuple(row) for row in rows))
 
 
 def _variables(service: Service) -> list[Table]:
@@ -175,24 +184,18 @@ def _expectations(rows: Iterable[Sequence[str]]) -> list[Table]:
 
 def _figures(said: Mapping[str, str], language: str) -> Iterator[Chapter]:
     """How every table is counted, what the words beside it mean, and the limits that decide both."""
+    source, how = _("Källa"), _("Så räknas det")
     told = [[str(name), str(one.how) % said, one.source] for name, one in FIGURES]
-    source = _("Källa")
-    yield Chapter(
-        _("Så räknas tabellerna"),
-        tuple(_table(_("Tabellerna"), (_("Tabell"), _("Så räknas den"), source), _counted(said, language))),
-    )
-    yield Chapter(
-        _("Vad orden betyder"),
-        tuple(_table(_("Orden"), (_("Ord"), _("Så räknas det"), source), _meanings(said, language))),
-    )
-    yield Chapter(_("Formler"), tuple(_table(_("Formler"), (_("Det som räknas"), _("Så räknas det"), source), told)))
-    hidden = [[str(name), str(how) % said] for name, how in NOT_SHOWN]
-    yield Chapter(
-        _("Det som saknas eller inte visas"),
-        tuple(_table(_("Saknas eller visas inte"), (_("Det som står"), _("Vad det betyder")), hidden)),
-    )
+    hidden = [[str(name), str(what) % said] for name, what in NOT_SHOWN]
     decides = [[said[name], str(one.decides)] for name, one in LIMITS.items()]
-    yield Chapter(_("Gränser"), tuple(_table(_("Gränserna"), (_("Gräns"), _("Det den avgör")), decides)))
+    tables = (
+        (_("Så räknas tabellerna"), _("Tabellerna"), (_("Tabell"), how, source), _counted(said, language)),
+        (_("Vad orden betyder"), _("Orden"), (_("Ord"), how, source), _meanings(said, language)),
+        (_("Formler"), _("Formlerna"), (_("Det som räknas"), how, source), told),
+        (_("Det som saknas eller inte visas"), _("Saknas eller visas inte"), (_("Ord"), _("Vad det betyder")), hidden),
+        (_("Gränser"), _("Gränserna"), (_("Gräns"), _("Det den avgör")), decides),
+    )
+    yield from (Chapter(title, (_defined(caption, heads, rows),)) for title, caption, heads, rows in tables)
 
 
 def _counted(said: Mapping[str, str], language: str) -> Iterator[list[str]]:
@@ -205,7 +208,7 @@ def _meanings(said: Mapping[str, str], language: str) -> Iterator[list[str]]:
     """The words as they are said on the page, those that several figures share first."""
     phrases, over_time = PHRASES[language], sentences_in(language).over_time
     yield from ([str(word), str(one.how) % said, one.source] for word, one in WORDS)
-    yield from ([phrases.VERDICT[code], str(how) % said, "Wilson 1927"] for code, how in VERDICTS.items())
+    yield from ([phrases.VERDICT[code], str(one.how) % said, one.source] for code, one in VERDICTS.items())
     size = _("Storleken är %(word)s")
     yield from ([size % {"word": phrases.SIZE[code]}, str(how) % said, "Cohen 1988"] for code, how in SIZES.items())
     yield [_("Inget ord för storleken"), str(NO_SIZE) % said, ""]
