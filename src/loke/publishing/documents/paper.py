@@ -46,7 +46,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Paper:
-    """`mark` is said on every page ("Internt"); nothing is said when it is empty."""
+    """`mark` is said on every page ("Internt"); nothing is said when it is empty.
+
+    One that is to stay on one page has words and tables only, and smaller letters where it needs them.
+    """
 
     title: str
     service: str
@@ -55,6 +58,7 @@ class Paper:
     mark: str
     chapters: tuple[Chapter, ...]
     language: str = "sv"
+    one_page: bool = False
 
 
 @dataclass(frozen=True)
