@@ -34,6 +34,8 @@ ISO = "%Y-%m-%d"
 YEAR_MONTH_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 WRITE_THE_DAY = _("Skriv dagen som år, månad och dag, till exempel 2026-03-01.")
 NO_SUCH_DAY = _("Den dagen finns inte. Skriv år, månad och dag, till exempel 2026-03-01.")
+NOT_YET = _("Dagen har inte kommit än. Välj i dag eller tidigare.")
+CHOOSE = _("Välj ett av alternativen.")
 WRITE_A_NUMBER = _("Skriv ett tal med siffror, till exempel 12 eller 3,5.")
 
 

@@ -110,6 +110,20 @@ def test_a_factor_shown_again_leads_back(world, client, ny):
     assert answer["Location"] == "/konto/2fa/reauthenticate/?next=%2Frattigheter%2F"
 
 
+@pytest.mark.parametrize(("page", "is_file"), [("/", False), ("/v/ungdom/klienter/1/utdrag/loke-utdrag.pdf", True)])
+def test_in_the_demo_a_file_is_spoken_of_only_where_one_is_fetched(world, signed_in, settings, page, is_file):
+    settings.DEMO = True
+    shown = signed_in(world.maryam).get("/bekrafta/", {"next": page})
+    assert ("Filen hämtas" in shown.content.decode()) is is_file
+
+
+@pytest.mark.parametrize("must", [True, False])
+def test_whoever_gets_no_further_without_a_factor_is_told_so_and_nobody_else(client, ny, settings, must):
+    settings.SECOND_FACTOR = must
+    sign_in(client, ny)
+    assert ("Innan du kan fortsätta" in client.get("/konto/2fa/").content.decode()) is must
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", r"/\evil.example", "javascript:x"])
 def test_showing_a_factor_never_leads_to_another_host(world, signed_in, elsewhere):
     answer = signed_in(world.aino).get("/bekrafta/", {"next": elsewhere})

@@ -1,19 +1,13 @@
 """Each kind of expectation at its boundaries, the version in force, the dose window and the verdict."""
 
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.analysis.small import Episode, on, result, rows, snapshot
 
 from loke.analysis.expectations import verdict
-from loke.analysis.facts import add_months
 from loke.dataset.definitions import Ending, Expectation, Intervention, Option, PlannedPhase, Service, Variable
-from loke.dataset.snapshot import day_number, day_of
 
 BASE = Expectation("e", "1", on("2000-01-01"), None, "", "")
 
@@ -201,12 +195,3 @@ def test_the_values_behind_an_expectation_are_kept_for_pictures():
     ages = [Episode(on("2020-01-01"), age=age) for age in (17, 12, 17, None)]
     [found] = result(snapshot({service(expected): ages})).distributions.expectations
     assert found.values == ((12, 1), (17, 2))
-
-
-@given(st.dates(date(1970, 1, 1), date(2149, 1, 1)), st.integers(0, 120))
-def test_months_are_calendar_months_and_a_lacking_day_becomes_the_last(day, months):
-    later = day_of(int(add_months(np.array([day_number(day)]), months)[0]))
-    month = day.year * 12 + day.month - 1 + months
-    assert (later.year, later.month) == (month // 12, month % 12 + 1)
-    following = date.fromordinal(later.toordinal() + 1)
-    assert later.day == day.day or (later.day < day.day and following.day == 1)

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dataset.small import rows_of, small
 
-from loke.dataset.assemble import Contacts, Facts, assemble, months_later
+from loke.dataset.assemble import Contacts, Facts, assemble
 from loke.dataset.definitions import Intervention, Service
 from loke.dataset.faults import Refused
 from loke.dataset.gather import scaled
 from loke.dataset.reader import snapshot_of_rows
-from loke.dataset.snapshot import NO_CODE, NO_DAY, Snapshot, day_number, day_of
+from loke.dataset.snapshot import NO_CODE, NO_DAY, Snapshot, day_of
 
 WINDOWS = """
 date        counted
@@ -146,23 +146,6 @@ def test_a_dataset_of_nothing_but_a_service_is_a_snapshot() -> None:
     found = snapshot_of_rows({"services": rows_of("service name\na A"), "episodes": []})
     assert found.bounds.tolist() == [0, 0]
     assert found.last_day == date(1970, 1, 1)
-
-
-MONTHS = """
-day         months  later
-2016-01-31  1       2016-02-29
-2015-01-31  1       2015-02-28
-2016-10-31  4       2017-02-28
-2016-11-30  3       2017-02-28
-2016-05-31  0       2016-05-31
-2016-01-15  12      2017-01-15
-"""
-
-
-@pytest.mark.parametrize("row", rows_of(MONTHS), ids=str)
-def test_a_day_that_the_month_lacks_becomes_its_last(row: dict[str, str]) -> None:
-    found = months_later(np.array([day_number(date.fromisoformat(row["day"]))]), np.array([int(row["months"])]))
-    assert day_of(found[0]) == date.fromisoformat(row["later"])
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(0, 10**9 - 1))

@@ -9,7 +9,7 @@ from tests.dataset.alike import differences
 from tests.dataset.small import SMALL
 
 from loke.dataset.faults import Refused
-from loke.dataset.pack import Damaged, change_of, is_packed, pack, unpack
+from loke.dataset.pack import Damaged, is_packed, pack, unpack
 from loke.dataset.reader import open_dataset, snapshot_of_rows
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ SNAPSHOT = snapshot_of_rows(SMALL)
 
 @pytest.fixture
 def packed(tmp_path: Path) -> Path:
-    pack(SNAPSHOT, tmp_path / "x.loke", change=7)
+    pack(SNAPSHOT, tmp_path / "x.loke")
     return tmp_path / "x.loke"
 
 
@@ -33,7 +33,7 @@ def header(path: Path) -> str:
 
 def test_a_file_says_when_instruments_are_asked_only_where_a_service_has_said_it(packed: Path, tmp_path: Path) -> None:
     unsaid = snapshot_of_rows({name: rows for name, rows in SMALL.items() if name != "measurement_plan"})
-    pack(unsaid, tmp_path / "as it was", change=7)
+    pack(unsaid, tmp_path / "as it was")
     assert '"plan": [{"instrument": "magga"' in header(packed)
     assert '"plan": ' not in header(tmp_path / "as it was"), "as programs before the plan wrote and read it"
     assert differences(unpack(tmp_path / "as it was"), unsaid) == []
@@ -41,22 +41,18 @@ def test_a_file_says_when_instruments_are_asked_only_where_a_service_has_said_it
 
 def test_a_program_before_the_plan_is_told_by_the_format(packed: Path, tmp_path: Path) -> None:
     unsaid = snapshot_of_rows({name: rows for name, rows in SMALL.items() if name != "measurement_plan"})
-    pack(unsaid, tmp_path / "as it was", change=7)
+    pack(unsaid, tmp_path / "as it was")
     assert [path.read_bytes()[8] for path in (tmp_path / "as it was", packed)] == [3, 4]
 
 
 def test_a_file_says_what_is_no_longer_asked_where_there_is_some(packed: Path, tmp_path: Path) -> None:
     rows = {**SMALL, "variables": [{**row, "retired": "2024-05-01"} for row in SMALL["variables"]]}
     fewer = snapshot_of_rows(rows)
-    pack(fewer, tmp_path / "fewer", change=7)
+    pack(fewer, tmp_path / "fewer")
     assert fewer.services[0].retired
     assert differences(unpack(tmp_path / "fewer"), fewer) == []
     assert (tmp_path / "fewer").read_bytes()[8] == 5
     assert '"retired": ' not in header(packed)
-
-
-def test_the_change_number_is_kept(packed: Path) -> None:
-    assert change_of(packed) == 7
 
 
 def test_a_packed_column_cannot_be_written_to(packed: Path) -> None:
@@ -65,8 +61,8 @@ def test_a_packed_column_cannot_be_written_to(packed: Path) -> None:
 
 
 def test_packing_again_replaces_the_file_and_leaves_nothing_beside_it(packed: Path) -> None:
-    pack(SNAPSHOT, packed, change=8)
-    assert change_of(packed) == 8
+    pack(snapshot_of_rows({**SMALL, "contacts": []}), packed)
+    assert unpack(packed).contact_kind.size == 0
     assert list(packed.parent.iterdir()) == [packed]
 
 

@@ -1,5 +1,6 @@
 """A file with rows is mapped, tried, taken in as one registration, known again, and undone as a whole."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,9 +9,12 @@ from django.utils import timezone
 from tests.exchange.files import begun, counts, filled, taken_in, text, tried
 
 from loke.exchange import actions
+from loke.exchange.files.fields import Kind, kinds
 from loke.exchange.files.identify import struck_out
 from loke.exchange.files.plan import plan_of
+from loke.exchange.files.template import _sheets
 from loke.exchange.models import FileImport
+from loke.measures.models import Instrument
 from loke.publishing.documents.rows_in import read_rows
 from loke.records import actions as records
 from loke.records.history import state
@@ -87,7 +91,7 @@ def test_what_has_been_changed_since_is_not_undone_and_is_named(world, clients):
     episode, day = newest(world, "U-1"), date(2026, 3, 2)
     intervention = world.ungdom.interventions.in_use().first()
     records.register_contact(by=world.maryam, episode=episode, date=day, intervention=intervention)
-    with pytest.raises(ValidationError, match=r"träff \(1\)"):
+    with pytest.raises(ValidationError, match="1 träff har tillkommit"):
         actions.undo_import(by=world.maryam, imported=clients)
     assert newest(world, "U-1")
 
@@ -185,18 +189,26 @@ def test_a_measurement_has_a_column_for_each_item(world, clients):
     assert counts(tried(begun(world.maryam, world.ungdom, outside, f"instrument:{instrument.code}"))) == [(0, 0, 0, 1)]
 
 
+def test_the_template_says_what_things_are_called_and_says_it_once(world):
+    twins = [Kind(f"instrument:{n}", "", (), Instrument(code=str(n), name="Alla frågor " * 4 + str(n))) for n in (1, 2)]
+    named = Kind("instrument:3", "", (), Instrument(code="3", name="Min vecka"))
+    assert [sheet.name for sheet in _sheets([*twins, named])] == ["Mätning 1", "Mätning 2", "Mätning Min vecka"]
+    asked = [field.label for kind in kinds(world.ungdom) for field in kind.fields]
+    assert not [label for label in asked if re.search(r"(vid \w+) \(\1\)", label)]
+
+
 def test_a_filled_in_template_needs_no_mapping_and_holds_every_kind(world):
     name = world.ungdom.interventions.in_use().first().name
     instrument = world.ungdom.plans.first().instrument
     item = instrument.items.first()
     answer = {"Kod": "U-9", "Svarsdag": date(2026, 3, 2), "Tillfälle": "vid start"}
-    head = f"Fråga {item.code}: {item.name}" if item.name else f"Fråga {item.code}"
+    head = f"Fråga {item.order}: {item.name}" if item.name else f"Fråga {item.code}"
     data = filled(
         world.ungdom,
         {
             "Klienter": [{"Kod": "U-9", "Start": date(2026, 3, 1), "Kön": "kvinna", "Vad det gäller": "Alkohol"}],
             "Träffar": [{"Kod": "U-9", "Datum": date(2026, 3, 3), "Insats": name, "Närvaro": "kom", "Minuter": 60}],
-            f"Mätning {instrument.code}": [{**answer, head: int(item.lowest or 1)}],
+            f"Mätning {instrument}": [{**answer, head: int(item.lowest or 1)}],
             "Mål": [{"Kod": "U-9", "Mål": "Sova bättre", "Måluppfyllelse": "helt", "Bedömt": date(2026, 5, 1)}],
         },
     )

@@ -25,7 +25,7 @@ def test_what_has_been_shared_out_since_is_not_undone_by_anybody(world):
     newest(world, "U-2").responsible.set([world.idris])
     with pytest.raises(PermissionDenied):
         actions.undo_import(by=world.aino, imported=done)
-    with pytest.raises(ValidationError, match=r"för ansvarig \(1\) har ändrats"):
+    with pytest.raises(ValidationError, match="för 1 ansvarig har ändrats"):
         actions.undo_import(by=world.maryam, imported=done)
 
 

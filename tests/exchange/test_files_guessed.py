@@ -38,6 +38,15 @@ def test_a_column_of_interventions_is_known_by_its_cells_whatever_it_is_called(w
     assert "2" not in guessed(world, "Kod;Datum;Vad vi gjorde;Minuter", "U-1;2026-03-05;promenad;45")
 
 
+def test_a_few_cells_that_are_something_else_do_not_hide_what_a_column_is(world):
+    first, second = interventions(world)
+    rows = [f"U-{n};2026-03-05;{first if n % 2 else second};45" for n in range(8)]
+    faulty = ("U-8;2026-03-05;Samtl;nittio", "U-9;2026-03-05;?;9000")
+    assert guessed(world, "Kod;Datum;Det vi gjorde;Tid (min)", *rows, *faulty)["2"] == "intervention"
+    assert guessed(world, "Kod;Datum;Det vi gjorde;Tid (min)", *rows, *faulty)["3"] == "minutes"
+    assert guessed(world, "Kod;Datum;Typ av möte", "U-8;2026-03-05;?")["2"] == "intervention"
+
+
 def test_time_is_minutes_where_there_are_whole_numbers_and_else_the_day(world):
     assert guessed(world, "Kod;Dag;Tid", "U-1;2026-03-05;45", "U-1;2026-03-06;1 h")["2"] == "minutes"
     assert guessed(world, "Kod;Tid", "U-1;2026-03-05")["1"] == "date"

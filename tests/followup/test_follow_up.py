@@ -12,7 +12,7 @@ from loke.analysis.options import Options
 from loke.followup.dataset import snapshot_for
 from loke.publishing.numbers import percent
 from loke.publishing.readings import is_early
-from loke.records.actions import register_contact
+from loke.records.actions import register_contact, register_counted
 
 SERVICES = ("ungdom", "beroende", "familjehem", "foraldraskap")
 QUESTIONS = (
@@ -182,3 +182,14 @@ def test_answers_asked_at_the_end_stand_apart(world, staff):
     text = words(page(staff(world.ungdom), world.ungdom, period="all"))
     who = text.partition("Vilka kommer till oss? ")[2]
     assert who.index("Vägen hit") < who.index("När kontakten slutade") < who.index("Skola eller arbete vid avslut")
+
+
+def test_the_page_says_how_those_without_identity_count(world, staff):
+    service = world.ungdom
+    told = {"day": world.day, "intervention": service.interventions.in_use().first()}
+    assert "utan identitet" not in words(page(staff(service), service, period="2026"))
+    register_counted(by=world.maryam, service=service, persons=2, **told)
+    assert "2 av dem fick hjälp utan identitet och räknas som några" in words(
+        page(staff(service), service, period="2026")
+    )
+    assert "utan identitet" not in words(page(staff(service), service, period="2025"))

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.followup.reading_pages import reading, words
 
-from loke.accounts.actions import give_role
+from loke.accounts.actions import end_employment, give_role
 from loke.description.actions import (
     add_row,
     adopt_service_description,
@@ -54,6 +54,18 @@ def test_a_practitioner_is_led_to_what_is_missing_among_their_own(world, signed_
     assert overview.next.url == reverse("to_do" if overview.lacks else "follow_up", args=[world.ungdom.code])
     assert overview.next.deviations == ()
     assert overview.next.title in words(html)
+
+
+def test_whoever_shares_out_clients_is_told_of_those_whom_nobody_answers_for(world, signed_in):
+    maryam = signed_in(world.maryam)
+    assert "saknar ansvarig" not in words(look(maryam, world.ungdom))
+    left = world.aino.episodes.ongoing().filter(service=world.ungdom, responsible=world.aino).exclude(client=None)
+    left = left.exclude(responsible__in=[world.idris, world.maryam])
+    count = left.count()
+    end_employment(by=None, user=world.aino, organisation=world.organisation)
+    assert count > 1
+    assert f"{count} ungdomar saknar ansvarig." in words(look(maryam, world.ungdom))
+    assert "saknar ansvarig" not in words(look(signed_in(world.idris), world.ungdom))
 
 
 def test_exactly_one_step_is_next_for_those_who_have_something_to_do(world, signed_in):

@@ -13,6 +13,7 @@ from loke.measures import actions
 from loke.measures.burden import burden_of_service, minutes_once
 from loke.measures.listing import every, measurement_list, variable_list
 from loke.measures.models import Instrument
+from loke.measures.models.plans import MOST_MONTHS
 from loke.records.actions import record_measurement
 from loke.records.missing import lacking, lacking_first, missing, plan_of
 from loke.records.models import Episode
@@ -134,10 +135,10 @@ def test_a_new_instrument_is_asked_at_start_and_end(world):
     ("moments", "words"),
     [
         ({"at_start": False, "at_end": False, "every_weeks": None}, "Välj minst ett tillfälle"),
-        ({"months_after": "sex"}, "Skriv antal månader"),
-        ({"months_after": "6 6"}, "Skriv antal månader"),
-        ({"months_after": "0"}, "Skriv antal månader"),
-        ({"months_after": "999"}, "Skriv antal månader"),
+        ({"months_after": "sex"}, "Skriv månaderna som hela tal med komma emellan"),
+        ({"months_after": "6 6"}, "Skriv månaderna som hela tal med komma emellan"),
+        ({"months_after": "0"}, "Skriv månaderna som hela tal med komma emellan"),
+        ({"months_after": "999"}, f"Skriv högst {MOST_MONTHS} månader"),
         ({"every_weeks": 0}, "1"),
         ({"every_weeks": 105}, "104"),
         ({"responsible": "Bo, 070-123 45 67"}, "telefonnummer"),

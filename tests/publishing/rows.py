@@ -8,7 +8,7 @@ from loke.analysis.estimates import newcombe, share, wilson
 from loke.analysis.expectations import ExpectationsRow, verdict
 from loke.publishing.readings import Words
 
-CLIENTS = Words("klient", "klienter", "klienterna")
+CLIENTS = Words("klient", "klienter")
 WHERE = ("open", "2026", None, None)
 KINDS = ("range", "category", "dose", "received", "phase", "duration", "completion", "improvement")
 

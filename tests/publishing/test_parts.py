@@ -91,6 +91,12 @@ def test_the_summary_takes_the_focus_and_leads_to_fields_that_exist() -> None:
     assert "Något saknas." in summary.said
 
 
+@pytest.mark.parametrize(("day", "kept"), [("", False), ("snart", True)])
+def test_the_summary_says_that_what_was_written_is_kept_where_something_was(day: str, kept: bool) -> None:
+    said = Reading(part("error_summary", form=Visit({"day": day}))).said
+    assert ("Inget är förlorat. Det du har skrivit är kvar." in said) is kept
+
+
 def test_a_form_without_errors_has_no_summary() -> None:
     assert part("error_summary", form=Visit()).strip() == ""
 

@@ -62,6 +62,7 @@ def test_goals_are_counted_and_those_never_judged_are_named() -> None:
         "Av 20 bedömda mål nåddes 8 helt, 7 i stor utsträckning, 5 i liten utsträckning och inget inte alls. "
         "3 mål blev inte bedömda innan kontakten avslutades."
     )
+    assert swedish_results.goals([], 1).endswith(" 1 mål blev inte bedömt innan kontakten avslutades.")
     assert swedish_results.goals([], 0) == "Inga mål bedömdes under perioden."
 
 

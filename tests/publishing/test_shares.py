@@ -10,7 +10,7 @@ from tests.publishing.drawing import elements, lowest_mark, percent, words
 from loke.analysis.estimates import wilson
 from loke.publishing.bars import Bar, Part, stacked
 from loke.publishing.shares import Means, Share, categories, means, share, shares
-from loke.publishing.slopes import Changes, Pair, count_changes, slopes
+from loke.publishing.slopes import Pair, slopes, turn
 
 ENDINGS = [Part("fullföljde", "better"), Part("annat", "same"), Part("avbröt", "worse")]
 YEARS = {"2023": (14, 4, 8), "2024": (17, 6, 9), "2025": (9, 7, 8), "2026": (16, 1, 6)}
@@ -99,15 +99,15 @@ def test_better_unchanged_and_worse_stand_in_that_order() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "better", "expected"),
     [
-        (4, 5, "higher", Changes(1, 0, 0)),
-        (4, Fraction(49, 10), "higher", Changes(0, 1, 0)),
-        (Fraction(7, 3), Fraction(4, 3), "higher", Changes(0, 0, 1)),
-        (4.1, 5.1, "higher", Changes(1, 0, 0)),  # as floats the difference is less than one
-        (4, 5, "lower", Changes(0, 0, 1)),
+        (4, 5, "higher", "better"),
+        (4, Fraction(49, 10), "higher", "same"),
+        (Fraction(7, 3), Fraction(4, 3), "higher", "worse"),
+        (4.1, 5.1, "higher", "better"),  # as floats the difference is less than one
+        (4, 5, "lower", "worse"),
     ],
 )
-def test_exactly_one_step_is_a_change(start: Fraction, end: Fraction, better: str, expected: Changes) -> None:
-    assert count_changes([Pair(start, end)], 1, better) == expected
+def test_exactly_one_step_is_a_change(start: Fraction, end: Fraction, better: str, expected: str) -> None:
+    assert turn(Pair(start, end), 1, better) == expected
 
 
 def test_every_person_has_a_line_of_their_own() -> None:

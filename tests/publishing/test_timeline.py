@@ -83,6 +83,15 @@ def test_what_a_new_phase_is_called_gives_way_where_its_words_would_leave_the_pi
     assert [word for word in words(drawn) if word.startswith("Bo")] == ["Bo", "Bo, dag 1"]
 
 
+def test_two_weeks_after_the_start_today_and_the_phase_are_named_and_two_answers_of_a_day_stand_apart() -> None:
+    today = START + timedelta(14)
+    twice = Curve("Min vecka", 0, 10, ((START + timedelta(7), 2.1), (START + timedelta(7), 7.4)))
+    meant = Intention(START, START + timedelta(91), "3 träffar hittills")
+    drawn = time_line(Course(START, today, phases=(Phase("Inledning", START),), intention=meant, curves=(twice,)))
+    assert {"I dag", "Inledning, dag 15", "2,1", "7,4"} <= set(words(drawn))
+    assert [one["y"] for one in elements(drawn, "text", "m")] == ["30"], "under the day of the start"
+
+
 def test_january_carries_the_year() -> None:
     assert "2027" in words(time_line(COURSE))
 

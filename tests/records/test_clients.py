@@ -1,5 +1,7 @@
 """The list of clients: what is missing first, and a search that finds a code in any way it is typed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from tests.records.pages import told
@@ -92,10 +94,12 @@ def test_a_new_service_says_what_will_be_here_and_gives_the_first_step(world, ai
     assert f'href="{reverse("open_episode", args=["ungdom"])}"' in told(aino.get(LIST))
 
 
-def test_the_latest_contact_is_told_whatever_became_of_it(world, aino):
+def test_the_latest_contact_that_is_told_is_one_to_which_the_client_came(world, aino):
     first = world.ongoing(world.aino)
     Contact.objects.filter(episode=first).delete()
     intervention = world.ungdom.interventions.first()
-    Contact.objects.create(episode=first, date=first.opened, intervention=intervention, attendance="missed")
+    later = first.opened + timedelta(days=1)
+    Contact.objects.create(episode=first, date=first.opened, intervention=intervention, attendance="attended")
+    Contact.objects.create(episode=first, date=later, intervention=intervention, attendance="missed")
     (row,) = [row for row in aino.get(LIST).context["rows"] if row.episode == first]
     assert row.last == first.opened

@@ -3,9 +3,11 @@
 import pytest
 from tests.records.pages import address, told, typed
 
+from loke.accounts.models import AuditEntry
 from loke.records import actions
-from loke.records.history import row_before, undo
+from loke.records.history import row_before
 from loke.records.models import Change, Contact, Registration
+from loke.records.undoing import undo
 
 pytestmark = pytest.mark.both
 
@@ -37,16 +39,22 @@ def test_every_contact_on_the_clients_page_leads_to_where_it_is_changed(aino, co
 
 
 def test_a_contact_is_corrected_and_what_stood_there_is_kept(world, aino, contact, where):
-    saved = aino.post(where, typed(aino.get(where), attendance="missed", minutes=""))
+    saved = aino.post(where, typed(aino.get(where), attendance="missed", why="Fel dag"))
     contact.refresh_from_db()
     assert saved.status_code == 303
     assert (contact.attendance, contact.minutes) == ("missed", None)
     kept = Change.objects.get(kind="contact", row=contact.pk)
     assert (row_before(kept).attendance, row_before(kept).minutes) == ("attended", 45)
     assert (kept.registration.what, kept.registration.by) == ("change_contact", world.aino)
+    assert kept.registration.why == "Fel dag"
+    assert "Fel dag" in told(aino.get(address("episode_history", contact.episode)))
     undo(by=world.aino, registration=kept.registration)
     contact.refresh_from_db()
     assert (contact.attendance, contact.minutes) == ("attended", 45)
+
+
+def test_a_contact_that_is_registered_stands_in_the_log_under_its_unit(contact):
+    assert AuditEntry.objects.filter(what="register_contact").latest("pk").unit == contact.episode.service.unit
 
 
 def test_what_is_saved_as_it_stands_is_no_registration(aino, where):

@@ -140,3 +140,13 @@ def test_nobody_is_asked_who_sends_or_presses_the_link_beside_the_button(aino: P
     with aino.expect_navigation():
         aino.get_by_role("link", name="Avbryt").click()
     assert asked == []
+
+
+def test_nobody_is_asked_who_has_searched(aino: Page) -> None:
+    asked: list[str] = []
+    aino.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.dismiss())
+    aino.goto("/v/ungdom/klienter/")
+    aino.get_by_label("Sök på kod").fill("abc")
+    with aino.expect_navigation():
+        leave(aino)
+    assert asked == []

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.records.pages import address, told, typed
 
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import PlannedContact, Registration
 from loke.records.series import LONGEST, days_of
+from loke.records.undoing import undo
 
 SERIES = """
 first       weekday  weeks  number  until        days
@@ -100,7 +100,7 @@ def test_one_press_makes_it_a_contact_and_one_registration_that_can_be_undone(wo
     saved = answer(aino, series[0], "missed")[1]
     made = episode.contacts.latest("pk")
     assert saved.status_code == 303
-    assert (made.date, made.attendance, made.minutes) == (series[0].date, "missed", 60)
+    assert (made.date, made.attendance, made.minutes) == (series[0].date, "missed", None)
     assert Registration.objects.count() == before + 1
     assert not PlannedContact.objects.filter(pk=series[0].pk).exists()
     undo(by=world.aino, registration=Registration.objects.latest("pk"))
@@ -189,7 +189,7 @@ def test_a_contact_of_the_day_and_kind_that_was_planned_takes_its_place(world, s
 def test_what_has_passed_without_an_answer_is_told_apart(aino, series, today):
     PlannedContact.objects.filter(pk=series[1].pk).update(date=today - timedelta(days=1))
     assert [one.pk for one in series[1].episode.planned.passed()] == [series[1].pk]
-    assert "inte besvarad" in told(aino.get(address("client", series[0].episode)))
+    assert "hur gick det?" in told(aino.get(address("client", series[0].episode)))
     assert "Planerade träffar som inte är besvarade" in told(aino.get(reverse("week", args=["ungdom"])))
 
 

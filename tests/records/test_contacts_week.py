@@ -10,8 +10,8 @@ from tests.records.pages import told
 
 from loke.accounts.models import AccessEntry
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import Contact, Episode, Registration
+from loke.records.undoing import undo
 from loke.records.week import Week, place, week_named, week_of
 
 NAMES = """
@@ -32,6 +32,19 @@ def test_an_address_names_this_week_if_it_names_none(row):
     name, monday = row
     expected = week_of(timezone.localdate()) if monday == "-" else Week(date.fromisoformat(monday))
     assert week_named(name) == expected
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("monday", "span"),
+    [
+        ("2026-11-23", "23–29 november 2026"),
+        ("2026-06-29", "29 juni–5 juli 2026"),
+        ("2026-12-28", "28 december 2026–3 januari 2027"),
+    ],
+)
+def test_the_heading_of_a_week_says_month_and_year_once(monday, span):
+    assert Week(date.fromisoformat(monday)).span == span
 
 
 @pytest.fixture
@@ -120,9 +133,9 @@ def test_a_planned_meeting_in_a_cell_gives_the_contact_its_kind_and_goes(world, 
     kind = one.service.interventions.in_use().last()
     actions.plan_contacts(by=world.aino, episode=one, intervention=kind, days=[today], minutes=25)
     here = reverse("week", args=["ungdom"])
-    aino.post(here, filled_in(aino.get(here), **{place(one.pk, today): "cancelled"}))
+    aino.post(here, filled_in(aino.get(here), **{place(one.pk, today): "attended"}))
     made = one.contacts.get(date=today)
-    assert (made.intervention, made.minutes, made.attendance) == (kind, 25, "cancelled")
+    assert (made.intervention, made.minutes, made.attendance) == (kind, 25, "attended")
     assert not one.planned.exists()
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from tests.records.pages import address, told, typed
 
@@ -54,6 +55,10 @@ def test_the_follow_ups_are_on_the_receipt_and_in_the_list(world, aino, episode,
     assert len(days) == 2
     assert f"Uppföljning: {', '.join(days)}." in told(shown)
     assert "Kommande uppföljningar" in told(shown)
+
+
+def test_where_nothing_is_followed_up_a_link_leads_to_the_plan(aino, ended):
+    assert f'href="{reverse("plan", args=["ungdom"])}"' in told(aino.get(chosen("client", ended)))
 
 
 def test_the_calendar_file_has_the_days_and_nothing_about_the_client(world, aino, ended, followed):

@@ -17,10 +17,11 @@ from loke.accounts.models import AccessEntry
 from loke.records import actions
 from loke.records.history import KINDS
 from loke.records.models import Client, Contact, Episode, Registration
+from loke.records.plurals import SEVERAL
 from loke.records.retention import graph
 from loke.records.retention.extract import extract_of
 from loke.records.retention.rows import table_name
-from loke.records.retention.written import as_json
+from loke.records.retention.written import as_json, before
 
 
 @pytest.fixture
@@ -95,6 +96,31 @@ def test_what_was_corrected_and_thrown_away_and_who_read_it_come_along(world, cl
     assert (last["what"], last["by"], last["before"][0]["taken_away"]) == ("record_values", world.maryam.name, True)
     assert said in [change["row"]["value"] for change in last["before"]]
     assert extract["readings"][-1]["by"] == world.maryam.name
+
+
+def test_what_became_of_a_planned_meeting_is_said_and_of_one_that_was_dropped_that_it_is_gone(world):
+    episode, today = world.ongoing(world.aino), timezone.localdate()
+    told_of = {"intervention": episode.service.interventions.in_use().first(), "minutes": 60}
+    actions.plan_contacts(by=world.aino, episode=episode, days=[today, today + timedelta(days=7)], **told_of)
+    held, dropped = episode.planned.order_by("date")
+    actions.answer_planned(by=world.aino, planned=held, attendance="missed")
+    actions.drop_planned(by=world.aino, planned=dropped)
+    extract = extract_of(world.maryam, world.ungdom.unit, episode.client_id)
+    assert [before(one).partition(":")[0] for one in extract.history[-2:]] == [
+        "planerad träff (blev en träff",
+        "planerad träff (borttagen)",
+    ]
+
+
+def test_a_moment_is_told_by_the_clock_on_the_wall_and_several_rows_in_the_plural(world):
+    client = world.ongoing(world.aino).client
+    told_of = {"reason": "stands_in", "words": ""}
+    opened = actions.open_with_reason(by=world.idris, service=world.ungdom, client=client, **told_of)
+    extract = extract_of(world.maryam, world.ungdom.unit, client.pk)
+    table = next(one for one in extract.tables if one.name == "opened_for_reasons")
+    assert f"{timezone.localtime(opened.at):%Y-%m-%d %H:%M}" in table.shown[0]
+    assert {"träffar", "öppningar med skäl"} <= {one.title for one in extract.tables}
+    assert set(SEVERAL) == set(KINDS.values())
 
 
 def test_a_client_in_quarantine_is_taken_out_too(world):

@@ -44,6 +44,7 @@ def test_named_clients_are_read_and_no_others(world, signed_in, episode):
     page = coach.get(address("client", episode))
     assert page.status_code == 200
     assert "Spara träff" not in told(page)
+    assert reverse("change_contact", args=["ungdom", episode.client_id, 1])[:-2] not in told(page)
     assert coach.get(address("client", world.ongoing(world.idris))).status_code == 404
     assert "Dokumentera</a>" in told(coach.get("/v/ungdom/beskriv/"))
 
@@ -54,6 +55,9 @@ def test_the_whole_service_is_read_but_neither_another_nor_anything_written(worl
     assert read(world) == everyone
     assert read(world, "write") == set()
     coach = signed_in(world.coach)
+    rows = coach.get("/v/ungdom/klienter/").context["rows"]
+    assert rows
+    assert not any(row.may_write for row in rows)
     for name in ("register_contact", "enter_phase", "end_episode", "protect"):
         assert coach.post(address(name, episode)).status_code == 404
     assert coach.get("/v/familjehem/klienter/").status_code == 404
@@ -82,7 +86,10 @@ def test_the_manager_ends_it_at_once(world, signed_in, episode):
     assert coach.get(address("client", episode)).status_code == 200
     maryam.post(reverse("end_grant", args=["ungdom", grant.pk]))
     assert coach.get(address("client", episode)).status_code == 404
-    assert "upphört" in told(maryam.get(PAGE))
+    page = told(maryam.get(PAGE))
+    assert f"Tillgången för {world.coach} är avslutad." in page
+    assert "upphört" in page
+    assert f'data-label="Till och med">{timezone.localdate().isoformat()}<' in page
     assert AuditEntry.objects.filter(what__in=["give_grant", "end_grant"], unit=world.ungdom.unit).count() == 2
 
 

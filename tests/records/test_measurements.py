@@ -10,8 +10,8 @@ from tests.records.pages import address, follow, told, typed
 from loke.accounts.models import AuditEntry
 from loke.measures.actions import plan_measurement, use_library_instrument
 from loke.records import actions
-from loke.records.history import undo
 from loke.records.models import Acknowledgement, Change, Measurement, Registration
+from loke.records.undoing import undo
 
 
 @pytest.fixture
@@ -40,6 +40,17 @@ def test_the_scores_are_shown_at_once_with_the_limit_and_what_it_does_not_mean(w
     shown = aino.get(answer["Location"])
     assert "Nedstämdhet: 18" in told(shown)
     assert "Gränsen är 10. Poängen ligger på den sida där svårigheter är vanligare." in told(shown)
+
+
+def test_whoever_comes_to_answer_again_is_shown_what_is_saved(world, aino, episode, phq):
+    pages = [address(page, episode, phq.pk, "start") for page in ("measure", "measure_together")]
+    assert not any("är redan sparade" in told(aino.get(page)) for page in pages)
+    filled = fill(world, episode, phq, "1 - - - - - - - -", occasion="start")
+    for page in pages:
+        assert f"Svar från {filled.date.isoformat()} är redan sparade." in told(aino.get(page))
+        assert address("measurement", episode, filled.pk) in told(aino.get(page))
+    later = address("measure", episode, phq.pk, "during")
+    assert "är redan sparade" not in told(aino.get(later))
 
 
 def test_nothing_is_taken_away_while_an_answer_in_it_must_be_seen(world, aino, episode, phq):

@@ -59,6 +59,8 @@ def test_a_client_of_another_unit_is_not_known_here(world, aino):
     other = Client.objects.filter(unit=world.beroende.unit).first()
     answer = aino.post(NEW, typed(aino.get(NEW), code=other.code))
     assert "Ingen klient i enheten har den koden. Kontrollera tecknen." in answer.context["form"].errors["code"]
+    assert reverse("add_codes", args=["ungdom"]) in told(answer)
+    assert reverse("add_codes", args=["ungdom"]) not in told(aino.get(NEW))
 
 
 @pytest.mark.parametrize("code", ["å" * 61, "19121212-1212", "🦊", "\x00", "' OR 1=1 --"])

@@ -13,9 +13,10 @@ from tests.records.pages import address, told, typed
 
 from loke.followup.dataset import snapshot_for
 from loke.records import actions
-from loke.records.history import undo, version_of
+from loke.records.history import version_of
 from loke.records.models import Change, Client, Episode, Registration
 from loke.records.own_codes import Looked, look_through
+from loke.records.undoing import undo
 
 CODES = reverse("add_codes", args=["ungdom"])
 COUNTED = reverse("counted", args=["ungdom"])
@@ -44,6 +45,9 @@ def latest() -> Registration:
         ("9999999999", "ser ut som ett personnummer"),  # no real number, but it looks like one
         ("2011-03-14", "ser ut som ett personnummer"),
         ("U20110314", "ser ut som ett personnummer"),
+        ("870412", "kan vara en födelsedag"),
+        ("870412-K", "kan vara en födelsedag"),
+        ("000229", "kan vara en födelsedag"),
         ("a@b.se", "e-postadress"),
         ("070-123 45 67", "telefonnummer"),
         ("A12;Anna", "har flera uppgifter"),
@@ -65,6 +69,11 @@ def test_words_that_look_like_names_are_doubted(line):
 
 @pytest.mark.parametrize("line", ["A-12", "2026/117", "UNGDOM-12", "K7", "AB", "20261399", "123456"])
 def test_codes_are_not_doubted(line):
+    assert look_through(line) == Looked([line], [], [])
+
+
+@pytest.mark.parametrize("line", ["870431", "010229", "K870412", "8704121", "870412/2"])
+def test_figures_that_are_no_day_of_birth_are_a_units_own_numbers(line):
     assert look_through(line) == Looked([line], [], [])
 
 

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.records.pages import address, follow, told, typed
 from tests.world import without_drafts
 
 from loke.description.models import interventions_offered
 from loke.measures.actions import add_expectation
+from loke.records import actions
 from loke.records.forms import ChangeContactForm, ContactForm
 from loke.records.models import Contact, Episode
 
@@ -182,6 +184,11 @@ def test_of_two_versions_in_force_the_time_line_shows_the_later_one(world, aino,
     world.ungdom.processes.filter(pk=process.pk).update(adopted=episode.opened, status="replaced")
     process.expectations.update(valid_from=episode.opened)
     assert "tänkt 99" in aino.get(address("client", episode)).context["course"].svg
+
+
+def test_of_what_is_meant_for_months_only_what_has_been_so_far_is_said_while_they_last(world, aino):
+    new = actions.open_episode(by=world.aino, service=world.ungdom, opened=timezone.localdate())
+    assert "0 träffar hittills, tänkt 15–48 på 3 mån" in aino.get(address("client", new)).context["course"].svg
 
 
 def everybody(world) -> list[Episode]:

@@ -63,5 +63,5 @@ def test_a_client_goes_into_quarantine_and_comes_back_and_every_page_on_the_way_
     assert_accessible(page)
     shot("spare")
     page.get_by_role("button", name="Lägg tillbaka").click()
-    expect(page.get_by_text("Uppgifterna är kvar.")).to_be_visible()
+    expect(page.get_by_text("Uppgifterna är kvar, undantagna från gallring till och med")).to_be_visible()
     assert page.goto(address).status == 200

@@ -38,10 +38,6 @@ def test_nothing_is_due_before_it_ended_or_must_be_gone_before_it_is_due(ended, 
 
 
 def test_the_law_says_five_years_and_where_that_stands():
-    assert (law.law().months, law.law().latest, law.law().on) == (60, "next_year", True)
+    assert (law.law().months, law.law().latest) == (60, "next_year")
     assert "2003:135" in law.law().source
     assert law.law().status
-
-
-def test_grounds_that_nobody_has_verified_are_not_offered():
-    assert set(law.grounds_to_wait()) == {"stated"}

@@ -151,10 +151,7 @@ def test_of_200_odd_readings_among_100_000_nineteen_in_twenty_stand_in_the_first
 @pytest.fixture
 def october(world, monkeypatch):
     """Aino read in October as she should, and Idris at night what he had opened by saying why."""
-    mine, hers = (
-        world.ongoing(world.idris),
-        world.aino.episodes.ongoing().exclude(client__episodes__responsible=world.idris),
-    )
+    mine, hers = world.ongoing(world.idris), world.aino.episodes.ongoing()
     episode = hers.exclude(client__episodes__responsible=world.idris).listed()[0]
     unit = world.ungdom.unit
     actions.open_with_reason(by=world.idris, service=world.ungdom, client=episode.client, reason="urgent")
@@ -173,7 +170,7 @@ def test_the_odd_reading_stands_first_and_says_why(world, signed_in, october):
     page = signed_in(world.maryam).get(reverse("review", args=["ungdom", f"{october:%Y-%m}"]))
     first = page.context["told"].rows[0]
     assert (first.reading.by, first.risky) == (world.idris.pk, True)
-    assert "öppnad med skäl, någon annan ansvarar, utanför arbetstid, på natten" in told(page)
+    assert "öppnad med skäl, någon annan ansvarar, på natten" in told(page)
     assert "Loggen är hel för månaden" in told(page)
 
 
@@ -205,7 +202,8 @@ def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who
     shown = maryam.get(page)
     assert "1 av läsningarna nedan är din egen. Gå igenom den med någon annan." in told(shown)
     assert told(shown).count("din egen") == 2
-    maryam.post(page, typed(shown))
+    assert "Skriv vad ni kom fram till om det som sticker ut" in told(maryam.post(page, typed(shown)))
+    maryam.post(page, typed(shown, note="Jour."))
     assert told(maryam.get(page)).count("granskarens egen") == 1
 
 

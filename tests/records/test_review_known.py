@@ -11,7 +11,7 @@ from tests.records.test_review import NOON
 import loke
 from loke.records import actions
 from loke.records.events import EVENTS
-from loke.records.oddness import Known, Reading, judge
+from loke.records.oddness import POINTS, Judged, Known, Reading, judge
 from loke.records.review import _known
 
 
@@ -60,3 +60,11 @@ def test_whatever_can_be_done_is_told_in_words_to_whoever_oversees():
     places = (Path(loke.__file__).parent).rglob("*.py")
     named = {name for place in places for name in re.findall(r'^@action\("(\w+)"\)', place.read_text(), re.MULTILINE)}
     assert named - EVENTS.keys() == set()
+
+
+def test_what_says_a_part_of_the_same_is_not_said_twice():
+    every = Judged(Reading(1, NOON, 1, "client", (7,)), 20, tuple(POINTS))
+    said = every.words.split(", ")
+    assert len(said) == len(set(said))
+    assert "utanför arbetstid" not in said
+    assert "skyddade personuppgifter" in said

@@ -13,9 +13,9 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Organisation, Unit, User
 from loke.accounts.roles import ROLE_NAMES
 from loke.accounts.submissions import StoredOnce
+from loke.forms import CHOOSE
 
 EMPTY = _("Fyll i det här.")
-CHOOSE = _("Välj ett av alternativen.")
 ADDRESS = _("Skriv hela adressen, till exempel namn@kommun.se.")
 LONG = _("Minst 15 tecken. En mening som bara du skulle komma på är lätt att minnas.")
 

@@ -29,11 +29,18 @@ PLACE = "{nonce}"  # where it comes in the policy
 BEFORE_A_FACTOR = {*LIBRARY_RULES, "set_language", "invitation"}
 
 
-class OurSiteOnly:
-    """Every answer, of whatever kind, is for pages of this site only; and there are three ways to ask."""
+class Passed:
+    """What a request passes on its way to the page, and the answer on its way back."""
 
     def __init__(self, get_response):
         self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+class OurSiteOnly(Passed):
+    """Every answer, of whatever kind, is for pages of this site only; and there are three ways to ask."""
 
     def __call__(self, request):
         response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
@@ -41,7 +48,7 @@ class OurSiteOnly:
         return response
 
 
-class InTurn:
+class InTurn(Passed):
     """Those who send a form in the same moment compute one at a time, up to when each first waits for the disk.
 
     On SQLite, which one at a time writes to anyhow; PostgreSQL is waited for at every statement.
@@ -50,7 +57,7 @@ class InTurn:
     def __init__(self, get_response):
         if connection.vendor != "sqlite":
             raise MiddlewareNotUsed
-        self.get_response = get_response
+        super().__init__(get_response)
 
     def __call__(self, request):
         if request.method != "POST" or request.content_type != FORM:
@@ -86,11 +93,8 @@ def _policy(nonce: str | None) -> str:
     return build_policy(nonce=nonce)
 
 
-class ChosenLanguage:
+class ChosenLanguage(Passed):
     """Swedish until somebody chooses another language: how a browser is set up is not a choice."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
@@ -102,11 +106,8 @@ class ChosenLanguage:
         return response
 
 
-class SessionEnds:
+class SessionEnds(Passed):
     """Sign out whoever has been away too long, and everybody when the working day is over."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         request.user = get_user(request)  # themselves, in place of Django's stand-in that every later question passes
@@ -129,14 +130,8 @@ class SessionEnds:
             remember(request)
 
 
-class SentAgain:
+class SentAgain(Passed):
     """What was typed before the session ended is taken as the form it was; stands before the check of the token."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         try:
@@ -151,14 +146,8 @@ class SentAgain:
         return None
 
 
-class SecondFactor:
+class SecondFactor(Passed):
     """Whoever has no second factor chooses one before anything else."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         outside = not request.user.is_authenticated or request.resolver_match.url_name in BEFORE_A_FACTOR
@@ -166,14 +155,8 @@ class SecondFactor:
         return None if vouched else redirect("mfa_index")
 
 
-class DefaultDeny:
+class DefaultDeny(Passed):
     """Answer 404 for every page that has not said who may come in."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         rule = rule_of(request.resolver_match, view)
@@ -182,11 +165,8 @@ class DefaultDeny:
         return rule(request)
 
 
-class PersonalPages:
+class PersonalPages(Passed):
     """Whatever a signed-in person sees stays out of every cache."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)

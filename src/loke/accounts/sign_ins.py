@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from loke.accounts.models import Membership, SignIn, User
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"  # by which a session that we begin ourselves is known
+
 
 def remember(request: HttpRequest) -> None:
     """Note that this session is in use."""

@@ -1,4 +1,4 @@
-"""What is sent twice is stored once, and what was opened on rows that have changed since is shown beside them."""
+"""Storing what is sent: looked through, once, shown beside what has changed since, and said where it cannot be."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -43,6 +43,11 @@ def check_seen(number: int, seen: str | None) -> None:
 def write(by: User | None, one):
     """Check and save a row that keeps how often it has been written, when it was last and by whom."""
     one.number, one.changed, one.changed_by = one.number + 1, timezone.now(), by
+    return clean_save(one)
+
+
+def clean_save(one):
+    """Raises ValidationError by field."""
     one.full_clean()
     one.save()
     return one
@@ -164,6 +169,16 @@ def form_page(request: HttpRequest, form: forms.Form, template: str, **more) -> 
     """The page with the form, as it was typed when something in it is wrong or somebody was there before."""
     context = {"form": form, "service": getattr(request, "service", None), **more}
     return render(request, template, context, status=status_of(form))
+
+
+def attempt(request: HttpRequest, act: Callable) -> bool:
+    """Do it; what cannot be done is said above the page."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    return True
 
 
 def status_of(form: forms.Form) -> int:

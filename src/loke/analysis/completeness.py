@@ -9,12 +9,11 @@ from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.estimates import share, wilson
 from loke.analysis.facts import Facts
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.pairs import END, START, Scored
-from loke.analysis.part import AFTER
+from loke.analysis.pairs import Scored
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.analysis.who import OCCASIONS
 from loke.dataset.definitions import Service
-from loke.dataset.snapshot import NO_CODE
+from loke.dataset.snapshot import AFTER, END, NO_CODE, START
 
 
 @dataclass(eq=False, repr=False)

@@ -10,10 +10,9 @@ import numpy as np
 
 from loke.analysis.counts import Array
 from loke.analysis.pairs import Followed, Paired, Scored, followed, paired, scored
-from loke.analysis.part import AFTER, Part
-from loke.dataset.snapshot import ATTENDANCE, NO_DAY, Measurements
-
-MARGIN = 30  # days on either side of closing + N months within which a follow-up belongs (methods.md 2.8)
+from loke.analysis.part import Part
+from loke.dataset.months import MARGIN, add_months
+from loke.dataset.snapshot import AFTER, ATTENDANCE, NO_DAY, Measurements
 
 
 class Window(NamedTuple):
@@ -131,16 +130,3 @@ class Facts:
     @cached_property
     def pairs(self) -> list[Paired]:
         return list(paired(self.part, self.instruments))
-
-
-# The first day of every month from 1970 on, past the last day that a uint16 can hold and the longest window after it.
-MONTH_STARTS = np.arange(4800).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-MONTHS = np.repeat(np.arange(len(MONTH_STARTS) - 1), np.diff(MONTH_STARTS))  # of every day
-
-
-def add_months(days: Array, months: int) -> Array:
-    """Day numbers so many calendar months later, int64; a day that the month lacks becomes its last."""
-    month = MONTHS[days]
-    first, following = MONTH_STARTS[month + months], MONTH_STARTS[month + months + 1]
-    moved: Array = np.minimum(first + days - MONTH_STARTS[month], following - 1)
-    return moved

@@ -10,10 +10,9 @@ import numpy as np
 from loke.analysis.better import joined, place_of, respondents_in, respondents_of
 from loke.analysis.counts import Array, Column, Counts, whole
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.part import AFTER
 from loke.analysis.scoring import Scores, compared
 from loke.analysis.summary import USED, Cell, Row, Summary
-from loke.dataset.snapshot import NO_CODE
+from loke.dataset.snapshot import AFTER, NO_CODE
 
 NOBODY = (0, 0, None, None, None, 0, 0, None, None, None, None)  # reached
 

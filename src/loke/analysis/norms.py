@@ -10,10 +10,10 @@ from loke.analysis.comparisons import Spread, one_sample, spread_of, welch
 from loke.analysis.counts import Column, Counts, whole
 from loke.analysis.estimates import Difference
 from loke.analysis.frame import CELL, Frame
-from loke.analysis.pairs import END, START, Scored
+from loke.analysis.pairs import Scored
 from loke.analysis.summary import Row, Summary
 from loke.dataset.definitions import Norm
-from loke.dataset.snapshot import NO_CODE, OCCASIONS
+from loke.dataset.snapshot import END, NO_CODE, OCCASIONS, START
 
 
 @dataclass(eq=False, repr=False)

@@ -10,9 +10,7 @@ from loke.analysis.counts import Array
 from loke.analysis.part import Part
 from loke.analysis.scoring import Scores, compared, scored_by
 from loke.dataset.definitions import Instrument, Scale
-from loke.dataset.snapshot import NO_DAY, OCCASIONS, Measurements
-
-START, END = OCCASIONS.index("start"), OCCASIONS.index("end")
+from loke.dataset.snapshot import END, NO_DAY, START, Measurements
 
 
 @dataclass(eq=False, repr=False)

@@ -12,9 +12,8 @@ from loke.analysis.counts import Array, Column
 from loke.analysis.options import Options
 from loke.analysis.scoring import Key, scoring_key
 from loke.dataset.definitions import Service, Variable
-from loke.dataset.snapshot import NO_CODE, NO_DAY, OCCASIONS, Measurements, Snapshot, day_number
+from loke.dataset.snapshot import AFTER, NO_CODE, NO_DAY, Measurements, Snapshot, day_number
 
-AFTER = OCCASIONS.index("after")
 KINDS = ("completed", "discontinued", "other")
 NO_EVENTS = np.empty(0, np.uint16)
 TOGETHER = 20_000  # episodes, of several services

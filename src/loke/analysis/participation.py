@@ -6,7 +6,7 @@ import numpy as np
 
 from loke.analysis.cost import Helped
 from loke.analysis.counts import Array
-from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, NO_CODE, NO_DAY, OCCASIONS, Snapshot, day_number, day_of
+from loke.dataset.snapshot import ATTAINMENT, ATTENDANCE, DURING, NO_CODE, NO_DAY, Snapshot, day_number, day_of
 
 REACHED = tuple(ATTAINMENT.index(name) for name in ("fully", "largely"))
 
@@ -28,7 +28,7 @@ def asked_during(snapshot: Snapshot, instrument: str, first: date, last: date) -
     place = [one.instrument for one in snapshot.instruments].index(instrument)
     measured = snapshot.measurements[place]
     during = np.zeros(len(snapshot.opened), bool)
-    during[measured.episode[measured.occasion == OCCASIONS.index("during")]] = True
+    during[measured.episode[measured.occasion == DURING]] = True
     return int((during & closed_between(snapshot, first, last)).sum())
 
 

@@ -7,21 +7,21 @@ import numpy as np
 from loke.dataset.becoming import settled, settled_values
 from loke.dataset.definitions import Instrument, Service
 from loke.dataset.gather import Tally, answer_matrix, compact, starts_of, value_columns
+from loke.dataset.months import MARGIN, add_months
 from loke.dataset.snapshot import (
+    AFTER,
     ATTENDANCE,
+    END,
     NO_CODE,
     NO_DAY,
-    OCCASIONS,
     Array,
     Measurements,
     Snapshot,
     day_of,
 )
 
-WINDOW = 30  # days before and after closing + N months within which a follow-up counts
 STRAY = "contacts: {} kontakter ligger före inledningen eller efter avslutet, de räknas ändå"
 OUTSIDE = "measurements: {} uppföljningar ligger inte inom 30 dagar från avslut + månader, de räknas inte"
-END, AFTER = OCCASIONS.index("end"), OCCASIONS.index("after")
 
 
 def _none() -> Array:
@@ -234,15 +234,6 @@ def _last_day(facts: Facts) -> int:
     return max(int(day.max(initial=0)) for day in (*days, facts.goals.set_on, facts.goals.judged_on))
 
 
-def months_later(days: Array, months: Array) -> Array:
-    """Days since 1970 the given numbers of calendar months later; a day that the month lacks becomes its last."""
-    month = days.astype("datetime64[D]").astype("datetime64[M]")
-    day = (days.astype("datetime64[D]") - month).astype(np.int64)
-    first = (month + months).astype("datetime64[D]")
-    length = ((month + months + 1).astype("datetime64[D]") - first).astype(np.int64)
-    return np.asarray(first.astype(np.int64) + np.minimum(day, length - 1))
-
-
 def _measurements(
     facts: Facts, place: Array, opened: Array, closed: Array, instruments: tuple[Instrument, ...], last: int
 ) -> tuple[tuple[Measurements, ...], Array]:
@@ -251,7 +242,7 @@ def _measurements(
     episode = place[measured.episode]
     due = _due(measured, opened[episode], closed[episode])
     outside = (measured.occasion == AFTER) & (closed[episode] < 0)
-    outside |= (measured.occasion == AFTER) & (measured.day >= 0) & (np.abs(measured.day - due) > WINDOW)
+    outside |= (measured.occasion == AFTER) & (measured.day >= 0) & (np.abs(measured.day - due) > MARGIN)
     day = np.where(measured.day >= 0, measured.day, np.minimum(due, max(last, 0)))
     order = np.lexsort((measured.respondent, day, measured.months_after, measured.occasion, episode))
     order = order[~outside[order]]
@@ -264,7 +255,7 @@ def _measurements(
 def _due(measured: Measured, opened: Array, closed: Array) -> Array:
     """The day each occasion belongs to, from the opening and closing of its episode."""
     ended = np.where(closed >= 0, closed, opened)
-    after = months_later(ended, np.maximum(measured.months_after, 0))
+    after = add_months(ended, np.maximum(measured.months_after, 0))
     return np.where(measured.occasion == AFTER, after, np.where(measured.occasion == END, ended, opened))
 
 

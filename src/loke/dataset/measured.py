@@ -21,10 +21,9 @@ from loke.dataset.coding import (
 from loke.dataset.definitions import Instrument, Item, Scale
 from loke.dataset.findings import Findings
 from loke.dataset.schema import SLUG
-from loke.dataset.snapshot import OCCASIONS
+from loke.dataset.snapshot import AFTER
 from loke.dataset.source import Source
 
-AFTER = OCCASIONS.index("after")
 MEASUREMENT = {"measurement": "en kod som finns i measurements"}
 JOIN_MEASUREMENT = "LEFT JOIN measurements_n m ON m.measurement = t.measurement"
 

@@ -23,9 +23,7 @@ MAGIC = b"LOKEPACK"
 LATER = {"plan": 4, "retired": 5}  # what a service may say that a program of an earlier format does not know
 FORMATS = (3, *LATER.values())
 ALIGNMENT = 64
-PREFIX = (
-    8 + 4 * 4
-)  # magic, then format, change number, length of the header and checksum so far as little-endian uint32
+PREFIX = 8 + 4 * 4  # magic, then format, nothing (0), length of the header and checksum so far as little-endian uint32
 DEFINITIONS = {"instruments": tuple[Instrument, ...], "last_day": date}
 SAID = ("variables", "interventions", "endings", "phases", "expectations", *LATER)  # once, however many say the same
 TEXTS = ("respondents", "warnings")
@@ -114,8 +112,8 @@ def _header(snapshot: Snapshot) -> tuple[dict[str, Any], list[Array]]:
     return {**header, "columns": columns}, arrays
 
 
-def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
-    """Writes the snapshot as one file, whole or not at all. `change` numbers the state of the database it shows."""
+def pack(snapshot: Snapshot, path: Path) -> None:
+    """Writes the snapshot as one file, whole or not at all."""
     import tempfile  # noqa: PLC0415 - what it imports in turn takes as long as reading a packed file
 
     header, arrays = _header(snapshot)
@@ -126,7 +124,7 @@ def pack(snapshot: Snapshot, path: Path, change: int = 0) -> None:
             text = json.dumps({**header, "checksum": zlib.crc32(body), "size": len(body)}).encode()
             text += b" " * (-(PREFIX + len(text)) % ALIGNMENT)
             form = max(_formats(snapshot.services))
-            numbers = np.array([form, change, len(text)], "<u4").tobytes()
+            numbers = np.array([form, 0, len(text)], "<u4").tobytes()
             file.write(MAGIC + numbers + np.array([zlib.crc32(numbers + text)], "<u4").tobytes() + text)
             file.write(body)
         Path(name).replace(path)
@@ -147,26 +145,20 @@ def is_packed(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
-def change_of(path: Path) -> int:
-    """The change number that the file was packed with. Raises Damaged."""
-    with path.open("rb") as file:
-        return _prefix(file.read(PREFIX))[1]
-
-
-def _prefix(head: bytes) -> tuple[int, int, int, int]:
+def _prefix(head: bytes) -> tuple[int, int]:
     if len(head) < PREFIX or not head.startswith(MAGIC):
         raise Damaged("Filen är inte ett packat dataset. Gör om den med loke pack.")
-    version, change, length, check = (int(number) for number in np.frombuffer(head, "<u4", 4, len(MAGIC)))
+    version, _, length, check = (int(number) for number in np.frombuffer(head, "<u4", 4, len(MAGIC)))
     if version not in FORMATS:
         raise Damaged(f"Filen är packad i format {version}, men det här programmet läser {FORMATS[-1]}. Packa om den.")
-    return version, change, length, check
+    return length, check
 
 
 def unpack(path: Path) -> Snapshot:
     """The snapshot in a packed file, its columns mapped into memory and read-only. Raises Damaged."""
     with path.open("rb") as file:
         head = file.read(PREFIX)
-        _, _, length, check = _prefix(head)
+        length, check = _prefix(head)
         text = file.read(length)
         if len(text) < length or zlib.crc32(head[len(MAGIC) : -4] + text) != check:
             raise Damaged("Den packade filen är skadad. Gör om den med loke pack.")

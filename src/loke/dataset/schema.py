@@ -76,6 +76,7 @@ def _load() -> dict[str, Table]:
 
 
 TABLES = _load()
+MOST_MONTHS = TABLES["measurements"].column("months_after").most  # of a follow-up after closing
 
 
 def _constraints(column: Column) -> dict[str, Any]:

@@ -16,6 +16,7 @@ ATTENDANCE = ("attended", "missed", "cancelled")
 SEX = ("female", "male", "other")
 ATTAINMENT = ("fully", "largely", "slightly", "not_at_all")
 OCCASIONS = ("start", "during", "end", "after")
+START, DURING, END, AFTER = range(len(OCCASIONS))
 VARIABLE_OCCASIONS = ("opening", "closing", "follow_up")
 YES_NO = ("yes", "no")
 

@@ -148,33 +148,37 @@ def _add_csv(source: Source, table: Table, file: Path, work: Path) -> None:
         return
     if text.recoded:
         source.warnings.append(f"{file.name}: läst som Windows-1252, spara helst som UTF-8")
+    names = [f"c{number}" for number in range(len(text.header))]
+    ragged = _load_csv(source, table, file, text, work, names)
+    if ragged is None:
+        source.incomplete.add(table.name)
+        source.faults.append(Fault(file.name, 0, "", "en fil som inte går att läsa", "en CSV-fil"))
+        return
+    types = {name: ("VARCHAR", raw) for name, raw in zip(text.header, names, strict=True)}
+    sheet = Sheet(table, file.name, {}, text, tuple(one.row for one in ragged))
+    _add_view(source, sheet, types, f'"{table.name}_text"', "rowid")
+    if len(types) < len(text.header):
+        source.faults.append(Fault(file.name, 1, "", "två kolumner med samma namn", "varje kolumn en gång"))
+
+
+def _load_csv(
+    source: Source, table: Table, file: Path, text: TextTable, work: Path, names: Sequence[str]
+) -> list[Ragged] | None:
+    """Load the file as texts, straightened where its rows are ragged; gives those rows, and None if nothing helps."""
     link = work / f"{table.name}-text.csv"
     link.symlink_to(text.path.resolve())  # a name that no pattern or quotation mark can hide in
-    names = [f"c{number}" for number in range(len(text.header))]
     some = f"coalesce({', '.join(names)}) IS NOT NULL"
     load = f'CREATE TABLE "{table.name}_text" AS SELECT * FROM '  # noqa: S608
-    ragged: list[Ragged] = []
     try:
         source.con.execute(f"{load}{csv_scan(link, names, text.separator, text.skip + 1)} WHERE {some}")
     except duckdb.Error:
         straight = work / f"{table.name}-straight.csv"
         ragged = straighten(text, straight)
         if not _loaded(source, load + csv_scan(straight, names, text.separator, 0)):
-            source.incomplete.add(table.name)
-            source.faults.append(Fault(file.name, 0, "", "en fil som inte går att läsa", "en CSV-fil"))
-            return
+            return None
         _report_ragged(source, table, file, text, ragged)
-    types = {name: ("VARCHAR", raw) for name, raw in zip(text.header, names, strict=True)}
-    duplicates = len(types) < len(text.header)
-    _add_view(
-        source,
-        Sheet(table, file.name, {}, text, tuple(one.row for one in ragged)),
-        types,
-        f'"{table.name}_text"',
-        "rowid",
-    )
-    if duplicates:
-        source.faults.append(Fault(file.name, 1, "", "två kolumner med samma namn", "varje kolumn en gång"))
+        return ragged
+    return []
 
 
 def csv_scan(path: Path, names: Sequence[str], separator: str, skip: int) -> str:

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from loke.dataset.months import months_later
+
 YEARS = 4
 HOLIDAYS = {
     (1, 1),
@@ -20,12 +22,6 @@ HOLIDAYS = {
 def beginning(day: date) -> date:
     """The first day of a month, so that the story's four years end in the month of `day`."""
     return months_later(date(day.year - YEARS, day.month, 1), 1)
-
-
-def months_later(day: date, months: int) -> date:
-    """The first of a month, this many months on."""
-    count = day.year * 12 + day.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
 
 
 def year_of(begin: date, day: date) -> int:

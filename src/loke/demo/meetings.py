@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
+from loke.dataset.snapshot import ATTENDANCE
 from loke.demo.calendar import is_workday, on_weekday, workday, year_of
 from loke.demo.draws import about, pick
 from loke.demo.life import Life, Meeting
 
 BEGINNING = 90  # days with the closer meetings
 JULY = 0.65  # of what would be booked in July is left out
-ATTENDANCE = ("attended", "missed", "cancelled")
 
 
 def planned(life: Life, plan: Mapping, begin: date, chance: Random) -> list[Meeting]:

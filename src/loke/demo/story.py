@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
+from loke.dataset.months import months_later
+from loke.dataset.snapshot import ATTAINMENT
 from loke.demo import answers, meetings
-from loke.demo.calendar import beginning, months_later, progress, workday, year_of
+from loke.demo.calendar import beginning, progress, workday, year_of
 from loke.demo.draws import about, one_of, pick
 from loke.demo.life import Life
 
@@ -105,7 +107,6 @@ def _phases(life: Life, plan: Mapping, chance: Random) -> list[tuple[str, date]]
     return stays
 
 
-ATTAINED = ("fully", "largely", "slightly", "not_at_all")
 HOW_FAR = {"completed": (4, 4, 2, 0.5), "discontinued": (0.5, 1, 3, 4), "other": (1, 2, 3, 2), "": (1, 4, 4, 1)}
 
 
@@ -116,4 +117,4 @@ def _goals(life: Life, texts: list[str], day: date, chance: Random) -> list[tupl
     if set_on >= judged_on or judged_on > day or chance.random() < (0.12 if life.kind else 0.5):
         return []
     chosen = chance.sample(texts, chance.randint(1, 3))
-    return [(text, pick(chance, ATTAINED, HOW_FAR[life.kind]), set_on, judged_on) for text in chosen]
+    return [(text, pick(chance, ATTAINMENT, HOW_FAR[life.kind]), set_on, judged_on) for text in chosen]

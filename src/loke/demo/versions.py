@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from loke.demo.calendar import beginning, months_later
+from loke.dataset.months import months_later
+from loke.demo.calendar import beginning
 from loke.description.actions import (
     add_part,
     add_row,

@@ -1,13 +1,19 @@
-"""How a version of either description comes into force: held, looked through, and the one before it replaced."""
+"""A version of either description, held: written in while it is open, and put in force in place of the one before."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
+from loke.description.access import require_invited_or
 from loke.description.models import Intervention, PlannedPhase, ProcessDescription, Service, Version
+from loke.forms import NOT_YET
+
+CLOSED = gettext_lazy("Versionen är antagen och ändras inte längre. Börja på en ny version.")
 
 
 def put_in_force(by: User | None, version, participants: str, adopted: date | None):
@@ -20,8 +26,7 @@ def put_in_force(by: User | None, version, participants: str, adopted: date | No
     others = type(version).objects.filter(service=version.service).exclude(pk=version.pk)
     others.adopted().update(status=Version.REPLACED)
     version.changed = timezone.now()
-    version.full_clean()
-    version.save()
+    clean_save(version)
     version.service.touch()
     return version
 
@@ -33,7 +38,7 @@ def _check(version) -> None:
     if not version.participants:
         raise ValidationError({"participants": _("Skriv vilka som var med och antog den.")})
     if version.adopted > timezone.localdate():
-        raise ValidationError({"adopted": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+        raise ValidationError({"adopted": NOT_YET})
     if others.filter(adopted__gte=version.adopted).exists():
         raise ValidationError({"adopted": _("Den förra versionen antogs då eller senare. Välj en senare dag.")})
 
@@ -41,6 +46,15 @@ def _check(version) -> None:
 def hold(service: Service) -> Service:
     """The service, held until the transaction ends, so that its versions are begun and adopted one at a time."""
     return Service.objects.select_for_update(of=("self",)).select_related("unit__organisation").get(pk=service.pk)
+
+
+def hold_open(by: User | None, version):
+    """The version, held so that one writes in it at a time, if it is open and `by` may write in it."""
+    require_invited_or(by, "write", version.service)
+    version = type(version).objects.select_for_update().get(pk=version.pk)
+    if not version.is_open:
+        raise ValidationError(CLOSED)
+    return version
 
 
 def take_into_use(process: ProcessDescription) -> None:

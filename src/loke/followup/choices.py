@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from loke.analysis.options import MONTHS_IN, period_label, period_number
+from loke.analysis.options import GROUP_TYPES, MONTHS_IN, period_label, period_number
 from loke.dataset.definitions import Service
 from loke.publishing.numbers import period_name
 
@@ -19,7 +19,6 @@ SPLITS = {
     "age": gettext_lazy("Ålder"),
     "ending": gettext_lazy("Hur kontakten slutade"),
 }
-CAN_SPLIT = ("choice", "number", "yes_no")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def splits(service: Service) -> list[tuple[str, str]]:
     asked = [
         (variable.variable, variable.name)
         for variable in service.variables
-        if variable.type in CAN_SPLIT and "opening" in variable.occasions and variable.variable not in SPLITS
+        if variable.type in GROUP_TYPES and "opening" in variable.occasions and variable.variable not in SPLITS
     ]
     return [("", _("Ingen uppdelning")), *SPLITS.items(), *asked]
 

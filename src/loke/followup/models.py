@@ -10,7 +10,7 @@ from loke.accounts.access import reach
 from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
-from loke.description.models.versions import by_whom
+from loke.description.models.versions import Removable, by_whom
 from loke.publishing.numbers import period_name
 
 
@@ -153,11 +153,6 @@ class SectionReading(models.Model):
         return self.follow_up.access_unit
 
 
-class DecisionQuerySet(models.QuerySet):
-    def there(self):
-        return self.filter(removed=None)
-
-
 class Decision(models.Model):
     """Something the group decides: what, who sees to it, and until when."""
 
@@ -170,7 +165,7 @@ class Decision(models.Model):
     made_by = by_whom(_("antecknat av"))
     removed = models.DateTimeField(_("borttaget"), null=True, blank=True)
 
-    objects = DecisionQuerySet.as_manager()
+    objects = Removable.as_manager()
 
     class Meta:
         verbose_name = _("beslut")

@@ -16,7 +16,7 @@ from loke.description.words import words_for
 from loke.description.yearly import to_look_at
 from loke.followup.beginning import first_step
 from loke.followup.choices import usual_period
-from loke.followup.dataset import Lack, ongoing_of, snapshot_for
+from loke.followup.dataset import Lack, alone_in, ongoing_of, snapshot_for
 from loke.followup.deviations import Unanswered, unanswered_of
 from loke.followup.models import Release
 from loke.followup.page import named_period, says
@@ -52,6 +52,7 @@ class Standing:
     ongoing: int
     lacks: Sequence[Lack]
     own: bool  # the figures are of one's own clients only
+    alone: int = 0  # clients nobody answers for, as far as one may say who is to
     unanswered: Sequence[Unanswered] = ()  # of adopted follow-ups
 
     @property
@@ -90,6 +91,7 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
         ongoing=ongoing,
         lacks=lacks,
         own=not may(user, "client", "read", unit=service.unit),
+        alone=alone_in(service, user) if sees_clients else 0,
         unanswered=unanswered_of(service) if sees_figures else (),
     )
     steps = [_describe(service, today, language), _measure(service)]
@@ -137,8 +139,12 @@ def _document(standing: Standing) -> Step:
     if not standing.begun:
         return Step(name, _("Ingen är inlagd än."), "todo", url)
     text = ngettext("%(n)s pågående kontakt.", "%(n)s pågående kontakter.", standing.ongoing) % {"n": standing.ongoing}
+    if standing.alone:
+        whose = ngettext("%(n)s %(one)s saknar ansvarig.", "%(n)s %(many)s saknar ansvarig.", standing.alone)
+        named = {"n": standing.alone, "one": standing.words.singular, "many": standing.words.plural}
+        text = f"{text} {whose % named}"
     if not standing.missing:
-        return Step(name, f"{text} {_('Inget saknas.')}", "done", url)
+        return Step(name, f"{text} {_('Inget saknas.')}", "ongoing" if standing.alone else "done", url)
     left = ngettext("%(n)s uppgift saknas.", "%(n)s uppgifter saknas.", standing.missing) % {"n": standing.missing}
     return Step(name, f"{text} {left}", "ongoing", url)
 

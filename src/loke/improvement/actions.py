@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import check_seen, write
+from loke.accounts.submissions import check_seen, clean_save, write
 from loke.description.actions import give_reason
 from loke.description.adopting import hold
 from loke.description.models import Service
@@ -238,10 +238,7 @@ def restore_step(*, by: User | None, step: CycleStep) -> CycleStep:
 @action("write_note")
 def write_note(*, by: User | None, cycle: ImprovementCycle, day: date, text: str) -> CycleNote:
     """A line in the log."""
-    made = CycleNote(cycle=_held(by, cycle), day=day, text=text.strip(), written_by=by)
-    made.full_clean()
-    made.save()
-    return made
+    return clean_save(CycleNote(cycle=_held(by, cycle), day=day, text=text.strip(), written_by=by))
 
 
 @action("remove_note")

@@ -13,7 +13,7 @@ from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce, by_and_when
 from loke.description.models import Service
 from loke.followup.forms import WORK, Words
-from loke.forms import AnyDay, Number, day_to_come, says
+from loke.forms import NOT_YET, AnyDay, Number, day_to_come, says
 from loke.improvement.beginning import Beginning
 from loke.improvement.measures import Measure
 from loke.improvement.models import LONGEST_TITLE, CycleStep, ImprovementCycle, Kind, Outcome
@@ -235,5 +235,5 @@ class NoteForm(StoredOnce):
     def clean_day(self):
         day = self.cleaned_data["day"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_now("Dagen har inte kommit än. Välj i dag eller tidigare."))
+            raise forms.ValidationError(NOT_YET)
         return day

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import Code, FreeText, no_identifiers
 from loke.accounts.models import Organisation, Unit
 from loke.description.models import ProcessDescription, Service
-from loke.description.models.versions import by_whom
+from loke.description.models.versions import Removable, by_whom
 from loke.followup.models import Decision, DeviationAnswer
 
 LONGEST_TITLE = 120
@@ -173,10 +173,7 @@ class ImprovementCycle(models.Model):
         return None if self.phase == Phase.PLAN else self.begins
 
 
-class StepQuerySet(models.QuerySet):
-    def there(self):
-        return self.filter(removed=None)
-
+class StepQuerySet(Removable):
     def waiting(self):
         """What remains to be done in cycles that go on."""
         return self.there().filter(done=None, cycle__ended=None)
@@ -207,11 +204,6 @@ class CycleStep(models.Model):
         return self.cycle.access_unit
 
 
-class NoteQuerySet(models.QuerySet):
-    def there(self):
-        return self.filter(removed=None)
-
-
 class CycleNote(models.Model):
     """A line of the log: what was noticed on a day."""
 
@@ -222,7 +214,7 @@ class CycleNote(models.Model):
     written_by = by_whom(_("skriven av"))
     removed = models.DateTimeField(_("borttagen"), null=True, blank=True)
 
-    objects = NoteQuerySet.as_manager()
+    objects = Removable.as_manager()
 
     class Meta:
         verbose_name = _("anteckning i en förbättring")

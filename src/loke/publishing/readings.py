@@ -23,7 +23,6 @@ class Words:
 
     singular: str
     plural: str
-    definite_plural: str
 
 
 class Edges(NamedTuple):

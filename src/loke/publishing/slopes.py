@@ -75,10 +75,6 @@ def _exact(value: Number) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(str(value))
 
 
-def count_changes(pairs: Iterable[Pair], step: Number, better: str) -> Changes:
-    return _counted((turn(pair, step, better), pair) for pair in pairs)
-
-
 def _counted(turns: Iterable[tuple[str, Pair]]) -> Changes:
     counted = dict.fromkeys(Changes._fields, 0)
     for kind, pair in turns:

@@ -151,6 +151,8 @@ def _ends(course: Course, days: Days, language: str) -> list[str]:
         closed = label(language, "closed", day=_end(course.closed, course, language))
         return uncrowded([opened, Label(100, 12, closed, "b e")])
     today = Label(days.at(course.today), 12, label(language, "today"), "b m")
+    if today.reach(marks.NARROW)[0] < opened.reach(marks.NARROW)[1] + 6:
+        today = today._replace(y=30)  # under the start, when that was lately
     return uncrowded([opened, today, Label(100, 12, label(language, "not_closed"), "e")])
 
 
@@ -179,8 +181,10 @@ def _phase(phase: Phase, course: Course, days: Days, top: int, language: str) ->
     width = days.at(phase.left or course.last) - x
     bar = rect(x, top + 27, width, 20, "stay" if phase.left else "ongoing")
     ink = "inv" if phase.left else "b"
-    beside = not phase.left and width < 10  # too short to be written in
-    room, place = (100 - x - width, x + width) if beside else (width, x)
+    after = 100 - x - width
+    # too short to be written in at every width
+    beside = not phase.left and after > width and fitting(width - 3, phase.name) != [(phase.name, "")]
+    room, place = (after, x + width) if beside else (width, x)
     shown = fitting(room - 3, _length(phase, course, language), phase.name)
     return [bar, *(text(place, top + 42, words, f"{ink} {kind}".strip(), 8) for words, kind in shown)]
 
@@ -225,9 +229,17 @@ def _curve(curve: Curve, course: Course, days: Days, top: int, language: str) ->
         *(circle(x, y, 5.5, "dot") for x, y in points),
     ]
     values = [shortest(score, language, 1) for _, score in curve.points]
-    written = [Label(x, y - 12, value, "b m" if x > 2 else "b") for (x, y), value in zip(points, values, strict=True)]
+    written = [_value(point, value, points) for point, value in zip(points, values, strict=True)]
     due = _due(curve, course, days, points[-1][1] if points else foot - CURVE_HEIGHT / 2, language)
     return [*drawing, *due[0], *uncrowded([*written[:1], *written[:0:-1], *due[1]])]
+
+
+def _value(point: tuple[float, float], value: str, points: list[tuple[float, float]]) -> Label:
+    """Over its point; beside it where another of the same day would stand there."""
+    x, y = point
+    if sum(other == x for other, _ in points) > 1:
+        return Label(x, y + 5, value, "b", 10)
+    return Label(x, y - 12, value, "b m" if x > 2 else "b")
 
 
 def _share(score: Number, lowest: float, highest: float) -> float:

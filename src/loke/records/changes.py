@@ -63,24 +63,19 @@ def _rows_of(episode: Episode, registrations: list[Registration]) -> dict[str, s
     mine: dict[str, set[int]] = defaultdict(set)
     for row in (*everything_in(episode), *filter(None, [episode.client])):
         mine[NAMES[type(row)]].add(row.pk)
-    told = [(change, json.loads(change.before)) for one in registrations for change in one.changes.all()]
+    told = [(change, *change.stood_under()) for one in registrations for change in one.changes.all()]
     for one in registrations:
         if one.episode_number == episode.pk:
             for kind, numbers in one.added.items():
                 mine[kind].update(numbers)
-    measured = (change.row for change, before in told if change.kind == "measurement" and _in(episode, before))
+    measured = (change.row for change, under, __ in told if change.kind == "measurement" and under == episode.pk)
     mine["measurement"].update(measured)
-    for change, before in told:
-        measurement = int(before.get("measurement_id") or 0)
-        if change.kind == "client" or _in(episode, before) or measurement in mine["measurement"]:
+    for change, under, measurement in told:
+        if change.kind == "client" or under == episode.pk or measurement in mine["measurement"]:
             mine[change.kind].add(change.row)
         elif change.kind == "episode" and change.row == episode.pk:
             mine["episode"].add(change.row)
     return mine
-
-
-def _in(episode: Episode, before: State) -> bool:
-    return before.get("episode_id") == str(episode.pk)
 
 
 def _as_they_stand(mine: Mapping[str, set[int]]) -> dict[tuple[str, int], State | None]:

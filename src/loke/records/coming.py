@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from loke.dataset.months import months_later
 from loke.records.missing import MEANWHILE, Plan, months_after
 from loke.records.models import Episode, Measurement
-from loke.records.moments import later
 
 Occasion = Measurement.Occasion
 
@@ -47,7 +47,7 @@ def follow_ups(plan: Plan, closed: date) -> list[Due]:
     found, today = [], timezone.localdate()
     for instrument in plan.instruments.values():
         for months in instrument.months:
-            day = later(closed, months)
+            day = months_later(closed, months)
             found += [Due(day, f"{instrument.name}, {months_after(months)}", months)] if day > today else []
     return found
 

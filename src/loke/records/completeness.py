@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from loke.dataset.assemble import WINDOW
+from loke.dataset.months import MARGIN
 from loke.description.models import Service
 from loke.measures.models import Variable
 from loke.records.missing import MEANWHILE, Plan, lacks_meanwhile, months_after, plan_of
@@ -88,7 +88,7 @@ def _asked(
     """What is asked, when, of which episodes, and how it is known."""
     everybody = {episode.pk for episode in episodes}
     closed = {episode.pk: episode.closed for episode in episodes if episode.closed}
-    late = closed_until(today - timedelta(days=WINDOW), plan.months[0]) if plan.months else date.min
+    late = closed_until(today - timedelta(days=MARGIN), plan.months[0]) if plan.months else date.min
     followed_up = {episode for episode, day in closed.items() if day <= late}
     due = {"opening": everybody, "closing": set(closed), "follow_up": followed_up}
     for variable in service.variables.in_use():
@@ -110,7 +110,7 @@ def _of_instrument(
     if instrument.at_end:
         yield instrument.name, str(Occasion.END.label), set(closed), ("instrument", number, "end", None)
     for months in instrument.months:
-        last = closed_until(today - timedelta(days=WINDOW), months)
+        last = closed_until(today - timedelta(days=MARGIN), months)
         due = {episode for episode, day in closed.items() if day <= last}
         yield instrument.name, months_after(months), due, ("instrument", number, "after", months)
 

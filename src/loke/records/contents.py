@@ -7,17 +7,15 @@ from django.db.models import Model
 from loke.records.history import KINDS, NAMES
 from loke.records.models import Episode, OpenedForReason
 from loke.records.registered import content_of
+from loke.records.storing import way_to_episode
 
 
 def everything_in(episode: Episode) -> list[Model]:
     """The episode, every row that points at it, and its client if that has no other episode."""
     rows: list[Model] = [episode]
     for model in KINDS.values():
-        names = {field.name for field in model._meta.fields}
-        if not {"episode", "measurement"} & names:
-            continue
-        way = "measurement__episode" if "measurement" in names else "episode"
-        rows += model._default_manager.filter(**{way: episode})
+        if way := way_to_episode(model):
+            rows += model._default_manager.filter(**{way: episode})
     if episode.client and not episode.client.episodes.exclude(pk=episode.pk).exists():
         rows += [episode.client, *OpenedForReason.objects.filter(client=episode.client)]
     return rows

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from loke.dataset.months import months_later
 from loke.measures.models import Expectation, in_force_on
 from loke.publishing import timeline
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import shortest
 from loke.records.curves import curves_of
 from loke.records.models import Contact, Episode, Measurement, Phase, contacts_in, measured_in, phases_in
-from loke.records.moments import later
 from loke.records.reading import addresses_of
 
 
@@ -96,22 +96,28 @@ def _intention(episode: Episode, expectations: list[Expectation], contacts: list
     """The first expected number of contacts, and how many there have been of it."""
     for expected in expectations:
         if expected.kind == Expectation.Kind.DOSE:
-            last = later(episode.opened, expected.months)
+            last = months_later(episode.opened, expected.months)
             came = [one for one in contacts if one.attendance == Contact.Attendance.ATTENDED and one.date < last]
             given = [one for one in came if expected.intervention_id in (None, one.intervention_id)]
             meant = "–".join(shortest(end) for end in (expected.lowest, expected.highest) if end is not None)
+            goes_on = not episode.closed and timezone.localdate() < last
             words = {"n": len(given), "meant": meant, "months": expected.months}
-            yield timeline.Intention(
-                episode.opened,
-                last,
-                ngettext(
-                    "%(n)s träff på %(months)s mån, tänkt %(meant)s",
-                    "%(n)s träffar på %(months)s mån, tänkt %(meant)s",
-                    len(given),
-                )
-                % words,
-                ngettext("%(n)s träff, tänkt %(meant)s", "%(n)s träffar, tänkt %(meant)s", len(given)) % words,
-            )
+            short = ngettext("%(n)s träff, tänkt %(meant)s", "%(n)s träffar, tänkt %(meant)s", len(given)) % words
+            yield timeline.Intention(episode.opened, last, _so_far(len(given), goes_on) % words, short)
+
+
+def _so_far(given: int, goes_on: bool) -> str:
+    if goes_on:
+        return ngettext(
+            "%(n)s träff hittills, tänkt %(meant)s på %(months)s mån",
+            "%(n)s träffar hittills, tänkt %(meant)s på %(months)s mån",
+            given,
+        )
+    return ngettext(
+        "%(n)s träff på %(months)s mån, tänkt %(meant)s",
+        "%(n)s träffar på %(months)s mån, tänkt %(meant)s",
+        given,
+    )
 
 
 def events_of(episode: Episode, happened: Happened) -> list[Event]:

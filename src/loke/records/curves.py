@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from loke.analysis.scoring import Scores, scores_of
+from loke.analysis.scoring import NOT_GIVEN, Scores, scores_of
 from loke.database.statements import bring
 from loke.dataset import definitions
 from loke.dataset.snapshot import NO_CODE, NO_DAY, Measurements
@@ -16,7 +16,6 @@ from loke.publishing.timeline import Curve
 from loke.records.models import Episode, Measurement, answers_in, scores_in
 
 NOT_ANSWERED = np.iinfo(np.int64).max
-NOT_GIVEN = np.iinfo(np.int64).min
 PLACES = 9  # decimals kept of an answer or a score
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.dataset.cells import FIRST_DAY
-from loke.forms import AnyDay, Number, says
+from loke.forms import CHOOSE, AnyDay, Number, says
 from loke.measures.models import Variable
 from loke.records.models import Reason
 
 AHEAD = timedelta(days=731)
-CHOOSE = _("Välj ett av alternativen.")
+BOTH = _("Här finns både ett svar och en orsak. Behåll det ena.")
+PASSED = _("Dagen har redan varit. Välj i dag eller en senare dag.")
 TOO_LONG = _("Texten är för lång. Högst 2 000 tecken får plats.")
 
 
@@ -41,7 +42,7 @@ class DayAhead(AnyDay):
         super().validate(value)
         today = timezone.localdate()
         if value and value < today:
-            raise forms.ValidationError(_("Dagen har redan varit. Välj i dag eller en senare dag."))
+            raise forms.ValidationError(PASSED)
         if value and value > today + AHEAD:
             raise forms.ValidationError(_("Dagen ligger mer än två år fram. Skriv den en gång till."))
 

@@ -1,7 +1,6 @@
 """The one place where rows of the records are written: each registration keeps what it added, changed and took away."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,11 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from loke.accounts.models import User
 from loke.database.statements import insert, insert_all, new_row
@@ -36,7 +33,7 @@ from loke.records.models import (
     Score,
     Value,
 )
-from loke.records.storing import check_once, chunks
+from loke.records.storing import chunks, episode_of, way_to_episode
 from loke.records.touching import touch
 
 # In this order rows can come back: what others point at stands first.
@@ -88,13 +85,13 @@ def store(
     kept: list[Change] = []
     for some in chunks(changed):
         kept += _keep_changes(made, _as_stored(some), taken_away=False)
-    for model, rows in _by_kind(removed, backwards=True):
+    for model, rows in by_kind(removed, backwards=True):
         for some in chunks(rows):
             kept += _keep_changes(made, _as_stored(some), taken_away=True)
             model._default_manager.filter(pk__in=[row.pk for row in some]).delete()
     for row in changed:  # when what goes no longer stands in its way
         row.save()
-    for model, rows in _by_kind(added):
+    for model, rows in by_kind(added):
         insert_all(rows)
         made.added.setdefault(NAMES[model], []).extend(row.pk for row in rows)
     if waiting is not None:
@@ -173,16 +170,18 @@ def _merge(kept: list, what: str, why: str) -> None:
     touch(made.service, added=added_rows, rest=[row for *_kept, rows in kept for row in rows], changes=changes)
 
 
-def _by_kind(rows: list[Model], *, backwards: bool = False) -> Iterator[tuple[type[Model], list[Model]]]:
+def by_kind(rows: list[Model], *, backwards: bool = False) -> Iterator[tuple[type[Model], list[Model]]]:
+    """The rows of each kind, in the order in which they can come back."""
     ordered = sorted(rows, key=lambda row: ORDER[type(row)], reverse=backwards)
     return ((model, list(some)) for model, some in groupby(ordered, key=type))
 
 
 def _as_stored(rows: list[Model]) -> Iterator[Model]:
     """The rows as the database has them now."""
-    for model, some in _by_kind(rows):
+    for model, some in by_kind(rows):
         stored = model._default_manager.filter(pk__in=[row.pk for row in some]).order_by("pk")
-        yield from stored.select_related(*_way_to_client(model))
+        way = way_to_episode(model)
+        yield from stored.select_related(way) if way else stored
 
 
 def _change(row: Model, *, taken_away: bool) -> Change:
@@ -195,18 +194,11 @@ def _change(row: Model, *, taken_away: bool) -> Change:
     )
 
 
-def _way_to_client(model: type[Model]) -> list[str]:
-    names = {field.name for field in model._meta.fields}
-    return ["measurement__episode"] if "measurement" in names else ["episode"] if "episode" in names else []
-
-
 def client_number(row: Model) -> int | None:
     """The number of the client that a row of the records is about; None for a count-only registration."""
     if isinstance(row, Client):
         return row.pk
-    if isinstance(row, Episode | OpenedForReason):
-        return row.client_id
-    return client_number(row.measurement.episode if hasattr(row, "measurement_id") else row.episode)
+    return (row if isinstance(row, OpenedForReason) else episode_of(row)).client_id
 
 
 def state(row: Model) -> dict[str, str | None]:
@@ -226,74 +218,3 @@ def version_of(rows: Iterable[Model]) -> str:
     """A digest of rows as they stand, which a form carries to be told apart from what somebody has changed since."""
     ordered = sorted((ORDER[type(row)], row.pk, state(row)) for row in rows)
     return sha256(json.dumps(ordered, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def undo(*, by: User | None, registration: Registration) -> Registration:
-    """Put everything back as it stood before the registration; itself a registration.
-
-    Raises ValidationError when it is undone already, has been changed since, or when what comes back has no place.
-    """
-    held = Registration.objects.select_for_update().get(pk=registration.pk)
-    changes = list(held.changes.order_by("pk"))
-    came = [KINDS[kind](pk=number) for kind, numbers in held.added.items() for number in numbers]
-    if held.undone:
-        raise ValidationError(_("Det är redan ångrat."))
-    if since := _touched_since(held, changes) + _leaned_on(came):
-        told = ", ".join(f"{KINDS[kind]._meta.verbose_name} ({count})" for kind, count in sorted(since.items()))
-        words = _("Det går inte att ångra, för %(what)s har ändrats sedan dess. Rätta det som är fel i stället.")
-        raise ValidationError(words % {"what": told})
-    gone = [row_before(change) for change in changes if change.taken_away]
-    rest = [row_before(change) for change in changes if not change.taken_away]
-    episode = Episode.objects.filter(pk=held.episode_number).first()
-    try:
-        with transaction.atomic():
-            rows = {"added": gone, "changed": rest, "removed": came}
-            done = store(by=by, service=held.service, what="undo", episode=episode, **rows)
-            connection.check_constraints(table_names={row._meta.db_table for row in (*gone, *rest)})
-    except IntegrityError as error:
-        words = _(
-            "Något av det finns redan, till exempel en klient med samma kod, eller hör till det som är borttaget."
-        )
-        raise ValidationError(words) from error
-    for row in (*gone, *rest):
-        if isinstance(row, Measurement):
-            check_once(row)
-    Registration.objects.filter(pk=held.pk).update(undone=timezone.now())
-    Registration.objects.filter(pk=done.pk).update(undoes=held, episode_number=held.episode_number)
-    return done
-
-
-def _touched_since(registration: Registration, changes: list[Change]) -> Counter[str]:
-    """How many rows of each kind have been changed or taken away since."""
-    numbers = {kind: list(rows) for kind, rows in registration.added.items()}
-    for change in changes:
-        numbers.setdefault(change.kind, []).append(change.row)
-    later = Change.objects.filter(registration__gt=registration.pk)
-    return Counter(
-        {
-            kind: count
-            for kind, rows in numbers.items()
-            if (count := sum(later.filter(kind=kind, row__in=some).count() for some in chunks(rows)))
-        }
-    )
-
-
-def relations_to(model: type[Model]) -> list:
-    """How rows of other kinds point at rows of this one, also where it has no name for them."""
-    fields = model._meta.get_fields(include_hidden=True)
-    return [one for one in fields if one.auto_created and not one.concrete and not one.many_to_many]
-
-
-def _leaned_on(rows: list[Model]) -> Counter[str]:
-    """How many things of each kind point at the rows and do not go with them."""
-    going = {(type(row), row.pk) for row in rows}
-    found: Counter[str] = Counter()
-    for model, those in _by_kind(rows):
-        for relation in relations_to(model):
-            other, field = relation.related_model, f"{relation.field.name}__in"
-            for some in chunks(those):
-                leaning = other._default_manager.filter(**{field: [row.pk for row in some]})
-                count = sum((other, number) not in going for number in leaning.values_list("pk", flat=True))
-                if count:
-                    found[NAMES.get(other, NAMES[model])] += count
-    return found

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
-from loke.dataset.assemble import WINDOW, months_later
-from loke.dataset.snapshot import day_number, day_of
+from loke.dataset.months import MARGIN, months_later
 from loke.measures.models import MeasurementPlan
 
 NEVER = date.min, date.min
@@ -36,18 +33,12 @@ def closed_between(today: date, months: int) -> tuple[date, date]:
 
     It is due from the day itself for as long as an answer still counts: an analysis takes it within 30 days.
     """
-    return closed_until(today - timedelta(days=WINDOW + 1), months), closed_until(today, months)
+    return closed_until(today - timedelta(days=MARGIN + 1), months), closed_until(today, months)
 
 
 def closed_until(day: date, months: int) -> date:
     """The latest day that lies so many calendar months, or more, before the day."""
-    number, back = day_number(day), np.array([-months])
-    latest = int(months_later(np.array([number]), back)[0])
-    while months_later(np.array([latest + 1]), -back)[0] <= number:
-        latest += 1
-    return day_of(latest)
-
-
-def later(day: date, months: int) -> date:
-    """The same day so many calendar months later, the last of the month where that has none."""
-    return day_of(int(months_later(np.array([day_number(day)]), np.array([months]))[0]))
+    latest = months_later(day, -months)
+    while months_later(latest + timedelta(1), months) <= day:
+        latest += timedelta(1)
+    return latest

@@ -68,7 +68,8 @@ class Judged:
 
     @property
     def words(self) -> str:
-        return ", ".join(POINTS[rule]["words"] for rule in self.rules)
+        said = {name for rule in self.rules for name in POINTS[rule].get("instead_of", ())}
+        return ", ".join(POINTS[rule]["words"] for rule in self.rules if rule not in said)
 
 
 def judge(readings: Sequence[Reading], known: Known) -> list[Judged]:

@@ -15,6 +15,8 @@ MOST, LONGEST = 2000, 40  # codes, characters
 HEADINGS = {"kod", "koder", "klientkod"}
 WORD = re.compile(r"[^\W\d_]{3,}")
 SEVERAL = re.compile(r"[;,\t]")
+# 870412 alone, or before a dash or a plus; among other signs six figures are as likely a number of the unit's
+SHORT_DAY_OF_BIRTH = re.compile(r"(\d\d)(\d\d)(\d\d)(?![^-+\s])")
 DAY_OF_BIRTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-. ]?(\d\d)[-. ]?(\d\d)(?!\d)")
 
 
@@ -45,6 +47,9 @@ def _faults(line: str) -> Iterator[str]:
     if DIGITS.search(line) or _holds_day_of_birth(line):
         yield _("ser ut som ett personnummer. Använd koder som inte säger vem det är.")
         return
+    if _may_be_day_of_birth(line):
+        yield _("kan vara en födelsedag. Är det ett löpnummer, så sätt en bokstav framför det.")
+        return
     try:
         no_identifiers(line)
     except ValidationError as error:
@@ -60,6 +65,14 @@ def _faults(line: str) -> Iterator[str]:
 
 def _holds_day_of_birth(line: str) -> bool:
     return any(_is_day(*map(int, found.groups())) for found in DAY_OF_BIRTH.finditer(line))
+
+
+def _may_be_day_of_birth(line: str) -> bool:
+    """Whether the line begins with the two last figures of a year, in this century or the last, a month and a day."""
+    if found := SHORT_DAY_OF_BIRTH.match(line):
+        year, month, day = map(int, found.groups())
+        return _is_day(1900 + year, month, day) or _is_day(2000 + year, month, day)
+    return False
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9  # 45 bits
+UNKNOWN = "unknown"  # what an error is called about a code that nobody here has
 CHANCE: ContextVar[Random] = ContextVar("chance", default=SystemRandom())  # noqa: B039 – it holds no state
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "\u00a0": ""})
 

@@ -1,7 +1,6 @@
 """The form in which staff key a questionnaire from paper: a number for each item, in the paper's order."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -11,16 +10,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.submissions import StoredOnce
-from loke.dataset.schema import TABLES
-from loke.forms import Number, Whole, says
+from loke.dataset.months import months_between
+from loke.dataset.schema import MOST_MONTHS
+from loke.forms import CHOOSE, Number, Whole, says
 from loke.measures.models import Instrument, Item, Scale
 from loke.publishing.numbers import shortest
-from loke.records.fields import CHOOSE, Day, reason_field
+from loke.records.fields import BOTH, Day, reason_field
 from loke.records.models import Episode, Measurement
 
 Occasion = Measurement.Occasion
-DAYS_IN_A_MONTH = 30.44
-MOST_MONTHS = TABLES["measurements"].column("months_after").most  # what a dataset, and so an analysis, can hold
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,8 @@ class QuestionnaireForm(StoredOnce):
         self.instrument, self.items = instrument, list(instrument.items.all())
         if occasion == Occasion.AFTER:
             self.fields["months_after"] = Whole(label=_("Månader efter avslut"), lowest=0, highest=MOST_MONTHS)
-            self.initial["months_after"] = _months(episode.closed, timezone.localdate())
+            if episode.closed:
+                self.initial["months_after"] = months_between(episode.closed, timezone.localdate())
         if respondents := _respondents(episode, instrument):
             self.fields["respondent"] = _choice(_("Vem svarade?"), respondents, _("uppgift saknas"))
         self.scales = self.scales_of(instrument)
@@ -89,7 +88,7 @@ class QuestionnaireForm(StoredOnce):
             if number is not None and not item.allows(number):
                 self.add_error(f"item-{item.pk}", _fault(item))
             elif number is not None and reason:
-                self.add_error(f"item-{item.pk}", _("Här finns både ett svar och en orsak. Behåll det ena."))
+                self.add_error(f"item-{item.pk}", BOTH)
         for scale in self.scales:
             score = self.cleaned_data.get(f"score-{scale.pk}")
             if score is not None and not scale.allows(score):
@@ -120,10 +119,6 @@ class QuestionnaireForm(StoredOnce):
 
 def _choice(label, choices: list, none) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", none), *choices], required=False, error_messages=says(CHOOSE))
-
-
-def _months(closed: date | None, today: date) -> int | None:
-    return round((today - closed).days / DAYS_IN_A_MONTH) if closed else None
 
 
 def _respondents(episode: Episode, instrument: Instrument) -> list[tuple[str, str]]:

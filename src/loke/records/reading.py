@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,6 +57,13 @@ def _chosen_first(request: HttpRequest, episodes: list[Episode]) -> list[Episode
     return episodes
 
 
+def row_of(rows: QuerySet, episodes: list[Episode]) -> Model:
+    """The row, which is of one of the episodes and knows it as it was read. Raises Http404 where there is none."""
+    found = get_object_or_404(rows, episode__in=episodes)
+    found.episode = next(episode for episode in episodes if episode.pk == found.episode_id)
+    return found
+
+
 def address_of(page: str, episode: Episode, *more: object) -> str:
     """A page about an episode; one that has ended is named in the address, since the client may have come back."""
     chosen = f"?{CHOSEN}={episode.pk}" if episode.closed else ""
@@ -94,6 +102,7 @@ def log(request: HttpRequest, service: Service, clients: Iterable[int]) -> None:
 
 
 def last_contacts(episodes: Iterable[Episode]) -> dict[int, object]:
-    """The day of the latest contact of each episode, by episode number."""
-    found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes])
+    """The day of the latest contact of each episode to which the client came, by episode number."""
+    came = Contact.Attendance.ATTENDED
+    found = Contact.objects.filter(episode__in=[episode.pk for episode in episodes], attendance=came)
     return dict(found.values_list("episode").annotate(Max("date")).order_by())

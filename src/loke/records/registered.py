@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
-from loke.records.history import KINDS, chunks
+from loke.records.history import KINDS
 from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration, just_made
+from loke.records.storing import chunks, way_to_episode
 
 # Whatever is stored under a name that begins so lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_")
@@ -84,23 +85,20 @@ def _concerns(registration: Registration, episode: Episode) -> bool:
 
 def episodes_of(registration: Registration) -> set[int]:
     """The numbers of the episodes whose rows the registration added, changed or took away."""
-    found = {registration.episode_number} - {None}
+    found, measurements = {registration.episode_number}, set()
     for kind, numbers in registration.added.items():
         found |= _episodes(kind, numbers)
-    measurements = set()
     for change in registration.changes.all():
-        before = json.loads(change.before)
-        number = change.row if change.kind == "episode" else before.get("episode_id")
-        found |= {int(number)} if number else set()
-        measurements |= {int(before["measurement_id"])} if before.get("measurement_id") else set()
-    return found | _episodes("measurement", list(measurements))
+        episode, measurement = change.stood_under()
+        found.add(change.row if change.kind == "episode" else episode)
+        measurements.add(measurement)
+    return (found | _episodes("measurement", list(measurements - {None}))) - {None}
 
 
 def _episodes(kind: str, numbers: list[int]) -> set[int]:
     if kind == "episode":
         return set(numbers)
-    names = {field.name for field in KINDS[kind]._meta.fields}
-    way = "measurement__episode" if "measurement" in names else "episode" if "episode" in names else ""
+    way = way_to_episode(KINDS[kind])
     rows = KINDS[kind]._default_manager.order_by()
     some = chunks(numbers) if way else ()
     return {found for those in some for found in rows.filter(pk__in=those).values_list(way, flat=True)}

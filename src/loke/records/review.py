@@ -40,6 +40,11 @@ class Proposal:
     broken: list[int]  # links of the log that do not hold
 
     @property
+    def left_out(self) -> int:
+        """How many of the risky ones are not among the rows."""
+        return self.risky - sum(one.risky for one in self.rows)
+
+    @property
     def digest(self) -> str:
         """Of what is proposed: the same as long as nothing of it has changed."""
         told = [self.month.isoformat(), self.count, [(one.reading.number, one.points) for one in self.rows]]

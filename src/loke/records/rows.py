@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from loke.accounts.models import User
 from loke.records.missing import Plan, Task, missing
 from loke.records.models import Episode, Phase
 from loke.records.reading import last_contacts
@@ -15,12 +16,15 @@ class ClientRow:
     phase: str
     last: date | None
     missing: list[Task]
+    may_write: bool
 
 
-def client_rows(plan: Plan, episodes: Iterable[Episode]) -> list[ClientRow]:
+def client_rows(user: User, plan: Plan, episodes: Iterable[Episode]) -> list[ClientRow]:
     """A row for each episode, in their order."""
     episodes = list(episodes)
     lacking, last = missing(plan, episodes), last_contacts(episodes)
-    stays = Phase.objects.filter(episode__in=[episode.pk for episode in episodes], left=None)
+    numbers = [episode.pk for episode in episodes]
+    writable = set(Episode.objects.for_user(user, "write").filter(pk__in=numbers).values_list("pk", flat=True))
+    stays = Phase.objects.filter(episode__in=numbers, left=None)
     phases = dict(stays.values_list("episode", "phase__name"))
-    return [ClientRow(e, phases.get(e.pk, ""), last.get(e.pk), lacking[e.pk]) for e in episodes]
+    return [ClientRow(e, phases.get(e.pk, ""), last.get(e.pk), lacking[e.pk], e.pk in writable) for e in episodes]

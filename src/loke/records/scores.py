@@ -58,11 +58,15 @@ def _said(measurement: Measurement, measured: Sequence[Measurement], scale: Scal
 
 
 def _span(scale: Scale) -> str:
-    better = _("högre är bättre") if scale.better == "higher" else _("lägre är bättre")
+    higher = scale.better == "higher"
     if ends := ends_of(scale):
-        told = {"low": shortest(ends[0]), "high": shortest(ends[1]), "better": better}
+        told = {
+            "low": shortest(ends[0]),
+            "high": shortest(ends[1]),
+            "better": _("högre är bättre") if higher else _("lägre är bättre"),
+        }
         return _("Skalan går från %(low)s till %(high)s, och %(better)s.") % told
-    return _("På skalan gäller att %(better)s.") % {"better": better}
+    return _("Högre är bättre.") if higher else _("Lägre är bättre.")
 
 
 def _missing(measurement: Measurement, scale: Scale) -> Iterator[str]:

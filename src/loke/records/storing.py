@@ -12,6 +12,7 @@ from loke.accounts.models import Unit, User
 from loke.description.models import Service
 from loke.records.models import Client, Episode, Measurement, held_episode, near_enough
 
+ONCE = (Measurement.Occasion.START, Measurement.Occasion.END)  # when everybody answers a questionnaire once
 CHUNK = 500  # rows at a time: databases take only so many numbers in a question, and memory is not endless
 
 
@@ -58,18 +59,26 @@ def hold_service(service: Service) -> None:
     list(held.values_list("pk"))
 
 
+def way_to_episode(model: type[Model]) -> str:
+    """By which relations rows of the kind belong to an episode; nothing where they belong to none."""
+    names = {field.name for field in model._meta.fields}
+    return "measurement__episode" if "measurement" in names else "episode" if "episode" in names else ""
+
+
 def episode_of(row: Model) -> Episode | None:
     """The episode that a row belongs to; None of a client."""
     if isinstance(row, Client):
         return None
-    return row if isinstance(row, Episode) else row.measurement.episode if hasattr(row, "measurement") else row.episode
+    if isinstance(row, Episode):
+        return row
+    return row.measurement.episode if hasattr(row, "measurement_id") else row.episode
 
 
 def check_once(made: Measurement) -> None:
     """Raise ValidationError for a second filling-in, by the same person, of what is answered once."""
     told = {"instrument": made.instrument_id, "occasion": made.occasion, "respondent": made.respondent}
-    once = made.occasion in (Measurement.Occasion.START, Measurement.Occasion.END)
-    if once and Measurement.objects.filter(episode=made.episode_id, **told).exclude(pk=made.pk).exists():
+    others = Measurement.objects.filter(episode=made.episode_id, **told).exclude(pk=made.pk)
+    if made.occasion in ONCE and others.exists():
         raise ValidationError(_("Svaren %(when)s är redan sparade.") % {"when": made.get_occasion_display()})
 
 

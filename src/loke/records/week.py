@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Case, OuterRef, Subquery, When
 from django.utils import timezone
+from django.utils.dates import MONTHS
 
 from loke.records.models import Contact, Episode, PlannedContact
 
@@ -36,6 +37,14 @@ class Week:
     @property
     def sunday(self) -> date:
         return self.days[-1]
+
+    @property
+    def span(self) -> str:
+        """Month and year are said once where they are the same: 23–29 november 2026."""
+        first, last = self.monday, self.sunday
+        month = f" {MONTHS[first.month]}" if first.month != last.month else ""
+        year = f" {first.year}" if first.year != last.year else ""
+        return f"{first.day}{month}{year}–{last.day} {MONTHS[last.month]} {last.year}"
 
     def later(self, weeks: int) -> "Week":
         return Week(self.monday + timedelta(weeks=weeks))

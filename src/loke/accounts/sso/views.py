@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 from loke.accounts.factors import VOUCHED, next_of
 from loke.accounts.models import User
 from loke.accounts.pages import anybody
+from loke.accounts.sign_ins import BACKEND
 from loke.accounts.sso.chosen import chosen
 from loke.accounts.sso.provider import LEEWAY, NotTrusted, Provider
 from loke.accounts.sso.tokens import is_time
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BEGUN = "sso"
 MOST = "60/m/ip"  # a workplace has one address
 LASTS = 10 * 60  # seconds that somebody may take to sign in over there

@@ -34,10 +34,9 @@ from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
 from loke.accounts.models import Installation, Invitation, Membership, Organisation, User
 from loke.accounts.pages import anybody, fresh, is_open, needs
 from loke.accounts.roles import ROLES
-from loke.accounts.sign_ins import alone_here
+from loke.accounts.sign_ins import BACKEND, alone_here
 from loke.accounts.submissions import once
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,10 @@
 """Pages about oneself: what the roles may, where one is signed in, and showing once more who one is."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from loke.accounts import actions
 from loke.accounts.factors import confirm_in_demo, next_of, way_to_show
@@ -41,7 +43,9 @@ def confirm(request):
     if request.method == "POST":
         confirm_in_demo(request)
         return redirect(next_of(request))
-    return render(request, "accounts/confirm.html", {"back": next_of(request)})
+    return render(
+        request, "accounts/confirm.html", {"is_file": "ending" in resolve(urlsplit(next_of(request)).path).kwargs}
+    )
 
 
 @signed_in

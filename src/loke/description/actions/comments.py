@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import may, memberships, require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
 from loke.description.models import Comment, ProcessDescription, Review, Service, ServiceDescription, Version
 
@@ -29,10 +30,7 @@ def add_comment(
     if version.status == Version.REPLACED:
         raise ValidationError(_("Versionen är ersatt av en nyare. Kommentera den i stället."))
     which = "process" if isinstance(version, ProcessDescription) else "description"
-    comment = Comment(text=text.strip(), place=place, question=question, by=by, **{which: version})
-    comment.full_clean()
-    comment.save()
-    return comment
+    return clean_save(Comment(text=text.strip(), place=place, question=question, by=by, **{which: version}))
 
 
 @action("answer_comment")
@@ -78,9 +76,7 @@ def _saved(review: Review) -> Review:
     if not 0 <= days <= LONGEST_VISIT:
         raise ValidationError({"until": _("Välj en dag från i dag och högst ett halvår framåt.")})
     _end_what_is_over(review)
-    review.full_clean()
-    review.save()
-    return review
+    return clean_save(review)
 
 
 def _end_what_is_over(review: Review) -> None:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.description.access import require_invited_or
+from loke.accounts.submissions import clean_save
+from loke.description.adopting import hold_open
+from loke.description.codes import next_code
 from loke.description.headings import field_of
 from loke.description.models import Part, Passage, ServiceDescription, Wording
 from loke.description.texts import clean
@@ -33,7 +35,7 @@ def write_passage(
     holds it: with `aside` waiting when somebody else wrote in between, so that both stand until one is chosen. Raises
     ValidationError for what may not be stored, and KeyError for a field that there is not.
     """
-    description = _held(by, description)
+    description = hold_open(by, description)
     text = clean(field_of(field, part.kind if part else ""), text)
     passage, _made = Passage.objects.get_or_create(description=description, part=part, field=field)
     last = passage.wordings.filter(aside="", number=passage.number).first()
@@ -81,25 +83,17 @@ def settle_passage(*, by: User | None, aside: Wording, text: str, seen: int) -> 
 
 @action("add_part")
 def add_part(*, by: User | None, description: ServiceDescription, kind: str) -> Part:
-    """An empty phase or type of intervention, last among its kind."""
-    description = _held(by, description)
+    """An empty phase or type of intervention, last among its kind, with a code that none has had in any version."""
+    description = hold_open(by, description)
     order = max(description.parts.filter(kind=kind).values_list("order", flat=True), default=0) + 1
-    part = Part(description=description, kind=kind, order=order, code=_unused(description))
-    part.full_clean()
-    part.save()
-    return part
-
-
-def _unused(description: ServiceDescription) -> str:
-    """A code that no part of any version of the service has had."""
     used = Part.objects.filter(description__service=description.service).values_list("code", flat=True)
-    return f"d{max((int(code[1:]) for code in used if code[1:].isdecimal()), default=0) + 1}"
+    return clean_save(Part(description=description, kind=kind, order=order, code=next_code("d", used)))
 
 
 @action("move_part")
 def move_part(*, by: User | None, part: Part, up: bool) -> Part:
     """Change places with the one before or after; at the end nothing happens."""
-    description = _held(by, part.description)
+    description = hold_open(by, part.description)
     there = list(description.parts.filter(kind=part.kind, removed=None))
     place = next(n for n, one in enumerate(there) if one.pk == part.pk)
     there.insert(max(place - 1, 0) if up else place + 1, there.pop(place))
@@ -111,7 +105,7 @@ def move_part(*, by: User | None, part: Part, up: bool) -> Part:
 @action("remove_part")
 def remove_part(*, by: User | None, part: Part) -> Part:
     """Take it away, with what is written in it; `restore_part` brings both back."""
-    _held(by, part.description)
+    hold_open(by, part.description)
     part.removed = timezone.now()
     part.save(update_fields=["removed"])
     return part
@@ -119,16 +113,7 @@ def remove_part(*, by: User | None, part: Part) -> Part:
 
 @action("restore_part")
 def restore_part(*, by: User | None, part: Part) -> Part:
-    _held(by, part.description)
+    hold_open(by, part.description)
     part.removed = None
     part.save(update_fields=["removed"])
     return part
-
-
-def _held(by: User | None, description: ServiceDescription) -> ServiceDescription:
-    """The version, held so that one writes at a time, if it is open and `by` may write in it."""
-    require_invited_or(by, "write", description.service)
-    description = ServiceDescription.objects.select_for_update().get(pk=description.pk)
-    if not description.is_open:
-        raise ValidationError(_("Versionen är antagen och ändras inte längre. Börja på en ny version."))
-    return description

@@ -3,6 +3,7 @@
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
+from loke.accounts.submissions import clean_save
 from loke.description.models import Intervention, PlannedPhase, Service
 
 
@@ -11,10 +12,7 @@ def make_service(
     *, by: User | None, unit: Unit, code: str, name: str, client_term: str = "", group: str = ""
 ) -> Service:
     require(by, "service", "change", unit=unit)
-    service = Service(unit=unit, code=code, name=name, client_term=client_term, group=group)
-    service.full_clean()
-    service.save()
-    return service
+    return clean_save(Service(unit=unit, code=code, name=name, client_term=client_term, group=group))
 
 
 @action("add_intervention")
@@ -31,7 +29,6 @@ def add_phase(*, by: User | None, service: Service, code: str, name: str, order:
 
 
 def _saved(thing, service: Service):
-    thing.full_clean()
-    thing.save()
+    clean_save(thing)
     service.touch()
     return thing

@@ -2,13 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
-from loke.description.adopting import hold
+from loke.description.adopting import hold, hold_open
+from loke.description.codes import free_code, next_code
 from loke.description.models import Intervention, PlannedPhase, ProcessDescription, ProcessRow, Service, Thread
 from loke.description.texts import tidy
 
@@ -26,8 +27,7 @@ def begin_process_description(*, by: User | None, service: Service, reason: str 
     if there := service.processes.open().first():
         return there
     draft = ProcessDescription(service=service, version=_next_number(service), reason=reason, begun_by=by)
-    draft.full_clean()
-    draft.save()
+    clean_save(draft)
     if adopted := service.processes.adopted().first():
         _copy(adopted, draft)
     return draft
@@ -36,11 +36,10 @@ def begin_process_description(*, by: User | None, service: Service, reason: str 
 @action("give_reason")
 def give_reason(*, by: User | None, process: ProcessDescription, reason: str) -> ProcessDescription:
     """Write why there is to be a new version, under what stands there already."""
-    process = _held(by, process)
+    process = hold_open(by, process)
     if reason not in process.reason:
         process.reason = "\n\n".join(filter(None, [process.reason, reason]))
-        process.full_clean()
-        process.save()
+        clean_save(process)
     return process
 
 
@@ -75,23 +74,17 @@ def add_row(
 ) -> ProcessRow:
     """A row last in its column. One of interventions or phases names what may be recorded once the version is adopted:
     `named`, else the service's own with the same name, else a proposed one. Raises ValidationError by field."""
-    process = _held(by, process)
+    process = hold_open(by, process)
     if process.rows.there().count() >= MOST_ROWS:
         raise ValidationError(_("Sidan har redan %(n)s rader. Ta bort någon först.") % {"n": MOST_ROWS})
     order = max(process.rows.filter(column=column).values_list("order", flat=True), default=0) + 1
-    row = ProcessRow(process=process, column=column, text=tidy(text), order=order, code=_unused(process))
+    used = ProcessRow.objects.filter(process__service=process.service).values_list("code", flat=True)  # in any version
+    row = ProcessRow(process=process, column=column, text=tidy(text), order=order, code=next_code("r", used))
     row.changed_by = by
     if column in NAMED and row.text:
         setattr(row, column, named or _named(column, process, row.text))
-    row.full_clean()
-    row.save()
+    clean_save(row)
     return _changed(row, by)
-
-
-def _unused(process: ProcessDescription) -> str:
-    """A code that no row of any version of the service has had."""
-    used = ProcessRow.objects.filter(process__service=process.service).values_list("code", flat=True)
-    return f"r{max((int(code[1:]) for code in used if code[1:].isdecimal()), default=0) + 1}"
 
 
 def _named(column: str, process: ProcessDescription, text: str) -> Intervention | PlannedPhase:
@@ -102,15 +95,11 @@ def _named(column: str, process: ProcessDescription, text: str) -> Intervention 
     known = [one for one in own if one.name.casefold() == text.casefold() and one.pk not in taken]
     if known:
         return known[0]
-    codes = {one.code for one in own}
-    wanted = slugify(text)[:50] or "rad"
-    code = next(code for code in (wanted, *(f"{wanted}-{n}" for n in range(2, len(codes) + 3))) if code not in codes)
+    code = free_code(text, "rad", (one.code for one in own))
     new = model(service=process.service, code=code, name=text, proposed=timezone.localdate())
     if model is Intervention:
         new.intended = False
-    new.full_clean()
-    new.save()
-    return new
+    return clean_save(new)
 
 
 @action("write_row")
@@ -127,8 +116,7 @@ def write_row(*, by: User | None, row: ProcessRow, text: str, seen: int) -> Proc
         words = _("%(who)s har ändrat raden under tiden, till: %(text)s. Spara igen om det du skrev ska gälla.")
         raise ValidationError({"text": words % {"who": row.changed_by or _("Någon"), "text": row.text}}, code="stale")
     row.text, row.number, row.changed, row.changed_by = text, row.number + 1, timezone.now(), by
-    row.full_clean()
-    row.save()
+    clean_save(row)
     if (named := row.intervention or row.phase) and named.proposed:
         type(named).objects.filter(pk=named.pk).update(name=text)
     return _changed(row, by)
@@ -186,14 +174,5 @@ def _changed(row: ProcessRow, by: User | None) -> ProcessRow:
 
 
 def _held_row(by: User | None, row: ProcessRow) -> ProcessRow:
-    _held(by, row.process)
+    hold_open(by, row.process)
     return ProcessRow.objects.select_related("process__service", "changed_by", "intervention", "phase").get(pk=row.pk)
-
-
-def _held(by: User | None, process: ProcessDescription) -> ProcessDescription:
-    """The version, held so that one changes it at a time, if it is open and `by` may write in it."""
-    require_invited_or(by, "write", process.service)
-    process = ProcessDescription.objects.select_for_update().get(pk=process.pk)
-    if not process.is_open:
-        raise ValidationError(_("Versionen är antagen och ändras inte längre. Börja på en ny version."))
-    return process

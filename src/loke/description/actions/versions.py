@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
 from loke.description.adopting import hold, put_in_force
 from loke.description.models import (
@@ -31,8 +32,7 @@ def begin_service_description(*, by: User | None, service: Service, reason: str 
         return there
     last = service.descriptions.first()  # the highest number
     draft = ServiceDescription(service=service, version=last.version + 1 if last else 1, reason=reason, begun_by=by)
-    draft.full_clean()
-    draft.save()
+    clean_save(draft)
     if adopted := service.descriptions.adopted().first():
         _copy(adopted, draft)
     return draft
@@ -105,8 +105,7 @@ def answer_yearly(*, by: User | None, description: ServiceDescription, answer: s
     """Say whether the adopted version still holds; for any answer but yes a new version is begun."""
     require(by, "description", "write", unit=description.access_unit)
     given = YearlyAnswer(description=description, answer=answer, by=by)
-    given.full_clean()
-    given.save()
+    clean_save(given)
     if answer != YearlyAnswer.Answer.YES:
         reason = _("Liten ändring efter årets genomgång.") if answer == "small" else ""
         begin_service_description(by=by, service=description.service, reason=reason)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
+from loke.description.adopting import CLOSED
 from loke.description.headings import CHOICE, DATE, TEXT, Field
 from loke.description.models import ServiceDescription, Wording, YearlyAnswer
 from loke.description.reading import Answer, Told
@@ -42,7 +43,7 @@ class HeadingForm(StoredOnce):
 
     def clean(self):
         if not self.description.is_open:  # it was adopted while somebody wrote on: what they typed is shown again
-            raise ValidationError(_("Versionen är antagen och ändras inte längre. Börja på en ny version."))
+            raise ValidationError(CLOSED)
         for answer in self.told.all_answers:
             try:
                 if answer.name in self.cleaned_data:

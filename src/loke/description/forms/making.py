@@ -2,13 +2,13 @@
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Unit
 from loke.accounts.submissions import StoredOnce
+from loke.description.codes import free_code
 from loke.description.models import Service
 from loke.description.words import KNOWN
 
@@ -42,9 +42,7 @@ class ServiceForm(StoredOnce):
 
     def code(self) -> str:
         """Made from the name, and not yet anybody's."""
-        wanted = slugify(self.cleaned_data["name"])[:50] or "verksamhet"
-        taken = set(Service.objects.filter(code__startswith=wanted).values_list("code", flat=True))
-        return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+        return free_code(self.cleaned_data["name"], "verksamhet", Service.objects.values_list("code", flat=True))
 
     def receipt(self) -> str:
         return _now("Verksamheten är upplagd. Nu kan ni börja beskriva den.")

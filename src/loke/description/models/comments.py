@@ -13,10 +13,10 @@ from loke.database.statements import written_once
 from loke.description.models.descriptions import ServiceDescription
 from loke.description.models.processes import ProcessDescription
 from loke.description.models.service import Service
-from loke.description.models.versions import about_one, by_whom
+from loke.description.models.versions import OfVersion, about_one, by_whom
 
 
-class Comment(models.Model):
+class Comment(OfVersion, models.Model):
     """A comment on a version of either description, beside the field or row that `place` names, or on all of it."""
 
     class Question(models.TextChoices):
@@ -46,14 +46,6 @@ class Comment(models.Model):
         verbose_name = _("kommentar")
         ordering = ["at", "pk"]
         constraints = [about_one("comment_on_one_description")]
-
-    @property
-    def version(self) -> ServiceDescription | ProcessDescription:
-        return self.description or self.process
-
-    @property
-    def access_unit(self) -> Unit:
-        return self.version.access_unit
 
 
 class ReviewQuerySet(models.QuerySet):

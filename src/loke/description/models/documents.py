@@ -4,10 +4,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.models import Organisation, Unit
+from loke.accounts.models import Organisation
 from loke.description.models.descriptions import ServiceDescription
 from loke.description.models.processes import ProcessDescription
-from loke.description.models.versions import about_one, by_whom
+from loke.description.models.versions import OfVersion, about_one, by_whom
 
 
 class BaseDocument(models.Model):
@@ -23,7 +23,7 @@ class BaseDocument(models.Model):
         verbose_name = _("dokumentmall")
 
 
-class WordReading(models.Model):
+class WordReading(OfVersion, models.Model):
     """A filled-in Word file that became text in a draft, and what in it was not understood, line by line."""
 
     description = models.ForeignKey(ServiceDescription, models.CASCADE, null=True, blank=True, related_name="readings")
@@ -38,11 +38,3 @@ class WordReading(models.Model):
         verbose_name = _("inläst Word-fil")
         ordering = ["-at", "-pk"]
         constraints = [about_one("reading_into_one_description")]
-
-    @property
-    def version(self) -> ServiceDescription | ProcessDescription:
-        return self.description or self.process
-
-    @property
-    def access_unit(self) -> Unit:
-        return self.version.access_unit

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import Code, no_identifiers
 from loke.accounts.models import Unit
 from loke.description.models.service import Intervention, PlannedPhase, Service
-from loke.description.models.versions import Versioned, by_whom, version_constraints
+from loke.description.models.versions import Removable, Versioned, by_whom, version_constraints
 
 LONGEST_ROW = 200  # characters; a row is a headline, the telling is in the verksamhetsbeskrivning
 
@@ -23,11 +23,6 @@ class ProcessDescription(Versioned):
         verbose_name = _("processbeskrivning")
         ordering = ["adopted", "pk"]
         constraints = version_constraints("process_description")
-
-
-class RowQuerySet(models.QuerySet):
-    def there(self):
-        return self.filter(removed=None)
 
 
 class ProcessRow(models.Model):
@@ -58,7 +53,7 @@ class ProcessRow(models.Model):
     changed_by = by_whom(_("ändrad av"))
     removed = models.DateTimeField(_("borttagen"), null=True, blank=True)
 
-    objects = RowQuerySet.as_manager()
+    objects = Removable.as_manager()
 
     class Meta:
         verbose_name = _("rad i processbeskrivningen")

@@ -38,6 +38,13 @@ class VersionQuerySet(models.QuerySet):
         return self.order_by(models.F("adopted").desc(nulls_first=True), "-pk")
 
 
+class Removable(models.QuerySet):
+    """Rows that are taken away by a mark, so that they can be put back."""
+
+    def there(self):
+        return self.filter(removed=None)
+
+
 def by_whom(words: Promise) -> models.ForeignKey:
     """Who did it; nobody when it was the operator at the command line."""
     return models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=words)
@@ -88,6 +95,18 @@ def version_constraints(name: str) -> list[models.BaseConstraint]:
             condition=Q(status__in=OPEN) | Q(adopted__isnull=False), name=f"adopted_{name}_has_a_day"
         ),
     ]
+
+
+class OfVersion:
+    """What belongs to a version of either description."""
+
+    @property
+    def version(self) -> Versioned:
+        return self.description or self.process
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.version.access_unit
 
 
 def about_one(name: str) -> models.CheckConstraint:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection
-from django.utils.text import slugify
 
 from loke.accounts.access import require
 from loke.accounts.actions import action, make_organisation, make_unit
@@ -14,6 +13,7 @@ from loke.dataset.findings import Findings
 from loke.dataset.reader import Dataset
 from loke.dataset.writer import write
 from loke.description.actions import make_service
+from loke.description.codes import free_code
 from loke.description.models import Service
 from loke.exchange.checks import refuse, rows_where
 from loke.exchange.columns import intention_of, tables_of
@@ -82,16 +82,9 @@ def _organisation(by: User | None, name: str | None) -> Organisation:
     there = list(Organisation.objects.filter(name=name) if name else Organisation.objects.all()[:2])
     if len(there) == 1:
         return there[0]
-    return Organisation.objects.filter(name=name or UNNAMED).first() or make_organisation(
-        by=by, code=_unused_code(name or UNNAMED), name=name or UNNAMED
-    )
-
-
-def _unused_code(name: str) -> str:
-    wanted = slugify(name)[:50] or slugify(UNNAMED)
-    taken = set(Organisation.objects.filter(code__startswith=wanted).values_list("code", flat=True))
-    others = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (wanted, *others) if code not in taken)
+    name = name or UNNAMED
+    code = free_code(name, UNNAMED.lower(), Organisation.objects.values_list("code", flat=True))
+    return Organisation.objects.filter(name=name).first() or make_organisation(by=by, code=code, name=name)
 
 
 @action("export_service")

@@ -21,9 +21,9 @@ from loke.exchange.files.template import parts_of
 from loke.exchange.files.trial import Trial, version_of
 from loke.exchange.models import FileImport, KnownColumns
 from loke.records import actions as records
-from loke.records.history import undo
 from loke.records.registered import touched_by
 from loke.records.storing import hold_all, hold_service
+from loke.records.undoing import undo
 
 
 @action("begin_import")

@@ -13,13 +13,12 @@ from loke.publishing.numbers import shortest
 from loke.records.models import CarePlanGoal, Client, Contact, Measurement, Reason
 
 CLIENT, CONTACT, GOAL, INSTRUMENT = "client", "contact", "goal", "instrument"
-OCCASIONS = ("opening", "closing", "follow_up")
 ASKED_AT = {
     "opening": ("start", "bakgrund", "in"),
     "closing": ("avslut", "slut", "ut"),
     "follow_up": ("uppföljning",),
 }
-VISITS = ("besökstyp", "åtgärd", "typ", "typ av besök", "typ av insats", "typ av kontakt")
+VISITS = ("besökstyp", "åtgärd", "typ", *(f"typ av {what}" for what in ("besök", "insats", "kontakt", "möte", "träff")))
 # What people write for what we store, besides its name.
 SAID: dict[str, tuple[str, ...]] = {
     "female": ("k", "kv", "kvinna", "kvinnor", "f", "flicka", "tjej"),
@@ -131,7 +130,7 @@ def _client(service: Service) -> Kind:
 def _variable(variable: Variable, occasion: str) -> Field:
     key, label, types = f"v:{variable.code}:{occasion}", variable.name, Variable.Type
     if len(variable.occasions) > 1 or occasion != "opening":
-        label = f"{variable.name} ({Variable.Occasion(occasion).label})"
+        label = _with_occasion(variable.name, str(Variable.Occasion(occasion).label))
     words = tuple(f"{name} {word}" for name in (variable.name, variable.code) for word in ASKED_AT[occasion])
     common = {"thing": variable}
     if variable.has_options:
@@ -149,6 +148,11 @@ def _variable(variable: Variable, occasion: str) -> Field:
     return Field(
         key, label, kind, synonyms=(variable.name, variable.code, *words), expected=expected[variable.type], **common
     )
+
+
+def _with_occasion(name: str, occasion: str) -> str:
+    """Said once, also where the name of the variable says it already."""
+    return name if name.casefold().endswith(occasion.casefold()) else f"{name} ({occasion})"
 
 
 def _contact(service: Service) -> Kind:
@@ -194,7 +198,7 @@ def _measurement(instrument: Instrument) -> Kind:
 
 
 def _item(item: Item) -> Field:
-    label = _("Fråga %(code)s") % {"code": item.code}
+    label = _("Fråga %(n)s") % {"n": item.order if item.name else item.code}
     label = f"{label}: {item.name}" if item.name else label
     words = (
         item.code,

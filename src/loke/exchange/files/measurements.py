@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from loke.dataset.months import months_between
+from loke.dataset.schema import MOST_MONTHS
 from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, refuse
 from loke.exchange.files.meetings import client_of, mine
 from loke.exchange.files.rows import Reading, Row
@@ -13,7 +15,6 @@ from loke.records import pseudonyms
 from loke.records.models import Answer, Client, Episode, Measurement, Reason, Score
 
 Occasion = Measurement.Occasion
-DAYS_IN_A_MONTH = 30.44
 
 
 class Measurements:
@@ -77,8 +78,7 @@ class Measurements:
     def _months(self, episode: Episode, row: Row) -> int | None:
         if row.values["occasion"] != Occasion.AFTER:
             return None
-        between = (row.values["date"] - episode.closed).days
-        return row.values.get("months_after", min(240, round(between / DAYS_IN_A_MONTH)))
+        return row.values.get("months_after", min(MOST_MONTHS, months_between(episode.closed, row.values["date"])))
 
     def _store(self, row: Row, episode: Episode, months: int | None, respondent: str) -> None:
         day, occasion, mode = row.values["date"], row.values["occasion"], row.values.get("mode")

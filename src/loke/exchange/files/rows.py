@@ -117,8 +117,13 @@ def _check_required(reading: Reading, row: Row) -> None:
         place = row.places.get(one.key)
         if not one.required or one.key in row.values or (place is not None and cell_name(row.line, place) in told):
             continue
-        words = _("Fyll i %(name)s.") if place is not None else _("Välj en kolumn för %(name)s.")
-        reading.problem(row, one.key, one.expected, words % {"name": one.label})
+        if place is None:
+            words = _("Välj en kolumn för %(name)s.") % {"name": one.label}
+        elif one.type == "code":
+            words = _("Fyll i koden.")
+        else:
+            words = _("Fyll i %(name)s.") % {"name": one.label[:1].lower() + one.label[1:]}
+        reading.problem(row, one.key, one.expected, words)
 
 
 class Skip(Exception):  # noqa: N818

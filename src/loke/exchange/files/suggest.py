@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from loke.dataset.asread import as_minutes
 from loke.dataset.grid import Grid, columns_of
@@ -11,8 +12,8 @@ from loke.records.models import Contact
 
 ALIKE = 0.78  # of letters in common, for two names to be offered as the same
 LEAST_SHORTENED = 3  # letters
-MOSTLY = 0.8  # of the different cells of a column, for it to be told by them
-LOOKED_AT = 200  # of them
+MOSTLY = 0.8  # of the cells of a column, for it to be told by them
+LOOKED_AT = 500  # of them
 OF_TIME = re.compile(r"\b(?:min|minuter|tid|tidsåtgång)\b", re.IGNORECASE)
 
 
@@ -76,9 +77,9 @@ def columns(grid: Grid, header: int, fields: Sequence[Field]) -> dict[int, str]:
 
 
 def _cells(grid: Grid, header: int, place: int) -> list[str]:
-    """The first different ones under a heading."""
+    """The first ones under a heading that say something."""
     below = (grid.cell(line, place) for line in range(header + 1, len(grid.rows)))
-    return list(dict.fromkeys(cell for cell in below if cell))[:LOOKED_AT]
+    return list(islice(filter(None, below), LOOKED_AT))
 
 
 def _minutes(
@@ -105,9 +106,9 @@ def _by_cells(cells: Mapping[int, list[str]], fields: Sequence[Field], found: di
     """A column whose cells are names of the alternatives of one field only is that field."""
     names = {field.key: {squeezed(name) for _code, name in field.options} for field in fields if field.chosen}
     for place in sorted(cells.keys() - found.keys()):
-        words = {squeezed(cell) for cell in cells[place]}
+        words = [squeezed(cell) for cell in cells[place]]
         left = [key for key in names if key not in found.values()]
-        fit = [key for key in left if words and len(words & names[key]) >= MOSTLY * len(words)]
+        fit = [key for key in left if words and sum(word in names[key] for word in words) >= MOSTLY * len(words)]
         if len(fit) == 1:
             found[place] = fit[0]
 

@@ -1,5 +1,8 @@
 """The service's own Excel file to fill in, and how it is known again when it comes back."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from loke.dataset.grid import Book, Grid
@@ -24,12 +27,21 @@ def template(service: Service) -> bytes:
     )
     title = _("Mall för %(service)s") % {"service": service.name}
     known = {"mall": VERSION, "verksamhet": service.code}
-    return form_book(title, _("Så här gör ni"), guide, list(map(_sheet, kinds(service))), known)
+    return form_book(title, _("Så här gör ni"), guide, _sheets(kinds(service)), known)
 
 
-def _sheet(kind: Kind) -> FormSheet:
-    name = NAMES.get(kind.code) or f"Mätning {kind.thing.code}"
-    return FormSheet(kind.code, name, tuple(map(_column, kind.fields)))
+def _sheets(asked: Sequence[Kind]) -> list[FormSheet]:
+    """A sheet for each, by its name; by its code where Excel would take two names for the same."""
+    names = [NAMES.get(kind.code) or f"Mätning {kind.thing}" for kind in asked]
+    times = Counter(sheet_name(name).casefold() for name in names)
+    return [
+        FormSheet(
+            kind.code,
+            name if times[sheet_name(name).casefold()] == 1 else f"Mätning {kind.thing.code}",
+            tuple(map(_column, kind.fields)),
+        )
+        for kind, name in zip(asked, names, strict=True)
+    ]
 
 
 def _column(field: Field) -> FormColumn:

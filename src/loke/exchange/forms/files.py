@@ -17,11 +17,10 @@ from loke.exchange.files import suggest
 from loke.exchange.files.fields import Field, Kind, empty_means
 from loke.exchange.files.identify import STRUCK, struck_columns, struck_out
 from loke.exchange.files.plan import LEAVE, REFUSE, SKIP_ROW, Part, kept
-from loke.forms import says
+from loke.forms import CHOOSE, says
 from loke.publishing.documents.package import MOST_BYTES, TABLE_REASONS, Unreadable
 from loke.publishing.documents.rows_in import read_rows, reason
 
-CHOOSE = _("Välj ett av alternativen.")
 UNDECIDED = "?"
 MOST_WORDS = 60  # different ones in a column that are asked about; the others are treated as unknown
 MOST_ASKED = 900  # in all: a form may hold a thousand fields

@@ -11,7 +11,7 @@ from loke import __version__
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale, check_seen, write
+from loke.accounts.submissions import Stale, check_seen, clean_save, write
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.followup.deviations import Deviation
@@ -19,6 +19,7 @@ from loke.followup.frozen import digest_of, drawn, freeze, seal_of, written
 from loke.followup.models import Decision, DeviationAnswer, FollowUp, SectionReading
 from loke.followup.reading import Reading
 from loke.followup.since import verdicts_of
+from loke.forms import NOT_YET
 
 
 @action("begin_follow_up")
@@ -31,10 +32,7 @@ def begin_follow_up(*, by: User | None, service: Service, period: str) -> Follow
 def _open(by: User | None, service: Service, period: str) -> FollowUp:
     if there := service.follow_ups.open().filter(period=period).first():
         return there
-    begun = FollowUp(service=service, period=period, begun_by=by)
-    begun.full_clean()
-    begun.save()
-    return begun
+    return clean_save(FollowUp(service=service, period=period, begun_by=by))
 
 
 def _at_hand(by: User | None, service: Service, period: str, verb: str = "answer") -> FollowUp:
@@ -126,9 +124,7 @@ def decide(
 ) -> Decision:
     follow_up = _written_in(by, service, period)
     made = Decision(follow_up=follow_up, section=section, text=text.strip(), who=who.strip(), until=until, made_by=by)
-    made.full_clean()
-    made.save()
-    return made
+    return clean_save(made)
 
 
 @action("remove_decision")
@@ -170,13 +166,11 @@ def adopt_follow_up(
         raise Stale
     follow_up.content = written(replace(frozen, html=drawn(frozen, reading, follow_up)))
     follow_up.digest, follow_up.verdicts = digest_of(follow_up.content), verdicts_of(reading)
-    follow_up.full_clean()
-    follow_up.save()
-    return follow_up
+    return clean_save(follow_up)
 
 
 def _check_met(met: date, participants: str, today: date) -> None:
     if met > today:
-        raise ValidationError({"met": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+        raise ValidationError({"met": NOT_YET})
     if not participants.strip():
         raise ValidationError({"participants": _("Skriv vilka som var med.")})

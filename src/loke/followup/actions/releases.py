@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import may, require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.adopting import hold
 from loke.followup.models import Release
 from loke.followup.published.making import Made
@@ -23,9 +24,7 @@ def prepare_release(*, by: User | None, made: Made) -> Release:
     held = {"content": made.content, "basis": made.basis, "beside": list(made.beside)}
     release = Release(follow_up=follow_up, level=made.level, prepared_by=by, digest=seal_of(**held), **held)
     _check_latest(release)
-    release.full_clean()
-    release.save()
-    return release
+    return clean_save(release)
 
 
 @action("discard_release")
@@ -75,9 +74,7 @@ def withdraw_release(*, by: User, release: Release, why: str) -> Release:
     if not release.published:
         raise ValidationError(_("Det är inte publicerat."))
     release.withdrawn, release.withdrawn_by, release.why = timezone.now(), by, why.strip()
-    release.full_clean()
-    release.save()
-    return release
+    return clean_save(release)
 
 
 def _may_approve(user: User, release: Release) -> bool:

@@ -22,6 +22,7 @@ from loke.records.definitions import service_definition
 from loke.records.lookup import opened_lately
 from loke.records.missing import Lack, lacking
 from loke.records.models import Contact, Episode, Erasure
+from loke.records.responsible import alone
 from loke.records.review import reviews_overdue
 
 KEPT = 64  # services, more than a municipality has beside each other; one of 500 clients is about 2 MB
@@ -92,10 +93,21 @@ def ongoing_of(service: Service, user: User) -> tuple[int, list[Lack]]:
     return mine.count(), lacking(service, mine)
 
 
+def alone_in(service: Service, user: User) -> int:
+    """How many ongoing clients nobody answers for, for whoever may say who is to."""
+    theirs = Episode.objects.for_user(user, "assign").filter(service=service).exclude(client=None)
+    return theirs.ongoing().filter(alone(service.unit)).count()
+
+
 def clients_of(service: Service, first: date, last: date) -> int:
     """How many were there on some of the days, each once however often they came."""
     there = Episode.objects.filter(service=service, opened__lte=last).exclude(closed__lt=first)
     return there.aggregate(n=Count("client", distinct=True))["n"]
+
+
+def nameless_in(service: Service, first: date, last: date) -> int:
+    """How many were helped on these days without anybody asking who they were."""
+    return Episode.objects.filter(service=service, client=None, opened__gte=first, opened__lte=last).count()
 
 
 def support_of(service: Service, first: date, last: date) -> Support:

@@ -14,6 +14,7 @@ from loke.analysis.disclosure.publishable import PublishableTable
 from loke.analysis.disclosure.releases import ACROSS, Earlier, Proposal, Refusal, is_news, propose
 from loke.analysis.disclosure.rounding import rounded
 from loke.analysis.disclosure.year import TABLES, Year
+from loke.dataset.snapshot import Snapshot
 from loke.description.models import Service
 from loke.followup.choices import granularity, is_over, splits
 from loke.followup.dataset import snapshot_for
@@ -70,11 +71,18 @@ def make(follow_up: FollowUp, level: str) -> Made:
     _check_beside(proposal, before, level)
     basis = _rows(proposal.tables.items())
     stored = _rounded(proposal) if level == Release.Level.PUBLIC else basis
-    reading = Disclosed(
+    reading = _reading(snapshot, follow_up, frozen, stored)
+    content = published(reading, frozen.head, _about(service), level, stored)
+    return Made(follow_up, level, written(content), written(basis), tuple(one.pk for one in before))
+
+
+def _reading(snapshot: Snapshot, follow_up: FollowUp, frozen: Frozen, stored: Stored) -> Disclosed:
+    """The follow-up read from what is published of it, with no people behind it."""
+    return Disclosed(
         snapshot.services[0],
         snapshot.instruments,
-        dict(service.plans.values_list("instrument__code", "instrument__name")),
-        None,  # type: ignore[arg-type]  # it has no people behind it
+        dict(follow_up.service.plans.values_list("instrument__code", "instrument__name")),
+        None,  # type: ignore[arg-type]
         None,  # type: ignore[arg-type]
         date.fromisoformat(frozen.head.as_of),
         follow_up.period,
@@ -83,8 +91,6 @@ def make(follow_up: FollowUp, level: str) -> Made:
         person_by_person=False,
         published=told(stored),
     )
-    content = published(reading, frozen.head, _about(service), level, stored)
-    return Made(follow_up, level, written(content), written(basis), tuple(one.pk for one in before))
 
 
 def _unaltered(follow_up: FollowUp) -> Frozen:

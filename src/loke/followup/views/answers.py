@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from loke.accounts.pages import needs, posted
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import attempt, form_page, stored
 from loke.description.access import may_describe, service_for
 from loke.followup import actions
 from loke.followup.deviations import Turn, row_code
 from loke.followup.forms import AnswerForm
 from loke.followup.models import Answer, DeviationAnswer
 from loke.followup.place import Place
-from loke.followup.views.saving import attempt, in_place, saved, wants_words
+from loke.followup.views.saving import in_place, saved, wants_words
 from loke.measures.actions import begin_process_version
 from loke.measures.views.process import address_of
 

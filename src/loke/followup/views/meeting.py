@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs, posted
-from loke.accounts.submissions import status_of, stored
+from loke.accounts.submissions import attempt, status_of, stored
 from loke.followup import actions
 from loke.followup.deviations import Turn
 from loke.followup.discussion import questions_for
@@ -15,7 +15,7 @@ from loke.followup.forms import AnswerForm, DecisionForm, ReadingForm
 from loke.followup.meeting import Step, steps_of
 from loke.followup.models import Decision, SectionReading
 from loke.followup.place import Place
-from loke.followup.views.saving import attempt, in_place, saved, wants_words
+from loke.followup.views.saving import in_place, saved, wants_words
 from loke.forms import number_of
 
 

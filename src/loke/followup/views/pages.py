@@ -10,7 +10,8 @@ from loke.accounts.pages import needs, signed_in
 from loke.description.access import may_describe, service_for
 from loke.description.models import Service
 from loke.description.said import invitations_of, questions_to
-from loke.followup.dataset import alarms_of, erasures_of, opened_of, overdue_of
+from loke.followup.choices import days_of_period
+from loke.followup.dataset import alarms_of, erasures_of, nameless_in, opened_of, overdue_of
 from loke.followup.discussion import questions_for
 from loke.followup.downloads import offered
 from loke.followup.overview import overview_of
@@ -75,6 +76,7 @@ def follow_up(request: HttpRequest, service: str) -> HttpResponse:
         "choice": place.choice,
         "page": place.page,
         "turns": with_forms(place, may_answer),
+        "nameless": nameless_in(service, *days_of_period(place.reading.period)),
         "since": since_of(service, place.reading),
         "sections": [(one, place.texts.get(one.anchor, ""), questions_for(one.anchor)) for one in place.page.sections],
         "idea": place.texts.get("idea", ""),

@@ -1,10 +1,7 @@
 """What the pages of a follow-up have in common: standing at a period, and saving while somebody writes."""
 
 import uuid
-from collections.abc import Callable
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -48,11 +45,3 @@ def saved(form: EditForm, done: HttpResponse | None) -> JsonResponse:
 
 def _why(form: Form) -> str:
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
-
-
-def attempt(request: HttpRequest, act: Callable) -> None:
-    """Do it; what cannot be done is said above the page."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))

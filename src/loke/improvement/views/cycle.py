@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs, posted
-from loke.accounts.submissions import form_page, status_of, stored
+from loke.accounts.submissions import attempt, form_page, status_of, stored
 from loke.description.access import service_for
-from loke.followup.views.saving import attempt
 from loke.forms import number_of
 from loke.improvement import actions
 from loke.improvement.board import cards_of

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs, posted
-from loke.accounts.submissions import form_page, stored
+from loke.accounts.submissions import attempt, form_page, stored
 from loke.description.models import ProcessRow
 from loke.followup.deviations import row_code
-from loke.followup.views.saving import attempt
 from loke.improvement import actions
 from loke.improvement.board import cards_of
 from loke.improvement.forms import EndForm

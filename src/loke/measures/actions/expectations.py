@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.description.access import require_invited_or
+from loke.accounts.submissions import clean_save
+from loke.description.adopting import hold_open
+from loke.description.codes import next_code
 from loke.description.models import ProcessDescription, ProcessRow
 from loke.measures.models import Expectation
 from loke.measures.process import Expected, seal
-from loke.measures.saving import clean_save
 
 
 @action("add_expectation")
@@ -29,7 +30,7 @@ def add_expectation(
 ) -> Expectation:
     """`more` may hold what the kind needs of variable or of_age, option, answer, intervention, phase, scale, lowest,
     highest and months. It counts from the day the version is adopted. Raises ValidationError by field."""
-    _check_open(by, process)
+    hold_open(by, process)
     expectation = Expectation(
         process=process, row=row, code=code, kind=kind, text=text, valid_from=timezone.localdate(), share=share, **more
     )
@@ -40,7 +41,7 @@ def add_expectation(
 def drop_expectation(*, by: User | None, expectation: Expectation) -> ProcessDescription:
     """Take it off the draft, with all its accepted options; versions that are adopted keep theirs."""
     process = expectation.process
-    _check_open(by, process)
+    hold_open(by, process)
     process.expectations.filter(code=expectation.code).delete()
     return process
 
@@ -60,7 +61,7 @@ def write_expectation(
     A code without a seal is of one that was taken away and comes back. `rows` are not stored yet: one, or one for
     each accepted option. Raises ValidationError that quotes what somebody else has written since.
     """
-    _check_open(by, process)
+    hold_open(by, process)
     there = list(process.expectations.filter(code=code)) if code else []
     for one in rows:
         one.row = row
@@ -79,11 +80,5 @@ def write_expectation(
 
 def _unused(process: ProcessDescription) -> str:
     """A code that no expectation of any version of the service has had."""
-    used = Expectation.objects.filter(process__service=process.service).values_list("code", flat=True)
-    return f"e{max((int(code[1:]) for code in used if code[1:].isdecimal()), default=0) + 1}"
-
-
-def _check_open(by: User | None, process: ProcessDescription) -> None:
-    require_invited_or(by, "write", process.service)
-    if not ProcessDescription.objects.select_for_update().get(pk=process.pk).is_open:
-        raise ValidationError(_("Versionen är antagen och ändras inte längre. Börja på en ny version."))
+    used = Expectation.objects.filter(process__service=process.service)
+    return next_code("e", used.values_list("code", flat=True))

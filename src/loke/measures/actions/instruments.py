@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Organisation, User
+from loke.accounts.submissions import clean_save
 from loke.measures.models import Instrument, Item, Norm, Scale
-from loke.measures.saving import clean_save
 
 
 @action("add_instrument")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.dataset import definitions
 from loke.description.models import Service
 from loke.measures import library
@@ -19,7 +20,6 @@ from loke.measures.library.facts import LibraryScale
 from loke.measures.library.scoring import LIMITS, by_items, definition, step_of, usable_scales
 from loke.measures.models import Alarm, ConfirmedFact, FromLibrary, Instrument, Item, Licence, Norm, Scale
 from loke.measures.naming import free_code
-from loke.measures.saving import clean_save
 from loke.measures.use import answered, confirmed_by, made_elsewhere, refusal_of_use
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.texts import tidy
 from loke.measures.models import LEAST_OPTIONS, Option, Variable
 from loke.measures.naming import check_name, free_code
-from loke.measures.saving import clean_save, move
+from loke.measures.ordering import move
 from loke.measures.seen import unchanged
 
 

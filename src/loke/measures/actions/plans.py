@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.measures.models import Instrument, MeasurementPlan
-from loke.measures.saving import clean_save
 from loke.measures.seen import still, unchanged
 from loke.measures.use import check_plan
 

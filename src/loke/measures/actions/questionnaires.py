@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
+from loke.accounts.submissions import clean_save
 from loke.description.models import Service
 from loke.measures.models import Instrument, Item, ItemText, Scale, Translation
 from loke.measures.naming import free_code
-from loke.measures.saving import clean_save
 from loke.measures.seen import still, text_of, unchanged, wording_rows
 from loke.measures.use import refusal_of_scoring, refusal_of_wording
 

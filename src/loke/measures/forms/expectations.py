@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import StoredOnce
-from loke.measures.forms.fields import number
+from loke.measures.forms.fields import CHOOSE, number
 from loke.measures.models import Expectation, Option, Scale, Variable
 from loke.measures.process import Expected, Kind, Line, seal
 from loke.measures.use import refusal_of_change
@@ -49,7 +49,6 @@ SENTENCES = {  # with the fields where they stand
 AGE, OF_TEN, OF_HUNDRED = "age", 10, 100
 YES_NO = (("yes", _("ja")), ("no", _("nej")))
 SEXES = (("female", _("kvinna")), ("male", _("man")), ("other", _("annat")))
-CHOOSE = _("Välj ett av alternativen.")
 WHOLE = frozenset({Kinds.DOSE, Kinds.PHASE, Kinds.DURATION})
 
 

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.forms import Number, says
-
-CHOOSE = _("Välj ett av alternativen.")
+from loke.forms import CHOOSE, Number, says
 
 
 def words(label, *, most: int, missing=None, rows: int = 0, required: bool = True, **kwargs) -> forms.CharField:

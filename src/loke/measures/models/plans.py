@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import FreeText, no_identifiers
 from loke.accounts.models import Unit
 from loke.database.statements import written_once
-from loke.dataset.schema import TABLES
+from loke.dataset.schema import MOST_MONTHS, TABLES
 from loke.description.models import Service
 from loke.measures.models.instruments import Instrument
 from loke.measures.models.variables import minutes_field
 
 MOST_WEEKS = TABLES["measurement_plan"].column("every_weeks").most
-MOST_MONTHS = TABLES["measurements"].column("months_after").most  # what a dataset, and so an analysis, can hold
 
 
 class Mode(models.TextChoices):
@@ -30,9 +29,11 @@ class Mode(models.TextChoices):
 def months_in_order(text: str) -> None:
     """Refuse what is not whole numbers of months, apart and each once."""
     words = text.split()
-    right = all(word.isdecimal() and len(word) < 4 and 0 < int(word) <= MOST_MONTHS for word in words)
-    if not right or len(set(map(int, words))) < len(words):
-        raise ValidationError(_("Skriv antal månader som hela tal, till exempel 6 12."))
+    whole = all(word.isdecimal() for word in words)
+    if whole and any(len(word) > 3 or int(word) > MOST_MONTHS for word in words):
+        raise ValidationError(_("Skriv högst %(n)s månader.") % {"n": MOST_MONTHS})
+    if not whole or not all(map(int, words)) or len(set(map(int, words))) < len(words):
+        raise ValidationError(_("Skriv månaderna som hela tal med komma emellan, till exempel 6, 12."))
 
 
 class MeasurementPlan(models.Model):

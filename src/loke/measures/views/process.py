@@ -4,15 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from loke.accounts.access import may
-from loke.accounts.submissions import StoredOnce, stored
+from loke.accounts.submissions import StoredOnce, attempt, stored
 from loke.description import actions
 from loke.description.access import described_for, invited, may_describe, needs_description
 from loke.description.models import ProcessDescription, ProcessRow, Service
@@ -210,13 +208,3 @@ def address_of(row: ProcessRow, **more: str) -> str:
     """The page with the row chosen."""
     page = reverse("process", args=[row.process.service.code])
     return f"{page}?{urlencode({'rad': row.code, **more})}"
-
-
-def attempt(request: HttpRequest, act: Callable) -> bool:
-    """Do it; what cannot be done is said above the page."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    return True

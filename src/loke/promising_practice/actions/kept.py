@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale, write
+from loke.accounts.submissions import Stale, clean_save, write
 from loke.description.adopting import hold
 from loke.description.models import Service
 from loke.description.texts import without_identifiers
 from loke.followup.frozen import digest_of, written
 from loke.promising_practice.access import GUIDE
-from loke.promising_practice.actions.reviews import _held, _stored, _write_part
+from loke.promising_practice.actions.reviews import _held, _write_part
 from loke.promising_practice.compare import words_of
 from loke.promising_practice.found import text_of
 from loke.promising_practice.guide import row_of
@@ -83,21 +83,13 @@ def take_in_practice(
         words = _("Det arbetssättet är redan påbörjat. Skriv ett annat namn här och välj filen en gång till.")
         raise ValidationError({"practice": words})
     content, findings = reading.content, list(reading.findings)
-    told = {one: content[one] for one in ("about", "motive", "plan")}
+    told = {name: content[name] for name in ("about", "motive", "plan")} | {"begun_by": by, "changed_by": by}
     verdict = content["verdict"]
-    review = PracticeReview(
-        service=service,
-        practice=latest.practice if latest else practice,
-        number=latest.number + 1 if latest else 1,
-        before=latest,
-        verdict=verdict["verdict"],
-        verdict_motive=verdict["motive"],
-        responsible=verdict["responsible"],
-        begun_by=by,
-        changed_by=by,
-        **told,
-    )
-    _write_parts(by, _stored(review), content)
+    told |= {"verdict": verdict["verdict"], "verdict_motive": verdict["motive"], "responsible": verdict["responsible"]}
+    if latest:
+        told |= {"number": latest.number + 1, "before": latest}
+    review = PracticeReview(service=service, practice=latest.practice if latest else practice, **told)
+    _write_parts(by, clean_save(review), content)
     _write_areas(by, review, content["areas"], findings)
     _write_evidence(by, review, reading.evidence, findings)
     kept = "\n".join(without_identifiers(line) for line in findings)
@@ -113,7 +105,7 @@ def _write_parts(by: User | None, review: PracticeReview, content: Mapping[str, 
         if any(told.values()):
             _write_part(by, ElementJudgement(review=review, element=int(number)), None, told)
     for told in content["participants"]:
-        _stored(Participant(review=review, **told))
+        clean_save(Participant(review=review, **told))
 
 
 def _write_areas(by: User | None, review: PracticeReview, areas: list[Mapping[str, Any]], findings: list[str]) -> None:
@@ -175,7 +167,7 @@ def publish_practice(
     told = {"care_form": care_form, "target_group": target_group.strip()}
     said = " ".join([content["practice"], content["about"], content["service"], content["organisation"], target_group])
     words = " ".join([said, *(one["summary"] for one in content["elements"].values())]).lower()
-    return _stored(
+    return clean_save(
         Publication(review=held, content=frozen, digest=digest_of(frozen), words=words, published_by=by, **told)
     )
 

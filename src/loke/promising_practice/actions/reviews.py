@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import User
-from loke.accounts.submissions import Stale, check_seen, write
+from loke.accounts.submissions import Stale, check_seen, clean_save, write
 from loke.description.adopting import hold
 from loke.description.models import Service
+from loke.forms import NOT_YET
 from loke.promising_practice.access import GUIDE, may_assess, require_in
 from loke.promising_practice.content import seal_of
 from loke.promising_practice.copying import copy_parts
@@ -34,17 +35,11 @@ def begin_practice_review(*, by: User | None, service: Service, practice: str, *
     service, practice = hold(service), practice.strip()
     if service.practice_reviews.named(practice).exists():
         raise ValidationError({"practice": _("Det arbetssättet har ni redan börjat med. Ge det här ett annat namn.")})
-    return _stored(PracticeReview(service=service, practice=practice, begun_by=by, changed_by=by, **_stripped(told)))
+    return clean_save(PracticeReview(service=service, practice=practice, begun_by=by, changed_by=by, **_stripped(told)))
 
 
 def _stripped(told: dict) -> dict:
     return {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
-
-
-def _stored(one):
-    one.full_clean()
-    one.save()
-    return one
 
 
 def _held(by: User | None, review: PracticeReview, verb: str = "write") -> PracticeReview:
@@ -63,7 +58,7 @@ def _write_review(by: User | None, review: PracticeReview, seen: str | None, tol
     for name, value in _stripped(told).items():
         setattr(held, name, value)
     held.written, held.changed, held.changed_by = held.written + 1, timezone.now(), by
-    return _stored(held)
+    return clean_save(held)
 
 
 @action("describe_practice")
@@ -77,7 +72,7 @@ def describe_practice(
 @action("add_practice_participant")
 def add_practice_participant(*, by: User | None, review: PracticeReview, name: str = "", **told) -> Participant:
     """Somebody who takes part; `told` may hold function, organisation, external and assessor."""
-    return _stored(Participant(review=_held(by, review), name=name.strip(), **_stripped(told)))
+    return clean_save(Participant(review=_held(by, review), name=name.strip(), **_stripped(told)))
 
 
 @action("remove_practice_participant")
@@ -132,7 +127,7 @@ def comment_on_practice(*, by: User | None, review: PracticeReview, element: int
     held = _held(by, review, "comment")
     if row and row_of(row).element != element:
         raise ValidationError({"row": _("Frågan hör till ett annat element.")})
-    return _stored(Comment(review=held, element=element_of(element).number, row=row, text=text.strip(), by=by))
+    return clean_save(Comment(review=held, element=element_of(element).number, row=row, text=text.strip(), by=by))
 
 
 @action("settle_practice_comment")
@@ -173,7 +168,7 @@ def judge_practice(
         raise Stale
     _check_finished(held, judged)
     held.judged, held.changed, held.changed_by = judged, timezone.now(), by
-    return _stored(held)
+    return clean_save(held)
 
 
 def _check_finished(review: PracticeReview, judged: date) -> None:
@@ -185,7 +180,7 @@ def _check_finished(review: PracticeReview, judged: date) -> None:
     if review.of_id is None and not review.participants.there().filter(assessor=True).exists():
         raise ValidationError(_("Skriv vilka som har varit med och bedömt."))
     if judged > timezone.localdate():
-        raise ValidationError({"judged": _("Dagen har inte kommit än. Välj i dag eller tidigare.")})
+        raise ValidationError({"judged": NOT_YET})
 
 
 @action("begin_revision")
@@ -204,7 +199,7 @@ def begin_revision(*, by: User | None, review: PracticeReview) -> PracticeReview
         service=review.service, practice=latest.practice, number=latest.number + 1, before=latest, begun_by=by
     )
     begun.about, begun.motive, begun.changed_by = latest.about, latest.motive, by
-    copy_parts(latest, _stored(begun))
+    copy_parts(latest, clean_save(begun))
     return begun
 
 
@@ -219,4 +214,4 @@ def begin_assessment(*, by: User, review: PracticeReview) -> PracticeReview:
     review = PracticeReview.objects.select_related("service__unit").get(pk=review.pk)
     about = scrubbed(review.about, hidden_from(by, review))
     told = {"service": review.service, "practice": review.practice, "number": review.number, "about": about}
-    return _stored(PracticeReview(of=review, begun_by=by, changed_by=by, responsible=by.name, **told))
+    return clean_save(PracticeReview(of=review, begun_by=by, changed_by=by, responsible=by.name, **told))

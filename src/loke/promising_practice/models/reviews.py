@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.fields import Code, FreeText
 from loke.accounts.models import Unit
 from loke.description.models import Service
-from loke.description.models.versions import by_whom
+from loke.description.models.versions import Removable, by_whom
 from loke.improvement.models import ImprovementCycle, Outcome
 
 
@@ -94,11 +94,6 @@ class OfReview(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.review.access_unit
-
-
-class Removable(models.QuerySet):
-    def there(self):
-        return self.filter(removed=None)
 
 
 class Participant(OfReview):

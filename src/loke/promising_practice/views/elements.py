@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from loke.accounts.submissions import status_of, stored
-from loke.followup.views.saving import attempt, saved, wants_words
+from loke.accounts.submissions import attempt, status_of, stored
+from loke.followup.views.saving import saved, wants_words
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to
 from loke.promising_practice.card import Card, card_of

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from loke.accounts.submissions import form_page, status_of, stored
-from loke.followup.views.saving import attempt, saved, wants_words
+from loke.accounts.submissions import attempt, form_page, status_of, stored
+from loke.followup.views.saving import saved, wants_words
 from loke.forms import number_of
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to

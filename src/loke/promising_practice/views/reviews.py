@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 
 from loke.accounts.access import may
 from loke.accounts.pages import needs
-from loke.accounts.submissions import form_page, status_of, stored
+from loke.accounts.submissions import attempt, form_page, status_of, stored
 from loke.description.access import service_for
 from loke.description.models import Service
-from loke.followup.views.saving import attempt, saved, wants_words
+from loke.followup.views.saving import saved, wants_words
 from loke.forms import number_of
 from loke.promising_practice import actions
 from loke.promising_practice.access import Place, needs_guide, place_for, sent_to

@@ -10,7 +10,7 @@ from docx.shared import Pt
 
 from loke.publishing.documents.content import WORDS, Description, Field, Heading, Table, tidied
 from loke.publishing.documents.pdf import written
-from loke.publishing.documents.word_base import opened
+from loke.publishing.documents.word_base import EMU, opened
 from loke.publishing.documents.word_parts import (
     INK,
     LINE,
@@ -26,7 +26,6 @@ from loke.publishing.documents.word_parts import (
 )
 from loke.publishing.documents.word_widths import PAD, least_widths, widths
 
-EMU = 12_700
 POINTS = 10.0  # of the letters of a table
 BLANK_ROWS = 3  # in a table that nobody has filled in
 

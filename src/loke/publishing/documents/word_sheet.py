@@ -9,6 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Pt
 
 from loke.publishing.documents import typesetting
+from loke.publishing.documents.blocks import MARK
 from loke.publishing.documents.content import WORDS, Row, Sheet, tidied, told
 from loke.publishing.documents.fit import DoesNotFit
 from loke.publishing.documents.word import saved
@@ -44,7 +45,6 @@ from loke.publishing.documents.word_room import (
     thread_text,
 )
 
-MARK = "\u00a0\u00a0"  # two spaces on a tinted ground
 LINE = "6 1C1C1A"
 
 

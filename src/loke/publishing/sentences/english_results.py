@@ -82,7 +82,7 @@ def norms(row: Row) -> str:
 def norm_group(norm: Norm, better: str) -> str:
     """Who the norm group are and what is known of it; which way is better."""
     ages = f"{norm.ages} years" if norm.ages else ""
-    n = people(norm.n, Words("person", "people", "the people")) if norm.n else "unknown number"
+    n = people(norm.n, Words("person", "people")) if norm.n else "unknown number"
     told = ", ".join(filter(None, [norm.name, norm.country, str(norm.year) if norm.year else "unknown year", ages, n]))
     spread = "" if norm.sd else "Its spread is not known, so the difference is given no size."
     way = "Higher is better." if better == "higher" else "Lower is better."

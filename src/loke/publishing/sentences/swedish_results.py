@@ -29,7 +29,8 @@ LIKE_OTHERS = (
 
 def goals(rows: Sequence[Row], waiting: int) -> str:
     """How many goals were reached how far, and how many of those that ended were never judged."""
-    unjudged = f"{waiting} mål blev inte bedömda innan kontakten avslutades." if waiting else ""
+    judged = "bedömt" if waiting == 1 else "bedömda"
+    unjudged = f"{waiting} mål blev inte {judged} innan kontakten avslutades." if waiting else ""
     if not rows or not rows[0].of:
         return joined("Inga mål bedömdes under perioden.", unjudged)
     reached = [f"{nobody(row.n).replace('ingen', 'inget')} {ATTAINMENT[row.attainment]}" for row in rows]
@@ -81,7 +82,7 @@ def norms(row: Row) -> str:
 def norm_group(norm: Norm, better: str) -> str:
     """Who the norm group are and what is known of it; which way is better."""
     ages = f"{norm.ages} år" if norm.ages else ""
-    n = people(norm.n, Words("person", "personer", "personerna")) if norm.n else "okänt antal"
+    n = people(norm.n, Words("person", "personer")) if norm.n else "okänt antal"
     told = ", ".join(filter(None, [norm.name, norm.country, str(norm.year) if norm.year else "okänt år", ages, n]))
     spread = "" if norm.sd else "Spridningen i den är inte känd, så skillnaden får ingen storlek."
     way = "Högre är bättre." if better == "higher" else "Lägre är bättre."

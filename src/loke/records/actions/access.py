@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Grant, Membership, User
+from loke.accounts.submissions import clean_save
 from loke.description.models import Service
 from loke.records.history import store
 from loke.records.models import OPEN, Client, Episode, GrantedRows, OpenedForReason
@@ -31,10 +32,7 @@ def open_with_reason(*, by: User, service: Service, client: Client, reason: str,
     now = timezone.now()
     if OpenedForReason.objects.filter(by=by, at__gt=now - timedelta(minutes=1)).count() >= OPENINGS_A_MINUTE:
         raise ValidationError(_("Du har öppnat många klienter på kort tid. Vänta en minut och försök igen."))
-    opened = OpenedForReason(client=held, by=by, reason=reason, words=words, at=now, until=now + OPEN)
-    opened.full_clean()
-    opened.save()
-    return opened
+    return clean_save(OpenedForReason(client=held, by=by, reason=reason, words=words, at=now, until=now + OPEN))
 
 
 @action("give_grant")
@@ -61,8 +59,7 @@ def give_grant(
     if whole == bool(clients) or any(client.unit_id != service.unit_id or client.protected for client in clients):
         raise ValidationError({"codes": _("Skriv koder för klienter i verksamheten, eller välj hela verksamheten.")})
     grant = Grant(unit=service.unit, to=to, by=by, purpose=purpose, until=until)
-    grant.full_clean()
-    grant.save()
+    clean_save(grant)
     rows = GrantedRows.objects.create(grant=grant, service=service, whole=whole)
     rows.clients.set(clients)
     return grant

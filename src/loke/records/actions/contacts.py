@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
@@ -12,10 +13,12 @@ from loke.database.statements import new_row
 from loke.description.models import Intervention, Service
 from loke.records import pseudonyms
 from loke.records.history import store, together, version_of
-from loke.records.models import Contact, Episode, PlannedContact
+from loke.records.models import Contact, Episode, PlannedContact, lasted
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold, hold_all
 from loke.records.week import place_of
+
+CONTACT_GONE = gettext_lazy("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat.")
 
 
 @action("register_contacts")
@@ -42,8 +45,8 @@ def register_contact(
 ) -> Contact:
     """Register one contact. Raises ValidationError by field."""
     hold(by, episode)
-    told = {"date": date, "intervention": intervention, "attendance": attendance, "minutes": minutes}
-    contact = new_row(Contact, episode=episode, session=session, **told)
+    told = {"date": date, "intervention": intervention, "attendance": attendance}
+    contact = new_row(Contact, episode=episode, session=session, minutes=lasted(attendance, minutes), **told)
     check(contact)
     _check_days(contact)
     planned = PlannedContact.objects.met_by([contact])
@@ -61,19 +64,21 @@ def change_contact(
     attendance: str,
     minutes: int | None,
     seen: str,
+    why: str = "",
 ) -> Contact:
-    """Correct a contact; `seen` is the version of it that was corrected.
+    """Correct a contact; `seen` is the version of it that was corrected, and `why` stands in the history.
 
     Raises Stale when it has been changed since, ValidationError by field.
     """
     hold(by, contact.episode)
     there = _as_seen(contact, seen)
-    there.date, there.intervention, there.attendance, there.minutes = date, intervention, attendance, minutes
+    there.date, there.intervention, there.attendance = date, intervention, attendance
+    there.minutes = lasted(attendance, minutes)
     check(there)
     _check_days(there)
     if version_of([there]) != seen:
         episode = contact.episode
-        store(by=by, service=episode.service, episode=episode, what="change_contact", changed=[there])
+        store(by=by, service=episode.service, episode=episode, what="change_contact", why=why, changed=[there])
     return there
 
 
@@ -90,7 +95,7 @@ def _as_seen(contact: Contact, seen: str) -> Contact:
     """The contact as it stands now that its episode is held."""
     there = Contact.objects.filter(pk=contact.pk).first()
     if there is None:
-        raise ValidationError(_("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat."))
+        raise ValidationError(CONTACT_GONE)
     unchanged(seen, [there])
     there.episode = contact.episode
     return there

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loke.accounts.access import require
 from loke.accounts.actions import action
@@ -15,6 +16,9 @@ from loke.records.history import store, together
 from loke.records.models import Client, Ending, Episode, Phase, Responsible
 from loke.records.responsible import staff
 from loke.records.storing import check, hold, hold_all, hold_clients, save
+
+NO_SUCH_CODE = gettext_lazy("Ingen klient i enheten har den koden. Kontrollera tecknen.")
+NOT_ONGOING = gettext_lazy("Någon av de markerade har inte längre en pågående kontakt.")
 
 
 @action("add_ending")
@@ -47,11 +51,7 @@ def open_episode(
         client = Client(unit=service.unit, code=_unused_code(service), sex=sex, birth_year=birth_year)
         check(client)
     else:
-        client = Client.objects.select_for_update().get(pk=client.pk)
-        if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
-            raise ValidationError({"code": _("Ingen klient i enheten har den koden. Kontrollera tecknen.")})
-    if client.pk and (ongoing := client.episodes.ongoing().filter(service=service)):
-        raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
+        client = _held(by, service, client)
     with together("open_episode"):
         if client.pk is None:
             store(by=by, service=service, what="open_episode", added=[client])
@@ -64,6 +64,16 @@ def open_episode(
         held = [Responsible(episode=episode, user=user) for user in responsible or ([by] if by else [])]
         store(by=by, service=service, what="open_episode", episode=episode, added=held)
     return episode
+
+
+def _held(by: User | None, service: Service, client: Client) -> Client:
+    """The client, held, if `by` may know of it and it has nothing ongoing in the service."""
+    client = Client.objects.select_for_update().get(pk=client.pk)
+    if client.protected and by is not None and not Client.objects.for_user(by).filter(pk=client.pk).exists():
+        raise ValidationError({"code": ValidationError(NO_SUCH_CODE, code=pseudonyms.UNKNOWN)})
+    if ongoing := client.episodes.ongoing().filter(service=service):
+        raise ValidationError({"code": _is_here(by is None or bool(client.protected) or ongoing.for_user(by).exists())})
+    return client
 
 
 def _is_here(seen: bool) -> str:
@@ -90,7 +100,7 @@ def share_out(*, by: User | None, service: Service, episodes: Collection[Episode
     ongoing = service.episodes.ongoing().filter(pk__in=[episode.pk for episode in episodes])
     numbers = list(ongoing.values_list("pk", flat=True))
     if len(numbers) < len(episodes):
-        raise ValidationError({"episodes": _("Någon av de markerade har inte längre en pågående kontakt.")})
+        raise ValidationError({"episodes": NOT_ONGOING})
     before = Responsible.objects.filter(episode__in=numbers)
     after = [Responsible(episode_id=number, user=responsible) for number in numbers]
     store(by=by, service=service, what="share_out", added=after, removed=before)

@@ -113,16 +113,20 @@ def correct_measurement(
     check_once(held)
     _check_day(episode, held.occasion, held.date)
     rows = _Rows([held] if before != fields else [])
-    rows.compare(held.answers.all(), _answers(held, answers), "item_id", ("value", "reason"))
-    named = held.scores.filter(scale__code__in=scores or ())
-    given = {code: value for code, value in (scores or {}).items() if value is not None}
-    rows.compare(named, _scores(held, given), "scale_id", ("value",))
-    touched = {one.item_id for one in (*rows.changed, *rows.removed) if isinstance(one, Answer)}
-    rows.removed += held.acknowledgements.filter(item__in=touched)
+    _compare(rows, held, answers, scores or {})
     if rows.added or rows.changed or rows.removed:
         parts = {"added": rows.added, "changed": rows.changed, "removed": rows.removed}
         store(by=by, service=episode.service, episode=episode, what="correct_measurement", why=why, **parts)
     return held
+
+
+def _compare(rows: "_Rows", held: Measurement, answers: Mapping, scores: Mapping[str, Decimal | None]) -> None:
+    """Put among the rows how answers and scores differ; what was said of an answer that differs goes too."""
+    rows.compare(held.answers.all(), _answers(held, answers), "item_id", ("value", "reason"))
+    given = {code: value for code, value in scores.items() if value is not None}
+    rows.compare(held.scores.filter(scale__code__in=scores), _scores(held, given), "scale_id", ("value",))
+    touched = {one.item_id for one in (*rows.changed, *rows.removed) if isinstance(one, Answer)}
+    rows.removed += held.acknowledgements.filter(item__in=touched)
 
 
 @dataclass

@@ -6,15 +6,19 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.description.models import Intervention
 from loke.records import pseudonyms
+from loke.records.fields import PASSED
 from loke.records.history import MOMENT, store, version_of
-from loke.records.models import Contact, Episode, PlannedContact
+from loke.records.models import Contact, Episode, PlannedContact, lasted
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold
+
+PLAN_GONE = gettext_lazy("Träffen står inte längre som planerad. Någon har hunnit före. Inget är sparat.")
 
 
 @action("plan_contacts")
@@ -44,8 +48,8 @@ def answer_planned(*, by: User | None, planned: PlannedContact, attendance: str)
             _("Träffen är planerad till %(day)s, som inte har varit än. Flytta den eller ta bort den i stället.")
             % {"day": planned.date.isoformat()}
         )
-    told = {"date": planned.date, "intervention": planned.intervention, "minutes": planned.minutes}
-    contact = Contact(episode=episode, attendance=attendance, **told)
+    told = {"date": planned.date, "intervention": planned.intervention, "attendance": attendance}
+    contact = Contact(episode=episode, minutes=lasted(attendance, planned.minutes), **told)
     check(contact)
     store(by=by, service=episode.service, episode=episode, what="answer_planned", added=[contact], removed=[planned])
     return contact
@@ -88,7 +92,7 @@ def _still(planned: PlannedContact) -> PlannedContact:
     """The meeting as it stands now that the episode is held."""
     there = PlannedContact.objects.select_related("intervention").filter(pk=planned.pk).first()
     if there is None:
-        raise ValidationError(_("Träffen står inte längre som planerad. Någon har hunnit före. Inget är sparat."))
+        raise ValidationError(PLAN_GONE)
     return there
 
 
@@ -99,7 +103,7 @@ def _refuse_ended(episode: Episode) -> None:
 
 def _check_day(planned: PlannedContact) -> None:
     if planned.date < timezone.localdate(MOMENT.get()):
-        raise ValidationError({"date": _("Dagen har redan varit. Välj i dag eller en senare dag.")})
+        raise ValidationError({"date": PASSED})
     if planned.date < planned.episode.opened:
         words = _("Träffen ligger före starten, %(day)s.")
         raise ValidationError({"date": words % {"day": planned.episode.opened.isoformat()}})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
-from loke.accounts.submissions import Stale
+from loke.accounts.submissions import Stale, clean_save
 from loke.records.models import LogReview, ReviewedReading
 from loke.records.pseudonyms import tells_code
 from loke.records.review import after, digest_of, proposal
@@ -35,10 +35,11 @@ def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, note
     _tell_no_code(unit, [note, *notes.values()], {client for one in told.rows for client in one.reading.clients})
     review = LogReview(unit=unit, month=month, by=by, note=note, readings=told.count, risky=told.risky)
     review.digest = digest_of(told, note, notes)
-    review.full_clean()
-    review.save()
+    clean_save(review)
     rows = [
-        ReviewedReading(review=review, entry=n, score=one.points, why=one.words[:200], note=notes[n])
+        ReviewedReading(
+            review=review, entry=n, score=one.points, why=one.words[:200] if one.risky else "", note=notes[n]
+        )
         for one in told.rows
         for n in [one.reading.number]
     ]

@@ -14,6 +14,7 @@ from loke.records.contents import everything_in
 from loke.records.models import SEALED, UNDO, Change, Episode, Registration
 from loke.records.registered import bin_of, episodes_of, old_in_bin, touched_by
 from loke.records.storing import hold, hold_all, hold_clients, only_the_operator
+from loke.records.undoing import undo
 
 
 @action("undo_registration")
@@ -30,7 +31,7 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
     hold_all(touched)
     if registration.undoes_id or registration.at <= timezone.now() - UNDO:
         raise ValidationError(_("Det går att ångra i tio minuter. Ändra i stället det som är fel."))
-    return history.undo(by=by, registration=registration)
+    return undo(by=by, registration=registration)
 
 
 @action("remove_episode")
@@ -56,7 +57,7 @@ def put_back(*, by: User | None, registration: Registration) -> Registration:
     require(by, "client", "write", unit=registration.service.unit, own=True)
     hold_clients(_clients_of(registration))
     hold_all(Episode.objects.filter(pk__in=episodes_of(registration)))
-    return history.undo(by=by, registration=registration)
+    return undo(by=by, registration=registration)
 
 
 def _clients_of(registration: Registration) -> list[int]:

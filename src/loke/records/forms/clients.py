@@ -11,6 +11,7 @@ from loke.accounts.submissions import StoredOnce
 from loke.description.models import Service
 from loke.forms import says
 from loke.records import pseudonyms
+from loke.records.actions.episodes import NOT_ONGOING
 from loke.records.fields import Ticked
 from loke.records.models import Episode
 from loke.records.responsible import alone, staff
@@ -35,7 +36,7 @@ class ShareOutForm(StoredOnce):
         error_messages=says(_("Välj vem som ska ansvara.")),
     )
     everyone = forms.BooleanField(required=False)
-    episodes = Ticked(label=_("Klienter"), fault=_("Någon av de markerade har inte längre en pågående kontakt."))
+    episodes = Ticked(label=_("Klienter"), fault=NOT_ONGOING)
 
     def __init__(self, *args, service: Service, episodes: QuerySet[Episode], **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.submissions import EditForm, StoredOnce
-from loke.forms import says
+from loke.forms import CHOOSE, says
 from loke.records.changes import last_of, who_and_when
-from loke.records.fields import CHOOSE, Day
+from loke.records.fields import Day
 from loke.records.forms.variables import why_field
 from loke.records.history import version_of
 from loke.records.models import CarePlanGoal

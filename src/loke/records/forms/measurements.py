@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.submissions import EditForm
-from loke.forms import says
+from loke.forms import CHOOSE, says
 from loke.measures.faces import Face, questionnaire
 from loke.measures.models import Instrument, Item, Scale
 from loke.records.changes import Step, last_of, who_and_when
-from loke.records.fields import CHOOSE
 from loke.records.forms.variables import why_field
 from loke.records.history import version_of
 from loke.records.models import Answer, CarePlanGoal, Measurement, Reason, Score

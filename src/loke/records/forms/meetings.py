@@ -14,6 +14,7 @@ from loke.forms import OneOf, Whole, changes_only, says
 from loke.records import pseudonyms
 from loke.records.changes import last_of, who_and_when
 from loke.records.fields import Day, in_words
+from loke.records.forms.variables import why_field
 from loke.records.groups import Latest
 from loke.records.history import version_of
 from loke.records.models import Contact, Episode, Phase
@@ -70,6 +71,8 @@ class ContactForm(MeetingForm):
 
 class ChangeContactForm(ContactForm, EditForm):
     """A contact as it stands, to be corrected."""
+
+    why = why_field()
 
     def __init__(self, *args, contact: Contact, **kwargs):
         self.contact, names = contact, ("date", "intervention", "attendance", "minutes")

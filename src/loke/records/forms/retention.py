@@ -11,9 +11,8 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Unit
 from loke.accounts.submissions import StoredOnce
 from loke.description.models import Service
-from loke.forms import AnyDay, Whole, says
+from loke.forms import CHOOSE, AnyDay, Whole, says
 from loke.records import pseudonyms
-from loke.records.fields import CHOOSE
 from loke.records.models import Client, Erasure
 from loke.records.retention import law
 
@@ -62,7 +61,8 @@ class SpareForm(StoredOnce):
     )
 
     def receipt(self) -> str:
-        return _now("Uppgifterna är kvar.")
+        until = self.cleaned_data["until"].isoformat()
+        return _now("Uppgifterna är kvar, undantagna från gallring till och med %(day)s.") % {"day": until}
 
     def told(self) -> dict[str, object]:
         """As the actions take it; they count until the day on which it is proposed again."""

@@ -10,7 +10,7 @@ from loke.records.review import Proposal
 
 
 class ReviewForm(EditForm):
-    """A note on each proposed reading, if one wishes, and one on the whole."""
+    """A note on each proposed reading and one on the whole; of what is odd something is said in either."""
 
     note = forms.CharField(
         label=_("Anteckning om granskningen"),
@@ -33,6 +33,12 @@ class ReviewForm(EditForm):
 
     def as_it_stands(self):
         return ReviewForm(proposal=self.proposal)
+
+    def clean(self):
+        odd = (self.cleaned_data.get(f"note-{row.reading.number}") for row in self.proposal.rows if row.risky)
+        if not self.errors and not self.cleaned_data["note"] and not all(odd):
+            words = _("Skriv vad ni kom fram till om det som sticker ut: vid raderna, eller här för alla.")
+            self.add_error("note", words)
 
     def rows(self):
         return [(row, self[f"note-{row.reading.number}"]) for row in self.proposal.rows]

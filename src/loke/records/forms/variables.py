@@ -12,15 +12,17 @@ from loke.accounts.fields import no_identifiers
 from loke.accounts.models import User
 from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service, phases_offered
-from loke.forms import OneOf, Whole, says
+from loke.forms import CHOOSE, OneOf, Whole, says
 from loke.measures.models import Variable
+from loke.records.actions.episodes import NO_SUCH_CODE
 from loke.records.changes import Step, last_of, who_and_when
 from loke.records.coming import follow_ups
-from loke.records.fields import CHOOSE, Day, field_for, reason_field
+from loke.records.fields import BOTH, Day, field_for, reason_field
 from loke.records.history import version_of
 from loke.records.lookup import known_by_code
 from loke.records.missing import plan_of
 from loke.records.models import Client, Ending, Episode, Reason, Value, stored_as
+from loke.records.pseudonyms import UNKNOWN
 from loke.records.seen import background_rows, ending_rows
 
 
@@ -55,7 +57,7 @@ class VariablesForm(StoredOnce):
     def clean(self):
         for name in self.variables:
             if self.cleaned_data.get(_reason(name)) and self.cleaned_data.get(name) not in ("", [], None):
-                self.add_error(name, _("Här finns både ett svar och en orsak. Behåll det ena."))
+                self.add_error(name, BOTH)
 
     def answers(self) -> dict[Variable, object]:
         """Every variable with its answer, else why there is none, else None, as `record_values` takes it."""
@@ -222,8 +224,12 @@ class OpenEpisodeForm(VariablesForm):
             words = _("Det har blivit många sökningar efter kollegors klienter. Vänta en stund och försök igen.")
             raise forms.ValidationError(words)
         if known.client is None:
-            raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
+            raise forms.ValidationError(NO_SUCH_CODE, code=UNKNOWN)
         return known.client
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.has_error("code", UNKNOWN)
 
     def receipt(self) -> str:
         if self.cleaned_data["code"]:

@@ -14,7 +14,7 @@ from loke.accounts.submissions import StoredOnce
 from loke.description.models import Service, interventions_offered
 from loke.forms import Whole, says
 from loke.records import pseudonyms
-from loke.records.models import Contact, PlannedContact
+from loke.records.models import Contact, PlannedContact, lasted
 from loke.records.week import Row, Week, place
 
 CHOOSE = says(_("Välj kom, uteblev eller avbokat."))
@@ -88,7 +88,8 @@ class WeekForm(StoredOnce):
                 kind = told["intervention"] or (meant and str(meant.intervention_id)) or told[f"intervention-{number}"]
                 minutes = told["minutes"] or (meant.minutes if meant else told[f"minutes-{number}"])
                 intervention = self.interventions.get(kind) or meant.intervention
-                yield Contact(episode=row.episode, date=day, attendance=how, intervention=intervention, minutes=minutes)
+                kept = {"intervention": intervention, "attendance": how, "minutes": lasted(how, minutes)}
+                yield Contact(episode=row.episode, date=day, **kept)
 
     def lines(self) -> Iterator[tuple[Row, forms.BoundField, forms.BoundField, list[Cell]]]:
         """Each row with its own two fields and its seven cells."""

@@ -30,7 +30,7 @@ from loke.records.models.clients import (
     responsible_for,
     visible,
 )
-from loke.records.models.contacts import Contact, Phase, contacts_in, phases_in
+from loke.records.models.contacts import Contact, Phase, contacts_in, lasted, phases_in
 from loke.records.models.goals import CarePlanGoal, goals_in
 from loke.records.models.handovers import Handover
 from loke.records.models.history import BIN, SEALED, UNDO, Change, FiguresChange, Registration, just_made
@@ -82,6 +82,7 @@ __all__ = [
     "goals_in",
     "held_episode",
     "just_made",
+    "lasted",
     "measured_in",
     "near_enough",
     "near_of_client",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import Code
+from loke.accounts.models import Unit
 from loke.database.statements import written_once
 from loke.description.models import Intervention, PlannedPhase
 from loke.records.models.clients import Episode
@@ -35,6 +36,15 @@ class Contact(models.Model):
         # all that figures are made of, so that they are read from here alone, in order
         indexes = [models.Index(fields=["episode", "date", "intervention", "attendance"], name="contact_by_episode")]
 
+    @property
+    def access_unit(self) -> Unit:
+        return self.episode.access_unit
+
+
+def lasted(attendance: str, minutes: int | None) -> int | None:
+    """The minutes of a contact: a meeting that was to be so long took no time when nobody came."""
+    return minutes if attendance == Contact.Attendance.ATTENDED else None
+
 
 @written_once(episode=models.BigIntegerField())
 def contacts_in(episode):
@@ -57,6 +67,10 @@ class Phase(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(left=None) | Q(left__gte=F("entered")), name="phase_left_after_entered")
         ]
+
+    @property
+    def access_unit(self) -> Unit:
+        return self.episode.access_unit
 
 
 @written_once(episode=models.BigIntegerField())

@@ -1,5 +1,6 @@
 """What was done to the records, one registration at a time, with what stood there before: for history, undo and bin."""
 
+import json
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -72,6 +73,11 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("ändring")
         indexes = [models.Index(fields=["kind", "row"], name="change_by_row")]
+
+    def stood_under(self) -> tuple[int | None, int | None]:
+        """The numbers of the episode and the measurement that the row belonged to."""
+        before = json.loads(self.before)
+        return tuple(int(before[name]) if before.get(name) else None for name in ("episode_id", "measurement_id"))
 
 
 class FiguresChange(models.Model):

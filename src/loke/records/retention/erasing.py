@@ -1,6 +1,5 @@
 """Erasing for good: what was sealed, and every trace of it in the history, the logs and the receipts of forms."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -10,10 +9,11 @@ from django.urls import reverse
 
 from loke.accounts import log
 from loke.accounts.models import AccessedClient, AuditEntry, Submission, Unit, User
-from loke.records.history import KINDS, relations_to
+from loke.records.history import KINDS
 from loke.records.models import Change, ErasedClient, FiguresChange, Registration
 from loke.records.retention.graph import by_number
 from loke.records.retention.sealing import numbers_of
+from loke.records.undoing import relations_to
 
 Numbers = dict[str, set[int]]
 
@@ -49,7 +49,7 @@ def _all_that_was(unit: Unit, one: ErasedClient) -> tuple[Numbers, dict[int, int
     numbers = defaultdict(set, numbers_of(one))
     whole, mine = bool(numbers["client"]), {}
     of = Change.objects.filter(registration__service__unit=unit, client_number=one.client_number)
-    told = [(change, *_stands_under(change)) for change in of.order_by("pk")]
+    told = [(change, *change.stood_under()) for change in of.order_by("pk")]
     for change, episode, __ in told:
         if change.kind == "measurement" and episode in one.episodes:
             numbers["measurement"].add(change.row)
@@ -59,12 +59,6 @@ def _all_that_was(unit: Unit, one: ErasedClient) -> tuple[Numbers, dict[int, int
             numbers[change.kind].add(change.row)
             mine[change.pk] = change.registration_id
     return numbers, mine
-
-
-def _stands_under(change: Change) -> tuple[int | None, int | None]:
-    """The episode and the measurement that the row belonged to."""
-    before = json.loads(change.before)
-    return tuple(int(before[name]) if before.get(name) else None for name in ("episode_id", "measurement_id"))
 
 
 def _strip(unit: Unit, numbers: Numbers, changes: dict[int, int], sealed: set[int]) -> set[int]:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.models import AccessedClient, Unit, User
-from loke.records.history import KINDS, row_before
-from loke.records.models import SEALED, Change, Client, Episode, ErasedClient, Registration
+from loke.records.history import KINDS, NAMES, row_before
+from loke.records.models import SEALED, Change, Client, Contact, Episode, ErasedClient, Registration
 from loke.records.registered import taken_away
 from loke.records.retention.graph import by_number, kinds, rows_about
-from loke.records.retention.rows import Cell, Rows, table_name, title_of
+from loke.records.retention.rows import Cell, Rows, heading_of, table_name, title_of
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Told:
     what: str
     why: str
     added: int
+    became: str  # how it went, where a meeting that was planned became one that was held
     changes: list[tuple[str, bool, dict[str, Cell]]]  # the kind, whether it was taken away, how it stood
 
 
@@ -107,10 +108,10 @@ def _in_order() -> list[type[Model]]:
 
 
 def _tables(rows: Rows, shown: Iterable[Model]) -> list[Table]:
-    tables = {model: Table(table_name(model), title_of(model)) for model in _in_order()}
+    tables = {model: Table(table_name(model), heading_of(model)) for model in _in_order()}
     for row in shown:
         model = type(row)
-        table = tables.setdefault(model, Table(table_name(model), title_of(model)))
+        table = tables.setdefault(model, Table(table_name(model), heading_of(model)))
         table.rows.append(rows.cells(row))
     return list(tables.values())
 
@@ -125,7 +126,7 @@ def _history(rows: Rows, kept: list[tuple[Change, Model]], current: list[Model])
         registrations[change.registration_id] = change.registration
         words = title_of(type(row))
         found.setdefault(change.registration_id, []).append((words, change.taken_away, rows.cells(row)))
-    mine = {(kind, row.pk) for kind, model in KINDS.items() for row in rows.all if type(row) is model}
+    mine = {(NAMES[type(row)], row.pk): row for row in reversed(rows.all) if type(row) in NAMES}
     for registration in _of_several(kept, current):
         if any((kind, n) in mine for kind, numbers in registration.added.items() for n in numbers):
             registrations.setdefault(registration.pk, registration)
@@ -139,7 +140,9 @@ def _of_several(kept: list[tuple[Change, Model]], current: list[Model]) -> Itera
     return of.select_related("by")
 
 
-def _told(registration: Registration, changes: list, mine: set) -> Told:
-    added = sum((kind, n) in mine for kind, numbers in registration.added.items() for n in numbers)
+def _told(registration: Registration, changes: list, mine: dict[tuple[str, int], Model]) -> Told:
+    keys = [(kind, n) for kind, numbers in registration.added.items() for n in numbers]
+    added = [mine[key] for key in keys if key in mine]
+    became = ", ".join(str(row.get_attendance_display()) for row in added if isinstance(row, Contact))
     by = str(registration.by) if registration.by else _("systemet")
-    return Told(registration.at, by, registration.what, registration.why, added, changes)
+    return Told(registration.at, by, registration.what, registration.why, len(added), became, changes)

@@ -6,10 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
-
-from loke.dataset.assemble import months_later
-from loke.dataset.snapshot import day_number, day_of
+from loke.dataset.months import months_later
 
 
 @dataclass(frozen=True)
@@ -19,7 +16,6 @@ class Law:
     name: str
     source: str
     status: str
-    on: bool
     months: int = 0
     latest: str = ""
     address: str = ""
@@ -39,15 +35,9 @@ def readings() -> Law:
     return Law(**_facts()["readings"])
 
 
-def grounds_to_wait() -> dict[str, Law]:
-    """The legal grounds on which a service may keep records longer, those that are verified or answered for."""
-    grounds = {code: Law(**facts) for code, facts in _facts()["longer"].items()}
-    return {code: ground for code, ground in grounds.items() if ground.on}
-
-
 def due(ended: date, months: int) -> date:
     """The first day on which records whose circumstances ended then are to go."""
-    return day_of(int(months_later(np.array([day_number(ended)]), np.array([months]))[0]))
+    return months_later(ended, months)
 
 
 def latest(ended: date, months: int) -> date:

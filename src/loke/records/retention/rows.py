@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Field, Model
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from loke.measures.faces import questionnaire
 from loke.measures.models import Instrument, Item, Variable
 from loke.records.history import KINDS, NAMES
 from loke.records.models import Answer, Client, Contact, Episode, Measurement, PlannedContact, Value
+from loke.records.plurals import SEVERAL
 
 TABLES = {"responsible": "responsible"}  # where the table is not called what its kind is, with an s
 OURS = {
@@ -43,6 +45,11 @@ def title_of(model: type[Model]) -> str:
     if owner := model._meta.auto_created:
         return str(next(tie.verbose_name for tie in owner._meta.many_to_many if tie.remote_field.through is model))
     return str(model._meta.verbose_name)
+
+
+def heading_of(model: type[Model]) -> str:
+    """What several rows of the kind are called."""
+    return str(SEVERAL.get(model) or title_of(model))
 
 
 class Rows:
@@ -145,4 +152,6 @@ def _words(value: object) -> str:
         return _("ja") if value else _("nej")
     if isinstance(value, Decimal):
         return localize(_plain(value), use_l10n=True)
-    return value.isoformat() if type(value) is date else str(value)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)

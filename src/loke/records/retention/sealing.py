@@ -1,10 +1,11 @@
 """Quarantine: everything about a client is taken away in one registration, so that nothing else need look for it."""
 
 from loke.accounts.models import User
-from loke.records.history import KINDS, store, undo
+from loke.records.history import KINDS, store
 from loke.records.models import SEALED, Episode, ErasedClient
 from loke.records.retention.graph import kinds, rows_about
 from loke.records.storing import hold_all, hold_clients
+from loke.records.undoing import undo
 
 
 def seal(by: User | None, one: ErasedClient) -> bool:

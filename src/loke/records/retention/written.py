@@ -7,11 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.publishing.documents import content
+from loke.records.models import PlannedContact
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.registered import called
-from loke.records.retention.extract import Extract
-from loke.records.retention.rows import Cell
+from loke.records.retention.extract import Extract, Told
+from loke.records.retention.rows import Cell, title_of
 
 FORMAT = "loke-extract 1"
 
@@ -80,7 +81,7 @@ def _table(table) -> content.Table:
 
 def _history(extract: Extract) -> content.Table:
     heads = (_("När"), _("Vem"), _("Vad"), _("Hur det stod innan"))
-    rows = tuple((moment(one.at), one.by, called(one.what), before(one.changes)) for one in extract.history)
+    rows = tuple((moment(one.at), one.by, called(one.what), before(one)) for one in extract.history)
     columns = tuple(content.Column(f"h{n}", head, share=3 if n == 3 else 1) for n, head in enumerate(heads))
     return content.Table("history", _("Vad som har registrerats och ändrats"), columns, rows)
 
@@ -95,9 +96,16 @@ def moment(at) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
-def before(changes: list) -> str:
+def before(told: Told) -> str:
     """The rows that were changed or taken away, as a reader wants them."""
     return "; ".join(
-        f"{kind}{_(' (borttagen)') if away else ''}: {', '.join(cell.shown for cell in row.values() if cell.shown)}"
-        for kind, away, row in changes
+        f"{kind}{_fate(told, kind) if away else ''}: {', '.join(cell.shown for cell in row.values() if cell.shown)}"
+        for kind, away, row in told.changes
     )
+
+
+def _fate(told: Told, kind: str) -> str:
+    """What is planned goes when it has become a meeting."""
+    if told.became and kind == title_of(PlannedContact):
+        return _(" (blev en träff: %(how)s)") % {"how": told.became}
+    return _(" (borttagen)")

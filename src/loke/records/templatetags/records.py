@@ -44,10 +44,13 @@ def short_code(value: str) -> str:
 
 
 @register.simple_tag
-def thread(events: Iterable[Event], episode: Episode) -> SafeString:
-    """What has happened, line by line; in code, since there may be hundreds of lines on a page."""
+def thread(events: Iterable[Event], episode: Episode, may_write: bool) -> SafeString:
+    """What has happened, line by line; in code, since there may be hundreds of lines on a page.
+
+    Whoever may write is led to where a contact is changed.
+    """
     short, long = ([str(names[month]) for month in range(1, 13)] for names in (MONTHS_AP, MONTHS))
-    change = _("Ändra")
+    change = _("Ändra") if may_write else ""
     return format_html_join("", "{}", ((_line(event, episode, short, long, change),) for event in events))
 
 
@@ -57,7 +60,7 @@ def _line(event: Event, episode: Episode, short: list[str], long: list[str], cha
     if event.measurement:
         name = format_html('<a href="{}">{}</a>', address_of("measurement", episode, event.measurement), name)
     told = event.kind, day.isoformat(), _in_words(day, short), name, more
-    if event.link:
+    if event.link and change:
         return format_html(CHANGEABLE, *told, event.link, change, event.what, _in_words(day, long))
     return format_html(EVENT, *told)
 

@@ -1,8 +1,10 @@
 """Seeing somebody for a time: a colleague's client by saying why, a coach let in, a person protected."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from loke.accounts.models import Grant
 from loke.accounts.pages import fresh, needs
@@ -70,6 +72,7 @@ def end_grant(request: HttpRequest, service: str, grant: int) -> HttpResponse:
     given = get_object_or_404(Grant, rows__service=service, pk=grant)
     if request.method == "POST":
         actions.end_grant(by=request.user, grant=given)
+        messages.success(request, _("Tillgången för %(name)s är avslutad.") % {"name": given.to})
     return redirect("grants", service.code)
 
 

@@ -1,5 +1,6 @@
 """Filling in what is asked: the variables of an occasion, and questionnaires."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from loke.accounts.pages import needs
@@ -9,10 +10,11 @@ from loke.records import actions
 from loke.records.changes import steps_of
 from loke.records.forms import BackgroundForm, TogetherForm
 from loke.records.missing import Task, plan_of, tasks
-from loke.records.models import Episode
+from loke.records.models import Episode, Measurement
 from loke.records.questionnaire import QuestionnaireForm
 from loke.records.reading import address_of
 from loke.records.receipts import stored
+from loke.records.storing import ONCE
 from loke.records.telling import told
 from loke.records.views.clients import to_write
 
@@ -62,7 +64,14 @@ def _questionnaire(
         return address_of("measurement", episode, made.pk)
 
     template = "records/measure_together.html" if kind is TogetherForm else "records/measure.html"
-    return stored(request, form, act) or form_page(request, form, template, episode=episode, task=task)
+    context = {"episode": episode, "task": task, "there": _there(episode, asked, occasion)}
+    return stored(request, form, act) or form_page(request, form, template, **context)
+
+
+def _there(episode: Episode, asked: Instrument, occasion: str) -> QuerySet[Measurement]:
+    """What is saved already of what each answers once."""
+    once = occasion if occasion in ONCE else None
+    return episode.measurements.filter(instrument=asked, occasion=once).order_by("date", "pk")
 
 
 def _task(episode: Episode, occasion: str, instrument: int | None = None) -> Task:

@@ -64,10 +64,10 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     listed = found.listed() if mine else found.listed().prefetch_related("responsible")
     page = reading.page_of(request, lacking_first(plan, listed))
     reading.log(request, service, [episode.client_id for episode in page])
-    context = {"service": service, "page": page, "rows": client_rows(plan, page), "search": search, "typed": typed}
+    context = {"service": service, "page": page, "search": search, "typed": typed}
+    context["rows"] = client_rows(request.user, plan, page)
     context["unopened"] = reading.unopened(request, service, typed) if typed else []
-    context["words"] = words_for(service.client_term, get_language())
-    context |= {"ended": ended, "mine": mine}
+    context |= {"ended": ended, "mine": mine, "words": words_for(service.client_term, get_language())}
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     context["alarms"] = [] if request.htmx else _to_see(request, service)  # not at every key while somebody types
     context["may_import"] = may(request.user, "client", "import", unit=service.unit, own=True)

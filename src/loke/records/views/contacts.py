@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.pages import needs
 from loke.accounts.submissions import StoredOnce, form_page
 from loke.description.access import service_for
 from loke.records import actions, reading
+from loke.records.actions.contacts import CONTACT_GONE
 from loke.records.forms import (
     ChangeContactForm,
     ContactForm,
@@ -23,8 +23,6 @@ from loke.records.receipts import stored
 from loke.records.storing import hold_all
 from loke.records.views.clients import client_page, posted_from, to_write
 from loke.records.views.whose import whose, with_those
-
-CONTACT_GONE = _("Träffen finns inte längre. Någon har tagit bort den. Inget är sparat.")
 
 
 @needs("client", "write")

@@ -1,6 +1,6 @@
 """The goals of the care plan: set, changed, judged and taken away."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page
@@ -8,7 +8,7 @@ from loke.records import actions
 from loke.records.changes import steps_of
 from loke.records.forms import ChangeGoalForm, GoalForm, TakeAwayForm
 from loke.records.models import CarePlanGoal
-from loke.records.reading import address_of
+from loke.records.reading import address_of, row_of
 from loke.records.receipts import stored
 from loke.records.telling import told
 from loke.records.views.clients import to_write
@@ -57,9 +57,4 @@ def remove_goal(request: HttpRequest, service: str, number: int, goal: int) -> H
 
 
 def _found(request: HttpRequest, service: str, number: int, goal: int) -> CarePlanGoal:
-    episodes = to_write(request, service, number)
-    found = CarePlanGoal.objects.filter(pk=goal, episode__in=episodes).first()
-    if found is None:
-        raise Http404
-    found.episode = next(one for one in episodes if one.pk == found.episode_id)
-    return found
+    return row_of(CarePlanGoal.objects.filter(pk=goal), to_write(request, service, number))

@@ -1,6 +1,6 @@
 """One filling-in: what it says, its correction, taking it away, and the answers in it that must be seen at once."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from loke.records.alarms import notices_in
 from loke.records.changes import Step, steps_of
 from loke.records.forms import MeasurementForm, TakeAwayForm
 from loke.records.models import Episode, Measurement
-from loke.records.reading import address_of
+from loke.records.reading import address_of, row_of
 from loke.records.receipts import stored
 from loke.records.scores import said_of
 from loke.records.telling import told
@@ -84,11 +84,7 @@ class ReadForm(StoredOnce):
 def _found(request: HttpRequest, service: str, number: int, filled: int, verb: str = "write") -> Measurement:
     """The client's filling-in with that number; 404 to whoever may not. The reading is logged."""
     episodes = reading.episodes_of(request, service_for(request, service, "client", verb), number, verb)
-    found = Measurement.objects.select_related("instrument").filter(pk=filled, episode__in=episodes).first()
-    if found is None:
-        raise Http404
-    found.episode = next(one for one in episodes if one.pk == found.episode_id)
-    return found
+    return row_of(Measurement.objects.select_related("instrument").filter(pk=filled), episodes)
 
 
 def _answers(found: Measurement) -> list[tuple]:

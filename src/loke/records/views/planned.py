@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page
 from loke.records import actions
+from loke.records.actions.planned import PLAN_GONE
 from loke.records.forms import AnswerPlannedForm, DropForm, MoveForm, SeriesForm
 from loke.records.models import Episode, PlannedContact
 from loke.records.reading import address_of
@@ -16,8 +16,6 @@ from loke.records.receipts import stored
 from loke.records.views.clients import client_page, likely, posted_from, to_write
 from loke.records.views.contacts import gone
 from loke.records.week import week_of
-
-PLAN_GONE = _("Träffen står inte längre som planerad. Någon har hunnit före. Inget är sparat.")
 
 
 @needs("client", "write")

@@ -1,11 +1,12 @@
 // The browser keeps nothing of what is typed, so that going back would not bring it again: whoever is about to leave a
-// form that is filled in and not sent is asked first. Forms that save themselves ask by themselves.
+// form that is filled in and not sent is asked first. Forms that save themselves ask by themselves, and a search keeps
+// nothing.
 "use strict";
 {
   const came = new Map(); // form -> what it held when it came
   const held = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
   const know = (form) => {
-    if (form?.method !== "post" || came.has(form) || form.matches("[data-saves], [data-autosave]")) return;
+    if (form?.method !== "post" || came.has(form) || form.matches("[data-saves], [data-autosave], [role=search]")) return;
     came.set(form, held(form));
   };
   [...document.forms].forEach(know);

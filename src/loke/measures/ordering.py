@@ -1,13 +1,6 @@
-"""Saving what a form or a file says only after it has been looked through, and putting things in another order."""
+"""Putting things in another order."""
 
 from collections.abc import Callable, Sequence
-
-
-def clean_save(thing):
-    """Raises ValidationError by field."""
-    thing.full_clean()
-    thing.save()
-    return thing
 
 
 def move(things: Sequence, moved, steps: int, among: Callable[..., bool]) -> None:
