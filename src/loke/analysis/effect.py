@@ -9,6 +9,7 @@ from loke.dataset.plain import Plain
 
 # Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, 2nd ed.: a value on a limit belongs above.
 COHEN = ((0.8, "large"), (0.5, "moderate"), (0.2, "small"), (0.0, "very_small"))
+APART = 2  # words between the ends of the interval, from which there is none (methods.md 3)
 SMALL_SAMPLE = 50  # pairs below which Hedges' factor is used (dataset.md, "Change and effect")
 
 
@@ -90,7 +91,7 @@ def label(effect: float, low: float, high: float) -> str | None:
     """Cohen's word for an effect; "uncertain" when its interval holds zero, none when the ends are too far apart."""
     if low <= 0 <= high:
         return "uncertain"
-    if abs(_band(low) - _band(high)) >= 2:
+    if abs(_band(low) - _band(high)) >= APART:
         return None
     return COHEN[_band(effect)][1]
 

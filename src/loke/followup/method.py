@@ -6,19 +6,24 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from loke.dataset.definitions import Expectation, Instrument, Scale, Service
+from loke.followup.counted import FIGURES, TABLES
+from loke.followup.limits import LIMITS, written
+from loke.followup.meanings import NO_SIZE, NOT_SHOWN, SIGNS, SIZES, VERDICTS, WORDS
 from loke.measures.models import Expectation as StoredExpectation
 from loke.measures.models import Scale as StoredScale
 from loke.measures.models import Variable as StoredVariable
+from loke.publishing.columns import LAYOUTS
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.paper import Block, Chapter, Words, fitted
 from loke.publishing.numbers import percent, shortest
-from loke.publishing.tables import name_of
+from loke.publishing.sentences import sentences_in
+from loke.publishing.tables import PHRASES, name_of
 
 
 def method_of(
     service: Service, instruments: Sequence[Instrument], titles: Mapping[str, str], language: str
 ) -> list[Chapter]:
-    """Every definition, in the order in which it is met on the page."""
+    """Every definition: of what the service asks, gives and expects, and then of how the figures are counted."""
     expected = [_expectation(one, service, titles, language) for one in service.expectations]
     scales = [(titles.get(one.instrument, one.instrument), scale) for one in instruments for scale in one.scales]
     return [
@@ -32,7 +37,7 @@ def method_of(
             ),
         ),
         Chapter(_("Förväntningar"), _or_none(_expectations(expected), _("Inga förväntningar är antagna."))),
-        Chapter(_("Formler"), (_formulas(),)),
+        *_figures(written(language), language),
     ]
 
 
@@ -40,11 +45,20 @@ def _or_none(blocks: Iterable[Block], otherwise: str) -> tuple[Block, ...]:
     return tuple(blocks) or (Words(otherwise),)
 
 
-def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], note: str = "") -> list[Table]:
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Table]:
     """The table, or nothing without rows."""
     columns = tuple(Column(f"c{place}", head) for place, head in enumerate(heads))
     found = tuple(tuple(row) for row in rows)
-    return [fitted(Table("", caption, columns, found, note))] if found else []
+    return [fitted(Table("", caption, columns, found))] if found else []
+
+
+def _defined(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A table of definitions, which stand in its second column and need most of the room."""
+    shares = (1.0, 2.4, 1.1)
+    columns = tuple(
+        Column(f"c{place}", head, share=share) for place, (head, share) in enumerate(zip(heads, shares, strict=False))
+    )
+    return Table("", caption, columns, tuple(tuple(row) for row in rows))
 
 
 def _variables(service: Service) -> list[Table]:
@@ -168,21 +182,37 @@ def _expectations(rows: Iterable[Sequence[str]]) -> list[Table]:
     return _table(_("Förväntningar"), heads, rows)
 
 
-def _formulas() -> Table:
-    rows = [
-        [_("Osäkerhet i en andel"), _("Wilsons intervall, 95 procent"), "Wilson 1927"],
-        [_("Skillnad mellan två andelar"), _("Newcombes hybridintervall, 95 procent"), "Newcombe 1998"],
-        [_("Kvartiler"), _("linjärt mellan ordnade värden, typ 7"), "Hyndman & Fan 1996"],
-        [_("Osäkerhet i en medelförändring"), _("t-intervall för parade värden, 95 procent"), "Student 1908"],
-        [_("Storlek på förändring"), _("d_av, och g_av för färre än 50 par"), "Cumming 2012, Hedges 1981"],
-        [_("Osäkerhet i storleken"), _("intervall för d_av"), "Algina & Keselman 2003"],
-        [_("Bättre, oförändrat, sämre"), _("slut minus start i skalans riktning, mot minsta steget"), ""],
-        [_("Säker förändring"), _("minst 1,96 gånger mätfelet, eller de publicerade poängen"), "Jacobson & Truax 1991"],
-        [_("Skillnad mot ett jämförelsevärde"), _("medelvärdet minus jämförelsevärdet, t-intervall"), "Welch 1947"],
-        [_("Skillnad mellan två grupper"), _("skillnad i medelförändring, Welchs intervall"), "Welch 1947"],
-        [_("Ordning mellan två grupper"), _("Cliffs delta"), "Cliff 1993"],
-        [_("Flera jämförelser"), _("Holms metod"), "Holm 1979"],
-        [_("Ja före och efter"), _("Bonetts och Prices intervall, McNemars exakta test"), "Bonett & Price 2012"],
-    ]
-    heads = _("Det som räknas"), _("Så räknas det"), _("Källa")
-    return _table(_("Formler"), heads, rows)[0]
+def _figures(said: Mapping[str, str], language: str) -> Iterator[Chapter]:
+    """How every table is counted, what the words beside it mean, and the limits that decide both."""
+    source, how = _("Källa"), _("Så räknas det")
+    told = [[str(name), str(one.how) % said, one.source] for name, one in FIGURES]
+    hidden = [[str(name), str(what) % said] for name, what in NOT_SHOWN]
+    decides = [[said[name], str(one.decides)] for name, one in LIMITS.items()]
+    tables = (
+        (_("Så räknas tabellerna"), _("Tabellerna"), (_("Tabell"), how, source), _counted(said, language)),
+        (_("Vad orden betyder"), _("Orden"), (_("Ord"), how, source), _meanings(said, language)),
+        (_("Formler"), _("Formlerna"), (_("Det som räknas"), how, source), told),
+        (_("Det som saknas eller inte visas"), _("Saknas eller visas inte"), (_("Ord"), _("Vad det betyder")), hidden),
+        (_("Gränser"), _("Gränserna"), (_("Gräns"), _("Det den avgör")), decides),
+    )
+    yield from (Chapter(title, (_defined(caption, heads, rows),)) for title, caption, heads, rows in tables)
+
+
+def _counted(said: Mapping[str, str], language: str) -> Iterator[list[str]]:
+    for name, one in TABLES.items():
+        caption = LAYOUTS[name].sv if language == "sv" else LAYOUTS[name].en
+        yield [caption, str(one.how) % said, one.source]
+
+
+def _meanings(said: Mapping[str, str], language: str) -> Iterator[list[str]]:
+    """The words as they are said on the page, those that several figures share first."""
+    phrases, over_time = PHRASES[language], sentences_in(language).over_time
+    yield from ([str(word), str(one.how) % said, one.source] for word, one in WORDS)
+    yield from ([phrases.VERDICT[code], str(one.how) % said, one.source] for code, one in VERDICTS.items())
+    size = _("Storleken är %(word)s")
+    yield from ([size % {"word": phrases.SIZE[code]}, str(how) % said, "Cohen 1988"] for code, how in SIZES.items())
+    yield [_("Inget ord för storleken"), str(NO_SIZE) % said, ""]
+    yield from ([over_time.SIGNAL[code], str(how) % said, "NHSRplotthedots"] for code, how in SIGNS.items())
+    yield [over_time.NONE, _("Inget av tecknen finns i den valda perioden."), "NHSRplotthedots"]
+    outside = _("Andelen ligger utanför de inre gränserna för en så stor verksamhet, %(inner)s.")
+    yield [over_time.OUTSIDE, outside % said, "Spiegelhalter 2005"]

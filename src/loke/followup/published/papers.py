@@ -11,10 +11,11 @@ from loke.followup.published.content import Published
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.figures import as_figures
-from loke.publishing.documents.paper import Block, Chapter, Paper, Words, fitted
+from loke.publishing.documents.paper import Block, Chapter, Paper, Words
 from loke.publishing.documents.paper_pdf import paper_pdf
 from loke.publishing.documents.word_paper import paper_word
 
+SAID = 2.5  # times as wide as what was intended
 FILES = {
     ("namnden", "docx"): gettext_lazy("En sida till nämnden, Word"),
     ("namnden", "pdf"): gettext_lazy("En sida till nämnden, PDF"),
@@ -44,6 +45,7 @@ def committee_paper(said: Published) -> Paper:
         mark="",
         chapters=tuple(one for one in chapters if one.blocks),
         language=head.language,
+        one_page=True,
     )
 
 
@@ -64,8 +66,8 @@ def _known(said: Published) -> Iterator[Block]:
     idea = next((one for one in said.sections if one.anchor == "idea"), None)
     rows = tuple((chart.title, chart.note) for part in (idea.parts if idea else ()) for chart in part.charts)
     if rows:
-        columns = Column("what", _("Det som var tänkt")), Column("became", _("Det som blev"))
-        yield fitted(Table("", _("Idé mot verklighet"), columns, rows))
+        columns = Column("what", _("Det som var tänkt")), Column("became", _("Det som blev"), share=SAID)
+        yield Table("", _("Idé mot verklighet"), columns, rows)
 
 
 def _unknown(said: Published) -> Iterator[Words]:

@@ -47,7 +47,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Paper:
-    """`mark` is said on every page ("Internt"); nothing is said when it is empty. The file was `made` that day."""
+    """`mark` is said on every page ("Internt"); nothing is said when it is empty. The file was `made` that day.
+
+    One that is to stay on one page has words and tables only, and smaller letters where it needs them.
+    """
 
     title: str
     service: str
@@ -57,6 +60,7 @@ class Paper:
     chapters: tuple[Chapter, ...]
     language: str = "sv"
     made: date | None = None
+    one_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ from loke.publishing.documents.word_parts import (
     unadorned,
     whole_row,
 )
+from loke.publishing.documents.word_widths import PAD, least_widths, widths
 
+POINTS = 10.0  # of the letters of a table
 BLANK_ROWS = 3  # in a table that nobody has filled in
 
 
@@ -105,8 +107,8 @@ def add_table(document: Document, table: Table, language: str, points: float = 0
     describe_table(made, table.caption, table.note)
     section = document.sections[0]
     room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / EMU
-    shares = [column.share for column in table.columns]
-    fixed_widths(made, [room * share / sum(shares) for share in shares])
+    least = least_widths(table, language, points or POINTS, room)
+    fixed_widths(made, widths([column.share for column in table.columns], least, room))
     _as_the_pattern(pattern._tr, [[written(value, language) for value in row] for row in rows])
     for row in list(made.rows)[:-1] if on_one_page else ():
         _with_the_next(row)
@@ -143,11 +145,11 @@ def _with_the_next(row: Any) -> None:
 
 
 def _write(cell: Any, text: str, figure: bool, bold: bool = False) -> None:
-    margins(cell, top=2, bottom=2, right=8)
+    margins(cell, top=2, bottom=2, right=PAD)
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         run = paragraph.add_run(line)
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(10), bold or None, INK
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(POINTS), bold or None, INK
         paragraph.paragraph_format.space_after = Pt(0)
         if figure:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,13 +1,14 @@
 """A paper as a Word file: headings, captions, pictures that say what they show, and tables whose heads are repeated."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from typing import Any
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from loke.publishing.documents import typesetting
 from loke.publishing.documents.content import WORDS, Table, tidied, tidy
@@ -16,15 +17,13 @@ from loke.publishing.documents.paper import ON_ONE_PAGE, Beside, Block, Figure, 
 from loke.publishing.documents.paper_pdf import HALF, WIDTH
 from loke.publishing.documents.word import add_table, quietly, saved
 from loke.publishing.documents.word_base import opened
+from loke.publishing.documents.word_look import Look, look_of, set_look
 from loke.publishing.documents.word_parts import describe_picture, element, ruled, set_day, unadorned
+from loke.publishing.documents.word_widths import least_widths
 
-LEAD = 12.5
 KEPT = 4  # a paragraph stays on the page of a figure that is one of the next three
 BLANK = 3  # lines to write on
-TEXT, AFTER = 10.5, 4.0  # points of the letters and after a paragraph, where there is no base document
-MARGIN = 20  # millimetres at each side then
-SMALL = 9.0  # points of the letters of a table
-LETTER = 4.5  # and what one of them takes of its row
+LETTER = 4.5  # points that a letter of a table takes of its row
 CAPTION = 5.6  # points that a letter of a caption takes
 
 
@@ -34,8 +33,11 @@ def paper_word(paper: Paper, base: bytes | None = None) -> bytes:
     document = opened(base, title=title, author=tidy(paper.municipality), language=paper.language)
     if paper.made:
         set_day(document, paper.made)
+    look = Look(paper.language)
     if base is None:
-        _closer(document)
+        set_look(document, look)  # the margins first, which say how much room there is
+        look = look_of(paper, (_room(document), _down(document)))
+        set_look(document, look)
     _mark(document, tidy(paper.mark))
     _page_numbers(document, paper.language)
     document.add_paragraph(tidy(paper.title), style="Title")
@@ -46,18 +48,11 @@ def paper_word(paper: Paper, base: bytes | None = None) -> bytes:
         unadorned(document.add_paragraph(tidy(chapter.title), style=f"Heading {chapter.level}"))
         blocks = list(_arranged(chapter.blocks, _room(document)))
         for place, block in enumerate(blocks):
-            _add(document, block, pictures, paper.language)
+            _add(document, block, pictures, look)
             drawn_soon = any(isinstance(one, Figure | Beside) for one in blocks[place + 1 : place + KEPT])
             if isinstance(block, Words) and block.kind != "blank" and drawn_soon:
                 document.paragraphs[-1].paragraph_format.keep_with_next = True
     return saved(document)
-
-
-def _closer(document: Document) -> None:
-    """As the PDF: many pictures and tables on few pages."""
-    section, normal = document.sections[0], document.styles["Normal"]
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
-    normal.font.size, normal.paragraph_format.space_after = Pt(TEXT), Pt(AFTER)
 
 
 def _arranged(blocks: tuple[Block, ...], room: float) -> Iterator[Block | Beside]:
@@ -113,25 +108,25 @@ def _figures(block: Block | Beside) -> Iterator[tuple[Figure, float]]:
         yield from ((each, HALF) for each in (*block.left, *block.right) if isinstance(each, Figure))
 
 
-def _add(document: Document, block: Block | Beside, pictures: _Made, language: str) -> None:
+def _add(document: Document, block: Block | Beside, pictures: _Made, look: Look) -> None:
     if isinstance(block, Words):
-        _words(document, block)
+        _words(document, block, look)
     elif isinstance(block, Beside):
         _beside(document, [figure for figure, _width in _figures(block)], pictures)
     elif isinstance(block, Figure):
         _figure(document, block, pictures)
     else:
-        _table(document, block, language)
+        _table(document, block, look)
 
 
-def _words(document: Document, words: Words) -> None:
+def _words(document: Document, words: Words, look: Look) -> None:
     text = tidy(words.text)
     if words.kind == "quiet":
         quietly(document, text)
         return
     run = document.add_paragraph().add_run(text)
     if words.kind == "lead":
-        run.font.size = Pt(LEAD)
+        run.font.size = Pt(look.lead)
     for number in range(BLANK if words.kind == "blank" else 0):
         ruled(document.add_paragraph(), number)
 
@@ -180,10 +175,27 @@ def _room(document: Document) -> float:
     return float((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / Pt(1)
 
 
-def _table(document: Document, table: Table, language: str) -> None:
-    for part in folded(table, _room(document) / LETTER):
+def _down(document: Document) -> float:
+    section = document.sections[0]
+    return float((section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)) / Pt(1)
+
+
+def _table(document: Document, table: Table, look: Look) -> None:
+    for part in _parts(table, look, _room(document)):
         _caption(document, part.caption)
-        add_table(document, tidied(part), language, SMALL, on_one_page=len(part.rows) <= ON_ONE_PAGE)
+        add_table(document, tidied(part), look.language, look.table, on_one_page=len(part.rows) <= ON_ONE_PAGE)
+
+
+def _parts(table: Table, look: Look, room: float) -> list[Table]:
+    """The table, or where its columns or their longest words have no room beside each other, as several."""
+    parts = folded(table, room / LETTER)
+    if all(sum(least_widths(part, look.language, look.table, room)) <= room for part in parts):
+        return parts
+    least = least_widths(table, look.language, look.table, room)
+    columns = [
+        replace(column, share=max(column.share, one / LETTER)) for column, one in zip(table.columns, least, strict=True)
+    ]
+    return folded(replace(table, columns=tuple(columns)), room / LETTER)
 
 
 def _mark(document: Document, mark: str) -> None:
