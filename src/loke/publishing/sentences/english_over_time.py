@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing.numbers import percent, period_name, spelled
-from loke.publishing.readings import TOO_FEW, Row, Words
+from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences.english_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
 
@@ -19,6 +19,8 @@ WORD = {
     "deterioration": "Signs of deterioration",
     "more": "More than usual",
     "fewer": "Fewer than usual",
+    "both": "Signs both ways",
+    "run": "Seven or more in a row the same way",
 }
 UNITS = {"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
 NONE = "No special cause"
@@ -34,7 +36,7 @@ def series(one: Series, unit: str) -> str:
         "early": f"Too few {UNITS[unit]} to say whether anything has changed. Limits are shown once there are twelve.",
         "none": f"{NONE}: the figures differ no more than they usually do.",
     }.get(reading)
-    return joined(_latest(one.latest), said or f"{WORD[reading]}: {_why(one.sign)}.")
+    return joined(_latest(one.latest), said or _signs(one))
 
 
 def _latest(row: Row | None) -> str:
@@ -44,9 +46,15 @@ def _latest(row: Row | None) -> str:
     return f"{capital(period_name(row.period, 'en'))}: {counts}."
 
 
-def _why(sign: Sign | None) -> str:
-    if sign is None:
-        return ""
+def _signs(one: Series) -> str:
+    """What they are, the latest of them when they are many; a word that leads them speaks of where points lie."""
+    told, more = one.signs[-MOST_NAMED:], len(one.signs) - MOST_NAMED
+    word = "" if one.reading == "run" else f"{WORD[one.reading]}: "
+    said = f"{word}{'; '.join(map(_why, told))}."
+    return joined(capital(said), f"Earlier in the period: {spelled(more, 'en')} more." if more > 0 else "")
+
+
+def _why(sign: Sign) -> str:
     first, last = period_name(sign.first, "en"), period_name(sign.last, "en")
     when = last if sign.first == sign.last else f"{first} to {last}"
     beside = "above" if sign.up else "below"

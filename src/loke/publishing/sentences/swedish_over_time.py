@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing.numbers import percent, period_name, spelled
-from loke.publishing.readings import TOO_FEW, Row, Words
+from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences.swedish_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
 
@@ -19,6 +19,8 @@ WORD = {
     "deterioration": "Tecken på försämring",
     "more": "Fler än vanligt",
     "fewer": "Färre än vanligt",
+    "both": "Tecken åt båda hållen",
+    "run": "Sju eller fler i rad åt samma håll",
 }
 UNITS = {"month": "månader", "quarter": "kvartal", "half": "halvår", "year": "år"}
 NONE = "Ingen särskild orsak"
@@ -34,7 +36,7 @@ def series(one: Series, unit: str) -> str:
         "early": f"Det är för få {UNITS[unit]} för att säga om något har ändrats. Gränser visas från tolv.",
         "none": f"{NONE}: talen skiljer sig inte mer än de brukar.",
     }.get(reading)
-    return joined(_latest(one.latest), said or f"{WORD[reading]}: {_why(one.sign)}.")
+    return joined(_latest(one.latest), said or _signs(one))
 
 
 def _latest(row: Row | None) -> str:
@@ -44,9 +46,15 @@ def _latest(row: Row | None) -> str:
     return f"{capital(period_name(row.period))}: {counts}."
 
 
-def _why(sign: Sign | None) -> str:
-    if sign is None:
-        return ""
+def _signs(one: Series) -> str:
+    """What they are, the latest of them when they are many; a word that leads them speaks of where points lie."""
+    told, more = one.signs[-MOST_NAMED:], len(one.signs) - MOST_NAMED
+    word = "" if one.reading == "run" else f"{WORD[one.reading]}: "
+    said = f"{word}{'; '.join(map(_why, told))}."
+    return joined(capital(said), f"Tidigare i perioden finns {spelled(more)} tecken till." if more > 0 else "")
+
+
+def _why(sign: Sign) -> str:
     first, last = period_name(sign.first), period_name(sign.last)
     when = last if sign.first == sign.last else f"{first} till {last}"
     beside = "över" if sign.up else "under"
