@@ -145,7 +145,7 @@ def test_a_run_has_all_its_points_also_one_that_another_rule_names() -> None:
         "Juli 2021: 49. Fler än vanligt: januari 2021 ligger över den övre gränsen; "
         "sju eller fler i rad sjunker, januari 2021 till juli 2021."
     )
-    assert swedish.over_time.lead({"Träffar": series}) == "Fler än vanligt: Träffar."
+    assert swedish.over_time.lead({"Träffar": series}) == "Fler än vanligt: Träffar (till januari 2021)."
 
 
 def test_a_run_alone_is_said_to_rise_or_fall_and_to_be_neither_more_nor_fewer() -> None:
@@ -228,8 +228,11 @@ def test_a_curve_is_cut_where_fewer_than_five_have_been_here_so_long() -> None:
 def test_how_long_they_stay_is_told_with_who_began_and_how_sure_it_is() -> None:
     assert swedish.over_time.retention(STAYS, CLIENTS, FIXED[1:]).replace(NB, " ") == (
         "20 klienter började. Efter 90 dagar är 80 % kvar (osäkerhet 70 till 90). "
-        "Efter 120 dagar är högst hälften kvar. Efter 120 dagar har 30 % fullföljt och 20 % avbrutit."
+        "Efter 120 dagar är högst hälften kvar (50 %, osäkerhet 40 till 60; 5 har varit här så länge). "
+        "Efter 120 dagar har 30 % fullföljt och 20 % avbrutit."
     )
+    ended = swedish.over_time.retention([*STAYS[:3], stay(120, 5, 0.0)], CLIENTS, FIXED[1:]).replace(NB, " ")
+    assert "är högst hälften kvar (0 %; 5 har varit här så länge)." in ended
     assert "Mer än hälften är kvar" in swedish.over_time.retention(STAYS[:3], CLIENTS, FIXED[1:])
     assert swedish.over_time.retention([stay(0, 4, 1.0), stay(9, 4, 0.5)], CLIENTS, FIXED) == (
         "4 klienter började. Det är för få för att visa hur länge de stannar."

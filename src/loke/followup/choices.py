@@ -14,10 +14,11 @@ from loke.publishing.numbers import period_name
 
 ALL = "all"
 LATEST = {"year": 6, "half": 4, "quarter": 4, "month": 6}  # how many of the latest of each kind are offered
+ENDING = "ending"
 SPLITS = {
     "sex": gettext_lazy("Kön"),
     "age": gettext_lazy("Ålder"),
-    "ending": gettext_lazy("Hur kontakten slutade"),
+    ENDING: gettext_lazy("Hur kontakten slutade"),
 }
 CAN_SPLIT = ("choice", "number", "yes_no")
 

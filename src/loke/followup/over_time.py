@@ -9,9 +9,9 @@ from loke.analysis.summary import Row
 from loke.followup.choices import ALL, months_of
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import by_columns, split_part
+from loke.followup.split import by_columns, not_split, split_part
 from loke.publishing.control import control
-from loke.publishing.readings import TOO_FEW
+from loke.publishing.readings import TOO_FEW, half_left
 from loke.publishing.signs import Series
 from loke.publishing.stays import stays, until_few
 
@@ -33,7 +33,7 @@ def over_time(reading: Reading) -> Section | None:
         says=[reading.say.over_time.lead(named)],
         parts=[Part([_chart(reading, measure, *one) for measure, one in charted.items()])] if charted else [],
         twins=[made] if made else [],
-        notes=_notes() if charted else [],
+        notes=[*(_notes() if charted else []), *not_split(reading)],
     )
 
 
@@ -76,7 +76,7 @@ def how_long(reading: Reading) -> Section | None:
     rows = reading.rows("retention")
     if not rows:
         return None
-    made = reading.table("retention", _fixed(rows), groups=_fixed(reading.groups("retention")))
+    made = reading.table("retention", _told(rows), groups=_fixed(reading.groups("retention")))
     curve = _curve(reading, _("Andel som är kvar"), rows)
     return Section(
         anchor="stannar",
@@ -97,6 +97,11 @@ def _curve(reading: Reading, title: str, rows: Sequence[Row], longest: int = 0) 
 
 def _fixed(rows: Sequence[Row]) -> list[Row]:
     return [row for row in until_few(rows) if row.day in FIXED]
+
+
+def _told(rows: Sequence[Row]) -> list[Row]:
+    """With the days that the words name beside these."""
+    return [row for row in until_few(rows) if row.day in FIXED or row in (half_left(rows), until_few(rows)[-1])]
 
 
 def _by_group(reading: Reading) -> Iterator[Chart | None]:

@@ -126,6 +126,12 @@ def shown(row: Row) -> str:
     return "whole" if kept >= SHOWN_WHOLE else "unnamed" if kept >= SHOWN_AT_ALL else "counts"
 
 
+def half_left(rows: Sequence[Row]) -> Row | None:
+    """Of how long they stay the first day on which at most half are still here, as long as five have been here so
+    long."""
+    return next((row for row in rows if row.at_risk >= TOO_FEW and row.in_service <= 0.5), None)
+
+
 def size(row: Row) -> str | None:
     """The word for the size of a change; where it is hidden, its interval alone may still say that it is uncertain."""
     if row.label or row.effect_low is None or row.effect_high is None:

@@ -65,13 +65,24 @@ class Series:
             return "absent"
         if not self.signs:
             return "none" if self.has_limits else "early"
-        sides = {sign.up for sign in self.signs if sign.rule != "trend"}
+        sides = {sign.up for sign in self._beside}
         if len(sides) != 1:
             return "both" if sides else "run"
         (up,) = sides
         if not self.better:
             return "more" if up else "fewer"
         return "improvement" if up == (self.better == "higher") else "deterioration"
+
+    @property
+    def _beside(self) -> list[Sign]:
+        """Those that say where points lie."""
+        return [sign for sign in self.signs if sign.rule != "trend"]
+
+    @property
+    def until(self) -> str:
+        """The last period of what the reading says, where the periods read go on after it; else nothing."""
+        last = max((sign.last for sign in self._beside or self.signs), default="")
+        return last if self.latest is not None and last < self.latest.period else ""
 
 
 def shown(row: Row) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing.numbers import percent, period_name, spelled
-from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words
+from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words, half_left
 from loke.publishing.sentences.english_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
 
@@ -77,7 +77,7 @@ def lead(named: Mapping[str, Series]) -> str:
     if not charted:
         return "None of the charts has a point in the chosen period."
     said = [
-        f"{word}: {listed([name for name, reading in readings.items() if reading == which])}."
+        f"{word}: {listed([_named(name, named[name]) for name, reading in readings.items() if reading == which])}."
         for which, word in WORD.items()
         if which in charted
     ]
@@ -87,6 +87,11 @@ def lead(named: Mapping[str, Series]) -> str:
         said.append(f"{NONE} is seen{whose}.")
     early = charted.count("early")
     return joined(*said, f"For {spelled(early, 'en')} it is too early to say." if early else "")
+
+
+def _named(name: str, one: Series) -> str:
+    """With when it ended, if it has."""
+    return f"{name} (until {period_name(one.until, 'en')})" if one.until else name
 
 
 def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
@@ -100,13 +105,16 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         f"after {row.day} days {percent(row.in_service, 'en')} are still here ({percent_span(row.low, row.high)})"
         for row in there
     ]
-    half = next((row.day for row in kept if row.in_service <= 0.5), None)
-    middle = (
-        f"After {half} days at most half are still here."
-        if half
-        else "More than half are still here where the curve ends."
-    )
-    return joined(began, f"{capital(listed(said))}." if said else "", middle, _ended(kept[-1]))
+    return joined(began, f"{capital(listed(said))}." if said else "", _half(half_left(rows)), _ended(kept[-1]))
+
+
+def _half(row: Row | None) -> str:
+    """When at most half are left, how sure that is and how many of them the day rests on."""
+    if row is None:
+        return "More than half are still here where the curve ends."
+    sure = "" if row.low is None else f", {percent_span(row.low, row.high)}"
+    known = f"{row.at_risk} have been here so long"
+    return f"After {row.day} days at most half are still here ({percent(row.in_service, 'en')}{sure}; {known})."
 
 
 def _ended(row: Row) -> str:
