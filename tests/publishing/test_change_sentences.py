@@ -25,6 +25,31 @@ def test_better_unchanged_and_worse_are_said_together() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((4, 4, 0, 0), "För alla 4 blev det bättre."),
+        ((1, 1, 0, 0), "För den enda blev det bättre."),
+        ((4, 0, 3, 1), "För ingen blev det bättre, för 3 oförändrat och för 1 sämre."),
+        ((4, 3, 1, 0), "För 3 blev det bättre, för 1 oförändrat och för ingen sämre."),
+        ((4, 3, 0, 1), "För 3 blev det bättre, för ingen oförändrat och för 1 sämre."),
+        (
+            (13, 8, None, None),
+            "För 8 av 13 blev det bättre. För de andra 5 blev det oförändrat eller sämre; hur de fördelar sig är dolt.",
+        ),
+        (
+            (13, 8, None, 5),
+            "För 8 av 13 blev det bättre. För de andra 5 blev det oförändrat eller sämre; hur de fördelar sig är dolt.",
+        ),
+    ],
+)
+def test_all_of_the_pairs_are_told_of_and_of_what_is_hidden_no_more_than_their_rest(counts, said) -> None:
+    pairs, better, unchanged, worse = counts
+    figures = (share(better, pairs), *wilson(better, pairs), None, None, None)
+    row = BetterRow(*WHERE, "week", "total", None, 1.0, pairs, better, unchanged, worse, *figures)
+    assert said in swedish.better(row, "Min vecka", CLIENTS)
+
+
 MEANS = {"mean_start": 3.9, "mean_end": 5.2, "effect_name": "d_av", "effect_low": 0.2, "effect_high": 1.0}
 
 

@@ -72,7 +72,7 @@ def test_what_happened_names_the_sides_and_those_who_cannot_be_judged() -> None:
         "9 av 26 klienter fick så många träffar som tänkt. 16 fick färre och 1 fick fler. För 5 har tiden inte gått än."
     )
     assert swedish.expectation(expectation(0, 6, kind="received"), CLIENTS) == (
-        "Ingen av 6 klienter fick insatsen. 6 fick den inte. Alla som började räknas, även de vars kontakt pågår."
+        "Ingen av 6 klienter fick insatsen. Alla som började räknas, även de vars kontakt pågår."
     )
     assert swedish.expectation(expectation(6, 6, kind="received"), CLIENTS) == ("Alla 6 klienter fick insatsen.")
     assert swedish.expectation(expectation(6, 6, kind="completion"), CLIENTS) == "Alla 6 klienter fullföljde."
@@ -86,6 +86,10 @@ def test_all_expectations_in_one_sentence() -> None:
     assert swedish.expectations(rows) == (
         "Av fyra förväntningar: två stämmer ganska säkert inte, en stämmer kanske och en går inte att avgöra."
     )
+    few = [expectation(2, 4, 0.5)] * 7
+    assert swedish.expectations(few) == "Alla sju förväntningar gäller för få personer för att säga något."
+    assert swedish.expectations(few[:1]) == "Den enda förväntningen gäller för få personer för att säga något."
+    assert swedish.expectations(few[:1], 7) == ("En av sju förväntningar går att visa: en gäller för få personer.")
     assert english.expectations(rows[:1]) == "Of one expectation: one fairly certainly did not hold."
 
 
@@ -109,7 +113,8 @@ def test_what_did_not_turn_out_as_intended_is_named_and_the_rest_counted() -> No
 def test_how_many_began_and_how_old_they_were() -> None:
     age = WhoNumbersRow(*WHERE, "age", "opening", 29, 2, 17.1, 1.6, 16.0, 17.0, 18.5)
     assert swedish.began(31, age, CLIENTS) == (
-        "31 klienter började. Åldern i mitten är 17 år, och hälften är 16–18,5. Uppgift om ålder saknas för 2."
+        "31 klienter började. Medianåldern är 17 år. Den mittersta hälften är mellan 16 och 19 år. "
+        "Uppgift om ålder saknas för 2."
     )
     assert swedish.began(1, replace(age, n=1, missing=0), CLIENTS) == "1 klient började."
     assert swedish.began(0, None, CLIENTS) == "Inga klienter började."
@@ -123,6 +128,12 @@ def test_who_comes_names_the_commonest_and_the_missing() -> None:
     assert (
         swedish.who(rows, {"b": "Narkotika"}, CLIENTS)
         == "Vanligast är Narkotika: 15 av 31 klienter. Uppgift saknas för 2."
+    )
+    same = [replace(row, n=n, of=4) for row, n in zip(rows, (2, 2, 0), strict=True)]
+    assert swedish.who(same, {"a": "Ja", "b": "Nej"}, CLIENTS) == "Lika vanliga är Ja och Nej: vardera 2 av 4 klienter."
+    third = replace(rows[0], category="c", n=1, of=5)
+    assert swedish.who([*(replace(row, of=5) for row in same[:2]), third], {}, CLIENTS).startswith(
+        "Vanligast är a och b"
     )
     assert swedish.who([], {}, CLIENTS) == "Inga klienter att beskriva under perioden."
     numbers = WhoNumbersRow(*WHERE, "age", "opening", 29, 2, 17.1, 1.6, 16.0, 17.0, 18.5)

@@ -30,7 +30,8 @@ def expectation(row: Row, words: Words) -> str:
     held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
     who_counts = phrases.WHO_COUNTS.get(row.kind, "") if row.below else ""
-    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out, who_counts)
+    sides = counted((row.below, below), (row.above, above)) if row.within or above else ""
+    return joined(capital(held), sides, left_out, who_counts)
 
 
 def expectation_certainty(row: Row) -> str:
@@ -73,15 +74,21 @@ def began(n: int, age: Row | None, words: Words) -> str:
     lacking = f"Age is missing for {age.missing}." if age.missing else ""
     if age.n < TOO_FEW:
         return joined(said, lacking)
-    middle, low, high = (shortest(value, "en", 1) for value in (age.median, age.q1, age.q3))
-    return joined(said, f"The median age is {middle}, and half are {low}{EN_DASH}{high}.", lacking)
+    middle = f"The median age is {shortest(age.median, 'en', 1)}."
+    low, high = shortest(age.q1, "en", 0), shortest(age.q3, "en", 0)
+    half = f"between {low} and {high}" if low != high else low
+    return joined(said, middle, f"The middle half are {half}.", lacking)
 
 
 def expectations(rows: Sequence[Row], every: int = 0) -> str:
     """How many of the expectations hold, and how sure that is; `every` where not all of them may be told."""
     if not rows:
         return "There are no expectations to compare with yet."
-    said = [phrases.TALLY[name].format(n=spelled(n, "en")) for name, n in readings.tally(rows).items()]
+    tally = readings.tally(rows)
+    said = [phrases.TALLY[name].format(n=spelled(n, "en")) for name, n in tally.items()]
+    if len(rows) >= every and [*tally] == ["too_few"]:
+        whole = "The only expectation" if len(rows) == 1 else f"All {spelled(len(rows), 'en')} expectations"
+        return f"{whole} concerned too few people to say anything."
     if len(rows) < every:
         return (
             f"{capital(spelled(len(rows), 'en'))} of {spelled(every, 'en')} expectations can be shown: {listed(said)}."
@@ -113,7 +120,8 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
         return f"Information is missing for {phrases.everybody(of)}."
     most = listed([names.get(row.category, row.category) for row in top])
     each = " each" if len(top) > 1 else ""
-    said = f"Most common: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
+    which = "Equally common" if len(top) > 1 and top[0].n * len(top) == of - lacking else "Most common"
+    said = f"{which}: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
     return joined(said, f"Information is missing for {lacking}." if lacking else "")
 
 

@@ -14,13 +14,22 @@ def better(row: Row, name: str, words: Words) -> str:
     if not row.pairs:
         return f"No {words.plural} have answered {name} at both start and end yet."
     said = f"{people(row.pairs, words)} answered {name} at both start and end."
-    rest = f", stayed the same for {row.unchanged} and got worse for {nobody(row.worse)}"
-    hidden = ". How many saw no change or got worse is hidden"
-    split = f"Things got better for {row.better}{hidden if None in (row.unchanged, row.worse) else rest}."
     if row.pairs < TOO_FEW:
-        return joined(said, split)
+        return joined(said, _split(row))
     span = phrases.percent_span(row.low, row.high)
-    return joined(said, split, f"The share better is {percent(row.share_better, 'en')}, {span}.")
+    return joined(said, _split(row), f"The share better is {percent(row.share_better, 'en')}, {span}.")
+
+
+def _split(row: Row) -> str:
+    """How it went for all of them; what is hidden is told as far as the rest of the pairs already tells it."""
+    if row.better == row.pairs:
+        return f"Things got better for {phrases.everybody(row.pairs)}."
+    if None not in (row.unchanged, row.worse):
+        same = f"stayed the same for {nobody(row.unchanged)} and got worse for {nobody(row.worse)}"
+        return f"Things got better for {nobody(row.better)}, {same}."
+    rest = row.pairs - row.better
+    others = f"For the other {'one' if rest == 1 else rest} things stayed the same or got worse"
+    return f"Things got better for {nobody(row.better)} of {row.pairs}. {others}; which of them is hidden."
 
 
 def turned(row: Row) -> str:

@@ -129,8 +129,8 @@ def not_reached(row: Row) -> str:
     apart = f"Those reached had a mean of {number(row.mean_start_reached, 1, 'en')} at start, the others {lost}."
     return joined(
         apart,
-        f"If the others are back where they started the mean change is {signed(row.no_change, 1, 'en')}; "
-        f"if their last answer still holds it is {signed(row.carried_forward, 1, 'en')}.",
+        f"If those not reached are back where they started the mean change is {signed(row.no_change, 1, 'en')} for all "
+        f"who answered at start. If their last answer still holds it is {signed(row.carried_forward, 1, 'en')}.",
     )
 
 

@@ -30,7 +30,8 @@ def expectation(row: Row, words: Words) -> str:
     held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
     who_counts = phrases.WHO_COUNTS.get(row.kind, "") if row.below else ""
-    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out, who_counts)
+    sides = counted((row.below, below), (row.above, above)) if row.within or above else ""
+    return joined(capital(held), sides, left_out, who_counts)
 
 
 def expectation_certainty(row: Row) -> str:
@@ -72,15 +73,21 @@ def began(n: int, age: Row | None, words: Words) -> str:
     lacking = f"Uppgift om ålder saknas för {age.missing}." if age.missing else ""
     if age.n < TOO_FEW:
         return joined(said, lacking)
-    middle, low, high = (shortest(value, most=1) for value in (age.median, age.q1, age.q3))
-    return joined(said, f"Åldern i mitten är {middle} år, och hälften är {low}{EN_DASH}{high}.", lacking)
+    middle = f"Medianåldern är {shortest(age.median, most=1)} år."
+    low, high = shortest(age.q1, most=0), shortest(age.q3, most=0)
+    half = f"mellan {low} och {high}" if low != high else low
+    return joined(said, middle, f"Den mittersta hälften är {half} år.", lacking)
 
 
 def expectations(rows: Sequence[Row], every: int = 0) -> str:
     """How many of the expectations hold, and how sure that is; `every` where not all of them may be told."""
     if not rows:
         return "Det finns inga förväntningar att jämföra med än."
-    said = [phrases.TALLY[name].format(n=spelled(n)) for name, n in readings.tally(rows).items()]
+    tally = readings.tally(rows)
+    said = [phrases.TALLY[name].format(n=spelled(n)) for name, n in tally.items()]
+    if len(rows) >= every and [*tally] == ["too_few"]:
+        whole = "Den enda förväntningen" if len(rows) == 1 else f"Alla {spelled(len(rows))} förväntningar"
+        return f"{whole} gäller för få personer för att säga något."
     if len(rows) < every:
         return f"{capital(spelled(len(rows)))} av {spelled(every)} förväntningar går att visa: {listed(said)}."
     return f"Av {spelled(len(rows))} {'förväntning' if len(rows) == 1 else 'förväntningar'}: {listed(said)}."
@@ -110,7 +117,8 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
         return f"Uppgift saknas för {phrases.everybody(of)}."
     most = listed([names.get(row.category, row.category) for row in top])
     each = "vardera " if len(top) > 1 else ""
-    said = f"Vanligast är {most}: {each}{top[0].n} av {people(of, words)}{in_brackets(top[0].share, of)}."
+    which = "Lika vanliga" if len(top) > 1 and top[0].n * len(top) == of - lacking else "Vanligast"
+    said = f"{which} är {most}: {each}{top[0].n} av {people(of, words)}{in_brackets(top[0].share, of)}."
     return joined(said, f"Uppgift saknas för {lacking}." if lacking else "")
 
 

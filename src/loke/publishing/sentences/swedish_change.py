@@ -14,13 +14,22 @@ def better(row: Row, name: str, words: Words) -> str:
     if not row.pairs:
         return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
     said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
-    rest = f", för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre"
-    hidden = ". Hur många det blev oförändrat eller sämre för är dolt"
-    split = f"För {row.better} blev det bättre{hidden if None in (row.unchanged, row.worse) else rest}."
     if row.pairs < TOO_FEW:
-        return joined(said, split)
+        return joined(said, _split(row))
     sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
-    return joined(said, split, sure)
+    return joined(said, _split(row), sure)
+
+
+def _split(row: Row) -> str:
+    """How it went for all of them; what is hidden is told as far as the rest of the pairs already tells it."""
+    if row.better == row.pairs:
+        return f"För {phrases.everybody(row.pairs)} blev det bättre."
+    if None not in (row.unchanged, row.worse):
+        same = f"för {nobody(row.unchanged)} oförändrat och för {nobody(row.worse)} sämre"
+        return f"För {nobody(row.better)} blev det bättre, {same}."
+    rest = row.pairs - row.better
+    others = f"För {'den andra' if rest == 1 else f'de andra {rest}'} blev det oförändrat eller sämre"
+    return f"För {nobody(row.better)} av {row.pairs} blev det bättre. {others}; hur de fördelar sig är dolt."
 
 
 def turned(row: Row) -> str:

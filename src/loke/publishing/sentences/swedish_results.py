@@ -128,8 +128,8 @@ def not_reached(row: Row) -> str:
     apart = f"De som nåddes hade i medel {number(row.mean_start_reached, 1)} vid start, de andra {lost}."
     return joined(
         apart,
-        f"Om de andra är som vid start är medelförändringen {signed(row.no_change, 1)}, "
-        f"om deras senaste svar gäller än {signed(row.carried_forward, 1)}.",
+        f"Om de som inte nåddes är tillbaka där de började är medelförändringen {signed(row.no_change, 1)} för alla "
+        f"som svarade vid start. Om deras senaste svar gäller än är den {signed(row.carried_forward, 1)}.",
     )
 
 
