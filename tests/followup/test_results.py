@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from tests.followup.reading_pages import cells, reading, words
 
+from loke.analysis.options import period_label, period_number
+from loke.followup.change import change
 from loke.followup.compared import groups
 from loke.followup.outcomes import goals, yes_no
 from loke.followup.over_time import how_long, over_time
@@ -118,6 +120,17 @@ def test_what_a_split_is_made_of_is_not_compared_by_it(world, by, kind):
     assert {title for title, note in said.items() if note == left_out} == of_it
     assert bool(of_it) == bool(kind)
     assert (notes(completion(found), "Uppdelat")["Fullföljde"] == left_out) == (by == "ending")
+
+
+def test_without_a_picture_of_means_there_is_no_legend_and_too_few_are_said_once(world):
+    months = [period_label("month", period_number("month", date.today()) - back) for back in range(12)]
+    every = [change(reading(world.ungdom, date.today(), month)) for month in months]
+    section = next(one for one in every if one)
+    assert all(int(cell.text) < 10 for row in section.twins[0].rows for cell in row.cells if cell.kind == "count")
+    assert section.says[0].endswith("Hur medelvärdet har ändrats sägs från tio personer.")
+    assert not section.parts
+    assert not any(note.startswith("Ring:") for note in section.notes)
+    assert any(note.startswith("Ring:") for note in change(read(world.ungdom)).notes)
 
 
 def test_meetings_are_not_compared_by_group_since_one_person_has_several(world):

@@ -86,6 +86,7 @@ def change(reading: Reading) -> Section | None:
     charts += [
         Chart(reading.scale_name(row), _whole(reading, row), reading.say.change(row, reading.scale_name(row)))
         for row in others
+        if {readings.shown(first), readings.shown(row)} != {"few"}  # that they are too few is said once
     ]
     groups = split_part(reading, _change_by_group(reading))
     legend = _("Ring: medelvärdet vid start. Prick: vid slut. Tjockt streck: osäkerheten i förändringen.")
@@ -94,7 +95,7 @@ def change(reading: Reading) -> Section | None:
         anchor="forandring",
         question=_("Hur stora är förändringarna?"),
         says=[reading.say.change(first, reading.scale_name(first))],
-        parts=[Part(charts), *groups],
+        parts=[*([Part(charts)] if charts else []), *groups],
         twins=reading.tables("change"),
         notes=notes_of(reading, rows, reading.say.measures(rows), legend if drawn else ""),
     )
