@@ -25,7 +25,9 @@ from loke.publishing.stays import stays
 
 NB = "\u00a0"
 CAUSAL = re.compile(r"\b(gav|ledde|effekt|orsakade|tack vare|caused|effect of|led to|thanks to)\b", re.IGNORECASE)
-SIGN = re.compile(r"tecken|än vanligt|signs|than usual|seven or more|sju eller fler", re.IGNORECASE)
+SIGN = re.compile(
+    r"tecken|gränsen:|limit:|åt båda|both ways|än vanligt|signs|than usual|seven or more|sju eller fler", re.IGNORECASE
+)
 LEVEL = re.compile(r"förbättring|försämring|än vanligt|improvement|deterioration|than usual")
 JANUARY = 50 * 12  # 2020
 
@@ -142,8 +144,8 @@ def test_a_run_has_all_its_points_also_one_that_another_rule_names() -> None:
         ("trend", False, 7, "2021-01"),
     ]
     assert swedish.over_time.series(series, "month") == (
-        "Juli 2021: 49. Fler än vanligt: januari 2021 ligger över den övre gränsen; "
-        "sju eller fler i rad sjunker, januari 2021 till juli 2021."
+        "Juli 2021: 49. Fler än vanligt. Över den övre gränsen: januari 2021. "
+        "Sju eller fler i rad sjunker: januari till juli 2021."
     )
     assert swedish.over_time.lead({"Träffar": series}) == "Fler än vanligt: Träffar (till januari 2021)."
 
@@ -152,21 +154,23 @@ def test_a_run_alone_is_said_to_rise_or_fall_and_to_be_neither_more_nor_fewer() 
     series = counted(*CALM, 50, 49, 51, 52, 53, 54, 55, 56, better="higher")
     said = swedish.over_time.series(series, "month"), swedish.over_time.lead({"Fullföljde": series})
     assert said == (
-        "Augusti 2021: 56. Sju eller fler i rad stiger, februari 2021 till augusti 2021.",
+        "Augusti 2021: 56. Sju eller fler i rad stiger: februari till augusti 2021.",
         "Sju eller fler i rad åt samma håll: Fullföljde.",
     )
 
 
 def test_of_many_signs_the_latest_are_told_and_the_rest_counted() -> None:
     said = swedish.over_time.series(counted(*CALM, *[90, 50, 9, 50] * 3), "month")
-    assert said.startswith("December 2021: 50. Tecken åt båda hållen: maj 2021 ligger över den övre gränsen; ")
-    assert said.endswith(" november 2021 ligger under den undre gränsen. Tidigare i perioden finns två tecken till.")
+    assert said == (
+        "December 2021: 50. Över den övre gränsen: maj 2021 och september 2021. "
+        "Under den undre gränsen: juli 2021 och november 2021. Tidigare i perioden: 2 tecken till."
+    )
 
 
 def test_the_sentence_of_a_series_has_its_counts_first() -> None:
     series = shares(*[(8, 16), (8, 16)] * 6, (16, 16), better="higher")
     assert swedish.over_time.series(series, "month").replace(NB, " ") == (
-        "Januari 2021: 16 av 16 (100 %). Tecken på förbättring: januari 2021 ligger över den övre gränsen."
+        "Januari 2021: 16 av 16 (100 %). Tecken på förbättring. Över den övre gränsen: januari 2021."
     )
     assert swedish.over_time.series(counted(*CALM), "month") == (
         "December 2020: 48. Ingen särskild orsak: talen skiljer sig inte mer än de brukar."

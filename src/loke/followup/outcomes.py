@@ -20,7 +20,7 @@ def goals(reading: Reading) -> Section | None:
         for row in drawn
         if row.share is not None and row.of >= TOO_FEW
     ]
-    note = _("Andel av de bedömda målen. En person kan ha flera, så osäkerheten är större än den ser ut.")
+    note = _("Andel av de bedömda målen. En person kan ha flera mål.")
     if hidden := [names[row.attainment] for row in drawn if "share" in getattr(row, "hidden", ())]:
         note = f"{note} {reading.say.phrases.hidden(hidden)}"
     charts = [Chart(_("Hur långt målen nåddes"), [shares.categories(shown, language=reading.language)], note)]

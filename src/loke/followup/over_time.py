@@ -65,8 +65,7 @@ def _chart(reading: Reading, measure: str, unit: str, series: Series) -> Chart:
 
 def _notes() -> list[str]:
     return [
-        _("Streckad linje: mitten. Tonad yta: mellan gränserna. De räknas på de första tolv punkterna."),
-        _("Hela tiden är med, vilken period som än är vald. Räknas perioden för sig kan mitten bli en annan."),
+        _("Streckad linje: mitten. Tonad yta: mellan gränserna. De räknas på de tolv första punkterna, inte perioden."),
         _("Ring: en punkt som slumpen inte förklarar väl. Vad den beror på säger inte diagrammet."),
         _("Grå punkter ligger utanför den valda perioden. En lucka är en punkt som saknas eller gäller färre än fem."),
     ]

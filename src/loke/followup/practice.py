@@ -54,7 +54,7 @@ def _missed(reading: Reading, rows: Sequence[Row]) -> list[Part]:
     if not shown:
         return []
     picture = shares.categories(shown, language=reading.language)
-    note = _("Andel av planerade träffar. En person kan ha flera, så osäkerheten är större än den ser ut.")
+    note = _("Andel av planerade träffar. En person kan ha flera.")
     return [Part([Chart(_("Uteblivna träffar"), [picture], note)])]
 
 

@@ -80,7 +80,10 @@ class Series:
 
     @property
     def until(self) -> str:
-        """The last period of what the reading says, where the periods read go on after it; else nothing."""
+        """The last period of what the reading says, where the periods read go on after it; else nothing. What goes
+        both ways has several."""
+        if self.reading == "both":
+            return ""
         last = max((sign.last for sign in self._beside or self.signs), default="")
         return last if self.latest is not None and last < self.latest.period else ""
 

@@ -29,7 +29,7 @@ def _split(row: Row) -> str:
         return f"Things got better for {nobody(row.better)}, {same}."
     rest = row.pairs - row.better
     others = f"For the other {'one' if rest == 1 else rest} things stayed the same or got worse"
-    return f"Things got better for {nobody(row.better)} of {row.pairs}. {others}; which of them is hidden."
+    return f"Things got better for {nobody(row.better)} of {row.pairs}. {others}; how they divide is hidden."
 
 
 def turned(row: Row) -> str:

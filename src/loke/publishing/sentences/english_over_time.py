@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from loke.publishing.numbers import percent, period_name, spelled
+from loke.publishing.numbers import percent, period_name, period_span, spelled
 from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words, half_left
 from loke.publishing.sentences.english_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
@@ -19,7 +19,7 @@ WORD = {
     "deterioration": "Signs of deterioration",
     "more": "More than usual",
     "fewer": "Fewer than usual",
-    "both": "Signs both ways",
+    "both": "Both ways",
     "run": "Seven or more in a row the same way",
 }
 UNITS = {"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
@@ -47,23 +47,23 @@ def _latest(row: Row | None) -> str:
 
 
 def _signs(one: Series) -> str:
-    """What they are, the latest of them when they are many; a word that leads them speaks of where points lie."""
+    """Where points lie and when, the latest signs when they are many."""
     told, more = one.signs[-MOST_NAMED:], len(one.signs) - MOST_NAMED
-    word = "" if one.reading == "run" else f"{WORD[one.reading]}: "
-    said = f"{word}{'; '.join(map(_why, told))}."
-    return joined(capital(said), f"Earlier in the period: {spelled(more, 'en')} more." if more > 0 else "")
+    when: dict[str, list[str]] = {}
+    for sign in told:
+        when.setdefault(_what(sign), []).append(period_span(sign.first, sign.last, "en"))
+    word = "" if one.reading in ("both", "run") else f"{WORD[one.reading]}."
+    said = (f"{what}: {listed(periods)}." for what, periods in when.items())
+    return joined(word, *said, f"Earlier in the period: {more} more." if more > 0 else "")
 
 
-def _why(sign: Sign) -> str:
-    first, last = period_name(sign.first, "en"), period_name(sign.last, "en")
-    when = last if sign.first == sign.last else f"{first} to {last}"
-    beside = "above" if sign.up else "below"
+def _what(sign: Sign) -> str:
     limit = "upper" if sign.up else "lower"
     return {
-        "beyond": f"{when} lies {beside} the {limit} limit",
-        "trend": f"seven or more in a row {'rise' if sign.up else 'fall'}, {when}",
-        "two_of_three": f"two of three in a row lie near the {limit} limit, {when}",
-        "shift": f"seven or more in a row lie {beside} the middle, {when}",
+        "beyond": f"{'Above' if sign.up else 'Below'} the {limit} limit",
+        "trend": f"Seven or more in a row {'rise' if sign.up else 'fall'}",
+        "two_of_three": f"Near the {limit} limit",
+        "shift": f"Seven or more in a row {'above' if sign.up else 'below'} the middle",
     }[sign.rule]
 
 

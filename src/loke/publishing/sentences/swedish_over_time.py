@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from loke.publishing.numbers import percent, period_name, spelled
+from loke.publishing.numbers import percent, period_name, period_span, spelled
 from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words, half_left
 from loke.publishing.sentences.swedish_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
@@ -19,7 +19,7 @@ WORD = {
     "deterioration": "Tecken på försämring",
     "more": "Fler än vanligt",
     "fewer": "Färre än vanligt",
-    "both": "Tecken åt båda hållen",
+    "both": "Åt båda hållen",
     "run": "Sju eller fler i rad åt samma håll",
 }
 UNITS = {"month": "månader", "quarter": "kvartal", "half": "halvår", "year": "år"}
@@ -47,23 +47,23 @@ def _latest(row: Row | None) -> str:
 
 
 def _signs(one: Series) -> str:
-    """What they are, the latest of them when they are many; a word that leads them speaks of where points lie."""
+    """Where points lie and when, the latest signs when they are many."""
     told, more = one.signs[-MOST_NAMED:], len(one.signs) - MOST_NAMED
-    word = "" if one.reading == "run" else f"{WORD[one.reading]}: "
-    said = f"{word}{'; '.join(map(_why, told))}."
-    return joined(capital(said), f"Tidigare i perioden finns {spelled(more)} tecken till." if more > 0 else "")
+    when: dict[str, list[str]] = {}
+    for sign in told:
+        when.setdefault(_what(sign), []).append(period_span(sign.first, sign.last))
+    word = "" if one.reading in ("both", "run") else f"{WORD[one.reading]}."
+    said = (f"{what}: {listed(periods)}." for what, periods in when.items())
+    return joined(word, *said, f"Tidigare i perioden: {more} tecken till." if more > 0 else "")
 
 
-def _why(sign: Sign) -> str:
-    first, last = period_name(sign.first), period_name(sign.last)
-    when = last if sign.first == sign.last else f"{first} till {last}"
-    beside = "över" if sign.up else "under"
+def _what(sign: Sign) -> str:
     limit = "övre" if sign.up else "undre"
     return {
-        "beyond": f"{when} ligger {beside} den {limit} gränsen",
-        "trend": f"sju eller fler i rad {'stiger' if sign.up else 'sjunker'}, {when}",
-        "two_of_three": f"två av tre i rad ligger nära den {limit} gränsen, {when}",
-        "shift": f"sju eller fler i rad ligger {beside} mitten, {when}",
+        "beyond": f"{'Över' if sign.up else 'Under'} den {limit} gränsen",
+        "trend": f"Sju eller fler i rad {'stiger' if sign.up else 'sjunker'}",
+        "two_of_three": f"Nära den {limit} gränsen",
+        "shift": f"Sju eller fler i rad {'över' if sign.up else 'under'} mitten",
     }[sign.rule]
 
 
