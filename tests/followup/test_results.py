@@ -7,9 +7,15 @@ import pytest
 from django.urls import reverse
 from tests.followup.reading_pages import cells, reading, words
 
+from loke.analysis.options import period_label, period_number
+from loke.followup.change import change
 from loke.followup.compared import groups
 from loke.followup.outcomes import goals, yes_no
+from loke.followup.over_time import how_long, over_time
+from loke.followup.practice import completion, do_we_do_it
+from loke.followup.reality import reality_of
 from loke.followup.results import lasting, norms, reliable_change
+from loke.followup.who import who
 from loke.measures.actions import add_variable
 from loke.publishing.sentences.swedish_results import LOOKED_FOR
 from loke.records.actions import record_values
@@ -99,6 +105,62 @@ def test_yes_and_no_before_and_after_name_those_missing(world):
     assert said.startswith("Sover hela natten: av 12 svarade ingen ja vid start och 10 vid avslut.")
     assert "Ökningen är ganska säker" in said
     assert f"För {of - 12} av {of} avslutade saknas minst ett av svaren." in said
+
+
+def notes(section, title="") -> dict[str, str]:
+    """What is said of each chart of a section's split, by its title."""
+    return {chart.title: chart.note for part in section.parts if part.title.startswith(title) for chart in part.charts}
+
+
+@pytest.mark.parametrize(("by", "kind"), [("ending", "completion"), ("age", "range"), ("sex", "")])
+def test_what_a_split_is_made_of_is_not_compared_by_it(world, by, kind):
+    found, left_out = read(world.ungdom, by), "Jämförs inte här: grupperna är gjorda av just detta."
+    said = notes(reality_of(found))
+    of_it = {f"{row.text}, version {row.version}" for row in found.rows("expectations") if row.kind == kind}
+    assert {title for title, note in said.items() if note == left_out} == of_it
+    assert bool(of_it) == bool(kind)
+    assert (notes(completion(found), "Uppdelat")["Fullföljde"] == left_out) == (by == "ending")
+
+
+def test_without_a_picture_of_means_there_is_no_legend_and_too_few_are_said_once(world):
+    months = [period_label("month", period_number("month", date.today()) - back) for back in range(12)]
+    every = [change(reading(world.ungdom, date.today(), month)) for month in months]
+    section = next(one for one in every if one)
+    assert all(int(cell.text) < 10 for row in section.twins[0].rows for cell in row.cells if cell.kind == "count")
+    assert section.says[0].endswith("Hur medelvärdet har ändrats sägs från tio personer.")
+    assert not section.parts
+    assert not any(note.startswith("Ring:") for note in section.notes)
+    assert any(note.startswith("Ring:") for note in change(read(world.ungdom)).notes)
+
+
+def test_meetings_are_not_compared_by_group_since_one_person_has_several(world):
+    for by in ("sex", "age", "ending"):
+        said = notes(do_we_do_it(read(world.ungdom, by)), "Uppdelat")["Uteblivna träffar"]
+        assert said.startswith("En person kan ha flera"), by
+        assert "ganska säkert" not in said
+
+
+def test_two_versions_of_what_was_meant_are_told_apart(world):
+    found = read(world.familjehem, "sex")
+    meant = {(row.expectation, row.version) for row in found.rows("doses")}
+    said = [one.partition(": ")[0] for one in do_we_do_it(found).says]
+    assert len(meant) > len({expectation for expectation, _ in meant})
+    assert len(set(said)) == len(said)
+    assert any(title.endswith(", version 2") for title in notes(do_we_do_it(found), "Uppdelat"))
+
+
+def test_a_question_that_is_not_split_says_so_where_a_split_is_chosen(world):
+    for make, note in ((who, "Bara tabellen är uppdelad här: Kön."), (goals, "Bara tabellen är uppdelad här: Kön.")):
+        assert note in make(read(world.ungdom, "sex")).notes
+        assert note not in make(read(world.ungdom)).notes
+    assert "Inte uppdelat här: Kön." in over_time(read(world.ungdom, "sex")).notes
+
+
+def test_the_days_that_are_named_stand_in_the_table_of_how_long_they_stay(world):
+    for service in (world.ungdom, world.beroende, world.foraldraskap):
+        section = how_long(read(service))
+        days = set(re.findall(r"[Ee]fter (\d+) dagar", " ".join(section.says)))
+        assert days <= {cell.text for row in section.twins[0].rows for cell in row.cells}
 
 
 @pytest.mark.parametrize("by", ["sex", "age", "ending"])

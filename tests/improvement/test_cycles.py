@@ -39,7 +39,7 @@ def test_an_answer_that_changes_the_practice_leads_to_a_cycle_with_what_was_answ
     assert "Börja förbättringen" in page(aino, "follow_up", period=PERIOD)
     told = page(aino, "begin_cycle", svar=answered.pk)
     assert "Vi bokar om inom tre dagar" in told
-    assert f"Vi hade tänkt {answered.text[0].lower()}{answered.text[1:]}, men så blev det inte." in told
+    assert f"Vi hade tänkt att ”{answered.text}” skulle gälla minst 80 %. Så blev det inte." in told
     address = f"{reverse('begin_cycle', args=['ungdom'])}?svar={answered.pk}"
     assert f'value="{today(60)}"' in aino.get(address).content.decode()
     sending = sent(title=answered.text, problem="Få kommer", kind="adaptive", owner=world.idris.pk, seen_by=today(60))

@@ -54,6 +54,17 @@ def test_groups_are_compared_from_ten_and_shown_from_five(groups: list[Group], s
     assert swedish.results.compared(groups).replace(NB, " ") == said
 
 
+def test_of_what_one_person_may_have_several_no_groups_are_told_apart() -> None:
+    apart = [Group("A", 80, 100), Group("B", 20, 100), Group("C", 1, 4)]
+    assert swedish.results.not_compared(apart) == (
+        "En person kan ha flera, så osäkerheten är större än den ser ut. Därför sägs inte om grupperna skiljer sig. "
+        "Färre än fem, utan andel: C (1 av 4)."
+    )
+    for module in LANGUAGES.values():
+        assert not re.search("airly certain|ganska säk", module.results.compared_services(apart, "missed"))
+        assert re.search("airly certain|ganska säk", module.results.compared_services(apart, "completed"))
+
+
 def test_more_pairs_to_look_at_ask_for_a_larger_difference() -> None:
     pair = [Group("A", 14, 20), Group("B", 7, 20)]
     assert differing(pair) == [tuple(pair)]

@@ -92,6 +92,19 @@ def test_a_period_is_written_in_words(period: str, sv: str, en: str) -> None:
     assert (numbers.period_name(period), numbers.period_name(period, "en")) == (sv, en)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "sv", "en"),
+    [
+        ("2026-03", "2026-03", "mars 2026", "March 2026"),
+        ("2026-03", "2026-05", "mars till maj 2026", "March to May 2026"),
+        ("2025-12", "2026-01", "december 2025 till januari 2026", "December 2025 to January 2026"),
+        ("2026-Q1", "2026-Q2", "kvartal 1 2026 till kvartal 2 2026", "quarter 1 2026 to quarter 2 2026"),
+    ],
+)
+def test_periods_on_end_are_written_by_the_first_and_the_last(first: str, last: str, sv: str, en: str) -> None:
+    assert (numbers.period_span(first, last), numbers.period_span(first, last, "en")) == (sv, en)
+
+
 def test_numbers_are_spelled_up_to_twelve() -> None:
     assert [numbers.spelled(n) for n in (1, 7, 12, 13)] == ["en", "sju", "tolv", "13"]
 

@@ -25,7 +25,10 @@ from loke.publishing.stays import stays
 
 NB = "\u00a0"
 CAUSAL = re.compile(r"\b(gav|ledde|effekt|orsakade|tack vare|caused|effect of|led to|thanks to)\b", re.IGNORECASE)
-SIGN = re.compile(r"tecken|än vanligt|signs|than usual", re.IGNORECASE)
+SIGN = re.compile(
+    r"tecken|gränsen:|limit:|åt båda|both ways|än vanligt|signs|than usual|seven or more|sju eller fler", re.IGNORECASE
+)
+LEVEL = re.compile(r"förbättring|försämring|än vanligt|improvement|deterioration|than usual")
 JANUARY = 50 * 12  # 2020
 
 
@@ -97,10 +100,13 @@ READINGS = [
     ("50 90", "higher", "improvement"),
     ("50 90", "lower", "deterioration"),
     ("50 9", "lower", "improvement"),
-    ("50 49 51 52 53 54 55 56", "higher", "improvement"),
-    ("50 51 50 49 48 47 46 45", "higher", "deterioration"),
+    ("50 51 51 51 51 51 51 51", "higher", "improvement"),
+    ("50 49 49 49 49 49 49", "higher", "none"),  # six on one side
+    ("50 49 51 52 53 54 55 56", "higher", "run"),  # seven that rise
+    ("50 51 50 49 48 47 46 45", "", "run"),
+    ("90 56 55 54 53 52 49 47", "", "more"),  # a fall from above the limit: what lies outside it is above
     ("50 51 49", "higher", "none"),
-    ("50 90 50 9", "higher", "deterioration"),  # the latest sign is the one told
+    ("50 90 50 9", "higher", "both"),
 ]
 
 
@@ -125,16 +131,46 @@ def test_a_run_that_began_before_the_period_read_and_goes_on_after_it_is_a_sign_
 def test_neighbours_of_one_rule_and_side_are_one_sign() -> None:
     found = signs(counted(*CALM, 50, 51, 53, 51, 53, 51, 53, 51, 90, 9).points)
     assert [(sign.rule, sign.up, sign.points) for sign in found] == [
-        ("shift", True, 7),
+        ("shift", True, 8),
         ("beyond", True, 1),
         ("beyond", False, 1),
     ]
 
 
+def test_a_run_has_all_its_points_also_one_that_another_rule_names() -> None:
+    series = counted(*CALM, 90, 56, 55, 54, 53, 52, 49)
+    assert [(sign.rule, sign.up, sign.points, sign.first) for sign in series.signs] == [
+        ("beyond", True, 1, "2021-01"),
+        ("trend", False, 7, "2021-01"),
+    ]
+    assert swedish.over_time.series(series, "month") == (
+        "Juli 2021: 49. Fler än vanligt. Över den övre gränsen: januari 2021. "
+        "Sju eller fler i rad sjunker: januari till juli 2021."
+    )
+    assert swedish.over_time.lead({"Träffar": series}) == "Fler än vanligt: Träffar (till januari 2021)."
+
+
+def test_a_run_alone_is_said_to_rise_or_fall_and_to_be_neither_more_nor_fewer() -> None:
+    series = counted(*CALM, 50, 49, 51, 52, 53, 54, 55, 56, better="higher")
+    said = swedish.over_time.series(series, "month"), swedish.over_time.lead({"Fullföljde": series})
+    assert said == (
+        "Augusti 2021: 56. Sju eller fler i rad stiger: februari till augusti 2021.",
+        "Sju eller fler i rad åt samma håll: Fullföljde.",
+    )
+
+
+def test_of_many_signs_the_latest_are_told_and_the_rest_counted() -> None:
+    said = swedish.over_time.series(counted(*CALM, *[90, 50, 9, 50] * 3), "month")
+    assert said == (
+        "December 2021: 50. Över den övre gränsen: maj 2021 och september 2021. "
+        "Under den undre gränsen: juli 2021 och november 2021. Tidigare i perioden: 2 tecken till."
+    )
+
+
 def test_the_sentence_of_a_series_has_its_counts_first() -> None:
     series = shares(*[(8, 16), (8, 16)] * 6, (16, 16), better="higher")
     assert swedish.over_time.series(series, "month").replace(NB, " ") == (
-        "Januari 2021: 16 av 16 (100 %). Tecken på förbättring: januari 2021 ligger över den övre gränsen."
+        "Januari 2021: 16 av 16 (100 %). Tecken på förbättring. Över den övre gränsen: januari 2021."
     )
     assert swedish.over_time.series(counted(*CALM), "month") == (
         "December 2020: 48. Ingen särskild orsak: talen skiljer sig inte mer än de brukar."
@@ -169,6 +205,8 @@ def test_no_word_of_a_series_is_surer_than_its_limits(values: list[int], better:
     for module in LANGUAGES.values():
         said = module.over_time.series(series, "month"), module.over_time.lead({"X": series})
         assert all(bool(SIGN.search(each)) == told for each in said)
+        level = any(row.signal not in (None, "trend") for row in series.points)
+        assert level or not any(LEVEL.search(each) for each in said)
         assert not any(CAUSAL.search(each) or "None" in each or "  " in each for each in said)
         assert all(each.endswith(".") for each in said)
 
@@ -194,8 +232,11 @@ def test_a_curve_is_cut_where_fewer_than_five_have_been_here_so_long() -> None:
 def test_how_long_they_stay_is_told_with_who_began_and_how_sure_it_is() -> None:
     assert swedish.over_time.retention(STAYS, CLIENTS, FIXED[1:]).replace(NB, " ") == (
         "20 klienter började. Efter 90 dagar är 80 % kvar (osäkerhet 70 till 90). "
-        "Efter 120 dagar är högst hälften kvar. Efter 120 dagar har 30 % fullföljt och 20 % avbrutit."
+        "Efter 120 dagar är högst hälften kvar (50 %, osäkerhet 40 till 60; 5 har varit här så länge). "
+        "Efter 120 dagar har 30 % fullföljt och 20 % avbrutit."
     )
+    ended = swedish.over_time.retention([*STAYS[:3], stay(120, 5, 0.0)], CLIENTS, FIXED[1:]).replace(NB, " ")
+    assert "är högst hälften kvar (0 %; 5 har varit här så länge)." in ended
     assert "Mer än hälften är kvar" in swedish.over_time.retention(STAYS[:3], CLIENTS, FIXED[1:])
     assert swedish.over_time.retention([stay(0, 4, 1.0), stay(9, 4, 0.5)], CLIENTS, FIXED) == (
         "4 klienter började. Det är för få för att visa hur länge de stannar."

@@ -95,8 +95,8 @@ def test_what_lasts_names_closed_reachable_and_reached_and_the_same_persons() ->
         "För samma 7 var medelvärdet 4,0 vid start, 6,0 vid slut och 5,5 efteråt."
     )
     assert swedish_results.not_reached(lasting()) == (
-        "De som nåddes hade i medel 4,2 vid start, de andra 3,1. Om de andra är som vid start är medelförändringen "
-        "+0,7, om deras senaste svar gäller än +1,1."
+        "De som nåddes hade i medel 4,2 vid start, de andra 3,1. Om de som inte nåddes är tillbaka där de började är "
+        "medelförändringen +0,7 för alla som svarade vid start. Om deras senaste svar gäller än är den +1,1."
     )
     assert swedish_results.not_reached(lasting(reached=12)) == "", "no mean of fewer than five"
     assert swedish_results.lasting(lasting(eligible=0, reached=0, triples=0), "Min vecka").endswith("hunnit dit än.")

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.publishing.rows import CLIENTS, KINDS, WHERE, YEARS, change, completion, expectation
+from tests.publishing.rows import CLIENTS, KINDS, WHERE, YEARS, completion, expectation
 
 from loke.analysis.attendance import AttendanceRow
 from loke.analysis.better import BetterRow
@@ -72,7 +72,7 @@ def test_what_happened_names_the_sides_and_those_who_cannot_be_judged() -> None:
         "9 av 26 klienter fick så många träffar som tänkt. 16 fick färre och 1 fick fler. För 5 har tiden inte gått än."
     )
     assert swedish.expectation(expectation(0, 6, kind="received"), CLIENTS) == (
-        "Ingen av 6 klienter fick insatsen. 6 fick den inte. Alla som började räknas, även de vars kontakt pågår."
+        "Ingen av 6 klienter fick insatsen. Alla som började räknas, även de vars kontakt pågår."
     )
     assert swedish.expectation(expectation(6, 6, kind="received"), CLIENTS) == ("Alla 6 klienter fick insatsen.")
     assert swedish.expectation(expectation(6, 6, kind="completion"), CLIENTS) == "Alla 6 klienter fullföljde."
@@ -86,69 +86,20 @@ def test_all_expectations_in_one_sentence() -> None:
     assert swedish.expectations(rows) == (
         "Av fyra förväntningar: två stämmer ganska säkert inte, en stämmer kanske och en går inte att avgöra."
     )
+    few = [expectation(2, 4, 0.5)] * 7
+    assert swedish.expectations(few) == "Alla sju förväntningar gäller för få personer för att säga något."
+    assert swedish.expectations(few[:1]) == "Den enda förväntningen gäller för få personer för att säga något."
+    assert swedish.expectations(few[:1], 7) == ("En av sju förväntningar går att visa: en gäller för få personer.")
     assert english.expectations(rows[:1]) == "Of one expectation: one fairly certainly did not hold."
 
 
 def test_the_handbooks_four_years_are_not_called_an_improvement() -> None:
     assert swedish.completion(YEARS).replace(NB, " ") == (
-        "Av 23 avslutade fullföljde 16 (70 %). 2025 var det 9 av 24 (38 %). "
+        "Av 23 avslutade fullföljde 16 (70 %), osäkerhet 49 till 84. 2025 var det 9 av 24 (38 %). "
         "Tidigare var det 40 av 82 (49 %). Skillnaden kan vara tillfällig."
     )
-    assert english.completion(YEARS[:1]) == "Of 26 who ended, 14 completed (54%)."
+    assert english.completion(YEARS[:1]) == "Of 26 who ended, 14 completed (54%), uncertainty 35 to 71."
     assert swedish.completion([]) == "Inga har avslutats under perioden."
-
-
-def test_better_unchanged_and_worse_are_said_together() -> None:
-    row = BetterRow(*WHERE, "week", "total", None, 1.0, 17, 9, 7, 1, share(9, 17), *wilson(9, 17), None, None, None)
-    assert swedish.better(row, "Min vecka", CLIENTS).replace(NB, " ") == (
-        "17 klienter har svarat på Min vecka både vid start och slut. För 9 blev det bättre, för 7 oförändrat och "
-        "för 1 sämre. Andelen bättre är 53 %, osäkerhet 31 till 74."
-    )
-
-
-MEANS = {"mean_start": 3.9, "mean_end": 5.2, "effect_name": "d_av", "effect_low": 0.2, "effect_high": 1.0}
-
-
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        (change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate"), "Ökningen är ganska säker"),
-        (change(70, 60, **MEANS, low=-2.0, high=-0.6, effect=0.6, label="moderate"), "Minskningen är ganska säker"),
-        (change(70, 60, **MEANS, low=-0.1, high=2.0, effect=0.6, label="uncertain"), "Det är ingen säker skillnad"),
-        (change(100, 59, **MEANS, low=0.6, high=2.0, effect=0.6), "så storleken får inget ord"),
-        (change(100, 39), "för få av dem för att visa en förändring"),
-        (change(10, 0), "Ingen har svarat på Min vecka både vid start och slut än."),
-    ],
-)
-def test_a_change_is_said_as_far_as_its_interval_and_its_pairs_go(row: object, expected: str) -> None:
-    assert expected in swedish.change(row, "Min vecka")
-
-
-def test_a_change_names_those_without_a_second_answer() -> None:
-    said = swedish.change(change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate"), "Min vecka")
-    assert said.startswith("60 av 70 som svarade på Min vecka vid start har också svarat vid slut.")
-    assert "till det bättre" in said
-    assert said.endswith("Storleken är måttlig: 0,60, osäkerhet 0,20 till 1,00.")
-
-
-def test_the_measure_of_a_change_is_named_once_in_words() -> None:
-    row = change(70, 60, **MEANS, low=0.6, high=2.0, effect=0.6, label="moderate")
-    assert swedish.measures([row, row]) == (
-        "Storleken är Cohens d (medelvärdesbaserad), vänd så att plus är till det bättre. "
-        "Orden för den följer Cohen (1988)."
-    )
-    assert swedish.measures([change(10, 9)]) == ""
-    assert "_av" not in english.measures([row, replace(row, effect_name="g_av")])
-
-
-def test_few_words_beside_the_picture_of_a_scale() -> None:
-    row = BetterRow(*WHERE, "week", "total", None, 1.0, 17, 9, 7, 1, share(9, 17), *wilson(9, 17), None, None, None)
-    assert swedish.turned(row).replace(NB, " ") == (
-        "9 bättre, 7 oförändrat och 1 sämre. Andelen bättre är 53 %, osäkerhet 31 till 74."
-    )
-    assert swedish.turned(replace(row, pairs=4, better=3, unchanged=1, worse=0)) == (
-        "3 bättre, 1 oförändrat och 0 sämre."
-    )
 
 
 def test_what_did_not_turn_out_as_intended_is_named_and_the_rest_counted() -> None:
@@ -162,7 +113,8 @@ def test_what_did_not_turn_out_as_intended_is_named_and_the_rest_counted() -> No
 def test_how_many_began_and_how_old_they_were() -> None:
     age = WhoNumbersRow(*WHERE, "age", "opening", 29, 2, 17.1, 1.6, 16.0, 17.0, 18.5)
     assert swedish.began(31, age, CLIENTS) == (
-        "31 klienter började. Åldern i mitten är 17 år, och hälften är 16–18,5. Uppgift om ålder saknas för 2."
+        "31 klienter började. Medianåldern är 17 år. Den mittersta hälften är mellan 16 och 19 år. "
+        "Uppgift om ålder saknas för 2."
     )
     assert swedish.began(1, replace(age, n=1, missing=0), CLIENTS) == "1 klient började."
     assert swedish.began(0, None, CLIENTS) == "Inga klienter började."
@@ -176,6 +128,12 @@ def test_who_comes_names_the_commonest_and_the_missing() -> None:
     assert (
         swedish.who(rows, {"b": "Narkotika"}, CLIENTS)
         == "Vanligast är Narkotika: 15 av 31 klienter. Uppgift saknas för 2."
+    )
+    same = [replace(row, n=n, of=4) for row, n in zip(rows, (2, 2, 0), strict=True)]
+    assert swedish.who(same, {"a": "Ja", "b": "Nej"}, CLIENTS) == "Lika vanliga är Ja och Nej: vardera 2 av 4 klienter."
+    third = replace(rows[0], category="c", n=1, of=5)
+    assert swedish.who([*(replace(row, of=5) for row in same[:2]), third], {}, CLIENTS).startswith(
+        "Vanligast är a och b"
     )
     assert swedish.who([], {}, CLIENTS) == "Inga klienter att beskriva under perioden."
     numbers = WhoNumbersRow(*WHERE, "age", "opening", 29, 2, 17.1, 1.6, 16.0, 17.0, 18.5)
@@ -231,7 +189,7 @@ def test_no_sentence_about_an_expectation_is_surer_than_its_interval(
         assert all("None" not in each.replace("None of", "") and "  " not in each for each in said)
         compared = module.earlier(row)
         chance = row.difference is None or row.difference_low <= 0 <= row.difference_high
-        assert not (chance and SURE.search(compared))
+        assert not ((chance or min(row.assessable, row.earlier_of) < 5) and SURE.search(compared))
     assert (reading in {"met", "not_met"}) == (counted[1] >= 5 and target is not None and not holds_target)
 
 
@@ -264,16 +222,6 @@ def test_every_table_has_a_sentence_for_any_count_also_none(counted: tuple[int, 
         assert not any(SURE.search(each) or CAUSAL.search(each) for each in said)
 
 
-@given(st.floats(-5, 5), st.floats(0, 5), st.floats(-2, 2), st.sampled_from([None, *swedish.phrases.SIZE]))
-def test_a_mean_has_gone_up_or_down_only_when_its_interval_leaves_out_zero(
-    moved: float, half: float, effect: float, word: str | None
-) -> None:
-    row = change(30, 25, **MEANS, low=moved - half, high=moved + half, effect=effect, label=word)
-    certain = row.low > 0 or row.high < 0
-    for module in LANGUAGES.values():
-        assert bool(SURE.search(module.change(row, "Min vecka"))) == certain
-
-
 @pytest.mark.parametrize(
     ("kind", "judged", "waiting", "verdict"),
     [
@@ -289,6 +237,20 @@ def test_nothing_sure_is_said_of_endings_while_most_have_not_ended(kind, judged,
     assert swedish.expectation_verdict(row) == verdict
     assert ("De flesta kan inte bedömas än." in swedish.expectation_certainty(row)) == early
     assert ("ganska säkert" in swedish.earlier(row)) == (not early)
+
+
+@pytest.mark.parametrize(
+    ("within", "of", "earlier", "said"),
+    [
+        (0, 4, (36, 58), "Tidigare var det 36 av 58 (62 %). Skillnaden kan vara tillfällig."),
+        (0, 5, (36, 58), "Andelen är ganska säkert lägre än tidigare, då det var 36 av 58 (62 %)."),
+        (58, 58, (0, 4), "Tidigare var det 0 av 4. Skillnaden kan vara tillfällig."),
+        (58, 58, (0, 5), "Andelen är ganska säkert högre än tidigare, då det var 0 av 5 (0 %)."),
+        (4, 4, (9, 9), "Tidigare var det 9 av 9 (100 %)."),
+    ],
+)
+def test_fewer_than_five_on_either_side_never_surely_differ_from_earlier(within, of, earlier, said) -> None:
+    assert swedish.earlier(expectation(within, of, earlier=earlier)).replace(NB, " ") == said
 
 
 def test_one_is_one_also_before_and_no_share_is_said_of_fewer_than_five() -> None:

@@ -63,7 +63,8 @@ def _chart(reading: Reading, rows: Sequence[Row]) -> Chart:
     note = reading.say.over_time.beside(own, len(rows))
     if len(rows) < FEWEST:
         groups = [Group(reading.name("service", row.service), row.n, row.of) for row in rows]
-        return Chart(title, note=f"{note} {reading.say.results.compared_services(groups)}")
+        said = reading.say.results.compared_services(groups, rows[0].measure)
+        return Chart(title, note=f"{note} {said}")
     services = [beside.Service(reading.name("service", row.service), row.n, row.of, row is own) for row in rows]
     return Chart(title, [beside.funnel(services, language=reading.language)], note)
 

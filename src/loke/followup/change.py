@@ -8,7 +8,7 @@ from loke.analysis.summary import Row
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
 from loke.followup.split import Shares, by_columns, share_chart, split_part
-from loke.publishing import bars, shares, slopes
+from loke.publishing import bars, readings, shares, slopes
 from loke.publishing.marks import Picture
 from loke.publishing.readings import TOO_FEW
 
@@ -81,23 +81,23 @@ def change(reading: Reading) -> Section | None:
     if not rows:
         return None
     first, *others = rows
-    charts = [Chart(reading.scale_name(first), _means(reading, [first], [""]))] if _has_means(first) else []
+    pictures = _whole(reading, first)
+    charts = [Chart(reading.scale_name(first), pictures)] if pictures else []
     charts += [
-        Chart(reading.scale_name(row), _means(reading, [row], [""]), reading.say.change(row, reading.scale_name(row)))
+        Chart(reading.scale_name(row), _whole(reading, row), reading.say.change(row, reading.scale_name(row)))
         for row in others
+        if {readings.shown(first), readings.shown(row)} != {"few"}  # that they are too few is said once
     ]
+    groups = split_part(reading, _change_by_group(reading))
+    legend = _("Ring: medelvärdet vid start. Prick: vid slut. Tjockt streck: osäkerheten i förändringen.")
+    drawn = any(chart.pictures for part in (Part(charts), *groups) for chart in part.charts)
     return Section(
         anchor="forandring",
         question=_("Hur stora är förändringarna?"),
         says=[reading.say.change(first, reading.scale_name(first))],
-        parts=[Part(charts), *split_part(reading, _change_by_group(reading))],
+        parts=[*([Part(charts)] if charts else []), *groups],
         twins=reading.tables("change"),
-        notes=notes_of(
-            reading,
-            rows,
-            reading.say.measures(rows),
-            _("Ring: medelvärdet vid start. Prick: vid slut. Tjockt streck: osäkerheten i förändringen."),
-        ),
+        notes=notes_of(reading, rows, reading.say.measures(rows), legend if drawn else ""),
     )
 
 
@@ -107,6 +107,11 @@ def _change_by_group(reading: Reading) -> Iterator[Chart | None]:
         names = [_("%(group)s, %(n)s par") % {"group": reading.group_name(row), "n": row.pairs} for row in rows]
         pictures = _means(reading, rows, names)
         yield Chart(reading.scale_name(rows[0]), pictures) if pictures else None
+
+
+def _whole(reading: Reading, row: Row) -> list[Picture]:
+    """The means of everybody, drawn where there are words for how they changed."""
+    return _means(reading, [row], [""]) if readings.shown(row) in ("whole", "unnamed") else []
 
 
 def _has_means(row: Row) -> bool:

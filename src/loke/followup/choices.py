@@ -15,10 +15,11 @@ from loke.publishing.numbers import period_name
 
 ALL = "all"
 LATEST = {"year": 6, "half": 4, "quarter": 4, "month": 6}  # how many of the latest of each kind are offered
+ENDING = "ending"
 SPLITS = {
     "sex": gettext_lazy("Kön"),
     "age": gettext_lazy("Ålder"),
-    "ending": gettext_lazy("Hur kontakten slutade"),
+    ENDING: gettext_lazy("Hur kontakten slutade"),
 }
 PERIOD = re.compile(r"all|[12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 

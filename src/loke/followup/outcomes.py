@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
+from loke.followup.split import not_split
 from loke.publishing import bars, shares
 from loke.publishing.readings import TOO_FEW
 
@@ -29,6 +30,7 @@ def goals(reading: Reading) -> Section | None:
         says=[reading.say.results.goals(rows, waiting)] if rows or waiting else [],
         parts=[Part(charts)] if shown else [],
         twins=reading.tables("goals"),
+        notes=not_split(reading, table=True),
     )
 
 
@@ -53,5 +55,5 @@ def yes_no(reading: Reading) -> Section | None:
         says=[reading.say.results.yes_no(row, names[row.variable], closed) for row in rows],
         parts=[Part(charts)],
         twins=reading.tables("yes_no"),
-        notes=[reading.say.phrases.REMINDER],
+        notes=[reading.say.phrases.REMINDER, *not_split(reading, table=True)],
     )

@@ -9,9 +9,9 @@ from loke.analysis.summary import Row
 from loke.followup.choices import ALL, months_of
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import by_columns, split_part
+from loke.followup.split import by_columns, not_split, split_part
 from loke.publishing.control import control
-from loke.publishing.readings import TOO_FEW
+from loke.publishing.readings import TOO_FEW, half_left
 from loke.publishing.signs import Series
 from loke.publishing.stays import stays, until_few
 
@@ -33,7 +33,7 @@ def over_time(reading: Reading) -> Section | None:
         says=[reading.say.over_time.lead(named)],
         parts=[Part([_chart(reading, measure, *one) for measure, one in charted.items()])] if charted else [],
         twins=[made] if made else [],
-        notes=_notes() if charted else [],
+        notes=[*(_notes() if charted else []), *not_split(reading)],
     )
 
 
@@ -65,7 +65,7 @@ def _chart(reading: Reading, measure: str, unit: str, series: Series) -> Chart:
 
 def _notes() -> list[str]:
     return [
-        _("Streckad linje: mitten. Tonad yta: mellan gränserna. De räknas på de första tolv punkterna."),
+        _("Streckad linje: mitten. Tonad yta: mellan gränserna. De räknas på de tolv första punkterna, inte perioden."),
         _("Ring: en punkt som slumpen inte förklarar väl. Vad den beror på säger inte diagrammet."),
         _("Grå punkter ligger utanför den valda perioden. En lucka är en punkt som saknas eller gäller färre än fem."),
     ]
@@ -75,7 +75,7 @@ def how_long(reading: Reading) -> Section | None:
     rows = reading.rows("retention")
     if not rows:
         return None
-    made = reading.table("retention", _fixed(rows), groups=_fixed(reading.groups("retention")))
+    made = reading.table("retention", _told(rows), groups=_fixed(reading.groups("retention")))
     curve = _curve(reading, _("Andel som är kvar"), rows)
     return Section(
         anchor="stannar",
@@ -96,6 +96,11 @@ def _curve(reading: Reading, title: str, rows: Sequence[Row], longest: int = 0) 
 
 def _fixed(rows: Sequence[Row]) -> list[Row]:
     return [row for row in until_few(rows) if row.day in FIXED]
+
+
+def _told(rows: Sequence[Row]) -> list[Row]:
+    """With the days that the words name beside these."""
+    return [row for row in until_few(rows) if row.day in FIXED or row in (half_left(rows), until_few(rows)[-1])]
 
 
 def _by_group(reading: Reading) -> Iterator[Chart | None]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from loke.analysis.summary import Row
+from loke.followup.choices import ENDING
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import Shares, by_columns, share_chart, split_part
+from loke.followup.split import Shares, by_columns, by_definition, share_chart, split_part
 from loke.publishing import bars, shares
 from loke.publishing.readings import TOO_FEW
 
@@ -32,7 +33,16 @@ def do_we_do_it(reading: Reading) -> Section | None:
 
 def _dose(reading: Reading, row: Row) -> str:
     """In the words of the version that the row was held against."""
-    return f"{reading.expectation(row).text}: {reading.say.doses(row, reading.words)}"
+    return f"{_meant(reading, row)}: {reading.say.doses(row, reading.words)}"
+
+
+def _meant(reading: Reading, row: Row) -> str:
+    """What was meant, and in which version where people of the period were held against several."""
+    text = reading.expectation(row).text
+    versions = {one.version for one in reading.rows("doses") if one.expectation == row.expectation}
+    if versions <= {row.version}:
+        return text
+    return _("%(text)s, version %(version)s") % {"text": text, "version": row.version}
 
 
 def _missed(reading: Reading, rows: Sequence[Row]) -> list[Part]:
@@ -44,15 +54,16 @@ def _missed(reading: Reading, rows: Sequence[Row]) -> list[Part]:
     if not shown:
         return []
     picture = shares.categories(shown, language=reading.language)
-    return [Part([Chart(_("Uteblivna träffar"), [picture], _("Andel av planerade träffar."))])]
+    note = _("Andel av planerade träffar. En person kan ha flera.")
+    return [Part([Chart(_("Uteblivna träffar"), [picture], note)])]
 
 
 def _missed_by_group(reading: Reading) -> Iterator[Chart | Shares | None]:
     rows = [row for row in reading.groups("attendance") if row.intervention == "all"]
-    yield share_chart(reading, _("Uteblivna träffar"), rows, "missed", "planned")
-    for (code,), found in by_columns(reading.groups("doses"), "expectation"):
+    yield share_chart(reading, _("Uteblivna träffar"), rows, "missed", "planned", several=True)
+    for _key, found in by_columns(reading.groups("doses"), "expectation", "version"):
         said = reading.say.results.dose_groups(found, [reading.group_name(row) for row in found])
-        yield Chart(reading.name("expectation", code), note=said) if said else None
+        yield Chart(_meant(reading, found[0]), note=said) if said else None
 
 
 def interventions(reading: Reading) -> Section | None:
@@ -93,15 +104,20 @@ def completion(reading: Reading) -> Section | None:
     rows = [row for row in reading.all_periods("completion") if row.of]
     if not rows or rows[-1].period != reading.period:
         return None
-    groups = share_chart(reading, _("Fullföljde"), reading.groups("completion"), "completed", "of", _target(reading))
     return Section(
         anchor="fullfoljer",
         question=_("Hur många fullföljer?"),
         says=[reading.say.completion(rows)],
-        parts=[Part([_endings(reading, rows)]), *split_part(reading, [groups])],
+        parts=[Part([_endings(reading, rows)]), *split_part(reading, [_completed_by_group(reading)])],
         table=reading.table("completion", rows),
         twins=reading.tables("endings"),
     )
+
+
+def _completed_by_group(reading: Reading) -> Chart | Shares | None:
+    if reading.by == ENDING:
+        return by_definition(_("Fullföljde"))
+    return share_chart(reading, _("Fullföljde"), reading.groups("completion"), "completed", "of", _target(reading))
 
 
 def _endings(reading: Reading, rows: Sequence[Row]) -> Chart:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from loke.analysis.distributions import ExpectationDistribution
 from loke.analysis.summary import Row
 from loke.dataset.definitions import Expectation
+from loke.followup.choices import ENDING
 from loke.followup.reading import Reading
-from loke.followup.section import Part
-from loke.followup.split import Shares, by_columns, share_chart, split_part
+from loke.followup.section import Chart, Part
+from loke.followup.split import Shares, by_columns, by_definition, share_chart, split_part
 from loke.publishing import dots, shares
 from loke.publishing.marks import Picture
 from loke.publishing.numbers import percent
@@ -87,10 +88,18 @@ def not_met(reading: Reading) -> list[Row]:
     return [row for row in reading.rows("expectations") if verdict(row) == "not_met"]
 
 
-def _by_group(reading: Reading) -> Iterator[Shares | None]:
+def _by_group(reading: Reading) -> Iterator[Chart | Shares | None]:
     for _key, rows in by_columns(reading.groups("expectations"), "expectation", "version"):
         title = _("%(text)s, version %(version)s") % {"text": rows[0].text, "version": rows[0].version}
-        yield share_chart(reading, title, rows, "within", "assessable", rows[0].target)
+        if _defines(reading.by, reading.expectation(rows[0])):
+            yield by_definition(title)
+        else:
+            yield share_chart(reading, title, rows, "within", "assessable", rows[0].target)
+
+
+def _defines(by: str, expected: Expectation) -> bool:
+    """Whether the groups of the split are made of what the expectation is about."""
+    return by == (ENDING if expected.kind == "completion" else expected.variable)
 
 
 def _row(reading: Reading, row: Row) -> RealityRow:

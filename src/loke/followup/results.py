@@ -9,7 +9,7 @@ from loke.dataset.definitions import Norm
 from loke.followup.change import ends_of, notes_of
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import by_columns
+from loke.followup.split import by_columns, not_split
 from loke.publishing import bars, course, differences
 from loke.publishing.marks import Picture
 from loke.publishing.readings import TOO_FEW
@@ -34,7 +34,7 @@ def reliable_change(reading: Reading) -> Section | None:
         says=[reading.say.results.reliable_change(row, reading.scale_name(row), reading.words) for row in rows],
         parts=[Part([Chart(_("Större än mätfelet"), [bars.stacked(counts, parts)], note)])],
         twins=reading.tables("reliable_change"),
-        notes=notes_of(reading, rows),
+        notes=[*notes_of(reading, rows), *not_split(reading, table=True)],
     )
 
 
@@ -53,7 +53,7 @@ def norms(reading: Reading) -> Section | None:
         says=[_leads(reading, compared[0][1])],
         parts=[Part([_beside(reading, found, lead=not place) for place, (_key, found) in enumerate(compared)])],
         twins=reading.tables("norms"),
-        notes=[reading.say.results.LIKE_OTHERS],
+        notes=[reading.say.results.LIKE_OTHERS, *not_split(reading, table=True)],
     )
 
 
@@ -101,7 +101,11 @@ def lasting(reading: Reading) -> Section | None:
         says=[reading.say.results.lasting(rows[0], reading.scale_name(rows[0]))],
         parts=[Part(list(_courses(reading, rows)))],
         twins=reading.tables("lasting"),
-        notes=[_("Varje bild gäller samma personer vid alla tre tillfällena."), reading.say.phrases.REMINDER],
+        notes=[
+            _("Varje bild gäller samma personer vid alla tre tillfällena."),
+            reading.say.phrases.REMINDER,
+            *not_split(reading, table=True),
+        ],
     )
 
 

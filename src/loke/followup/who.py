@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from loke.analysis.summary import Row
 from loke.followup.reading import Reading
 from loke.followup.section import Chart, Part, Section
-from loke.followup.split import by_columns
+from loke.followup.split import by_columns, not_split
 from loke.publishing import shares
 from loke.publishing.readings import TOO_FEW
 
@@ -22,7 +22,7 @@ def who(reading: Reading) -> Section | None:
         says=[_lead(reading, rows, numbers)],
         parts=list(_parts(reading, rows, numbers)),
         twins=reading.tables("who", "who_numbers"),
-        notes=_few(reading, rows),
+        notes=[*_few(reading, rows), *not_split(reading, table=True)],
     )
 
 

@@ -14,6 +14,8 @@ from loke.improvement.measures import key_of, may_be_followed
 from loke.improvement.models import LONGEST_TITLE, ImprovementCycle, Origin
 from loke.improvement.staff import called
 from loke.improvement.study import followable
+from loke.measures.models import Expectation
+from loke.publishing.numbers import percent
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,19 @@ def from_answer(answer: DeviationAnswer) -> Beginning:
     Who is told by the answer itself, so that the word for it is in the reader's language.
     """
     start = Start(Origin.DEVIATION, answer.words, answer=answer, measure=_measure_of(answer))
-    problem = _("Vi hade tänkt %(text)s, men så blev det inte.") % {"text": _within(answer.text)}
     owner = called(answer.follow_up.service, answer.who)
-    return Beginning(start, answer.text, problem, owner, answer.until)
+    return Beginning(start, answer.text, _problem_of(answer), owner, answer.until)
+
+
+def _problem_of(answer: DeviationAnswer) -> str:
+    """What was meant and for how many. Without what it became: what is written here may be shared outside the unit."""
+    service = answer.follow_up.service
+    meant = Expectation.objects.filter(process__service=service, process__version=answer.version, code=answer.deviation)
+    share = meant.values_list("share", flat=True).first()
+    if share is None:
+        return _("Vi hade tänkt %(text)s, men så blev det inte.") % {"text": _within(answer.text)}
+    words = {"text": answer.text.rstrip("."), "share": percent(share, get_language() or "sv")}
+    return _("Vi hade tänkt att ”%(text)s” skulle gälla minst %(share)s. Så blev det inte.") % words
 
 
 def _within(text: str) -> str:

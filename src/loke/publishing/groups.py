@@ -9,6 +9,7 @@ from loke.analysis.estimates import newcombe, wilson
 from loke.publishing.numbers import EN_DASH, Number, shortest
 from loke.publishing.readings import CHANCE, TOO_FEW
 
+SEVERAL = ("missed",)  # measures that one person may count in more than once, so that no interval covers a difference
 UNADJUSTED = 2  # comparisons
 COMPARED_FROM = 10  # people in a group; below that it is shown but not compared (methods.md 2.7)
 AGES = {"sv": ("{} och yngre", "{} och äldre"), "en": ("{} and younger", "{} and older")}

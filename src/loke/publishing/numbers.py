@@ -149,6 +149,16 @@ def short_day(when: date, language: str = "sv") -> str:
     return f"{when.day}{NO_BREAK}{SHORT_MONTHS[language][when.month - 1]}"
 
 
+def period_span(first: str, last: str, language: str = "sv") -> str:
+    """As "mars 2026", "mars till maj 2026" or "november 2025 till mars 2026"."""
+    ends = [period_name(first, language), period_name(last, language)]
+    if first == last:
+        return ends[0]
+    if first[:4] == last[:4] and first[5:].isdigit():
+        ends[0] = MONTHS[language][int(first[5:]) - 1]
+    return f" {TO[language]} ".join(ends)
+
+
 def period_name(period: str, language: str = "sv") -> str:
     """The label of a period in words: "2026", "första halvåret 2026", "kvartal 1 2026", "mars 2026", "hela tiden"."""
     year, _, part = period.partition("-")

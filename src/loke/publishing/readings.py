@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from loke.analysis.change import FEWEST_PAIRS
 from loke.publishing.numbers import Number, in_percent, rounded
 
 TOO_FEW = 5  # people; below that no share is shown
@@ -56,16 +57,22 @@ def is_early(row: Row) -> bool:
 
 
 def against_earlier(row: Row) -> str:
-    """none (nothing to compare with), higher, lower, same or uncertain."""
+    """none (nothing to compare with), higher, lower, same or uncertain; nothing sure of fewer than five on a side."""
     if row.difference is None or not row.earlier_of:
         return "none"
     if is_early(row):
         return "uncertain"
-    if row.difference_low > 0:
-        return "higher"
-    if row.difference_high < 0:
-        return "lower"
-    return "same" if row.difference == 0 else "uncertain"
+    if row.difference == 0:
+        return "same"
+    if min(_of(row), row.earlier_of) < TOO_FEW or row.difference_low <= 0 <= row.difference_high:
+        return "uncertain"
+    return "higher" if row.difference_low > 0 else "lower"
+
+
+def _of(row: Row) -> int:
+    """How many a share is of: an expectation's those who can be judged."""
+    assessable = getattr(row, "assessable", None)
+    return int(row.of if assessable is None else assessable)
 
 
 def edges(low: Number, high: Number, target: Number | None) -> Edges:
@@ -103,16 +110,32 @@ def moved(row: Row) -> str:
 
 
 def shown(row: Row) -> str:
-    """whole, unnamed (below 60 % pairs: no word for the size), counts (below 40 %: counts alone) or none (no pair).
+    """whole, unnamed (below 60 % pairs: no word for the size), counts (below 40 %), few (below ten pairs) or none (no
+    pair); of counts and few the counts alone are said.
 
     Outside the unit it may be hidden how many started; then there is no word for the size either.
     """
     if not row.pairs:
         return "none"
+    if row.pairs < FEWEST_PAIRS:
+        return "few"
     if row.started is None:
         return "whole"
     kept = row.pairs / row.started if row.started else 0.0
     return "whole" if kept >= SHOWN_WHOLE else "unnamed" if kept >= SHOWN_AT_ALL else "counts"
+
+
+def half_left(rows: Sequence[Row]) -> Row | None:
+    """Of how long they stay the first day on which at most half are still here, as long as five have been here so
+    long."""
+    return next((row for row in rows if row.at_risk >= TOO_FEW and row.in_service <= 0.5), None)
+
+
+def size(row: Row) -> str | None:
+    """The word for the size of a change; where it is hidden, its interval alone may still say that it is uncertain."""
+    if row.label or row.effect_low is None or row.effect_high is None:
+        return row.label or None
+    return "uncertain" if row.effect_low <= 0 <= row.effect_high else None
 
 
 def commonest(rows: Sequence[Row]) -> list[Row]:

@@ -121,7 +121,7 @@ def _chart(measure: str, found: Sequence[tuple[Published, int, int]]) -> Chart:
     first, language = found[0][0], found[0][0].head.language
     if len(found) < FEWEST:
         groups = [Group(said.head.service, n, of) for said, n, of in found]
-        return Chart(_name(measure, first), note=sentences_in(language).results.compared_services(groups))
+        return Chart(_name(measure, first), note=sentences_in(language).results.compared_services(groups, measure))
     services = [beside.Service(said.head.service, n, of) for said, n, of in found]
     spoken = _spoken(found, language)
     return Chart(_name(measure, first), [beside.funnel(services, language=language, description=spoken)], spoken)

@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
+from loke.publishing.numbers import EN_DASH, goal, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_over_time as over_time  # noqa: F401 - a part of these sentences
 from loke.publishing.sentences import english_phrases as phrases
 from loke.publishing.sentences import english_results as results  # noqa: F401 - a part of these sentences
+from loke.publishing.sentences.english_change import (  # noqa: F401 - a part of these sentences
+    better,
+    change,
+    measures,
+    turned,
+)
 from loke.publishing.sentences.english_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
 
 
@@ -24,7 +30,8 @@ def expectation(row: Row, words: Words) -> str:
     held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
     who_counts = phrases.WHO_COUNTS.get(row.kind, "") if row.below else ""
-    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out, who_counts)
+    sides = counted((row.below, below), (row.above, above)) if row.within or above else ""
+    return joined(capital(held), sides, left_out, who_counts)
 
 
 def expectation_certainty(row: Row) -> str:
@@ -67,15 +74,21 @@ def began(n: int, age: Row | None, words: Words) -> str:
     lacking = f"Age is missing for {age.missing}." if age.missing else ""
     if age.n < TOO_FEW:
         return joined(said, lacking)
-    middle, low, high = (shortest(value, "en", 1) for value in (age.median, age.q1, age.q3))
-    return joined(said, f"The median age is {middle}, and half are {low}{EN_DASH}{high}.", lacking)
+    middle = f"The median age is {shortest(age.median, 'en', 1)}."
+    low, high = shortest(age.q1, "en", 0), shortest(age.q3, "en", 0)
+    half = f"between {low} and {high}" if low != high else low
+    return joined(said, middle, f"The middle half are {half}.", lacking)
 
 
 def expectations(rows: Sequence[Row], every: int = 0) -> str:
     """How many of the expectations hold, and how sure that is; `every` where not all of them may be told."""
     if not rows:
         return "There are no expectations to compare with yet."
-    said = [phrases.TALLY[name].format(n=spelled(n, "en")) for name, n in readings.tally(rows).items()]
+    tally = readings.tally(rows)
+    said = [phrases.TALLY[name].format(n=spelled(n, "en")) for name, n in tally.items()]
+    if len(rows) >= every and [*tally] == ["too_few"]:
+        whole = "The only expectation" if len(rows) == 1 else f"All {spelled(len(rows), 'en')} expectations"
+        return f"{whole} concerned too few people to say anything."
     if len(rows) < every:
         return (
             f"{capital(spelled(len(rows), 'en'))} of {spelled(every, 'en')} expectations can be shown: {listed(said)}."
@@ -107,7 +120,8 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
         return f"Information is missing for {phrases.everybody(of)}."
     most = listed([names.get(row.category, row.category) for row in top])
     each = " each" if len(top) > 1 else ""
-    said = f"Most common: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
+    which = "Equally common" if len(top) > 1 and top[0].n * len(top) == of - lacking else "Most common"
+    said = f"{which}: {most}, {top[0].n} of {of} {words.plural}{each}{in_brackets(top[0].share, of)}."
     return joined(said, f"Information is missing for {lacking}." if lacking else "")
 
 
@@ -193,80 +207,14 @@ def completion(rows: Sequence[Row]) -> str:
     if not rows or not rows[-1].of:
         return "Nobody ended in the period."
     last, before = rows[-1], [row for row in rows[:-1] if row.of]
-    said = f"Of {last.of} who ended, {nobody(last.completed)} completed{in_brackets(last.share, last.of)}."
+    sure = f", {phrases.percent_span(last.low, last.high)}" if last.of >= TOO_FEW else ""
+    said = f"Of {last.of} who ended, {nobody(last.completed)} completed{in_brackets(last.share, last.of)}{sure}."
     nearest = ""
     if len(before) > 1:
         share = in_brackets(before[-1].share, before[-1].of)
         when = capital(period_name(before[-1].period, "en"))
         nearest = f"{when}: {before[-1].completed} of {before[-1].of}{share}."
     return joined(said, nearest, earlier(last), few(last.of))
-
-
-def better(row: Row, name: str, words: Words) -> str:
-    """How many became better, stayed the same and became worse; outside the unit the two last may be hidden."""
-    if not row.pairs:
-        return f"No {words.plural} have answered {name} at both start and end yet."
-    said = f"{people(row.pairs, words)} answered {name} at both start and end."
-    rest = f", stayed the same for {row.unchanged} and got worse for {nobody(row.worse)}"
-    hidden = ". How many saw no change or got worse is hidden"
-    split = f"Things got better for {row.better}{hidden if None in (row.unchanged, row.worse) else rest}."
-    if row.pairs < TOO_FEW:
-        return joined(said, split)
-    span = phrases.percent_span(row.low, row.high)
-    return joined(said, split, f"The share better is {percent(row.share_better, 'en')}, {span}.")
-
-
-def turned(row: Row) -> str:
-    """Better, unchanged and worse in a few words, for who sees the scale's name and picture."""
-    if not row.pairs:
-        return "Nobody has answered at both start and end yet."
-    counts = f"{row.better} better, {row.unchanged} unchanged and {row.worse} worse."
-    if row.pairs < TOO_FEW:
-        return counts
-    return f"{counts} The share better is {percent(row.share_better, 'en')}, {phrases.percent_span(row.low, row.high)}."
-
-
-def change(row: Row, name: str) -> str:
-    """How the mean moved as far as its interval says, how large that is, and who has no second answer."""
-    reading = readings.shown(row)
-    if reading == "none":
-        return f"Nobody has answered {name} at both start and end yet."
-    whole = f"{row.pairs} of {row.started} who answered {name} at start also answered at the end."
-    paired = whole if row.started else f"{row.pairs} answered {name} at both start and end."
-    if reading == "counts" or row.mean_start is None:
-        return joined(paired, "They are too few to show a change.")
-    means = f"The mean was {number(row.mean_start, 1, 'en')} at start and {number(row.mean_end, 1, 'en')} at the end."
-    return joined(paired, means, _moved(row), _size(row, reading))
-
-
-def _moved(row: Row) -> str:
-    reading, better = readings.direction(row), readings.is_better(row)
-    if reading == "none":
-        return ""
-    span = phrases.span(row.low, row.high, 1)
-    if reading == "uncertain":
-        return f"There is no clear difference ({span})."
-    side = "" if better is None else " and is for the better" if better else " and is for the worse"
-    return f"The {'increase' if reading == 'up' else 'decrease'} is fairly certain ({span}){side}."
-
-
-def _size(row: Row, reading: str) -> str:
-    if row.effect is None:
-        return ""
-    if reading == "unnamed":
-        return "Fewer than 60 per cent answered both times, so the size is not put into words."
-    figures = f"{number(row.effect, 2, 'en')}, {phrases.span(row.effect_low, row.effect_high, 2)}"
-    named = f"The size is {phrases.SIZE[row.label]}" if row.label else "The size"
-    return f"{named}{':' if row.label else ' is'} {figures}."
-
-
-def measures(rows: Sequence[Row]) -> str:
-    """What the sizes of the changes are: the measure by name, its direction and where its words come from."""
-    names = [phrases.MEASURE[name] for name in ("g_av", "d_av") if any(row.effect_name == name for row in rows)]
-    if not names:
-        return ""
-    which = names[0] if len(names) == 1 else f"{names[0]} below 50 pairs and {names[1]} from 50 pairs"
-    return f"The size is {which}, with plus for the better. The words for it follow Cohen (1988)."
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from loke.publishing.numbers import percent, period_name, spelled
-from loke.publishing.readings import TOO_FEW, Row, Words
+from loke.publishing.numbers import percent, period_name, period_span, spelled
+from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words, half_left
 from loke.publishing.sentences.english_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
 
@@ -19,6 +19,8 @@ WORD = {
     "deterioration": "Signs of deterioration",
     "more": "More than usual",
     "fewer": "Fewer than usual",
+    "both": "Both ways",
+    "run": "Seven or more in a row the same way",
 }
 UNITS = {"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
 NONE = "No special cause"
@@ -34,7 +36,7 @@ def series(one: Series, unit: str) -> str:
         "early": f"Too few {UNITS[unit]} to say whether anything has changed. Limits are shown once there are twelve.",
         "none": f"{NONE}: the figures differ no more than they usually do.",
     }.get(reading)
-    return joined(_latest(one.latest), said or f"{WORD[reading]}: {_why(one.sign)}.")
+    return joined(_latest(one.latest), said or _signs(one))
 
 
 def _latest(row: Row | None) -> str:
@@ -44,18 +46,24 @@ def _latest(row: Row | None) -> str:
     return f"{capital(period_name(row.period, 'en'))}: {counts}."
 
 
-def _why(sign: Sign | None) -> str:
-    if sign is None:
-        return ""
-    first, last = period_name(sign.first, "en"), period_name(sign.last, "en")
-    when = last if sign.first == sign.last else f"{first} to {last}"
-    beside = "above" if sign.up else "below"
+def _signs(one: Series) -> str:
+    """Where points lie and when, the latest signs when they are many."""
+    told, more = one.signs[-MOST_NAMED:], len(one.signs) - MOST_NAMED
+    when: dict[str, list[str]] = {}
+    for sign in told:
+        when.setdefault(_what(sign), []).append(period_span(sign.first, sign.last, "en"))
+    word = "" if one.reading in ("both", "run") else f"{WORD[one.reading]}."
+    said = (f"{what}: {listed(periods)}." for what, periods in when.items())
+    return joined(word, *said, f"Earlier in the period: {more} more." if more > 0 else "")
+
+
+def _what(sign: Sign) -> str:
     limit = "upper" if sign.up else "lower"
     return {
-        "beyond": f"{when} lies {beside} the {limit} limit",
-        "trend": f"seven or more in a row {'rise' if sign.up else 'fall'}, {when}",
-        "two_of_three": f"two of three in a row lie near the {limit} limit, {when}",
-        "shift": f"seven or more in a row lie {beside} the middle, {when}",
+        "beyond": f"{'Above' if sign.up else 'Below'} the {limit} limit",
+        "trend": f"Seven or more in a row {'rise' if sign.up else 'fall'}",
+        "two_of_three": f"Near the {limit} limit",
+        "shift": f"Seven or more in a row {'above' if sign.up else 'below'} the middle",
     }[sign.rule]
 
 
@@ -69,7 +77,7 @@ def lead(named: Mapping[str, Series]) -> str:
     if not charted:
         return "None of the charts has a point in the chosen period."
     said = [
-        f"{word}: {listed([name for name, reading in readings.items() if reading == which])}."
+        f"{word}: {listed([_named(name, named[name]) for name, reading in readings.items() if reading == which])}."
         for which, word in WORD.items()
         if which in charted
     ]
@@ -79,6 +87,11 @@ def lead(named: Mapping[str, Series]) -> str:
         said.append(f"{NONE} is seen{whose}.")
     early = charted.count("early")
     return joined(*said, f"For {spelled(early, 'en')} it is too early to say." if early else "")
+
+
+def _named(name: str, one: Series) -> str:
+    """With when it ended, if it has."""
+    return f"{name} (until {period_name(one.until, 'en')})" if one.until else name
 
 
 def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
@@ -92,13 +105,16 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
         f"after {row.day} days {percent(row.in_service, 'en')} are still here ({percent_span(row.low, row.high)})"
         for row in there
     ]
-    half = next((row.day for row in kept if row.in_service <= 0.5), None)
-    middle = (
-        f"After {half} days at most half are still here."
-        if half
-        else "More than half are still here where the curve ends."
-    )
-    return joined(began, f"{capital(listed(said))}." if said else "", middle, _ended(kept[-1]))
+    return joined(began, f"{capital(listed(said))}." if said else "", _half(half_left(rows)), _ended(kept[-1]))
+
+
+def _half(row: Row | None) -> str:
+    """When at most half are left, how sure that is and how many of them the day rests on."""
+    if row is None:
+        return "More than half are still here where the curve ends."
+    sure = "" if row.low is None else f", {percent_span(row.low, row.high)}"
+    known = f"{row.at_risk} have been here so long"
+    return f"After {row.day} days at most half are still here ({percent(row.in_service, 'en')}{sure}; {known})."
 
 
 def _ended(row: Row) -> str:

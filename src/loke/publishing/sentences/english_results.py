@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
-from loke.publishing.groups import Group, Pair, comparable, differing, too_few
+from loke.publishing.groups import SEVERAL, Group, Pair, comparable, differing, too_few
 from loke.publishing.numbers import number, percent, shortest, signed, spelled
 from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import english_phrases as phrases
@@ -129,8 +129,8 @@ def not_reached(row: Row) -> str:
     apart = f"Those reached had a mean of {number(row.mean_start_reached, 1, 'en')} at start, the others {lost}."
     return joined(
         apart,
-        f"If the others are back where they started the mean change is {signed(row.no_change, 1, 'en')}; "
-        f"if their last answer still holds it is {signed(row.carried_forward, 1, 'en')}.",
+        f"If those not reached are back where they started the mean change is {signed(row.no_change, 1, 'en')} for all "
+        f"who answered at start. If their last answer still holds it is {signed(row.carried_forward, 1, 'en')}.",
     )
 
 
@@ -196,8 +196,18 @@ def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: 
     return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
 
 
-def compared_services(services: Sequence[Group]) -> str:
-    """The same of comparable services."""
+def not_compared(groups: Sequence[Group], who: str = "") -> str:
+    """Of what one person may have several of: the intervals are wider than they look, so no pair is told apart."""
+    tiny = ", ".join(f"{one.name} ({one.n} of {one.of})" for one in too_few(groups)[0])
+    said = "One person may have several, so the uncertainty is larger than it looks."
+    left = f"Fewer than five, without a share: {tiny}." if tiny else ""
+    return joined(said, f"It is therefore not said whether the {who or 'groups'} differ.", left)
+
+
+def compared_services(services: Sequence[Group], measure: str) -> str:
+    """The same of comparable services in one measure."""
+    if measure in SEVERAL:
+        return not_compared(services, "services")
     return compared(services, who="services")
 
 

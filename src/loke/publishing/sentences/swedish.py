@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from loke.publishing import readings
-from loke.publishing.numbers import EN_DASH, goal, number, percent, period_name, shortest, spelled
+from loke.publishing.numbers import EN_DASH, goal, percent, period_name, shortest, spelled
 from loke.publishing.readings import FEW, MOST_NAMED, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_over_time as over_time  # noqa: F401 - a part of these sentences
 from loke.publishing.sentences import swedish_phrases as phrases
 from loke.publishing.sentences import swedish_results as results  # noqa: F401 - a part of these sentences
+from loke.publishing.sentences.swedish_change import (  # noqa: F401 - a part of these sentences
+    better,
+    change,
+    measures,
+    turned,
+)
 from loke.publishing.sentences.swedish_phrases import capital, counted, few, in_brackets, joined, listed, nobody, people
 
 
@@ -24,7 +30,8 @@ def expectation(row: Row, words: Words) -> str:
     held = phrases.HELD[row.kind].format(some=phrases.some(row.within, row.assessable, words))
     below, above = phrases.SIDES[row.kind]
     who_counts = phrases.WHO_COUNTS.get(row.kind, "") if row.below else ""
-    return joined(capital(held), counted((row.below, below), (row.above, above)), left_out, who_counts)
+    sides = counted((row.below, below), (row.above, above)) if row.within or above else ""
+    return joined(capital(held), sides, left_out, who_counts)
 
 
 def expectation_certainty(row: Row) -> str:
@@ -66,15 +73,21 @@ def began(n: int, age: Row | None, words: Words) -> str:
     lacking = f"Uppgift om ålder saknas för {age.missing}." if age.missing else ""
     if age.n < TOO_FEW:
         return joined(said, lacking)
-    middle, low, high = (shortest(value, most=1) for value in (age.median, age.q1, age.q3))
-    return joined(said, f"Åldern i mitten är {middle} år, och hälften är {low}{EN_DASH}{high}.", lacking)
+    middle = f"Medianåldern är {shortest(age.median, most=1)} år."
+    low, high = shortest(age.q1, most=0), shortest(age.q3, most=0)
+    half = f"mellan {low} och {high}" if low != high else low
+    return joined(said, middle, f"Den mittersta hälften är {half} år.", lacking)
 
 
 def expectations(rows: Sequence[Row], every: int = 0) -> str:
     """How many of the expectations hold, and how sure that is; `every` where not all of them may be told."""
     if not rows:
         return "Det finns inga förväntningar att jämföra med än."
-    said = [phrases.TALLY[name].format(n=spelled(n)) for name, n in readings.tally(rows).items()]
+    tally = readings.tally(rows)
+    said = [phrases.TALLY[name].format(n=spelled(n)) for name, n in tally.items()]
+    if len(rows) >= every and [*tally] == ["too_few"]:
+        whole = "Den enda förväntningen" if len(rows) == 1 else f"Alla {spelled(len(rows))} förväntningar"
+        return f"{whole} gäller för få personer för att säga något."
     if len(rows) < every:
         return f"{capital(spelled(len(rows)))} av {spelled(every)} förväntningar går att visa: {listed(said)}."
     return f"Av {spelled(len(rows))} {'förväntning' if len(rows) == 1 else 'förväntningar'}: {listed(said)}."
@@ -104,7 +117,8 @@ def who(rows: Sequence[Row], names: Mapping[str, str], words: Words) -> str:
         return f"Uppgift saknas för {phrases.everybody(of)}."
     most = listed([names.get(row.category, row.category) for row in top])
     each = "vardera " if len(top) > 1 else ""
-    said = f"Vanligast är {most}: {each}{top[0].n} av {people(of, words)}{in_brackets(top[0].share, of)}."
+    which = "Lika vanliga" if len(top) > 1 and top[0].n * len(top) == of - lacking else "Vanligast"
+    said = f"{which} är {most}: {each}{top[0].n} av {people(of, words)}{in_brackets(top[0].share, of)}."
     return joined(said, f"Uppgift saknas för {lacking}." if lacking else "")
 
 
@@ -192,79 +206,13 @@ def completion(rows: Sequence[Row]) -> str:
     if not rows or not rows[-1].of:
         return "Inga har avslutats under perioden."
     last, before = rows[-1], [row for row in rows[:-1] if row.of]
-    said = f"Av {last.of} avslutade fullföljde {nobody(last.completed)}{in_brackets(last.share, last.of)}."
+    sure = f", {phrases.percent_span(last.low, last.high)}" if last.of >= TOO_FEW else ""
+    said = f"Av {last.of} avslutade fullföljde {nobody(last.completed)}{in_brackets(last.share, last.of)}{sure}."
     nearest = ""
     if len(before) > 1:
         share = in_brackets(before[-1].share, before[-1].of)
         nearest = f"{capital(period_name(before[-1].period))} var det {before[-1].completed} av {before[-1].of}{share}."
     return joined(said, nearest, earlier(last), few(last.of))
-
-
-def better(row: Row, name: str, words: Words) -> str:
-    """How many became better, stayed the same and became worse; outside the unit the two last may be hidden."""
-    if not row.pairs:
-        return f"Inga {words.plural} har svarat på {name} både vid start och slut än."
-    said = f"{people(row.pairs, words)} har svarat på {name} både vid start och slut."
-    rest = f", för {row.unchanged} oförändrat och för {nobody(row.worse)} sämre"
-    hidden = ". Hur många det blev oförändrat eller sämre för är dolt"
-    split = f"För {row.better} blev det bättre{hidden if None in (row.unchanged, row.worse) else rest}."
-    if row.pairs < TOO_FEW:
-        return joined(said, split)
-    sure = f"Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
-    return joined(said, split, sure)
-
-
-def turned(row: Row) -> str:
-    """Better, unchanged and worse in a few words, for who sees the scale's name and picture."""
-    if not row.pairs:
-        return "Ingen har svarat både vid start och slut än."
-    counts = f"{row.better} bättre, {row.unchanged} oförändrat och {row.worse} sämre."
-    if row.pairs < TOO_FEW:
-        return counts
-    return f"{counts} Andelen bättre är {percent(row.share_better)}, {phrases.percent_span(row.low, row.high)}."
-
-
-def change(row: Row, name: str) -> str:
-    """How the mean moved as far as its interval says, how large that is, and who has no second answer."""
-    reading = readings.shown(row)
-    if reading == "none":
-        return f"Ingen har svarat på {name} både vid start och slut än."
-    whole = f"{row.pairs} av {row.started} som svarade på {name} vid start har också svarat vid slut."
-    paired = whole if row.started else f"{row.pairs} har svarat på {name} både vid start och slut."
-    if reading == "counts" or row.mean_start is None:
-        return joined(paired, "Det är för få av dem för att visa en förändring.")
-    means = f"Medelvärdet var {number(row.mean_start, 1)} vid start och {number(row.mean_end, 1)} vid slut."
-    return joined(paired, means, _moved(row), _size(row, reading))
-
-
-def _moved(row: Row) -> str:
-    reading, better = readings.direction(row), readings.is_better(row)
-    if reading == "none":
-        return ""
-    span = phrases.span(row.low, row.high, 1)
-    if reading == "uncertain":
-        return f"Det är ingen säker skillnad ({span})."
-    side = "" if better is None else " och är till det bättre" if better else " och är till det sämre"
-    return f"{'Ökningen' if reading == 'up' else 'Minskningen'} är ganska säker ({span}){side}."
-
-
-def _size(row: Row, reading: str) -> str:
-    if row.effect is None:
-        return ""
-    if reading == "unnamed":
-        return "Färre än 60 procent har svarat båda gångerna, så storleken får inget ord."
-    figures = f"{number(row.effect, 2)}, {phrases.span(row.effect_low, row.effect_high, 2)}"
-    named = f"Storleken är {phrases.SIZE[row.label]}" if row.label else "Storleken"
-    return f"{named}{':' if row.label else ' är'} {figures}."
-
-
-def measures(rows: Sequence[Row]) -> str:
-    """What the sizes of the changes are: the measure by name, its direction and where its words come from."""
-    names = [phrases.MEASURE[name] for name in ("g_av", "d_av") if any(row.effect_name == name for row in rows)]
-    if not names:
-        return ""
-    which = names[0] if len(names) == 1 else f"{names[0]} under 50 par och {names[1]} från 50 par"
-    return f"Storleken är {which}, vänd så att plus är till det bättre. Orden för den följer Cohen (1988)."
 
 
 def completeness(rows: Sequence[Row], names: Mapping[str, str]) -> str:

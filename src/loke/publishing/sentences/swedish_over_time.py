@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from loke.publishing.numbers import percent, period_name, spelled
-from loke.publishing.readings import TOO_FEW, Row, Words
+from loke.publishing.numbers import percent, period_name, period_span, spelled
+from loke.publishing.readings import MOST_NAMED, TOO_FEW, Row, Words, half_left
 from loke.publishing.sentences.swedish_phrases import capital, in_brackets, joined, listed, people, percent_span
 from loke.publishing.signs import Series, Sign
 
@@ -19,6 +19,8 @@ WORD = {
     "deterioration": "Tecken på försämring",
     "more": "Fler än vanligt",
     "fewer": "Färre än vanligt",
+    "both": "Åt båda hållen",
+    "run": "Sju eller fler i rad åt samma håll",
 }
 UNITS = {"month": "månader", "quarter": "kvartal", "half": "halvår", "year": "år"}
 NONE = "Ingen särskild orsak"
@@ -34,7 +36,7 @@ def series(one: Series, unit: str) -> str:
         "early": f"Det är för få {UNITS[unit]} för att säga om något har ändrats. Gränser visas från tolv.",
         "none": f"{NONE}: talen skiljer sig inte mer än de brukar.",
     }.get(reading)
-    return joined(_latest(one.latest), said or f"{WORD[reading]}: {_why(one.sign)}.")
+    return joined(_latest(one.latest), said or _signs(one))
 
 
 def _latest(row: Row | None) -> str:
@@ -44,18 +46,24 @@ def _latest(row: Row | None) -> str:
     return f"{capital(period_name(row.period))}: {counts}."
 
 
-def _why(sign: Sign | None) -> str:
-    if sign is None:
-        return ""
-    first, last = period_name(sign.first), period_name(sign.last)
-    when = last if sign.first == sign.last else f"{first} till {last}"
-    beside = "över" if sign.up else "under"
+def _signs(one: Series) -> str:
+    """Where points lie and when, the latest signs when they are many."""
+    told, more = one.signs[-MOST_NAMED:], len(one.signs) - MOST_NAMED
+    when: dict[str, list[str]] = {}
+    for sign in told:
+        when.setdefault(_what(sign), []).append(period_span(sign.first, sign.last))
+    word = "" if one.reading in ("both", "run") else f"{WORD[one.reading]}."
+    said = (f"{what}: {listed(periods)}." for what, periods in when.items())
+    return joined(word, *said, f"Tidigare i perioden: {more} tecken till." if more > 0 else "")
+
+
+def _what(sign: Sign) -> str:
     limit = "övre" if sign.up else "undre"
     return {
-        "beyond": f"{when} ligger {beside} den {limit} gränsen",
-        "trend": f"sju eller fler i rad {'stiger' if sign.up else 'sjunker'}, {when}",
-        "two_of_three": f"två av tre i rad ligger nära den {limit} gränsen, {when}",
-        "shift": f"sju eller fler i rad ligger {beside} mitten, {when}",
+        "beyond": f"{'Över' if sign.up else 'Under'} den {limit} gränsen",
+        "trend": f"Sju eller fler i rad {'stiger' if sign.up else 'sjunker'}",
+        "two_of_three": f"Nära den {limit} gränsen",
+        "shift": f"Sju eller fler i rad {'över' if sign.up else 'under'} mitten",
     }[sign.rule]
 
 
@@ -69,7 +77,7 @@ def lead(named: Mapping[str, Series]) -> str:
     if not charted:
         return "Inget av diagrammen har en punkt i den valda perioden."
     said = [
-        f"{word}: {listed([name for name, reading in readings.items() if reading == which])}."
+        f"{word}: {listed([_named(name, named[name]) for name, reading in readings.items() if reading == which])}."
         for which, word in WORD.items()
         if which in charted
     ]
@@ -79,6 +87,11 @@ def lead(named: Mapping[str, Series]) -> str:
         said.append(f"{NONE} syns{whose}.")
     early = charted.count("early")
     return joined(*said, f"För {spelled(early)} är det för tidigt att säga." if early else "")
+
+
+def _named(name: str, one: Series) -> str:
+    """With when it ended, if it has."""
+    return f"{name} (till {period_name(one.until)})" if one.until else name
 
 
 def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
@@ -91,9 +104,16 @@ def retention(rows: Sequence[Row], words: Words, told: Sequence[int]) -> str:
     said = [
         f"efter {row.day} dagar är {percent(row.in_service)} kvar ({percent_span(row.low, row.high)})" for row in there
     ]
-    half = next((row.day for row in kept if row.in_service <= 0.5), None)
-    middle = f"Efter {half} dagar är högst hälften kvar." if half else "Mer än hälften är kvar så långt kurvan går."
-    return joined(began, f"{capital(listed(said))}." if said else "", middle, _ended(kept[-1]))
+    return joined(began, f"{capital(listed(said))}." if said else "", _half(half_left(rows)), _ended(kept[-1]))
+
+
+def _half(row: Row | None) -> str:
+    """When at most half are left, how sure that is and how many of them the day rests on."""
+    if row is None:
+        return "Mer än hälften är kvar så långt kurvan går."
+    sure = "" if row.low is None else f", {percent_span(row.low, row.high)}"
+    known = f"{row.at_risk} har varit här så länge"
+    return f"Efter {row.day} dagar är högst hälften kvar ({percent(row.in_service)}{sure}; {known})."
 
 
 def _ended(row: Row) -> str:

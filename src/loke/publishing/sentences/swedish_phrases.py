@@ -20,7 +20,7 @@ TALLY = {
     "maybe": "{n} stämmer kanske",
     "maybe_fewer": "{n} stämmer kanske inte",
     "undecided": "{n} går inte att avgöra",
-    "too_few": "{n} gäller för få",
+    "too_few": "{n} gäller för få personer",
     "no_target": "{n} har ingen tänkt andel",
 }
 HELD = {

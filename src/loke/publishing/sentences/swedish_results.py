@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from loke.dataset.definitions import Norm
 from loke.publishing import readings
-from loke.publishing.groups import Group, Pair, comparable, differing, too_few
+from loke.publishing.groups import SEVERAL, Group, Pair, comparable, differing, too_few
 from loke.publishing.numbers import number, percent, shortest, signed, spelled
 from loke.publishing.readings import FEW, TOO_FEW, Row, Words
 from loke.publishing.sentences import swedish_phrases as phrases
@@ -129,8 +129,8 @@ def not_reached(row: Row) -> str:
     apart = f"De som nåddes hade i medel {number(row.mean_start_reached, 1)} vid start, de andra {lost}."
     return joined(
         apart,
-        f"Om de andra är som vid start är medelförändringen {signed(row.no_change, 1)}, "
-        f"om deras senaste svar gäller än {signed(row.carried_forward, 1)}.",
+        f"Om de som inte nåddes är tillbaka där de började är medelförändringen {signed(row.no_change, 1)} för alla "
+        f"som svarade vid start. Om deras senaste svar gäller än är den {signed(row.carried_forward, 1)}.",
     )
 
 
@@ -197,8 +197,18 @@ def compared(groups: Sequence[Group], found: Sequence[Pair] | None = None, who: 
     return joined(said, *(f"{why}: {', '.join(which)}." for why, which in left if which))
 
 
-def compared_services(services: Sequence[Group]) -> str:
-    """The same of comparable services."""
+def not_compared(groups: Sequence[Group], who: str = "") -> str:
+    """Of what one person may have several of: the intervals are wider than they look, so no pair is told apart."""
+    tiny = ", ".join(f"{one.name} ({one.n} av {one.of})" for one in too_few(groups)[0])
+    said = "En person kan ha flera, så osäkerheten är större än den ser ut."
+    left = f"Färre än fem, utan andel: {tiny}." if tiny else ""
+    return joined(said, f"Därför sägs inte om {who or 'grupperna'} skiljer sig.", left)
+
+
+def compared_services(services: Sequence[Group], measure: str) -> str:
+    """The same of comparable services in one measure."""
+    if measure in SEVERAL:
+        return not_compared(services, "verksamheterna")
     return compared(services, who="verksamheterna")
 
 
