@@ -38,7 +38,7 @@ begin_version        practitioner manager drafting
 turn_version         practitioner manager
 yearly               practitioner manager
 adopt_version        manager
-compare        practitioner manager coach partner drafting
+compare_descriptions practitioner manager coach partner drafting
 comments       practitioner manager coach partner drafting
 add_comment    practitioner manager coach partner drafting
 answer_comment practitioner manager
@@ -62,7 +62,7 @@ POSTED = {
 FOR_PARTNERS = {  # pages of other rooms that show nothing but the descriptions
     *("process", "process_version", "process_file", "read_process_file", "begin_process", "turn_process"),
     *("add_process_row", "write_process_row", "move_process_row", "remove_process_row", "restore_process_row"),
-    *("write_process_expectation", "drop_process_expectation"),
+    *("write_process_expectation", "drop_process_expectation", "compare_processes"),
 }
 FILES = {*POSTED, "description_file"}
 OURS = [pattern for pattern in urlpatterns if "service" in pattern.pattern.converters]

@@ -75,7 +75,7 @@ WORDS: tuple[tuple[Promise, Counted], ...] = (
             _(
                 "Intervallet för skillnaden mellan två grupper rymmer inte noll, när båda har minst %(compared)s "
                 "(andelar) eller %(pairs)s par (medelförändringar). Ju fler som jämförs, desto tydligare måste var och "
-                "en vara."
+                "en vara. Det sägs aldrig om sådant som en person kan ha flera av, som träffar och mål."
             ),
             "Newcombe 1998; Welch 1947; Holm 1979",
         ),
