@@ -125,3 +125,23 @@ def test_a_pair_is_asked_for_and_answered(page):
     look(page)
     page.get_by_role("button", name="Ja, släpp in").click()
     assert page.get_by_role("row", name=re.compile("Elin")).is_visible()
+
+
+def test_what_is_just_typed_is_saved_before_a_link_is_followed_and_asked_about_where_it_cannot_be(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    sign_in(page, "Aino")
+    page.goto("/v/ungdom/beskriv/verksamhet/rubrik/conditions/")
+    field = page.locator("textarea[name=hindering]")
+    field.fill("Lokalerna är små")
+    page.get_by_role("link", name="Översikt").click()
+    page.wait_for_url("**/v/ungdom/")
+    page.go_back()
+    page.reload()
+    assert field.input_value() == "Lokalerna är små"
+    assert asked == []
+    page.route("**/spara/", lambda route: route.abort())
+    field.fill("Lokalerna är stora")
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Översikt").click()
+    assert (asked, field.input_value()) == (["beforeunload"], "Lokalerna är stora")

@@ -16,7 +16,7 @@ from loke.description.models import Service
 from loke.followup import dataset
 from loke.followup.dataset import kept, snapshot_for
 from loke.followup.reading import analysed
-from loke.records import history
+from loke.records import history, undoing
 from loke.records.actions import open_episode, register_contact, remove_episode
 from loke.records.models import Client, Episode, FiguresChange, Registration
 from loke.records.nightly import STEPS, forget_steps
@@ -106,7 +106,7 @@ def test_the_night_keeps_the_latest_steps_of_the_log(oppna):
 def _undo(service: Service) -> None:
     last = Registration.objects.filter(service=service, undone=None, undoes=None).order_by("-pk").first()
     if last:
-        history.undo(by=None, registration=last)
+        undoing.undo(by=None, registration=last)
 
 
 def _remove(service: Service) -> None:

@@ -170,7 +170,7 @@ def test_an_alarm_item_is_kept_on_the_instrument(here):
     instrument = used(here, "phq-9")
     alarm = Alarm.objects.get(item__instrument=instrument)
     assert (alarm.item.code, alarm.lowest) == ("9", 1)
-    assert "direkt" in alarm.say
+    assert "Läs svaret nu" in alarm.say
 
 
 ANSWERS = """

@@ -40,7 +40,7 @@ def _name(wanted: str, taken: set[str]) -> str:
     """A name that Excel takes and no other sheet has, of whole words where it has to be cut."""
     whole = " ".join(NOT_IN_A_NAME.sub(" ", wanted).split()).strip("'")
     cut = whole[: LONGEST_NAME + 1].rpartition(" ")[0] if len(whole) > LONGEST_NAME else whole
-    plain = (cut or whole)[:LONGEST_NAME].strip() or "Tabell"
+    plain = (cut or whole)[:LONGEST_NAME].strip("' ") or "Tabell"
     name, number = plain, 2
     while name.casefold() in taken or name.casefold() == "history":
         name, number = f"{plain[: LONGEST_NAME - 4]} {number}", number + 1

@@ -67,8 +67,8 @@ def form_book(
 
 def sheet_name(name: str) -> str:
     """As Excel takes it."""
-    plain = " ".join(NOT_IN_A_NAME.sub(" ", tidy(name)).split()).strip("'")
-    return plain[:LONGEST_NAME].strip() or "Blad"
+    plain = " ".join(NOT_IN_A_NAME.sub(" ", tidy(name)).split()).lstrip("' ")
+    return plain[:LONGEST_NAME].rstrip("' ") or "Blad"
 
 
 def tidied_sheet(sheet: FormSheet) -> FormSheet:

@@ -1,8 +1,8 @@
-// Saves each field of a form as it is written. Without this script the form's own button does.
+// Saves each field of a form as it is written, and before a link is followed. Without this script the form's own button does.
 "use strict";
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const PAUSE = 800, AGAIN = 5000; // milliseconds
-  const fields = new Map(); // name -> {timer, busy, dirty}
+  const PAUSE = 800, AGAIN = 5000, LONGEST = 3000; // milliseconds
+  const fields = new Map(); // name -> {timer, busy, dirty, going}
   const control = (name) => form.elements[name];
   const state = (name) => fields.get(name) || fields.set(name, {}).get(name);
 
@@ -21,12 +21,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   function later(name, pause) {
     clearTimeout(state(name).timer);
     state(name).dirty = true;
-    state(name).timer = setTimeout(save, pause, name);
+    state(name).timer = setTimeout(begin, pause, name);
+  }
+
+  function begin(name) {
+    const now = state(name);
+    return now.busy ? later(name, PAUSE) : (now.going = save(name));
   }
 
   async function save(name) {
     const now = state(name);
-    if (now.busy) return later(name, PAUSE);
     now.busy = true;
     now.dirty = false;
     const body = new FormData();
@@ -64,7 +68,21 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     else later(name, PAUSE);
   });
   form.addEventListener("submit", () => fields.forEach((one) => { clearTimeout(one.timer); one.dirty = false; }));
+  const unsaved = () => [...fields].filter(([, one]) => one.dirty || one.busy);
+  async function finish([name, now]) {
+    await now.going;
+    if (now.dirty && !now.stopped) await begin(name);
+  }
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target; // this page stays as it is
+    if (!link || elsewhere || event.defaultPrevented || !unsaved().length) return;
+    event.preventDefault();
+    const bound = new Promise((done) => setTimeout(done, LONGEST));
+    await Promise.race([Promise.all(unsaved().map(finish)), bound]);
+    location.assign(link.href); // what is still not saved makes the browser ask
+  });
   window.addEventListener("beforeunload", (event) => {
-    if ([...fields.values()].some((one) => one.dirty || one.busy)) event.preventDefault();
+    if (unsaved().length) event.preventDefault();
   });
 }
