@@ -38,6 +38,7 @@ begin_version        practitioner manager drafting
 turn_version         practitioner manager
 yearly               practitioner manager
 adopt_version        manager
+change_service manager
 compare_descriptions practitioner manager coach partner drafting
 comments       practitioner manager coach partner drafting
 add_comment    practitioner manager coach partner drafting

@@ -10,6 +10,7 @@ WRITTEN = f"{BESKRIV}/verksamhet"
 urlpatterns = [
     path("ny-verksamhet/", versions.new_service, name="new_service"),
     path("dokumentmall/", documents.base_document, name="base_document"),
+    path(f"{BESKRIV}/om-verksamheten/", versions.change_service, name="change_service"),
     path(f"{BESKRIV}/dokument/", documents.documents, name="documents"),
     path(f"{BESKRIV}/dokument/las-in/", documents.read_file, name="read_file"),
     path(f"{BESKRIV}/dokument/inlast/<int:reading>/", documents.word_reading, name="word_reading"),

@@ -20,6 +20,7 @@ EVENTS: dict[str, str | Promise] = {
     "make_installation": _("installerade Loke"),
     "make_organisation": _("lade upp en organisation"),
     "make_service": _("lade upp en verksamhet"),
+    "change_service": _("ändrade en verksamhets namn eller jämförelse"),
     "make_unit": _("lade upp en enhet"),
     "open_with_reason": _("öppnade en kollegas klient med skäl"),
     "protect_client": _("ändrade skyddet för en klient"),

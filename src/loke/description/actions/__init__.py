@@ -17,7 +17,7 @@ from loke.description.actions.descriptions import (
     write_passage,
 )
 from loke.description.actions.documents import drop_base_document, keep_base_document, take_in_description
-from loke.description.actions.making import add_intervention, add_phase, make_service
+from loke.description.actions.making import add_intervention, add_phase, change_service, make_service
 from loke.description.actions.processes import (
     add_row,
     begin_process_description,
@@ -49,6 +49,7 @@ __all__ = [
     "ask_to_pair",
     "begin_process_description",
     "begin_service_description",
+    "change_service",
     "drop_base_document",
     "end_review",
     "give_reason",

@@ -3,7 +3,8 @@
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
-from loke.accounts.submissions import clean_save
+from loke.accounts.submissions import Stale, clean_save
+from loke.description.adopting import hold
 from loke.description.models import Intervention, PlannedPhase, Service
 
 
@@ -13,6 +14,22 @@ def make_service(
 ) -> Service:
     require(by, "service", "change", unit=unit)
     return clean_save(Service(unit=unit, code=code, name=name, client_term=client_term, group=group))
+
+
+@action("change_service")
+def change_service(
+    *, by: User | None, service: Service, name: str, client_term: str, group: str, seen: str | None = None
+) -> Service:
+    """What it is called, the word for its clients, and the name that it shares with services it is compared with.
+
+    Raises Stale when any of it has changed since it was seen, and ValidationError by field.
+    """
+    require(by, "service", "change", unit=service.unit)
+    held = hold(service)
+    if seen is not None and seen != held.seal:
+        raise Stale
+    held.name, held.client_term, held.group = name, client_term, group
+    return _saved(held, held)
 
 
 @action("add_intervention")

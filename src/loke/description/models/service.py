@@ -1,5 +1,7 @@
 """A service, and the interventions and phases that its records speak of."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,11 @@ class Service(models.Model):
     @property
     def organisation(self) -> Organisation:
         return self.unit.organisation
+
+    @property
+    def seal(self) -> str:
+        """A digest of what somebody may change of it, which a form carries."""
+        return sha256(repr((self.name, self.client_term, self.group)).encode()).hexdigest()[:20]
 
     def touch(self) -> int:
         """Tell whoever keeps figures of this service that they are no longer current; the new change number."""

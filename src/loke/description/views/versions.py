@@ -13,7 +13,7 @@ from loke.accounts.submissions import form_page, stored
 from loke.description import actions
 from loke.description.access import described_for, needs_description, service_for
 from loke.description.forms.descriptions import AdoptForm, YearlyForm
-from loke.description.forms.making import ServiceForm
+from loke.description.forms.making import ChangeServiceForm, ServiceForm
 from loke.description.reading import told_of
 from loke.description.yearly import to_look_at
 
@@ -30,6 +30,19 @@ def new_service(request: HttpRequest) -> HttpResponse:
         return reverse("overview", args=[service.code])
 
     return stored(request, form, act) or form_page(request, form, "description/new_service.html")
+
+
+@needs("service", "change")
+def change_service(request: HttpRequest, service: str) -> HttpResponse:
+    """What it is called, the word for its clients, and what it is compared with."""
+    found = service_for(request, service, "service", "change")
+    form = ChangeServiceForm(request.POST or None, service=found)
+
+    def act(**fields) -> str:
+        actions.change_service(by=request.user, service=found, **fields)
+        return reverse("describe", args=[found.code])
+
+    return stored(request, form, act) or form_page(request, form, "description/change_service.html")
 
 
 @require_POST
