@@ -106,6 +106,6 @@ WITH used AS (
     FROM instrument_count UNION ALL
     SELECT service, period, variable, occasion, people, coalesce(done, 0)
     FROM variable JOIN people USING (service, occasion) LEFT JOIN filled USING (service, period, variable, occasion)
-    WHERE retired IS NULL
+    WHERE retired IS NULL OR (period <> 'all' AND period < substr(retired::VARCHAR, 1, 4))
 )
 SELECT *, share(done, due) AS share, low(done, due) AS low, high(done, due) AS high FROM whole;

@@ -192,12 +192,14 @@ def as_planned(asked: pd.DataFrame, data: Data) -> pd.DataFrame:
 
 
 def completeness_of_variables(data: Data) -> pd.DataFrame:
-    asked = data.variables.loc[data.variables["retired"].isna(), ["service", "variable", "occasion"]]
+    asked = data.variables[["service", "variable", "occasion", "retired"]]
     opened = data.opened[["row", *KEYS]].assign(due=1)
     at_closing = opened.assign(occasion="closing", due=data.opened["closed"].notna().astype(int))
     due = pd.concat([opened.assign(occasion="opening"), at_closing])
     base = due.groupby([*KEYS, "occasion"], as_index=False).agg(due=("due", "sum"))
     base = base.merge(asked, on=["service", "occasion"])
+    period = base["period"].astype(str)
+    base = base[base["retired"].isna() | ((period != "all") & (period < base["retired"].astype(str).str[:4]))]
     due = due[due["due"] == 1]
     given = data.values[["row", "variable", "occasion"]].drop_duplicates().merge(due, on=["row", "occasion"])
     done = given.groupby([*KEYS, "variable", "occasion"], as_index=False, observed=True).agg(done=("row", "size"))

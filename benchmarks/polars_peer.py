@@ -180,8 +180,10 @@ def of_variables(data: Data) -> pl.LazyFrame:
     due = [bases(data.opened).with_columns(occasion=pl.lit("opening")), closed.with_columns(occasion=pl.lit("closing"))]
     given = data.answered.filter(col("period").is_not_null()).with_columns(coded("opened_in"))
     done = given.group_by("service", "variable", "occasion", period="opened_in").agg(done=pl.len())
-    asked = data.variables.filter(col("retired").is_null())
-    rows = asked.join(pl.concat(due), on=["service", "occasion"])
+    rows = data.variables.join(pl.concat(due), on=["service", "occasion"])
+    period = col("period").cast(pl.String)
+    before = (period != "all") & (period < col("retired").cast(pl.String).str.slice(0, 4))
+    rows = rows.filter(col("retired").is_null() | before)
     rows = rows.join(worded(done), on=[*KEYS, "variable", "occasion"], how="left")
     return rows.select(*KEYS, "occasion", what="variable", due="of", done=col("done").fill_null(0))
 

@@ -154,7 +154,8 @@ of_variables <- function() {
   )
   given <- unique(values[!is.na(period)], by = c("row", "variable", "occasion"))
   done <- given[, .(done = .N), by = .(service, period = opened_in, variable, occasion)]
-  rows <- due[variables[is.na(retired)], on = .(service, occasion), nomatch = NULL, allow.cartesian = TRUE]
+  rows <- due[variables, on = .(service, occasion), nomatch = NULL, allow.cartesian = TRUE]
+  rows <- rows[is.na(retired) | (period != "all" & period < substr(retired, 1, 4))]
   rows <- nought(joined(rows, done, c(KEYS, "variable", "occasion")), "done")
   rows[, .(service, period, what = variable, occasion, due, done)]
 }

@@ -17,6 +17,7 @@ from loke.dataset.definitions import (
     Option,
     PlannedInstrument,
     PlannedPhase,
+    Retired,
     Scale,
     Service,
     Variable,
@@ -270,7 +271,7 @@ def test_a_variable_is_due_at_opening_for_all_and_at_closing_for_the_closed():
 def test_what_is_no_longer_asked_is_not_due_and_every_answer_counts():
     """Beside a service of which the same is asked, which is counted in the same go."""
     episode = Episode(DAY, DAY, values={"works": "yes", "works:closing": "no", "told": "x"})
-    fewer, other = replace(SERVICE, retired=("works",)), replace(SERVICE, service="other")
+    fewer, other = replace(SERVICE, retired=(Retired("works", DAY),)), replace(SERVICE, service="other")
 
     def counted(*services):
         found = dict(analyse(snapshot({one: [episode] for one in services}), Options()).tables)
@@ -280,6 +281,19 @@ def test_what_is_no_longer_asked_is_not_due_and_every_answer_counts():
     assert always - due == {(SERVICE.service, "works")}
     assert due < always
     assert others == as_ever
+
+
+@pytest.mark.parametrize(
+    ("retired", "asked"),
+    [("2020-01-01", []), ("2020-12-31", []), ("2021-01-01", ["2020"]), ("2022-01-01", ["2020", "2021"])],
+)
+def test_a_period_that_was_over_when_it_was_still_asked_keeps_its_row(retired, asked):
+    service = replace(SERVICE, retired=(Retired("hours", on(retired)),))
+    data = snapshot({service: [Episode(on("2020-03-01"), values={"hours": "3"}), Episode(on("2021-03-01"))]})
+    assert [row.period for row in rows(data, "completeness", period="year") if row.what == "hours"] == asked
+    assert [row.period for row in rows(data, "completeness") if row.what == "hours"] == []
+    until = rows(data, "completeness", to_day=on("2020-12-30"))
+    assert [row.due for row in until if row.what == "hours"] == ([1] if retired >= "2020-12-31" else [])
 
 
 WRONG = [

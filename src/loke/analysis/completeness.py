@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from loke.analysis.counts import Array, Column, Counts
 from loke.analysis.estimates import share, wilson
 from loke.analysis.facts import Facts
 from loke.analysis.frame import CELL, Frame
+from loke.analysis.options import period_number
 from loke.analysis.pairs import Scored
 from loke.analysis.summary import USED, Cell, Row, Summary
 from loke.analysis.who import OCCASIONS
@@ -110,10 +112,19 @@ def completeness(summary: Summary) -> Iterator[CompletenessRow]:
             base = due.get((*cell, months), 0) if occasion == AFTER else of[occasion == END]
             done = measured.get((*cell, instrument, occasion, months), 0)
             yield _row(summary, cell, summary.instruments[instrument].instrument, name, base, done)
+        gone = {one.variable for one in service.retired if not _ended_before(summary, cell, one.day)}
         for number, at in _asked(service):
             variable, done = service.variables[number].variable, given.get((*cell, number, at), 0)
-            if variable not in service.retired:
+            if variable not in gone:
                 yield _row(summary, cell, variable, OCCASIONS[at], of[at], done)
+
+
+def _ended_before(summary: Summary, cell: Cell, day: date) -> bool:
+    """Whether the period of the cell was over when somebody was asked for the last time, the day before."""
+    options = summary.options
+    if options.period == "all":
+        return options.to_day is not None and options.to_day < day
+    return cell[-1] < period_number(options.period, day)
 
 
 def _used(summary: Summary) -> dict[int, list[tuple[int, int, int]]]:

@@ -15,6 +15,7 @@ from loke.dataset.definitions import (
     Option,
     PlannedInstrument,
     PlannedPhase,
+    Retired,
     Scale,
     Service,
     Variable,
@@ -138,7 +139,7 @@ def _service(row: Row, own: Rows) -> Service:
         ),
         expectations=tuple(_expectations(own["expectations"])),
         plan=tuple(_planned(one) for one in _unique(own["measurement_plan"], "instrument")),
-        retired=tuple(one["variable"] for one in variables if one["retired"]),
+        retired=tuple(Retired(one["variable"], one["retired"]) for one in variables if one["retired"]),
     )
 
 

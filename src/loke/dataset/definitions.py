@@ -93,6 +93,14 @@ class Expectation(Plain):
 
 
 @dataclass(eq=False, repr=False)
+class Retired(Plain):
+    """A variable that is asked no longer from a day."""
+
+    variable: str
+    day: date
+
+
+@dataclass(eq=False, repr=False)
 class Service(Plain):
     """A service with all that it has said; everything in the order in which it is told.
 
@@ -110,7 +118,7 @@ class Service(Plain):
     phases: tuple[PlannedPhase, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     plan: tuple[PlannedInstrument, ...] = ()
-    retired: tuple[str, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     @property
     def several(self) -> set[str]:

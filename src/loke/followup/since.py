@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loke.description.models import Service
-from loke.followup.choices import granularity
+from loke.followup.choices import ALL, granularity
 from loke.followup.models import DeviationAnswer, FollowUp
 from loke.followup.reading import Reading
 from loke.publishing.numbers import period_name
@@ -79,6 +79,8 @@ def since_of(service: Service, reading: Reading) -> Since | None:
 
 
 def _comes_before(one: FollowUp, reading: Reading) -> bool:
+    if reading.period == ALL:  # of all time there is no period before, but what was adopted before
+        return one.period == ALL
     return granularity(one.period) == granularity(reading.period) and one.period < reading.period
 
 

@@ -46,7 +46,7 @@ def service_definition(service: Service, rows: Declared | None = None) -> defini
         phases=tuple(map(_phase, rows.phases)),
         expectations=_expectations(service),
         plan=tuple(_planned(plan) for plan in plans_of(service=service.pk) if plan.said),
-        retired=tuple(variable.code for variable in rows.variables if variable.retired),
+        retired=tuple(definitions.Retired(one.code, one.retired) for one in rows.variables if one.retired),
     )
 
 

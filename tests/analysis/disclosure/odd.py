@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from loke.dataset.definitions import Expectation, PlannedInstrument, Service, Variable
+from loke.dataset.definitions import Expectation, PlannedInstrument, Retired, Service, Variable
 
 FIRST = date(2020, 1, 1)
 TURNS = (date(2020, 7, 1), date(2021, 1, 1), date(2021, 4, 1))
@@ -33,7 +33,7 @@ def planned(service: Service, rng: np.random.Generator) -> Service:
     months = ((), (6,), (12,), (6, 12))[int(rng.integers(4))]
     plan = (PlannedInstrument("mood", at_start, 4, at_end, months),)
     retired = [one.variable for one in service.variables[:1] if rng.random() < 0.7]
-    return replace(service, plan=plan, retired=tuple(retired))
+    return replace(service, plan=plan, retired=tuple(Retired(one, TURNS[0]) for one in retired))
 
 
 def _asked(one: Variable, rng: np.random.Generator) -> Variable:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, not_yours, refuse
 from loke.exchange.files.rows import Reading, Row
-from loke.records.models import CarePlanGoal, Client, Contact, Episode
+from loke.records.models import CarePlanGoal, Client, Contact, Episode, lasted
 
 COMPARED = ("attendance", "minutes")
 
@@ -77,6 +77,7 @@ class Contacts:
         intervention = self.interventions[row.values["intervention"]]
         told = {name: row.values[name] for name in COMPARED if name in row.values}
         told.setdefault("attendance", Contact.Attendance.ATTENDED)
+        told["minutes"] = lasted(told["attendance"], told.get("minutes"))
         return row, Contact(episode=episode, date=row.values["date"], intervention=intervention, **told)
 
     def _among(self, contact: Contact) -> list[Contact]:
@@ -87,7 +88,7 @@ class Contacts:
         """Whether it is there already; then it counts once only."""
         among = self._among(contact)
         for place, one in enumerate(among):
-            if all(getattr(one, name) == row.values[name] for name in COMPARED if name in row.values):
+            if all(getattr(one, name) == getattr(contact, name) for name in COMPARED if name in row.values):
                 del among[place]
                 self.found.count(reading, row, SAME, contact.episode.client)
                 return True

@@ -111,6 +111,11 @@ def _read_row(reading: Reading, reader: "_Reader", columns: list[tuple[int, Fiel
         reading.rows.append(row)
 
 
+def _inside_a_sentence(label: str) -> str:
+    """Without its capital, unless it is one of several: PHQ-9 stays as it is."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def _check_required(reading: Reading, row: Row) -> None:
     told = {problem.cell for problem in reading.problems[-len(row.places) - 1 :]}
     for one in reading.kind.fields:
@@ -122,7 +127,7 @@ def _check_required(reading: Reading, row: Row) -> None:
         elif one.type == "code":
             words = _("Fyll i koden.")
         else:
-            words = _("Fyll i %(name)s.") % {"name": one.label[:1].lower() + one.label[1:]}
+            words = _("Fyll i %(name)s.") % {"name": _inside_a_sentence(one.label)}
         reading.problem(row, one.key, one.expected, words)
 
 

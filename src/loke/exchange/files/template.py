@@ -1,6 +1,5 @@
 """The service's own Excel file to fill in, and how it is known again when it comes back."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -31,17 +30,15 @@ def template(service: Service) -> bytes:
 
 
 def _sheets(asked: Sequence[Kind]) -> list[FormSheet]:
-    """A sheet for each, by its name; by its code where Excel would take two names for the same."""
+    """A sheet for each, by its name; with a number first where Excel would take two names for the same."""
     names = [NAMES.get(kind.code) or f"Mätning {kind.thing}" for kind in asked]
-    times = Counter(sheet_name(name).casefold() for name in names)
-    return [
-        FormSheet(
-            kind.code,
-            name if times[sheet_name(name).casefold()] == 1 else f"Mätning {kind.thing.code}",
-            tuple(map(_column, kind.fields)),
-        )
-        for kind, name in zip(asked, names, strict=True)
-    ]
+    taken: set[str] = set()
+    sheets = []
+    for number, (kind, name) in enumerate(zip(asked, names, strict=True), 1):
+        title = f"{number} {name}" if sheet_name(name).casefold() in taken else name
+        taken.add(sheet_name(title).casefold())
+        sheets.append(FormSheet(kind.code, title, tuple(map(_column, kind.fields))))
+    return sheets
 
 
 def _column(field: Field) -> FormColumn:

@@ -36,7 +36,7 @@ class ReviewForm(EditForm):
 
     def clean(self):
         odd = (self.cleaned_data.get(f"note-{row.reading.number}") for row in self.proposal.rows if row.risky)
-        if not self.errors and not self.cleaned_data["note"] and not all(odd):
+        if not self.errors and not self.cleaned_data["note"] and (self.proposal.left_out or not all(odd)):
             words = _("Skriv vad ni kom fram till om det som sticker ut: vid raderna, eller här för alla.")
             self.add_error("note", words)
 
