@@ -15,6 +15,7 @@ from loke.exchange.files.plan import plan_of
 from loke.exchange.files.template import _sheets
 from loke.exchange.models import FileImport
 from loke.measures.models import Instrument
+from loke.publishing.documents.form_book import sheet_name
 from loke.publishing.documents.rows_in import read_rows
 from loke.records import actions as records
 from loke.records.history import state
@@ -192,7 +193,10 @@ def test_a_measurement_has_a_column_for_each_item(world, clients):
 def test_the_template_says_what_things_are_called_and_says_it_once(world):
     twins = [Kind(f"instrument:{n}", "", (), Instrument(code=str(n), name="Alla frågor " * 4 + str(n))) for n in (1, 2)]
     named = Kind("instrument:3", "", (), Instrument(code="3", name="Min vecka"))
-    assert [sheet.name for sheet in _sheets([*twins, named])] == ["Mätning 1", "Mätning 2", "Mätning Min vecka"]
+    titles = [sheet_name(sheet.name) for sheet in _sheets([*twins, named])]
+    assert titles[1].startswith("2 Mätning Alla frågor")
+    assert titles[2] == "Mätning Min vecka"
+    assert len(set(titles)) == 3
     asked = [field.label for kind in kinds(world.ungdom) for field in kind.fields]
     assert not [label for label in asked if re.search(r"(vid \w+) \(\1\)", label)]
 
