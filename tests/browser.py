@@ -115,7 +115,8 @@ def assert_accessible_in_light_and_dark(page: Page) -> None:
         return
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # else the colours are on their way over
     assert_accessible(page, runOnly=["color-contrast"])
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.emulate_media(color_scheme="light")  # before anything may move again
+    page.emulate_media(reduced_motion="no-preference")
 
 
 def assert_accessible(page: Page, **options: object) -> None:
