@@ -34,9 +34,9 @@ class Stale(ValidationError):  # noqa: N818 - it is not a fault
         super().__init__(_("Det här har ändrats av någon annan."), code="stale")
 
 
-def check_seen(number: int, seen: str | None) -> None:
-    """Raises Stale when a row that is numbered by each change is another than the one that was `seen`."""
-    if seen is not None and seen != str(number):
+def check_seen(version: int | str, seen: str | None) -> None:
+    """Raises Stale when what is held, numbered by each change or told by a digest, is another than was `seen`."""
+    if seen is not None and seen != str(version):
         raise Stale
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
 
-from loke.accounts.submissions import Stale
+from loke.accounts.submissions import check_seen
 from loke.measures.models import Instrument, Item, ItemText, Translation
 
 Row = TypeVar("Row", bound=Model)
@@ -27,8 +27,7 @@ def _values(row: Model) -> list[object]:
 
 def unchanged(seen: str | None, *rows: Model | None) -> None:
     """Raises Stale unless the rows, which the caller holds, are as they were seen; None is what nobody looked at."""
-    if seen is not None and seen != version_of(*rows):
-        raise Stale
+    check_seen(version_of(*rows), seen)
 
 
 def still(rows: Manager[Row], row: Row) -> Row:

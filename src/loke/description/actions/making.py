@@ -3,7 +3,7 @@
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
-from loke.accounts.submissions import Stale, clean_save
+from loke.accounts.submissions import check_seen, clean_save
 from loke.description.adopting import hold
 from loke.description.models import Intervention, PlannedPhase, Service
 
@@ -26,8 +26,7 @@ def change_service(
     """
     require(by, "service", "change", unit=service.unit)
     held = hold(service)
-    if seen is not None and seen != held.seal:
-        raise Stale
+    check_seen(held.seal, seen)
     held.name, held.client_term, held.group = name, client_term, group
     return _saved(held, held)
 

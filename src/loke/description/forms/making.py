@@ -29,13 +29,11 @@ class NamedForm(StoredOnce):
         help_text=_("Ordet används på sidorna och i uppföljningen."),
     )
 
-    def others(self) -> QuerySet[Service]:
-        """Those whose names are taken."""
-        raise NotImplementedError
+    others: QuerySet[Service]  # whose names are taken
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
-        taken = self.others().values_list("name", flat=True)
+        taken = self.others.values_list("name", flat=True)
         if name.casefold() in map(str.casefold, taken):  # the databases do not fold å, ä and ö
             raise forms.ValidationError(_("Enheten har redan en verksamhet med det namnet."))
         return name
@@ -50,9 +48,7 @@ class ServiceForm(NamedForm):
     def __init__(self, *args, units: QuerySet[Unit], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
-
-    def others(self) -> QuerySet[Service]:
-        return Service.objects.filter(unit__in=self.fields["unit"].queryset)
+        self.others = Service.objects.filter(unit__in=units)
 
     def code(self) -> str:
         """Made from the name, and not yet anybody's."""
@@ -79,6 +75,7 @@ class ChangeServiceForm(EditForm, NamedForm):
     def __init__(self, *args, service: Service, **kwargs):
         super().__init__(*args, **kwargs)
         self.service, names = service, ("name", "client_term", "group")
+        self.others = Service.objects.filter(unit=service.unit_id).exclude(pk=service.pk)
         self.initial |= {"seen": service.seal, **{name: getattr(service, name) for name in names}}
         if service.client_term not in KNOWN["sv"]:  # a word that came with a data set can be kept
             self.fields["client_term"].choices = [
@@ -88,9 +85,6 @@ class ChangeServiceForm(EditForm, NamedForm):
 
     def as_it_stands(self) -> "ChangeServiceForm":
         return ChangeServiceForm(service=Service.objects.get(pk=self.service.pk))
-
-    def others(self) -> QuerySet[Service]:
-        return Service.objects.filter(unit=self.service.unit_id).exclude(pk=self.service.pk)
 
     def clean_group(self) -> str:
         return slugify(self.cleaned_data["group"])

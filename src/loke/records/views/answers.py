@@ -70,8 +70,9 @@ def _questionnaire(
 
 def _there(episode: Episode, asked: Instrument, occasion: str) -> QuerySet[Measurement]:
     """What is saved already of what each answers once."""
-    once = occasion if occasion in ONCE else None
-    return episode.measurements.filter(instrument=asked, occasion=once).order_by("date", "pk")
+    if occasion not in ONCE:
+        return Measurement.objects.none()
+    return episode.measurements.filter(instrument=asked, occasion=occasion).order_by("date", "pk")
 
 
 def _task(episode: Episode, occasion: str, instrument: int | None = None) -> Task:
