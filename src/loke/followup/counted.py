@@ -157,7 +157,8 @@ TABLES: dict[str, Counted] = {
     "completeness": Counted(
         _(
             "Det som skulle finnas för dem som började under perioden, när planen säger eller annars vid start, slut "
-            "och varje uppföljning. En uppföljning skulle finnas när %(window)s dagar har gått efter den tänkta dagen."
+            "och varje uppföljning. En uppföljning skulle finnas när %(window)s dagar har gått efter den tänkta dagen. "
+            "En variabel som är tagen ur bruk räknas bara i perioder som var slut innan."
         ),
         "Wilson 1927",
     ),
