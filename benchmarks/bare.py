@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+from benchmarks import disk
 from loke.settings import database  # the same journal, syncing and queueing
 
 settings.configure(
@@ -18,4 +19,5 @@ settings.configure(
     USE_TZ=True,
 )
 django.setup()
+disk.slow_down()
 application = import_module("benchmarks.row").application()

@@ -6,7 +6,10 @@ from importlib import import_module
 import django
 from django.conf import settings
 
+from benchmarks import disk
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "loke.settings"
 settings.ROOT_URLCONF = "benchmarks.row"
 django.setup()
+disk.slow_down()
 application = import_module("benchmarks.row").application()

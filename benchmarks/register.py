@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from benchmarks import pages
+from benchmarks import disk, pages
 
 AT_ONCE = 8  # connections that never pause: as many as the server has threads
 TARGET, SHARE = 100, 40  # milliseconds; per cent
@@ -145,9 +145,11 @@ def measure(users: int, pause: float, seconds: float, rounds: int) -> None:
         for register, page, cookie in zip(registering, opening, cookies, strict=True)
     ]
     print(f"\n{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start")
+    takes = disk.sync_time(Path(os.environ["LOKE_HOME"]))
+    print(f"a sync takes {takes:.2f} ms here, and in what follows {os.environ[disk.SLOWER]} ms more")
     _, statements = (visits.statements(registering[0], cookies[0]) for _ in range(2))  # the first notes the sign-in too
     print(f"statements of one registration: {statements}", flush=True)
-    with pages.serving() as server:
+    with pages.serving("benchmarks.disk") as server:
         press_at_once(server.port, both[: pages.WARM_UP * 2])
         taken, opened = crowd(server.port, both, pause, seconds)
         tell(f"{users} users, one contact each every {pause:g} s", taken, TARGET)
@@ -197,7 +199,9 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=15, help="seconds between a user's contacts (%(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="that each part is measured (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="real and bare in turn (%(default)s)")
+    parser.add_argument("--sync", default="0", help="ms more for each sync, as on a slower disk (%(default)s)")
     with in_town(parser, 3_000) as given:
+        os.environ[disk.SLOWER] = given.sync
         measure(given.users, given.pause, given.seconds, given.rounds)
 
 

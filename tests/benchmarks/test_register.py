@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.slow
 def test_registrations_are_timed_and_compared_and_the_copy_is_gone(tmp_path: Path) -> None:
-    words = ["--clients", "90", "--users", "3", "--pause", "0.5", "--seconds", "1", "--rounds", "1"]
+    words = ["--clients", "90", "--users", "3", "--pause", "0.5", "--seconds", "1", "--rounds", "1", "--sync", "1"]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.register", *words, "--home", str(tmp_path / "town")],
         cwd=ROOT,
@@ -20,6 +20,7 @@ def test_registrations_are_timed_and_compared_and_the_copy_is_gone(tmp_path: Pat
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert "in what follows 1 ms more" in done.stdout
     assert "3 users, one contact each every 0.5 s" in done.stdout
     assert "share of the bare view's:" in done.stdout
     assert "share of the same view's behind the middleware:" in done.stdout
@@ -33,7 +34,7 @@ def test_the_processor_time_of_a_registration_is_told_beside_that_of_the_bare_vi
         [sys.executable, "-m", "benchmarks.processor", *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "21 statements" in done.stdout
+    assert "22 statements" in done.stdout
     lines = [line.partition("  ")[0] for line in done.stdout.splitlines()]
     assert lines[-3:] == ["registering a contact", "bare, behind the middleware", "bare"]
     assert [one.name for one in tmp_path.iterdir()] == ["town"]
