@@ -66,6 +66,28 @@ def data_dictionary() -> str:
     return write()
 
 
+def rights() -> str:
+    """Who may do what, as the one table says it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    import django
+    from django.utils.text import capfirst
+    from django.utils.translation import override
+
+    from loke.accounts.roles import RELATIONS, ROLES, RULES
+
+    django.setup()
+    parts = ["What stands nowhere here nobody may do."]
+    with override("en"):
+        for role in ROLES:
+            rows = [f"| {one.description} | {RELATIONS[one.relation]} |" for one in RULES if one.role == role.code]
+            parts += [
+                f"## {capfirst(role.name)}",
+                str(role.description),
+                "\n".join(["| may | where |", "|---|---|", *rows]),
+            ]
+    return page("Who may do what", *parts)
+
+
 def glossary() -> str:
     """The words of the method in Swedish beside the names they have in the code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -161,6 +183,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "map.md": house_map,
     "data-dictionary.md": data_dictionary,
     "glossary.md": glossary,
+    "rights.md": rights,
     "fields.md": fields,
     "security-checks.md": security_checks,
 }

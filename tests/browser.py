@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
 
 SRC = Path(__file__).parents[1] / "src"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -90,6 +90,18 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/demo/")
     page.get_by_role("button", name=re.compile(name)).first.click()
     page.wait_for_load_state()
+
+
+def go_to_last_link(page: Page, field: Locator, words: str) -> None:
+    """Write something, and while it is being saved click on one link and then on another, which is where one comes."""
+    held: list[Route] = []
+    page.route("**/*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    field.fill(words)
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.get_by_role("link", name="Mät", exact=True).click()
+    page.get_by_role("link", name="Översikt", exact=True).click()
+    held[0].continue_()
+    page.wait_for_url("**/v/ungdom/")
 
 
 @pytest.fixture

@@ -133,11 +133,38 @@ def test_only_the_organisations_own_administrator_ends_employment_and_never_the_
     assert User.objects.get(pk=world.administrator.pk).is_active
 
 
-def test_whoever_comes_back_is_invited_and_may_sign_in_again(world):
+def invited_back(world, user):
+    told = {"email": user.email, "name": user.name, "role": "practitioner"}
+    return actions.invite(by=None, organisation=world.organisation, unit=world.ungdom.unit, **told)
+
+
+def may_come_in(user) -> tuple[bool, bool]:
+    there = User.objects.get(pk=user.pk)
+    return there.is_active, Membership.objects.active().filter(user=user).exists()
+
+
+def test_whoever_comes_back_signs_in_when_the_invitation_is_accepted_and_not_before(world, client, signed_in):
     actions.end_employment(by=None, user=world.aino, organisation=world.organisation)
-    told = {"email": world.aino.email, "name": "Aino", "role": "practitioner"}
-    actions.invite(by=None, organisation=world.organisation, unit=world.ungdom.unit, **told)
-    assert User.objects.get(pk=world.aino.pk).is_active
+    page = reverse("invitation", args=[invited_back(world, world.aino).key])
+    assert may_come_in(world.aino) == (False, False)
+    html = client.get(page).content.decode()
+    assert "ditt konto är stängt" in html
+    assert 'name="password"' not in html
+    assert signed_in(world.idris).post(page).status_code == 200  # somebody else
+    assert may_come_in(world.aino) == (False, False)
+    answer = client.post(page)
+    assert (answer.status_code, answer["Location"]) == (303, "/konto/login/")
+    assert may_come_in(world.aino) == (True, True)
+    assert "_auth_user_id" not in client.session  # the link is no way to sign in
+    assert client.post(page).status_code == 410
+
+
+def test_an_invitation_from_before_the_employment_ended_does_not_open_the_way_in_again(world, client):
+    told = {"email": world.aino.email, "name": "Aino", "role": "manager"}
+    made = actions.invite(by=None, organisation=world.organisation, unit=world.ungdom.unit, **told)
+    actions.end_employment(by=None, user=world.aino, organisation=world.organisation)
+    assert client.post(reverse("invitation", args=[made.key])).status_code == 410
+    assert may_come_in(world.aino) == (False, False)
 
 
 @pytest.mark.parametrize("moment", ["loke.records.reading.log", "loke.accounts.submissions.once"])

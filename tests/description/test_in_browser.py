@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page
-from tests.browser import assert_accessible_in_light_and_dark, sign_in
+from tests.browser import assert_accessible_in_light_and_dark, go_to_last_link, sign_in
 from tests.keyboard import go_to, look
 
 pytestmark = pytest.mark.browser
@@ -145,3 +145,12 @@ def test_what_is_just_typed_is_saved_before_a_link_is_followed_and_asked_about_w
     with page.expect_event("dialog"):
         page.get_by_role("link", name="Översikt").click()
     assert (asked, field.input_value()) == (["beforeunload"], "Lokalerna är stora")
+
+
+def test_of_two_links_that_are_clicked_while_something_is_saved_the_last_is_followed(page):
+    sign_in(page, "Aino")
+    page.goto("/v/ungdom/beskriv/verksamhet/rubrik/conditions/")
+    field, words = page.locator("textarea[name=hindering]"), "Lokalerna är trånga"
+    go_to_last_link(page, field, words)
+    page.goto("/v/ungdom/beskriv/verksamhet/rubrik/conditions/")
+    assert field.input_value() == words

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, IntegrityError, connection, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from tests.followup.conversing import PERIOD, adopt, answer, deviations, read
 from tests.followup.reading_pages import words
@@ -24,7 +23,7 @@ from loke.followup.frozen import Altered, digest_of, written
 from loke.followup.frozen import read as read_frozen
 from loke.followup.models import FollowUp
 from loke.followup.page import follow_up_of
-from loke.followup.since import since_of, verdicts_of
+from loke.followup.since import verdicts_of
 from loke.measures.models import Expectation
 from loke.records.actions import register_contact
 
@@ -265,18 +264,6 @@ def test_it_is_the_period_before_that_is_looked_back_on_in_whatever_order_they_w
     assert [one.code for one in unanswered_of(world.ungdom)] == [
         code for code, period in waiting.items() if period == "2024"
     ]
-
-
-def test_a_difference_that_may_be_due_to_chance_is_called_so_where_it_is_said_first(world):
-    adopt(world.maryam, world.ungdom)
-    found = since_of(world.ungdom, read(world.ungdom, "2026")).turned
-    said = {row.text: row.earlier for row in follow_up_of(read(world.ungdom, "2026")).reality.rows}
-    assert {one.text: one.chance for one in found} == {one.text: "tillfällig" in said[one.text] for one in found}
-    assert any(one.chance for one in found)
-    html = render_to_string(
-        "followup/_since.html", {"since": since_of(world.ungdom, read(world.ungdom, "2026")), "frozen": 1}
-    )
-    assert html.count("Skillnaden kan vara tillfällig.") == sum(one.chance for one in found)
 
 
 @pytest.mark.once

@@ -72,6 +72,17 @@ def test_the_second_is_shown_both_and_saves_again_or_keeps_what_stands(page, whe
     assert both[1].get(where[page]).context["form"][field].value() == SECOND
 
 
+def test_months_that_are_typed_in_another_way_than_they_are_shown_are_no_difference(where, both, week, here):
+    moments = {"at_start": True, "at_end": True, "months_after": "3 6"}
+    actions.change_plan(by=here["by"], plan=week.plans.get(), **moments)
+    hers, mine = [browser.get(where["change_plan"]) for browser in both]
+    both[0].post(where["change_plan"], typed(hers, note=FIRST))
+    differs = {"6,03": [], "3;6 ": [], "3, 12": [("3, 6", "3, 12")]}
+    for months, shown in differs.items():
+        answer = both[1].post(where["change_plan"], typed(mine, note=FIRST, months_after=months))
+        assert [(one.now, one.typed) for one in answer.context["form"].clashes] == shown
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_who_saves_what_was_opened_last_is_not_asked_again(page, where, both):
     both[0].post(where[page], typed(both[0].get(where[page]), **{PAGES[page]: FIRST}))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser import assert_accessible, assert_accessible_in_light_and_dark, sign_in
+from tests.browser import assert_accessible, assert_accessible_in_light_and_dark, go_to_last_link, sign_in
 
 pytestmark = pytest.mark.browser
 HERE = "/v/familjehem/lovande-arbetssatt/"
@@ -154,6 +154,16 @@ def test_what_stands_in_one_form_is_saved_before_another_is_sent(page: Page):
     page.locator("#kommentarer").get_by_role("button", name="Kommentera").click()
     expect(page.locator("#kommentarer .decision")).to_contain_text("Stämmer det?")
     expect(page.get_by_label("Beskrivning")).to_have_value("Varje onsdag")
+
+
+def test_of_two_links_that_are_clicked_while_an_answer_is_saved_the_last_is_followed(page: Page):
+    sign_in(page, "Maryam")
+    page.goto(DEMO)
+    row = f"{page.url}fraga/7.3/"
+    page.goto(row)
+    go_to_last_link(page, page.get_by_label("Beskrivning"), "Varje månad")
+    page.goto(row)
+    expect(page.get_by_label("Beskrivning")).to_have_value("Varje månad")
 
 
 def test_what_cannot_be_saved_is_shown_before_anything_is_sent(page: Page):

@@ -15,8 +15,8 @@ from tests.records.pages import told
 
 from loke.accounts.models import AccessEntry
 from loke.records import actions
-from loke.records.history import KINDS
-from loke.records.models import Client, Contact, Episode, Registration
+from loke.records.history import KINDS, registered_at, version_of
+from loke.records.models import Client, Contact, Episode, PlannedContact, Registration
 from loke.records.plurals import SEVERAL
 from loke.records.retention import graph
 from loke.records.retention.extract import extract_of
@@ -109,6 +109,26 @@ def test_what_became_of_a_planned_meeting_is_said_and_of_one_that_was_dropped_th
     assert [before(one).partition(":")[0] for one in extract.history[-2:]] == [
         "planerad träff (blev en träff",
         "planerad träff (borttagen)",
+    ]
+
+
+def test_each_of_two_planned_meetings_that_are_answered_at_once_tells_what_became_of_itself(world):
+    episode, today = world.ongoing(world.aino), timezone.localdate()
+    kind, days = episode.service.interventions.in_use().first(), [today - timedelta(days=1), today]
+    PlannedContact.objects.filter(episode=episode).delete()
+    with registered_at(timezone.now() - timedelta(days=1)):
+        actions.plan_contacts(by=world.aino, episode=episode, intervention=kind, days=days)
+    contacts = [
+        Contact(episode=episode, date=day, intervention=kind, attendance=how)
+        for day, how in zip(days, ("attended", "missed"), strict=True)
+    ]
+    actions.register_week(by=world.aino, service=world.ungdom, contacts=contacts)
+    later = {"date": today, "intervention": kind, "attendance": "attended", "minutes": None}
+    actions.change_contact(by=world.aino, contact=contacts[1], seen=version_of([contacts[1]]), **later)
+    week = extract_of(world.maryam, world.ungdom.unit, episode.client_id).history[-2]
+    assert re.findall(r"\(blev en träff: (\w+)\): (?:[^;]*?)(\d{4}-\d\d-\d\d)", before(week)) == [
+        ("kom", days[0].isoformat()),
+        ("uteblev", days[1].isoformat()),
     ]
 
 

@@ -15,8 +15,9 @@ import loke.records
 from loke.accounts.models import AccessEntry, AuditEntry
 from loke.records import actions, nightly
 from loke.records.history import state, version_of
-from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration
-from loke.records.registered import WORDS, old_in_bin
+from loke.records.models import BIN, UNDO, CarePlanGoal, Change, Client, Contact, Episode, Registration, Value
+from loke.records.plurals import how_many
+from loke.records.registered import WORDS, content_of, old_in_bin
 
 pytestmark = pytest.mark.both
 
@@ -155,6 +156,12 @@ def test_taking_away_asks_first_and_says_what_goes(world, aino, alone):
     page = told(aino.get(address("remove_episode", alone)))
     assert "Det som försvinner: 1 träff, klientens kod." in page
     assert Episode.objects.filter(pk=alone.pk).exists()
+
+
+def test_what_goes_and_what_keeps_one_from_undoing_are_counted_in_the_same_words():
+    told = content_of(["client", "value", "contact", "value", "goal", "score"])
+    assert told == "1 träff, 2 uppgifter, 1 mål i genomförandeplanen, klientens kod"
+    assert told.startswith(how_many({Value: 2, Contact: 1, CarePlanGoal: 1}))
 
 
 def test_a_client_registered_by_mistake_goes_with_everything_and_comes_back_whole(world, aino, alone):

@@ -110,11 +110,13 @@ def end_role(*, by: User | None, membership: Membership, until: date | None = No
 def end_employment(*, by: User | None, user: User, organisation: Organisation) -> User:
     """End every role in the organisation, begun or not; whoever has none elsewhere can sign in no more, and is out.
 
+    What somebody was invited to there before is closed too: it would open the way in again.
     Raises ValidationError for the last administrator.
     """
     require(by, "people", "change", organisation=organisation)
     for held in user.memberships.going_to_be().filter(organisation=organisation):
         end_role(by=by, membership=held)
+    Invitation.objects.open().filter(email=user.email, organisation=organisation).update(expires=timezone.now())
     if not user.memberships.going_to_be().exists():
         user.is_active = False
         user.save(update_fields=["is_active"])
@@ -147,7 +149,6 @@ def invite(
     invitation.digest, invitation.invited_by = Invitation.digest_of(key), by
     invitation.full_clean()
     invitation.save()
-    User.objects.filter(email=invitation.email, is_active=False).update(is_active=True)  # may sign in to say yes
     invitation.key = key
     return invitation
 
@@ -156,11 +157,16 @@ def invite(
 def accept_invitation(*, by: User | None, key: str, name: str = "", password: str | None = None) -> User:
     """Go through the door, once: a new person (`by` is None) with name and password, or one who is here already.
 
+    One whose employment had ended needs neither: the way in is open again, and they sign in as they did.
     The role is given in the name of whoever invited, who must still be allowed to. Raises Invitation.DoesNotExist
     when the door is closed, ValidationError by field, PermissionDenied for somebody else's invitation.
     """
     invitation = Invitation.objects.open().select_for_update(of=("self",)).get(digest=Invitation.digest_of(key))
-    if by is None:
+    if by is None and (back := User.objects.filter(email=invitation.email, is_active=False).first()):
+        user = back
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+    elif by is None:
         _check_password(password, User(email=invitation.email, name=name))
         user = add_person(by=invitation.invited_by, email=invitation.email, name=name, password=password)
     elif by.email == invitation.email:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Role:
-    """A role; `place` is where it is held: in one unit, in the whole organisation, or for one description only."""
+    """A role; `place` is where it is held: in one unit, in the organisation, for one description or on the server."""
 
     code: str
     name: str | Promise
@@ -58,6 +58,7 @@ ROLES = (
         _("Inbjuden att läsa en verksamhets beskrivning en viss tid. Ser aldrig klienter."),
         "description",
     ),
+    Role("operator", _("drift"), _("Sköter servern som Loke går på, och gör det här utan att logga in."), "server"),
 )
 
 # those who read what is published of ways of working, in the whole installation
@@ -72,7 +73,8 @@ CATALOGUE = (
 
 # relation: own = the client is yours · unit = you work in the unit · organisation = you work in its organisation ·
 # reason = a colleague's client that you have opened by saying why · granted = the manager has let you in for a time ·
-# comment, draft, assess = you are invited to comment on, draft or assess this one description
+# comment, draft, assess = you are invited to comment on, draft or assess this one description ·
+# server = you run commands where Loke runs; nobody who is signed in stands in it to anything
 RULES = (
     Rule("practitioner", "unit", "service", "see", _("Ser enhetens verksamheter och deras beskrivning.")),
     Rule("practitioner", "own", "client", "read", _("Läser sina egna klienters uppgifter. Varje läsning loggas.")),
@@ -198,6 +200,8 @@ RULES = (
         Rule(role, relation, "catalogue", "see", _("Läser de beskrivningar av arbetssätt som är publicerade."))
         for role, relation in CATALOGUE
     ),
+    Rule("operator", "server", "client", "export", _("Hämtar en verksamhets alla uppgifter som filer.")),
+    Rule("operator", "server", "instruments", "change", _("Lägger upp frågeformulär för en hel organisation.")),
 )
 
 RELATIONS = {
@@ -209,9 +213,11 @@ RELATIONS = {
     "comment": _("den beskrivning som inbjudan gäller"),
     "draft": _("den beskrivning som inbjudan gäller, med rätt att skriva"),
     "assess": _("den beskrivning som inbjudan gäller, med rätt att bedöma"),
+    "server": _("hela installationen"),
 }
 
-ROLE_NAMES = {role.code: role.name for role in ROLES if role.place != "description"}  # those that a membership holds
+# those that a membership holds
+ROLE_NAMES = {role.code: role.name for role in ROLES if role.place in ("unit", "organisation")}
 UNIT_ROLES = tuple(role.code for role in ROLES if role.place == "unit")
 
 

@@ -139,14 +139,13 @@ def _document(standing: Standing) -> Step:
     if not standing.begun:
         return Step(name, _("Ingen är inlagd än."), "todo", url)
     text = ngettext("%(n)s pågående kontakt.", "%(n)s pågående kontakter.", standing.ongoing) % {"n": standing.ongoing}
+    left = ngettext("Där saknas %(n)s uppgift.", "Där saknas %(n)s uppgifter.", standing.missing)
+    text = f"{text} {left % {'n': standing.missing} if standing.missing else _('Där saknas inget.')}"
     if standing.alone:
         whose = ngettext("%(n)s %(one)s saknar ansvarig.", "%(n)s %(many)s saknar ansvarig.", standing.alone)
         named = {"n": standing.alone, "one": standing.words.singular, "many": standing.words.plural}
         text = f"{text} {whose % named}"
-    if not standing.missing:
-        return Step(name, f"{text} {_('Inget saknas.')}", "ongoing" if standing.alone else "done", url)
-    left = ngettext("%(n)s uppgift saknas.", "%(n)s uppgifter saknas.", standing.missing) % {"n": standing.missing}
-    return Step(name, f"{text} {left}", "ongoing", url)
+    return Step(name, text, "ongoing" if standing.missing or standing.alone else "done", url)
 
 
 def _follow_up(standing: Standing) -> Step:
@@ -222,16 +221,21 @@ def _read_deviations(standing: Standing, reading: Reading, found: list[Row]) -> 
 
 def _fill_in(standing: Standing) -> NextStep:
     title = ngettext("Fyll i %(n)s uppgift som saknas", "Fyll i %(n)s uppgifter som saknas", standing.missing)
-    text = _("De %(people)s som saknar något står först i listan.") % {"people": standing.words.plural}
+    text = _("Det gäller pågående kontakter. De %(people)s som saknar något står först i listan.") % {
+        "people": standing.words.plural
+    }
     url = standing.clients_url
     if standing.own:
-        text = _("Veckans lista har det som saknas om dem du ansvarar för, med vägen till rätt sida.")
+        text = _(
+            "Det gäller pågående kontakter. I Veckans lista finns vägen till rätt sida, och där står också träffar och "
+            "avslutade kontakter som väntar."
+        )
         return NextStep(title % {"n": standing.missing}, text, standing.to_do_url, _("Visa listan"), url)
     return NextStep(title % {"n": standing.missing}, text, url, _("Visa listan"), url)
 
 
 def _read(standing: Standing) -> NextStep:
-    text = _("Allt som ska finnas är ifyllt. Se hur det blev mot hur ni tänkte.")
+    text = _("Allt som ska finnas om pågående kontakter är ifyllt. Se hur det blev mot hur ni tänkte.")
     url = standing.follow_up_url
     return NextStep(_("Läs uppföljningen"), text, url, _("Till Följ upp"), url)
 

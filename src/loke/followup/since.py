@@ -1,20 +1,22 @@
 """Sedan sist: what has changed since the adopted follow-up of the period before, said before anything else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from loke.analysis.estimates import newcombe
+from loke.analysis.summary import Row
 from loke.description.models import Service
 from loke.followup.choices import ALL, granularity
 from loke.followup.models import DeviationAnswer, FollowUp
 from loke.followup.reading import Reading
 from loke.publishing.numbers import period_name
-from loke.publishing.readings import against_earlier, verdict
+from loke.publishing.readings import against_earlier, is_early, verdict
 
 
 @dataclass(frozen=True)
 class Turned:
-    """An expectation that stands otherwise than it did, in words; the difference may be due to `chance`."""
+    """An expectation that stands otherwise than it did, in words; the difference from then may be due to `chance`."""
 
     text: str
     before: str
@@ -36,8 +38,8 @@ class Since:
         return not (self.turned or self.new or self.gone)
 
 
-def verdicts_of(reading: Reading) -> list[dict[str, str]]:
-    """How every expectation stands, by code and in words."""
+def verdicts_of(reading: Reading) -> list[dict[str, Any]]:
+    """How every expectation stands, by code and in words, and what a later one is compared with."""
     return [
         {
             "expectation": row.expectation,
@@ -45,6 +47,9 @@ def verdicts_of(reading: Reading) -> list[dict[str, str]]:
             "text": row.text,
             "verdict": verdict(row),
             "words": str(reading.say.expectation_verdict(row)),
+            "within": row.within,
+            "assessable": row.assessable,
+            "early": is_early(row),
         }
         for row in reading.rows("expectations")
     ]
@@ -67,7 +72,7 @@ def since_of(service: Service, reading: Reading) -> Since | None:
                 text=now[code]["text"],
                 before=_in_words(before[code], reading),
                 now=now[code]["words"],
-                chance=against_earlier(rows[code]) == "uncertain",
+                chance=may_be_chance(rows[code], before[code]),
             )
             for code in both
             if now[code]["verdict"] != before[code]["verdict"]
@@ -76,6 +81,17 @@ def since_of(service: Service, reading: Reading) -> Since | None:
         gone=[one["text"] for code, one in before.items() if code not in now],
         answers=list(last.answers.given().select_related("changed_by")),
     )
+
+
+def may_be_chance(now: Row, then: Mapping[str, Any]) -> bool:
+    """Whether the share may be as it was then: of that follow-up alone, which is what stands beside it."""
+    if "within" not in then:  # it was adopted before this was kept, so nothing can be called sure
+        return True
+    earlier = then["within"], then["assessable"]
+    difference = newcombe(now.within, now.assessable, *earlier)
+    names = ("earlier", "earlier_of", "difference", "difference_low", "difference_high")
+    beside = replace(now, **dict(zip(names, (*earlier, *difference), strict=True)))
+    return then["early"] or against_earlier(beside) == "uncertain"
 
 
 def _comes_before(one: FollowUp, reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loke.records.models import (
     Acknowledgement,
@@ -30,12 +31,12 @@ SEVERAL: dict[type[Model], Promise] = {
     Phase: _("faser"),
     Contact: _("träffar"),
     PlannedContact: _("planerade träffar"),
-    Value: _("värden"),
+    Value: _("uppgifter"),
     Measurement: _("mätningar"),
     Answer: _("svar på frågor"),
     Score: _("poäng på skalor"),
     Acknowledgement: _("kvitteringar"),
-    CarePlanGoal: _("satta mål i genomförandeplanen"),
+    CarePlanGoal: pgettext_lazy("several", "mål i genomförandeplanen"),
     Dismissal: _("anmärkningar som stämmer ändå"),
     OpenedForReason: _("öppningar med skäl"),
 }

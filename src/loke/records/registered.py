@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import KINDS
 from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration, just_made
+from loke.records.plurals import how_many
 from loke.records.storing import chunks, way_to_episode
 
+COUNTED = ("phase", "contact", "planned", "value", "measurement", "goal")  # the kinds that people count
 # Whatever is stored under a name that begins so lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_")
 WORDS: dict[str, str | Promise] = {
@@ -168,21 +169,10 @@ def _taken(registration: Registration, codes: dict[int, str]) -> Taken:
 
 
 def content_of(kinds: Iterable[str]) -> str:
-    """How many there are of what people count: "3 träffar, 1 mätning"."""
-    return ", ".join(_counted(Counter(kinds)))
-
-
-def _counted(count: Counter) -> Iterator[str]:
-    said = {
-        "contact": ngettext("%(n)s träff", "%(n)s träffar", count["contact"]),
-        "planned": ngettext("%(n)s planerad träff", "%(n)s planerade träffar", count["planned"]),
-        "measurement": ngettext("%(n)s mätning", "%(n)s mätningar", count["measurement"]),
-        "value": ngettext("%(n)s uppgift", "%(n)s uppgifter", count["value"]),
-        "phase": ngettext("%(n)s fas", "%(n)s faser", count["phase"]),
-        "goal": ngettext("%(n)s mål", "%(n)s mål", count["goal"]),
-        "client": _now("klientens kod"),
-    }
-    return (words % {"n": count[kind]} if "%" in words else words for kind, words in said.items() if count[kind])
+    """How many there are of what people count, and last the code if it is among them: "3 träffar, klientens kod"."""
+    count = Counter(kinds)
+    told = how_many({KINDS[kind]: count[kind] for kind in COUNTED})
+    return ", ".join(filter(None, [told, _now("klientens kod") if count["client"] else ""]))
 
 
 def taken_away() -> QuerySet[Change]:

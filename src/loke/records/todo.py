@@ -1,7 +1,7 @@
 """This week's list: what is left to fill in about the clients one answers for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +25,25 @@ class Left:
     episode: Episode
     tasks: list[Task]
     planned: list[PlannedContact]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is left about the contacts that go on, or about those that have ended; planned meetings are counted apart.
+
+    What lacks in those that go on is what Översikt counts.
+    """
+
+    ongoing: bool
+    left: list[Left]
+
+    @property
+    def tasks(self) -> int:
+        return sum(len(one.tasks) for one in self.left)
+
+    @property
+    def planned(self) -> int:
+        return sum(len(one.planned) for one in self.left)
 
 
 def mine(user: User, service: Service) -> EpisodeQuerySet:
@@ -57,6 +76,12 @@ def only(left: Iterable[Left], code: str) -> list[Left]:
     return [Left(one.episode, tasks, []) for one, tasks in rows if tasks]
 
 
+def parts_of(left: Sequence[Left]) -> list[Part]:
+    """Those that go on first; a part with nothing in it is left out."""
+    found = {ongoing: [one for one in left if (one.episode.closed is None) is ongoing] for ongoing in (True, False)}
+    return [Part(ongoing, some) for ongoing, some in found.items() if some]
+
+
 def _now(episode: Episode, tasks: Iterable[Task]) -> Iterable[Task]:
     old = episode.closed is not None and episode.closed < timezone.localdate() - RECENT
     return (task for task in tasks if not old or task.occasion in LATER)
@@ -69,4 +94,5 @@ def services_of(user: User) -> list[Service]:
 
 
 def count_of(left: Iterable[Left]) -> int:
+    """All of it, as the letter says it."""
     return sum(len(one.tasks) + len(one.planned) for one in left)

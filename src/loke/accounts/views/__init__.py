@@ -85,17 +85,18 @@ def invitation(request, key):
         return _closed(request)
     here = request.user if request.user.is_authenticated else None
     known = User.objects.filter(email=found.email).first()
+    is_back = known is not None and not known.is_active  # and cannot sign in until the invitation is accepted
     form = (Form if known else AcceptInvitation)(_sent(request), initial={"name": found.name})
-    if request.method == "POST" and here == known and form.is_valid():
+    if request.method == "POST" and here == (None if is_back else known) and form.is_valid():
         try:
-            user = actions.accept_invitation(by=known, key=key, **form.cleaned_data)
+            user = actions.accept_invitation(by=here, key=key, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         except (Invitation.DoesNotExist, PermissionDenied):  # used a moment ago, or whoever invited may no longer
             return _closed(request)
         else:
-            return _welcome(request, user, new=not known)
-    context = {"invitation": found, "form": form, "known": known, "here": here}
+            return _welcome_back(request, user) if is_back else _welcome(request, user, new=not known)
+    context = {"invitation": found, "form": form, "known": known, "here": here, "is_back": is_back}
     return render(request, "accounts/invitation.html", context)
 
 
@@ -111,6 +112,12 @@ def _welcome(request, user: User, *, new: bool) -> HttpResponse:
     record_authentication(request, user, method="password")
     messages.success(request, _("Välkommen, %(name)s.") % {"name": user})
     return see_other("mfa_index")
+
+
+def _welcome_back(request, user: User) -> HttpResponse:
+    """To signing in: the link opens the account again, and is no proof of who has it."""
+    messages.success(request, _("Välkommen tillbaka, %(name)s. Logga in som du gjorde förut.") % {"name": user})
+    return see_other("account_login")
 
 
 @needs("people", "see")

@@ -1,5 +1,6 @@
 """Fields of Mät's forms that say what to do: words that name nobody, choices, minutes and reasons."""
 
+import re
 from decimal import Decimal
 
 from django import forms
@@ -9,17 +10,35 @@ from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
 from loke.forms import CHOOSE, Number, says
+from loke.measures.models.plans import months_in_order
 
 
-def words(label, *, most: int, missing=None, rows: int = 0, required: bool = True, **kwargs) -> forms.CharField:
+def words(
+    label, *, most: int, missing=None, rows: int = 0, required: bool = True, kind=forms.CharField, **kwargs
+) -> forms.CharField:
     """Words that say nothing of who anybody is."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     messages = {**says(missing or _("Skriv vanlig text."))}
     messages["max_length"] = format_lazy(_("Texten är för lång. Högst {most} tecken får plats."), most=most)
-    return forms.CharField(
+    return kind(
         label=label, max_length=most, widget=widget, validators=[no_identifiers], required=required,
         error_messages=messages, **kwargs,
     )  # fmt: skip
+
+
+class Months(forms.CharField):
+    """Numbers of months, with commas or spaces between them as one likes; it is the numbers that are compared."""
+
+    default_validators = [months_in_order]
+
+    def to_python(self, value) -> str:
+        return " ".join(re.sub("[,;]", " ", super().to_python(value)).split())
+
+    def has_changed(self, initial, data) -> bool:
+        return self._numbers(initial) != self._numbers(data)
+
+    def _numbers(self, value) -> set[int | str]:
+        return {int(word) if word.isdecimal() else word for word in self.to_python(value).split()}
 
 
 def radios(label, choices, fault=CHOOSE, **kwargs) -> forms.ChoiceField:

@@ -1,7 +1,5 @@
 """The form of the measurement plan: what is measured, when, how and by whom."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +8,9 @@ from loke.accounts.submissions import EditForm
 from loke.description.models import Service
 from loke.forms import Whole, says
 from loke.measures.burden import figures
-from loke.measures.forms.fields import Minutes, radios, words
+from loke.measures.forms.fields import Minutes, Months, radios, words
 from loke.measures.models import Instrument, MeasurementPlan, Mode
-from loke.measures.models.plans import MOST_WEEKS, months_in_order
+from loke.measures.models.plans import MOST_WEEKS
 from loke.measures.seen import version_of
 
 CHOOSE_INSTRUMENT = _("Välj ett frågeformulär.")
@@ -32,7 +30,7 @@ class PlanForm(EditForm):
     )  # fmt: skip
     at_end = forms.BooleanField(label=_("Vid avslut"), required=False, initial=True)
     months_after = words(
-        _("Så många månader efter avslut"), most=60, required=False,
+        _("Så många månader efter avslut"), most=60, required=False, kind=Months,
         help_text=_("Ett eller flera tal, till exempel 6, 12. Tomt om ni inte följer upp efteråt."),
     )  # fmt: skip
     how = radios(_("Hur besvaras det?"), [*Mode.choices, ("", _("inte bestämt"))], required=False)
@@ -59,11 +57,6 @@ class PlanForm(EditForm):
 
     def as_it_stands(self) -> "PlanForm":
         return PlanForm(service=self.service, plan=self.service.plans.get(pk=self.plan.pk))
-
-    def clean_months_after(self) -> str:
-        months = " ".join(re.split(r"[\s,;]+", self.cleaned_data["months_after"].strip()))
-        months_in_order(months)
-        return months
 
     def receipt(self) -> str:
         return _now("Mätplanen är sparad.")

@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "värde",
+                "verbose_name": "uppgift",
             },
         ),
         migrations.AddConstraint(

@@ -1243,7 +1243,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 options={
-                    "verbose_name": "värde",
+                    "verbose_name": "uppgift",
                     "constraints": [
                         models.UniqueConstraint(
                             fields=("episode", "variable", "occasion", "option"), name="option_chosen_once"

@@ -55,7 +55,7 @@ class Value(models.Model):
     objects = ValueQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("värde")
+        verbose_name = _("uppgift")
         constraints = [
             models.UniqueConstraint(fields=["episode", "variable", "occasion", "option"], name="option_chosen_once"),
             models.UniqueConstraint(

@@ -1,6 +1,6 @@
 """Everything there is about one client, read off the models so that nothing is left out: for the person who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.models import AccessedClient, Unit, User
 from loke.records.history import KINDS, NAMES, row_before
-from loke.records.models import SEALED, Change, Client, Contact, Episode, ErasedClient, Registration
+from loke.records.models import SEALED, Change, Client, Contact, Episode, ErasedClient, PlannedContact, Registration
 from loke.records.registered import taken_away
 from loke.records.retention.graph import by_number, kinds, rows_about
 from loke.records.retention.rows import Cell, Rows, heading_of, table_name, title_of
@@ -37,6 +37,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Before:
+    """One row that was changed or taken away: of what kind, and how it stood."""
+
+    kind: str
+    taken_away: bool
+    row: dict[str, Cell]
+    became: str = ""  # how it went, where it was a planned meeting that became one that was held
+
+
+@dataclass(frozen=True)
 class Told:
     """One registration about the client: who did what and when, and how what it changed stood before."""
 
@@ -45,8 +55,7 @@ class Told:
     what: str
     why: str
     added: int
-    became: str  # how it went, where a meeting that was planned became one that was held
-    changes: list[tuple[str, bool, dict[str, Cell]]]  # the kind, whether it was taken away, how it stood
+    changes: list[Before]
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class Extract:
 
     @property
     def taken_away(self) -> int:
-        return sum(away for told in self.history for __, away, __ in told.changes)
+        return sum(one.taken_away for told in self.history for one in told.changes)
 
 
 def may_be_extracted(unit: Unit, number: int) -> bool:
@@ -118,19 +127,25 @@ def _tables(rows: Rows, shown: Iterable[Model]) -> list[Table]:
 
 def _history(rows: Rows, kept: list[tuple[Change, Model]], current: list[Model]) -> list[Told]:
     """Every registration that brought, changed or took away something about the client, the first one first."""
-    found: dict[int, list] = {}
+    found: dict[int, list[tuple[Change, Model]]] = {}
     episodes = [row.pk for row in rows.all if isinstance(row, Episode)]
     of = Registration.objects.filter(episode_number__in=episodes).exclude(what=SEALED).select_related("by")
     registrations = {registration.pk: registration for registration in of}
     for change, row in kept:
         registrations[change.registration_id] = change.registration
-        words = title_of(type(row))
-        found.setdefault(change.registration_id, []).append((words, change.taken_away, rows.cells(row)))
-    mine = {(NAMES[type(row)], row.pk): row for row in reversed(rows.all) if type(row) in NAMES}
+        found.setdefault(change.registration_id, []).append((change, row))
+    first = [*current, *(row for __, row in reversed(kept))]  # the last of a key here is how the row was added
+    mine = {(NAMES[type(row)], row.pk): row for row in first if type(row) in NAMES}
     for registration in _of_several(kept, current):
-        if any((kind, n) in mine for kind, numbers in registration.added.items() for n in numbers):
+        if _added(registration, mine):
             registrations.setdefault(registration.pk, registration)
-    return [_told(one, found.get(one.pk, []), mine) for __, one in sorted(registrations.items())]
+    return [_told(rows, one, found.get(one.pk, []), mine) for __, one in sorted(registrations.items())]
+
+
+def _added(registration: Registration, mine: Mapping[tuple[str, int], Model]) -> list[Model]:
+    """What the registration added about the client."""
+    keys = ((kind, number) for kind, numbers in registration.added.items() for number in numbers)
+    return [mine[key] for key in keys if key in mine]
 
 
 def _of_several(kept: list[tuple[Change, Model]], current: list[Model]) -> Iterable[Registration]:
@@ -140,9 +155,24 @@ def _of_several(kept: list[tuple[Change, Model]], current: list[Model]) -> Itera
     return of.select_related("by")
 
 
-def _told(registration: Registration, changes: list, mine: dict[tuple[str, int], Model]) -> Told:
-    keys = [(kind, n) for kind, numbers in registration.added.items() for n in numbers]
-    added = [mine[key] for key in keys if key in mine]
-    became = ", ".join(str(row.get_attendance_display()) for row in added if isinstance(row, Contact))
+def _told(rows: Rows, registration: Registration, kept: list[tuple[Change, Model]], mine: Mapping) -> Told:
+    added = _added(registration, mine)
+    held: dict[tuple, list[Contact]] = {}
+    for row in added:
+        if isinstance(row, Contact):
+            held.setdefault(_meeting(row), []).append(row)
+    changes = [_before(rows, change, row, held) for change, row in kept]
     by = str(registration.by) if registration.by else _("systemet")
-    return Told(registration.at, by, registration.what, registration.why, len(added), became, changes)
+    return Told(registration.at, by, registration.what, registration.why, len(added), changes)
+
+
+def _before(rows: Rows, change: Change, row: Model, held: dict[tuple, list[Contact]]) -> Before:
+    """How the row stood; a planned meeting takes from those `held` the one that it became."""
+    met = held.get(_meeting(row)) if isinstance(row, PlannedContact) and change.taken_away else None
+    became = str(met.pop(0).get_attendance_display()) if met else ""
+    return Before(title_of(type(row)), change.taken_away, rows.cells(row), became)
+
+
+def _meeting(row: Contact | PlannedContact) -> tuple:
+    """What a planned meeting has in common with the one that takes its place."""
+    return row.episode_id, row.date, row.intervention_id

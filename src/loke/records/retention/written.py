@@ -7,12 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.publishing.documents import content
-from loke.records.models import PlannedContact
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.registered import called
-from loke.records.retention.extract import Extract, Told
-from loke.records.retention.rows import Cell, title_of
+from loke.records.retention.extract import Before, Extract, Told
+from loke.records.retention.rows import Cell
 
 FORMAT = "loke-extract 1"
 
@@ -35,7 +34,9 @@ def as_json(extract: Extract) -> bytes:
                 "what": one.what,
                 "why": one.why,
                 "rows_added": one.added,
-                "before": [{"kind": kind, "taken_away": away, "row": _plain(row)} for kind, away, row in one.changes],
+                "before": [
+                    {"kind": row.kind, "taken_away": row.taken_away, "row": _plain(row.row)} for row in one.changes
+                ],
             }
             for one in extract.history
         ],
@@ -99,13 +100,13 @@ def moment(at) -> str:
 def before(told: Told) -> str:
     """The rows that were changed or taken away, as a reader wants them."""
     return "; ".join(
-        f"{kind}{_fate(told, kind) if away else ''}: {', '.join(cell.shown for cell in row.values() if cell.shown)}"
-        for kind, away, row in told.changes
+        f"{one.kind}{_fate(one)}: {', '.join(cell.shown for cell in one.row.values() if cell.shown)}"
+        for one in told.changes
     )
 
 
-def _fate(told: Told, kind: str) -> str:
+def _fate(one: Before) -> str:
     """What is planned goes when it has become a meeting."""
-    if told.became and kind == title_of(PlannedContact):
-        return _(" (blev en träff: %(how)s)") % {"how": told.became}
-    return _(" (borttagen)")
+    if one.became:
+        return _(" (blev en träff: %(how)s)") % {"how": one.became}
+    return _(" (borttagen)") if one.taken_away else ""

@@ -18,7 +18,7 @@ from loke.records.completeness import completeness, missing_now
 from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, RemindForm, TakeUpForm
 from loke.records.models import MONDAY, Dismissal, Episode, EpisodeQuerySet, ReminderChoice
 from loke.records.quality import finding, look_at
-from loke.records.todo import asked_for, count_of, left_for, only, services_of
+from loke.records.todo import asked_for, left_for, only, parts_of, services_of
 
 
 @needs("client", "read")
@@ -36,8 +36,7 @@ def to_do(request: HttpRequest, service: str) -> HttpResponse:
     left, asked = left_for(request.user, service), asked_for(service, request.GET.get("vad", ""))
     left = only(left, asked) if asked else left
     reading.log(request, service, [one.episode.client_id for one in left])
-    parts = [[one for one in left if (one.episode.closed is None) is ongoing] for ongoing in (True, False)]
-    context = {"asked": asked, "parts": [(part, count_of(part)) for part in parts if part]}
+    context = {"asked": asked, "parts": parts_of(left)}
     context["others"] = [one for one in services_of(request.user) if one.pk != service.pk]
     return form_page(request, form, "records/to_do.html", **context)
 

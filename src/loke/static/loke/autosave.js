@@ -1,7 +1,7 @@
 // Saves each field of a form as it is written, and before a link is followed. Without this script the form's own button does.
 "use strict";
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const PAUSE = 800, AGAIN = 5000, LONGEST = 3000; // milliseconds
+  const PAUSE = 800, AGAIN = 5000; // milliseconds
   const fields = new Map(); // name -> {timer, busy, dirty, going}
   const control = (name) => form.elements[name];
   const state = (name) => fields.get(name) || fields.set(name, {}).get(name);
@@ -73,15 +73,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     await now.going;
     if (now.dirty && !now.stopped) await begin(name);
   }
-  document.addEventListener("click", async (event) => {
-    const link = event.target.closest?.("a[href]");
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target; // this page stays as it is
-    if (!link || elsewhere || event.defaultPrevented || !unsaved().length) return;
-    event.preventDefault();
-    const bound = new Promise((done) => setTimeout(done, LONGEST));
-    await Promise.race([Promise.all(unsaved().map(finish)), bound]);
-    location.assign(link.href); // what is still not saved makes the browser ask
-  });
+  linksWait(() => unsaved().length > 0, () => Promise.all(unsaved().map(finish)));
   window.addEventListener("beforeunload", (event) => {
     if (unsaved().length) event.preventDefault();
   });

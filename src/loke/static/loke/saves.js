@@ -2,7 +2,7 @@
 // followed; warns whoever leaves before it is done. Without this script the form's own button does.
 "use strict";
 (() => {
-  const PAUSE = 800, AGAIN = 5000, LONGEST = 3000; // milliseconds
+  const PAUSE = 800, AGAIN = 5000; // milliseconds
   let leaving = false, waiting = false, told_so = false;
   const kept = new Map(); // form -> {timer, busy, dirty, going, save}
 
@@ -66,17 +66,10 @@
     left[0].querySelector(".saved").scrollIntoView({ block: "center" });
   });
 
-  document.addEventListener("click", async (event) => {
-    const link = event.target.closest?.("a[href]"), all = [...kept.values()];
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target; // this page stays as it is
-    if (!link || elsewhere || event.defaultPrevented || !all.some((now) => now.dirty || now.busy)) return;
-    event.preventDefault();
-    const bound = new Promise((done) => setTimeout(done, LONGEST));
-    await Promise.race([Promise.all(all.map((now) => now.save())), bound]);
-    location.assign(link.href); // what is still not saved makes the browser ask
-  });
+  const all = [...kept.values()], anyUnsaved = () => all.some((now) => now.dirty || now.busy);
+  linksWait(anyUnsaved, () => Promise.all(all.map((now) => now.save())));
 
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && [...kept.values()].some((one) => one.dirty || one.busy)) event.preventDefault();
+    if (!leaving && anyUnsaved()) event.preventDefault();
   });
 })();
