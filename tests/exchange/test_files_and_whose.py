@@ -11,6 +11,7 @@ from tests.exchange.test_files import CLIENTS, everything, newest
 from loke.exchange import actions
 from loke.records import actions as records
 from loke.records.models import Client, Contact, Episode
+from loke.records.pseudonyms import spaced
 
 
 def colleagues(world) -> Episode:
@@ -98,3 +99,27 @@ def test_a_unit_whose_codes_have_no_digits_may_go_on_with_them(world):
         begun(world.maryam, world.ungdom, text("Kod;Start", "UGGLA;2026-03-01", "Anna A;2026-03-01"), "client")
     )
     assert counts(made) == [(1, 0, 0, 1)]
+
+
+def test_a_code_of_ours_that_nobody_here_has_makes_no_client_however_it_is_written(world):
+    elsewhere = Client.objects.filter(unit=world.beroende.unit).first().code
+    protected = colleagues(world).client
+    protected.protected = world.day
+    protected.save()
+    codes = [elsewhere, spaced(elsewhere).lower(), "CRE YSH Q1J X", protected.code]
+    made = tried(
+        begun(world.aino, world.ungdom, text("Kod;Start", *(f"{code};2026-03-01" for code in codes)), "client")
+    )
+    assert counts(made) == [(0, 0, 0, 4)]
+    assert {(one.expected, one.todo) for one in made.problems} == {
+        ("koden för en klient som finns", "Kontrollera koden.")
+    }
+
+
+def test_two_clients_whose_codes_were_the_same_do_not_stop_a_file(world):
+    there = world.ongoing(world.aino)
+    twin = Client.objects.create(unit=world.ungdom.unit, code=spaced(there.client.code))
+    Episode.objects.create(service=world.ungdom, client=twin, code="twin", opened=date(2026, 3, 1))
+    assert counts(tried(begun(world.aino, world.ungdom, text("Kod;Start", "U-8;2026-05-01"), "client"))) == [
+        (1, 0, 0, 0)
+    ]

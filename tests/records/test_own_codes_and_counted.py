@@ -16,6 +16,7 @@ from loke.records import actions
 from loke.records.history import version_of
 from loke.records.models import Change, Client, Episode, Registration
 from loke.records.own_codes import Looked, look_through
+from loke.records.pseudonyms import spaced
 from loke.records.undoing import undo
 
 CODES = reverse("add_codes", args=["ungdom"])
@@ -50,6 +51,9 @@ def latest() -> Registration:
         ("000229", "kan vara en födelsedag"),
         ("a@b.se", "e-postadress"),
         ("070-123 45 67", "telefonnummer"),
+        ("CREYSHQ1JK", "gjord av Loke"),
+        ("cre ysh q1j k", "gjord av Loke"),
+        ("CRE YSH Q1J X", "är felskriven"),
         ("A12;Anna", "har flera uppgifter"),
         ("A" * 41, "är för lång"),
     ],
@@ -121,12 +125,19 @@ def test_names_have_to_be_said_not_to_be(aino):
 
 
 def test_a_code_that_the_unit_has_already_is_refused_and_another_units_is_not(world, aino):
-    there = Client.objects.filter(unit=world.ungdom.unit).first().code
-    answer = aino.post(CODES, typed(aino.get(CODES), codes=f"U-1\n{there.lower()}"))
+    actions.add_codes(by=world.aino, service=world.ungdom, codes=["U-2"])
+    actions.add_codes(by=world.bengt, service=world.beroende, codes=["U-3"])
+    answer = aino.post(CODES, typed(aino.get(CODES), codes="U-1\nu-2"))
     assert "finns redan i enheten" in told(answer)
     assert not Client.objects.filter(code="U-1").exists()
-    elsewhere = Client.objects.filter(unit=world.beroende.unit).first().code
-    actions.add_codes(by=world.aino, service=world.ungdom, codes=[elsewhere])
+    actions.add_codes(by=world.aino, service=world.ungdom, codes=["U-3"])
+
+
+def test_a_code_of_the_systems_own_is_nobody_elses_whosever_it_is(world, aino):
+    for unit in (world.ungdom.unit, world.beroende.unit):
+        code = Client.objects.filter(unit=unit).first().code
+        for written in (code, spaced(code).lower()):
+            assert "Rad 1: är gjord av Loke" in told(aino.post(CODES, typed(aino.get(CODES), codes=written)))
 
 
 def test_a_list_is_undone_as_a_whole_until_one_is_opened(world):
@@ -211,6 +222,8 @@ def test_a_code_of_ones_own_that_was_typed_wrong_is_corrected_and_the_systems_is
     own = Client.objects.get(code="U-1")
     made = actions.open_episode(by=world.aino, service=world.ungdom, opened=world.day, client=own)
     assert "En annan klient i enheten har den koden." in told(correct(aino, made, code="u-2"))
+    taken = spaced(episode.client.code)
+    assert "Koden är gjord av Loke och hör till en klient." in told(correct(aino, made, code=taken))
     assert "personnummer" in told(correct(aino, made, code="19121212-1212"))
     assert correct(aino, made, code="U-11").status_code == 303
     own.refresh_from_db()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loke.accounts.fields import DIGITS, no_identifiers
+from loke.records.pseudonyms import is_code, is_ours, tidy
 
 MOST, LONGEST = 2000, 40  # codes, characters
 HEADINGS = {"kod", "koder", "klientkod"}
@@ -33,7 +34,7 @@ def look_through(text: str) -> Looked:
     lines = [(n, line.strip().strip('"')) for n, line in enumerate(text.splitlines(), 1)]
     lines = [(n, line) for n, line in lines if line and not (n == 1 and line.lower() in HEADINGS)]
     codes = [line for _n, line in lines]
-    faults = [f"{_('Rad %(n)s') % {'n': n}}: {fault}" for n, line in lines for fault in _faults(line)]
+    faults = [f"{_('Rad %(n)s') % {'n': n}}: {fault}" for n, line in lines for fault in faults_of(line)]
     times = Counter(code.casefold() for code in codes)
     twice = sorted({code for code in codes if times[code.casefold()] > 1})
     faults += [_("%(code)s står mer än en gång.") % {"code": code} for code in twice]
@@ -42,13 +43,27 @@ def look_through(text: str) -> Looked:
     return Looked(codes, faults, [code for code in codes if _looks_like_a_name(code)])
 
 
-def _faults(line: str) -> Iterator[str]:
-    """The line itself is repeated in no message: it may be what must not be spread."""
+def fault_of(code: str) -> str:
+    """The first fault of one code alone, as a sentence; nothing where there is none."""
+    fault = next(faults_of(code), "")
+    return _("Koden %(is)s") % {"is": fault} if fault[:1].islower() else fault
+
+
+def faults_of(line: str) -> Iterator[str]:
+    """Why the line can be no code of the unit's own; no message repeats it, since it may be what must not be spread."""
     if DIGITS.search(line) or _holds_day_of_birth(line):
         yield _("ser ut som ett personnummer. Använd koder som inte säger vem det är.")
         return
     if _may_be_day_of_birth(line):
         yield _("kan vara en födelsedag. Är det ett löpnummer, så sätt en bokstav framför det.")
+        return
+    if is_ours(line):
+        is_right = is_code(tidy(line))
+        yield (
+            _("är gjord av Loke och hör till en klient. Den kan inte läggas in en gång till.")
+            if is_right
+            else _("liknar en kod från Loke, men är felskriven. Kontrollera den.")
+        )
         return
     try:
         no_identifiers(line)

@@ -10,6 +10,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9  # 45 bits
 UNKNOWN = "unknown"  # what an error is called about a code that nobody here has
 CHANCE: ContextVar[Random] = ContextVar("chance", default=SystemRandom())  # noqa: B039 – it holds no state
+IN_THREES = re.compile(r"(\w{3}[\s-]){3}\w")
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "\u00a0": ""})
 
 
@@ -42,6 +43,11 @@ def check_character(body: str) -> str:
 def is_code(text: str) -> bool:
     """Whether the text is a whole code with the right check character; call `tidy` first."""
     return len(text) == LENGTH + 1 and set(text) <= set(ALPHABET) and check_character(text[:-1]) == text[-1]
+
+
+def is_ours(text: str) -> bool:
+    """Whether the text is one of our codes as people type them, or is mistyped but written in threes as they are."""
+    return is_code(tidy(text)) or (bool(IN_THREES.fullmatch(text.strip())) and set(tidy(text)) <= set(ALPHABET))
 
 
 def tidy(text: str) -> str:

@@ -15,6 +15,7 @@ from loke.exchange.files.rows import Reading, Row
 from loke.measures.models import Variable
 from loke.records import pseudonyms
 from loke.records.models import Client, Contact, Episode, Phase, Reason, Responsible, Value, stored_as
+from loke.records.own_codes import fault_of
 
 
 class Clients:
@@ -46,8 +47,7 @@ class Clients:
 
     def _take(self, reading: Reading, row: Row) -> None:
         client = self.known.client(row.values["code"])
-        if client is None and (not reading.part.new_clients or self.known.is_taken(row.values["code"])):
-            refuse(reading, row, "code", _("koden för en klient som finns"), _("Kontrollera koden."))
+        if client is None and not self._may_come(reading, row):
             return
         new_client = client is None
         client = client or Client(unit=self.known.service.unit, code=row.values["code"])
@@ -60,6 +60,16 @@ class Clients:
             return
         self.seen[client.code, episode.opened] = row.line + 1
         self._store(reading, row, client, episode, new_client)
+
+    def _may_come(self, reading: Reading, row: Row) -> bool:
+        """Whether there may be a new client with the code: it must be the unit's own, since ours are given by us."""
+        code, there = row.values["code"], (_("koden för en klient som finns"), _("Kontrollera koden."))
+        if not reading.part.new_clients or self.known.is_taken(code) or pseudonyms.is_ours(code):
+            refuse(reading, row, "code", *there)
+            return False
+        if fault := fault_of(code):
+            refuse(reading, row, "code", _("enhetens egen kod"), fault)
+        return not fault
 
     def _episode(self, reading: Reading, row: Row, client: Client) -> Episode | None:
         """The one the row speaks of, or a new one; None when the row cannot be taken in."""

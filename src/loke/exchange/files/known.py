@@ -103,10 +103,10 @@ class Known:
     def __init__(self, service: Service, user: User | None) -> None:
         self.service = service
         self.clients: dict[str, Client] = {}
-        for client in service.unit.clients.all():
+        by_number = {client.pk: client for client in service.unit.clients.all()}
+        for client in by_number.values():
             self.remember(client)
         self.episodes: dict[str, list[Episode]] = defaultdict(list)  # by client's code
-        by_number = {client.pk: client for client in self.clients.values()}
         for episode in Episode.objects.filter(service=service).exclude(client=None).order_by("opened", "pk"):
             episode.client = by_number[episode.client_id]
             episode.service = service
@@ -117,7 +117,7 @@ class Known:
         if user and not self.all:
             own = Episode.objects.for_user(user, "import").filter(service=service)
             self.own = set(own.values_list("pk", flat=True))
-            self.hidden = {client.pk for client in self.clients.values()} - reached(user, service.unit)
+            self.hidden = {client.pk for client in by_number.values()} - reached(user, service.unit)
 
     def remember(self, client: Client) -> None:
         self.clients.setdefault(_key(client.code), client)

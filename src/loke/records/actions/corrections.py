@@ -12,7 +12,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import User
 from loke.records.history import state, store
 from loke.records.models import Client, Episode, Measurement, Phase
-from loke.records.own_codes import look_through
+from loke.records.own_codes import fault_of
 from loke.records.pseudonyms import is_code
 from loke.records.seen import unchanged
 from loke.records.storing import check, hold, hold_clients
@@ -75,8 +75,8 @@ def _set_opening(episode: Episode, opened: date) -> None:
 def _set_code(client: Client, code: str) -> None:
     if is_code(client.code):
         raise ValidationError(_("Koden är gjord av Loke och går inte att ändra."))
-    if faults := look_through(code).faults:
-        raise ValidationError({"code": faults})
+    if fault := fault_of(code):
+        raise ValidationError({"code": fault})
     if client.unit.clients.exclude(pk=client.pk).filter(code__iexact=code).exists():
         raise ValidationError({"code": _("En annan klient i enheten har den koden.")})
     client.code = code
