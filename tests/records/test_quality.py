@@ -11,7 +11,6 @@ from django.utils import timezone
 from tests.records.pages import told
 
 from loke.accounts.models import AccessEntry
-from loke.measures.models import Expectation
 from loke.records import actions
 from loke.records.models import (
     Client,
@@ -22,7 +21,7 @@ from loke.records.models import (
     Phase,
     Score,
 )
-from loke.records.rules import RULES, age_unlike_expected
+from loke.records.rules import RULES
 
 QUALITY = reverse("quality", args=["ungdom"])
 DISMISS = reverse("dismiss_finding", args=["ungdom"])
@@ -51,19 +50,6 @@ def break_measurement(world, episode):
 def break_age(world, episode):
     Client.objects.filter(pk=episode.client_id).update(birth_year=episode.opened.year - 10)
     Episode.objects.filter(pk=episode.pk).update(age=15)
-
-
-def expect_age(world, episode, *, code="alder", **span) -> Expectation:
-    """Of the version in force when the episode began."""
-    process = world.ungdom.processes.get(status="adopted")
-    told = {"text": "13–19 år", "valid_from": episode.opened, "of_age": True} | span
-    return Expectation.objects.create(process=process, code=code, kind="range", **told)
-
-
-def break_expected(world, episode):
-    Expectation.objects.filter(of_age=True).delete()
-    expect_age(world, episode, lowest=13, highest=19)
-    Episode.objects.filter(pk=episode.pk).update(age=51)
 
 
 def break_phase(world, episode):
@@ -125,7 +111,6 @@ BREAKS = {
     "contact_outside": break_contact,
     "measured_outside": break_measurement,
     "birth_year_against_age": break_age,
-    "age_unlike_expected": break_expected,
     "phase_after_ending": break_phase,
     "contact_twice": break_twice,
     "group_meeting_twice": break_group,
@@ -172,38 +157,9 @@ def test_a_rule_finds_what_breaks_it_and_leads_to_where_it_is_mended(world, aino
     assert {aino.get(one.url).status_code for one in found} == {200}
 
 
-def test_the_demo_breaks_no_rule_but_those_that_chance_or_its_story_breaks(world):
+def test_the_demo_breaks_no_rule_but_those_that_chance_breaks(world):
     found = {rule.code for rule in RULES if any(rule.look(mine(world.ongoing(world.aino)), reached(world)))}
-    assert found <= {"contact_twice", "two_that_look_like_one", "age_unlike_expected"}
-
-
-@pytest.mark.parametrize(("age", "found"), [(12, True), (13, False), (19, False), (20, True), (None, False)])
-def test_an_age_is_asked_about_when_the_description_in_force_at_the_start_says_another(world, episode, age, found):
-    Expectation.objects.filter(of_age=True).delete()
-    expected = expect_age(world, episode, lowest=13, highest=19)
-    Episode.objects.filter(pk=episode.pk).update(age=age)
-    only = Episode.objects.filter(pk=episode.pk)
-    assert bool(list(age_unlike_expected(only))) is found
-    Expectation.objects.filter(pk=expected.pk).update(valid_from=episode.opened + DAY)
-    assert not list(age_unlike_expected(only))
-
-
-def test_an_age_that_one_of_several_expectations_speaks_of_is_not_asked_about(world, episode):
-    Expectation.objects.filter(of_age=True).delete()
-    expect_age(world, episode, lowest=13, highest=19)
-    expect_age(world, episode, code="foralder", text="18 år eller äldre", lowest=30)
-    only = Episode.objects.filter(pk=episode.pk)
-    only.update(age=44)
-    assert not list(age_unlike_expected(only))
-    only.update(age=24)
-    (one,) = age_unlike_expected(only)
-    assert one.words.endswith("24 år, men i processbeskrivningen står ”13–19 år” eller ”18 år eller äldre”.")
-
-
-def test_an_age_that_nobody_has_expected_anything_of_is_not_asked_about(world, episode):
-    Expectation.objects.filter(of_age=True).delete()
-    Episode.objects.filter(pk=episode.pk).update(age=97)
-    assert not list(age_unlike_expected(Episode.objects.filter(pk=episode.pk)))
+    assert found <= {"contact_twice", "two_that_look_like_one"}
 
 
 def outside(browser) -> tuple[list, list]:

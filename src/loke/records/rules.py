@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from loke.analysis.scoring import NOT_GIVEN, scores_of
 from loke.measures.definitions import instrument_definition
-from loke.measures.models import Expectation, Instrument, Variable
+from loke.measures.models import Instrument, Variable
 from loke.records.alike import alike
 from loke.records.curves import measurements_of
 from loke.records.groups import held_twice
@@ -86,32 +86,6 @@ def birth_year_against_age(episodes: EpisodeQuerySet) -> Iterator[Finding]:
         if episode.opened.year - year - age not in (0, 1):
             words = _now("Åldern vid start är %(age)s år, men födelseåret är %(year)s.") % {"age": age, "year": year}
             yield Finding(episode, words, f"age {episode.pk} {year} {age}", "fill_in", ("opening",))
-
-
-def age_unlike_expected(episodes: EpisodeQuerySet) -> Iterator[Finding]:
-    """Outside every age that was expected when the contact began; a slip of the keys, or somebody else than meant."""
-    of_age = Expectation.objects.in_force().filter(of_age=True, kind=Expectation.Kind.RANGE)
-    here = of_age.filter(process__service__in=episodes.values("service")).select_related("process")
-    expected = list(here.order_by("valid_from", "pk"))
-    known = episodes.exclude(age=None).select_related("client", "service") if expected else ()
-    for episode in known:
-        spans = list({one.code: one for one in expected if _was_in_force(one, episode)}.values())
-        if spans and not any(_within(one, episode.age) for one in spans):
-            said = _now(" eller ").join(f"”{one.text}”" for one in spans)
-            words = _now("Åldern vid start är %(age)s år, men i processbeskrivningen står %(said)s.")
-            key = f"expected {episode.pk} {episode.age} {said}"[:120]
-            yield Finding(episode, words % {"age": episode.age, "said": said}, key, "fill_in", ("opening",))
-
-
-def _was_in_force(expected: Expectation, episode: Episode) -> bool:
-    """Whether the episode is held against it: the version that was in force when it began."""
-    ours = expected.process.service_id == episode.service_id
-    return ours and expected.valid_from <= episode.opened <= (expected.valid_to or date.max)
-
-
-def _within(expected: Expectation, age: int) -> bool:
-    lowest, highest = expected.lowest, expected.highest
-    return (lowest is None or lowest <= age) and (highest is None or age <= highest)
 
 
 def measured_outside(episodes: EpisodeQuerySet) -> Iterator[Finding]:
@@ -234,7 +208,6 @@ RULES = (
     Rule("contact_outside", _("Träffar utanför kontakten"), contact_outside),
     Rule("measured_outside", _("Mätningar på fel sida om start eller avslut"), measured_outside),
     Rule("birth_year_against_age", _("Födelseår och ålder som inte går ihop"), birth_year_against_age),
-    Rule("age_unlike_expected", _("Ålder utanför det ni har tänkt er"), age_unlike_expected),
     Rule("phase_after_ending", _("Faser utan slut efter avslutet"), phase_after_ending),
     Rule("contact_twice", _("Samma träff två gånger på en dag"), contact_twice),
     Rule("group_meeting_twice", _("Samma gruppträff två gånger"), group_meeting_twice),
