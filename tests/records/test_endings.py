@@ -46,6 +46,30 @@ def test_what_is_missing_is_listed_before_the_end_and_does_not_stop_it(world, ai
     assert aino.post(page.request["PATH_INFO"], typed(page, **how)).status_code == 303
 
 
+def test_a_goal_that_nobody_has_judged_is_listed_with_where_it_is_and_does_not_stop_the_end(world, aino, episode):
+    unjudged = actions.set_goal(by=world.aino, episode=episode, code="Sova hela natten")
+    judged = actions.set_goal(by=world.aino, episode=episode, code="Gå till skolan")
+    actions.change_goal(by=world.aino, goal=judged, attainment="fully", judged_by="client")
+    where = address("end_episode", episode)
+    page = aino.get(where)
+    link = f'<a href="{address("change_goal", episode, unjudged.pk)}">Bedöm målet: Sova hela natten</a>'
+    assert link in told(page)
+    assert "Bedöm målet: Gå till skolan" not in told(page)
+    how = {"closed": last_day(episode), "ending": world.ungdom.endings.first().pk}
+    assert aino.post(where, typed(page, **how)).status_code == 303
+
+
+def test_a_goal_alone_is_what_is_missing_and_gone_from_there_once_it_is_judged(world, aino, episode):
+    world.ungdom.plans.update(at_start=False, at_end=False, every_weeks=None)
+    world.ungdom.variables.update(retired=episode.opened)
+    where, says = address("end_episode", episode), "Det här saknas innan kontakten avslutas"
+    assert says not in told(aino.get(where))
+    goal = actions.set_goal(by=world.aino, episode=episode, code="Sova hela natten")
+    assert says in told(aino.get(where))
+    actions.change_goal(by=world.aino, goal=goal, attainment="not_at_all", judged_by="staff")
+    assert says not in told(aino.get(where))
+
+
 def test_the_follow_ups_are_on_the_receipt_and_in_the_list(world, aino, episode, followed):
     page = aino.get(address("end_episode", episode))
     how = {"closed": last_day(episode), "ending": world.ungdom.endings.first().pk}

@@ -64,6 +64,13 @@ def break_twice(world, episode):
     Contact.objects.create(episode=episode, **same)
 
 
+def break_group(world, episode):
+    intervention = world.ungdom.interventions.in_use().last()
+    told = {"date": timezone.localdate(), "intervention": intervention, "attendance": "attended"}
+    for session in ("G1", "G2"):
+        Contact.objects.create(episode=episode, session=session, **told)
+
+
 def break_ongoing(world, episode):
     other = world.foraldraskap
     other.unit = world.ungdom.unit
@@ -106,6 +113,7 @@ BREAKS = {
     "birth_year_against_age": break_age,
     "phase_after_ending": break_phase,
     "contact_twice": break_twice,
+    "group_meeting_twice": break_group,
     "several_ongoing": break_ongoing,
     "option_out_of_use": break_option,
     "hidden_but_filled": break_hidden,

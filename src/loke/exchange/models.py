@@ -31,6 +31,7 @@ class FileImport(models.Model):
     rows = SealedText(_("rader"), blank=True, bound_to=("service_id", "at"))  # the sheets as JSON
     plan = models.JSONField(_("vad som är valt"), default=dict)
     counts = models.JSONField(_("antal"), default=list)
+    left_out = models.JSONField(_("rader som hoppades över"), default=list)  # see loke.exchange.files.left_out
     registration = models.OneToOneField(
         Registration, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("registrering")
     )

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{FILE}/provkor/", files.import_trial, name="import_trial"),
     path(f"{FILE}/val/", files.import_choice, name="import_choice"),
     path(f"{FILE}/problem.xlsx", files.import_problems, name="import_problems"),
+    path(f"{FILE}/overhoppade.xlsx", files.import_left_out, name="import_left_out"),
     path(f"{FILE}/kasta/", files.discard_import, name="discard_import"),
     path(f"{FILE}/", files.import_done, name="import_done"),
 ]

@@ -185,6 +185,7 @@ EVENTS: dict[str, str | Promise] = {
     "remove_contact": _("tog bort en träff"),
     "remove_episode": _("tog bort en kontakt med verksamheten"),
     "remove_goal": _("tog bort ett mål"),
+    "remove_group_session": _("tog bort en gruppträff"),
     "remove_measurement": _("tog bort en mätning"),
     "reopen_episode": _("tog tillbaka ett avslut"),
     "set_goal": _("satte ett mål"),

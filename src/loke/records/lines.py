@@ -18,7 +18,7 @@ MEETINGS = ("register_contact", "register_contacts", "register_week", "register_
 ANSWERS = ("fill_in", "record_values")
 # what rows tell what it was, beside what it is called
 TOLD_BY = {
-    **dict.fromkeys((*MEETINGS, "change_contact", "remove_contact"), "contact"),
+    **dict.fromkeys((*MEETINGS, "change_contact", "remove_contact", "remove_group_session"), "contact"),
     **dict.fromkeys(("plan_contacts", "move_planned", "drop_planned"), "planned"),
     **dict.fromkeys(("set_goal", "change_goal", "remove_goal"), "goal"),
     **dict.fromkeys(("record_measurement", "correct_measurement", "remove_measurement"), "measurement"),

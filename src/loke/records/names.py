@@ -18,6 +18,7 @@ PAGES = {
     "readings": _("åtkomstloggen"),
     "change_contact": _("ändra träff"),
     "remove_contact": _("ta bort träff"),
+    "remove_group_session": _("ta bort gruppträff"),
     "plan_contacts": _("planera träffar"),
     "planned_contact": _("planerad träff"),
     "answer_planned": _("planerad träff"),

@@ -11,6 +11,7 @@ from loke.records.models import Dismissal, Episode, EpisodeQuerySet
 from loke.records.rules import RULES, Finding
 
 MOST = 50  # findings of one rule on the page
+MOST_SETTLED = 200  # of all rules together
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,23 @@ def look_at(service: Service, episodes: EpisodeQuerySet, reached: EpisodeQuerySe
         doubtful = [one for one in findings if one.key not in said[rule.code]]
         settled = [(one, said[rule.code][one.key]) for one in findings if one.key in said[rule.code]]
         if findings:
-            shown = doubtful[:MOST], settled[:MOST]
-            found.append(Found(rule.code, rule.heading, rule.guess, len(doubtful), *shown))
+            found.append(Found(rule.code, rule.heading, rule.guess, len(doubtful), doubtful[:MOST], settled))
     return found
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What somebody has said is right as it stands, and still is as it was then."""
+
+    heading: str | Promise
+    finding: Finding
+    said: Dismissal
+
+
+def settled(found: Sequence[Found]) -> list[Settled]:
+    """All of every rule, by the client's code, so that one is found among many."""
+    rows = [Settled(rule.heading, one, said) for rule in found for one, said in rule.dismissed]
+    return sorted(rows, key=lambda row: (row.finding.episode.client.code, row.said.pk))
 
 
 def finding(episodes: EpisodeQuerySet, reached: EpisodeQuerySet, rule: str, key: str) -> Finding | None:

@@ -55,6 +55,7 @@ WORDS: dict[str, str | Promise] = {
     "remove_contact": _("Borttagen träff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
     "remove_goal": _("Borttaget mål"),
+    "remove_group_session": _("Borttagen gruppträff"),
     "remove_measurement": _("Borttagen mätning"),
     "reopen_episode": _("Avslut taget tillbaka"),
     "set_goal": _("Mål"),
@@ -158,7 +159,8 @@ def _is_theirs(user: User, registration: Registration) -> bool:
 
 def _taken(registration: Registration, codes: dict[int, str]) -> Taken:
     changes = [change for change in registration.changes.all() if change.taken_away]
-    client = next((change.client_number for change in changes if change.client_number), None)
+    clients = {change.client_number for change in changes if change.client_number}
+    client = clients.pop() if len(clients) == 1 else None  # a group has no code of its own
     code = codes.get(client) or next((json.loads(c.before)["code"] for c in changes if c.kind == "client"), "")
     last = timezone.localdate(registration.at + BIN)
     content = content_of(c.kind for c in changes)

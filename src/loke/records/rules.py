@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from loke.analysis.scoring import NOT_GIVEN, scores_of
 from loke.measures.definitions import instrument_definition
 from loke.measures.models import Instrument, Variable
 from loke.records.alike import alike
 from loke.records.curves import measurements_of
+from loke.records.groups import held_twice
 from loke.records.models import Contact, Episode, EpisodeQuerySet, Measurement, Phase, Value, stored_as
 from loke.records.reading import address_of
 
@@ -113,6 +115,23 @@ def contact_twice(episodes: EpisodeQuerySet) -> Iterator[Finding]:
         yield Finding(found[episode], words, f"twice {episode} {day} {name} {n}"[:120])
 
 
+def group_meeting_twice(episodes: EpisodeQuerySet) -> Iterator[Finding]:
+    """One meeting that two have registered for mostly the same clients; it is taken away for all of them at once."""
+    pairs = list(held_twice(episodes))
+    found = episodes.select_related("client", "service").in_bulk([pair.theirs[0] for pair in pairs])
+    for pair in pairs:
+        one, n = pair.second[pair.theirs[0]], len(pair.theirs)
+        words = ngettext(
+            "Gruppträffen %(what)s %(day)s finns två gånger. %(n)s klient är med i båda.",
+            "Gruppträffen %(what)s %(day)s finns två gånger. %(n)s klienter är med i båda.",
+            n,
+        )
+        told = {"what": one.intervention, "day": _day(one.date), "n": n}
+        parts = (f"{min(contact.pk for contact in part.values())} {len(part)}" for part in (pair.first, pair.second))
+        key = f"group {one.date} {' '.join(parts)}"
+        yield Finding(found[pair.theirs[0]], words % told, key, "remove_group_session", (one.pk,))
+
+
 def phase_after_ending(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     late = Q(left=None) | Q(left__gt=F("episode__closed"))
     stays = Phase.objects.filter(late, episode__in=episodes, episode__closed__isnull=False)
@@ -191,6 +210,7 @@ RULES = (
     Rule("birth_year_against_age", _("Födelseår och ålder som inte går ihop"), birth_year_against_age),
     Rule("phase_after_ending", _("Faser utan slut efter avslutet"), phase_after_ending),
     Rule("contact_twice", _("Samma träff två gånger på en dag"), contact_twice),
+    Rule("group_meeting_twice", _("Samma gruppträff två gånger"), group_meeting_twice),
     Rule("several_ongoing", _("Flera pågående kontakter"), several_ongoing, across=True),
     Rule("option_out_of_use", _("Alternativ som inte längre används"), option_out_of_use),
     Rule("hidden_but_filled", _("Ifyllt fast det inte frågades"), hidden_but_filled),

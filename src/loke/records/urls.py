@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{CLIENT}/traff/", contacts.register_contact, name="register_contact"),
     path(f"{CLIENT}/traff/<int:contact>/", contacts.change_contact, name="change_contact"),
     path(f"{CLIENT}/traff/<int:contact>/ta-bort/", contacts.remove_contact, name="remove_contact"),
+    path(f"{CLIENT}/traff/<int:contact>/gruppen/", contacts.remove_group_session, name="remove_group_session"),
     path(f"{CLIENT}/planera/", planned.plan_contacts, name="plan_contacts"),
     path(f"{CLIENT}/planerad/<int:planned>/", planned.planned_contact, name="planned_contact"),
     path(f"{CLIENT}/planerad/<int:planned>/svar/", planned.answer_planned, name="answer_planned"),

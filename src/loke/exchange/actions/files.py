@@ -125,6 +125,7 @@ def run_import(*, by: User | None, draft: FileImport, made: Trial, version: str)
     if len(parts := plan_of(held.plan).parts) == 1:
         _remember(by, draft.service, book_of(held.rows), parts[0])
     held.counts, held.rows, held.name, held.plan = [asdict(count) for count in made.counts], "", "", {}
+    held.left_out = [asdict(one) for one in made.left_out]
     held.at = timezone.now()
     held.save()
     return held

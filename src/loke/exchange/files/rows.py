@@ -59,6 +59,7 @@ class Reading:
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: int = 0
+    unwanted: list[tuple[int, int]] = field(default_factory=list)  # the rows somebody chose to skip, and for what cell
 
     def problem(self, row: Row, key: str, expected: str, todo: str, *, skips: bool = True, client=None) -> None:
         """Note what is wrong with a row, at the cell that says `key`, else at its first."""
@@ -94,6 +95,7 @@ def _read_row(reading: Reading, reader: "_Reader", columns: list[tuple[int, Fiel
             value = reader.value(str(place), one, text)
         except Skip:
             reading.skipped += 1
+            reading.unwanted.append((line, place))
             return
         except Unfit as error:
             lenient = reading.part.unknown == LEAVE and not one.required

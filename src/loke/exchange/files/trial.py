@@ -14,6 +14,7 @@ from loke.description.models import Service
 from loke.exchange.files.clients import Clients
 from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, INSTRUMENT, Kind, kinds
 from loke.exchange.files.known import CHANGED, KEPT, NEW, SAME, Differences, Known
+from loke.exchange.files.left_out import LeftOut, left_out
 from loke.exchange.files.measurements import Measurements
 from loke.exchange.files.meetings import Contacts, Goals
 from loke.exchange.files.plan import book_of, plan_of
@@ -43,6 +44,7 @@ class Trial:
     counts: list[Count] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     differences: Differences = field(default_factory=Differences)
+    left_out: list[LeftOut] = field(default_factory=list)
     version: str = ""  # of all that it was made of
 
     @property
@@ -84,6 +86,7 @@ def trial(draft: FileImport, user: User | None) -> Trial:
     for reading in readings:
         _compare(reading, known, found, user)
         made.problems += reading.problems
+    made.left_out = left_out(readings)
     made.problems.sort(key=lambda problem: problem.place)
     made.counts = [_count(kind, readings, found.counts) for kind in asked.values() if _has(kind, readings)]
     return made

@@ -16,6 +16,7 @@ from loke.description.access import service_for
 from loke.description.models import Service
 from loke.exchange import actions
 from loke.exchange.files.fields import Kind, kind_names, kinds
+from loke.exchange.files.left_out import LeftOut, left_out_workbook
 from loke.exchange.files.plan import Part, Plan, book_of, plan_of, signature
 from loke.exchange.files.template import template
 from loke.exchange.files.trial import Trial, problems_workbook, trial
@@ -36,7 +37,7 @@ from loke.exchange.forms.showing import preview, steps, summary
 from loke.exchange.models import FileImport
 from loke.records import reading
 
-PROBLEMS = 50  # on the page; all of them in the workbook
+PROBLEMS = LEFT_OUT = 50  # on the page; all of them in the workbook
 CHANGES = 200  # on the page, and nowhere else: a file of what is registered would be an extract
 
 
@@ -50,9 +51,9 @@ def import_file(request: HttpRequest, service: str) -> HttpResponse:
         draft = actions.begin_import(by=request.user, service=service, name=file.name, book=book)
         return _next(draft)
 
-    mine = service.imports.filter(by=request.user).defer("rows")
+    mine = service.imports.filter(by=request.user).defer("rows", "left_out")
     taken_in = service.imports if _all(request, service) else mine
-    done = taken_in.exclude(registration=None).defer("rows").select_related("by", "registration")[:20]
+    done = taken_in.exclude(registration=None).defer("rows", "left_out").select_related("by", "registration")[:20]
     context = {
         "drafts": [(draft, _next(draft)) for draft in mine.filter(registration=None)],
         "done": [(one, summary(one.counts)) for one in done],
@@ -212,19 +213,32 @@ def import_problems(request: HttpRequest, service: str, number: int) -> HttpResp
 @needs("client", "import")
 def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """What was taken in, and the way back."""
-    here = service_for(request, service, "client", "import")
-    theirs = {} if _all(request, here) else {"by": request.user}
-    found = FileImport.objects.exclude(registration=None).select_related("registration", "by", "service__unit")
-    imported = get_object_or_404(found, service=here, pk=number, **theirs)
+    imported = _imported(request, service, number)
     form = UndoForm(request.POST or None)
 
     def act() -> str:
         actions.undo_import(by=request.user, imported=imported)
-        return reverse("import_done", args=[here.code, imported.pk])
+        return reverse("import_done", args=[service, imported.pk])
 
-    more = {"imported": imported, "summary": summary(imported.counts)}
+    more = {"imported": imported, "summary": summary(imported.counts), "left_out": imported.left_out[:LEFT_OUT]}
     more["kept"] = any(count.get("kept") for count in imported.counts)
     return stored(request, form, act) or form_page(request, form, "exchange/import_done.html", **more)
+
+
+def _imported(request: HttpRequest, service: str, number: int) -> FileImport:
+    """One's own file that has been taken in, or anybody's of the unit for its manager. Raises Http404 for others."""
+    here = service_for(request, service, "client", "import")
+    theirs = {} if _all(request, here) else {"by": request.user}
+    found = FileImport.objects.exclude(registration=None).select_related("registration", "by", "service__unit")
+    return get_object_or_404(found, service=here, pk=number, **theirs)
+
+
+@needs("client", "import")
+def import_left_out(request: HttpRequest, service: str, number: int) -> HttpResponse:
+    """Every row that was left out, as Excel."""
+    imported = _imported(request, service, number)
+    rows = [LeftOut(**one) for one in imported.left_out]
+    return as_file(f"Rader som hoppades över {imported.at:%Y-%m-%d}", "xlsx", left_out_workbook(imported.service, rows))
 
 
 @needs("client", "import")

@@ -9,6 +9,7 @@ from loke.records.actions.contacts import (
     register_group_session,
     register_week,
     remove_contact,
+    remove_group_session,
 )
 from loke.records.actions.corrections import correct_episode
 from loke.records.actions.endings import end_episode, reopen_episode
@@ -94,6 +95,7 @@ __all__ = [
     "remove_contact",
     "remove_episode",
     "remove_goal",
+    "remove_group_session",
     "remove_measurement",
     "reopen_episode",
     "request_erasure",

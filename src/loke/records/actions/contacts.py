@@ -91,6 +91,21 @@ def remove_contact(*, by: User | None, contact: Contact, seen: str) -> Episode:
     return episode
 
 
+@action("remove_group_session")
+def remove_group_session(*, by: User | None, service: Service, contacts: Sequence[Contact], seen: str) -> Service:
+    """Take a group meeting away for all of these at once. Raises Stale when any of them has changed since."""
+    hold_all(contact.episode for contact in contacts)
+    for contact in contacts:
+        hold(by, contact.episode)
+    found = Contact.objects.filter(pk__in=[contact.pk for contact in contacts])
+    there = list(found.select_related("episode").order_by("pk"))
+    if not there:
+        raise ValidationError(CONTACT_GONE)
+    unchanged(seen, there)
+    store(by=by, service=service, what="remove_group_session", removed=there)
+    return service
+
+
 def _as_seen(contact: Contact, seen: str) -> Contact:
     """The contact as it stands now that its episode is held."""
     there = Contact.objects.filter(pk=contact.pk).first()

@@ -3,7 +3,14 @@
 from loke.records.forms.clients import SearchForm, ShareOutForm
 from loke.records.forms.goals import ChangeGoalForm, GoalForm
 from loke.records.forms.measurements import MeasurementForm, TakeAwayForm, TogetherForm
-from loke.records.forms.meetings import ChangeContactForm, ContactForm, GroupSessionForm, PhaseForm, RemoveContactForm
+from loke.records.forms.meetings import (
+    ChangeContactForm,
+    ContactForm,
+    GroupSessionForm,
+    PhaseForm,
+    RemoveContactForm,
+    RemoveGroupSessionForm,
+)
 from loke.records.forms.planned import AnswerPlannedForm, DropForm, MoveForm, SeriesForm
 from loke.records.forms.variables import BackgroundForm, EndEpisodeForm, OpenEpisodeForm, ReopenForm
 from loke.records.forms.week import WeekForm
@@ -23,6 +30,7 @@ __all__ = [
     "OpenEpisodeForm",
     "PhaseForm",
     "RemoveContactForm",
+    "RemoveGroupSessionForm",
     "ReopenForm",
     "SearchForm",
     "SeriesForm",

@@ -158,6 +158,27 @@ class GroupSessionForm(MeetingForm):
         return words % {"day": in_words(self.cleaned_data["date"]), "n": n} + self.also_there(*there)
 
 
+class RemoveGroupSessionForm(EditForm):
+    """A group meeting to be taken away for several at once, if nobody has changed any of it."""
+
+    def __init__(self, *args, contacts: Sequence[Contact], **kwargs):
+        self.contacts = contacts
+        super().__init__(*args, initial={"seen": version_of(contacts)}, **kwargs)
+
+    def as_it_stands(self) -> "RemoveGroupSessionForm":
+        numbers = [contact.pk for contact in self.contacts]
+        return RemoveGroupSessionForm(contacts=list(Contact.objects.filter(pk__in=numbers)))
+
+    def receipt(self) -> str:
+        n = len(self.contacts)
+        words = ngettext(
+            "Gruppträffen %(day)s är borttagen för %(n)s klient.",
+            "Gruppträffen %(day)s är borttagen för %(n)s klienter.",
+            n,
+        )
+        return words % {"day": in_words(self.contacts[0].date), "n": n}
+
+
 class PhaseForm(StoredOnce):
     """The next phase and the day it began. Its names are its own: it stands on a page with another form."""
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from loke.accounts.pages import needs
@@ -9,14 +10,16 @@ from loke.accounts.submissions import StoredOnce, form_page
 from loke.description.access import service_for
 from loke.records import actions, reading
 from loke.records.actions.contacts import CONTACT_GONE
+from loke.records.changes import last_of, who_and_when
 from loke.records.forms import (
     ChangeContactForm,
     ContactForm,
     GroupSessionForm,
     PhaseForm,
     RemoveContactForm,
+    RemoveGroupSessionForm,
 )
-from loke.records.groups import latest_of_groups
+from loke.records.groups import latest_of_groups, of_session, of_the_same
 from loke.records.models import Contact, Episode, phases_in
 from loke.records.reading import address_of
 from loke.records.receipts import stored
@@ -81,6 +84,38 @@ def remove_contact(request: HttpRequest, service: str, number: int, contact: int
     change.clashes = form.clashes
     more = {"episode": found.episode, "contact": found, "remove": form}
     return form_page(request, change, "records/change_contact.html", **more)
+
+
+@needs("client", "write")
+def remove_group_session(request: HttpRequest, service: str, number: int, contact: int) -> HttpResponse:
+    """A group meeting taken away for all whom one may write about, as when two have registered the same one."""
+    episodes = to_write(request, service, number)
+    found = _contact(episodes, contact)
+    if found is None:
+        return gone(request, episodes, CONTACT_GONE)
+    if not found.session:
+        return redirect(address_of("change_contact", found.episode, found.pk))
+    mine = Episode.objects.for_user(request.user, "write")
+    contacts = list(of_session(mine, found))
+    reading.log(request, request.service, [one.episode.client_id for one in contacts])
+    form = RemoveGroupSessionForm(request.POST or None, contacts=contacts)
+
+    def act(seen) -> str:
+        actions.remove_group_session(by=request.user, service=request.service, contacts=contacts, seen=seen)
+        return address_of("client", found.episode)
+
+    same = of_the_same(found)
+    more = {"episode": found.episode, "contact": found, "contacts": contacts, "stored": _stored(found)}
+    more["left"] = same.filter(session=found.session).count() - len(contacts)
+    others = same.filter(episode=found.episode).exclude(session=found.session)
+    more["others"] = [(one, _stored(one)) for one in others.select_related("episode__service")]
+    return stored(request, form, act) or form_page(request, form, "records/remove_group_session.html", **more)
+
+
+def _stored(contact: Contact) -> str:
+    """By whom and when."""
+    mine = ("contact", contact.pk, None)
+    return who_and_when(last_of(contact.episode, lambda step: (step.kind, step.row, step.before) == mine))
 
 
 def _contact(episodes: list[Episode], contact: int) -> Contact | None:

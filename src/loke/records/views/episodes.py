@@ -13,7 +13,7 @@ from loke.records.coming import calendar_file
 from loke.records.forms import EndEpisodeForm, OpenEpisodeForm, ReopenForm
 from loke.records.history import together
 from loke.records.missing import Task, missing, plan_of, tasks
-from loke.records.models import Client, Episode
+from loke.records.models import Client, Episode, goals_in
 from loke.records.reading import address_of
 from loke.records.receipts import stored
 from loke.records.views.clients import to_write
@@ -57,7 +57,9 @@ def end_episode(request: HttpRequest, service: str, number: int) -> HttpResponse
 
     if receipt := stored(request, form, act):
         return receipt
-    return form_page(request, form, "records/end_episode.html", episode=episode, missing=_before_it_ends(episode))
+    unjudged = [goal for goal in goals_in(episode=episode.pk) if not goal.attainment]
+    context = {"episode": episode, "missing": _before_it_ends(episode), "unjudged": unjudged}
+    return form_page(request, form, "records/end_episode.html", **context)
 
 
 def _before_it_ends(episode: Episode) -> list[Task]:

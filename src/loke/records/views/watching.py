@@ -17,7 +17,7 @@ from loke.records import actions, reading, reminders
 from loke.records.completeness import completeness, missing_now
 from loke.records.forms.watching import NEVER, DismissForm, PeriodForm, ReminderForm, RemindForm, TakeUpForm
 from loke.records.models import MONDAY, Dismissal, Episode, EpisodeQuerySet, ReminderChoice
-from loke.records.quality import finding, look_at
+from loke.records.quality import MOST_SETTLED, finding, look_at, settled
 from loke.records.todo import asked_for, left_for, only, parts_of, services_of
 
 
@@ -98,11 +98,14 @@ def quality(request: HttpRequest, service: str) -> HttpResponse:
 def quality_page(request: HttpRequest, service: Service, form: DismissForm) -> HttpResponse:
     """What cannot be right among the clients one may read; a form with errors as it was typed."""
     found = look_at(service, _to_look_at(request, service), Episode.objects.for_user(request.user))
-    shown = [one for rule in found for one in (*rule.findings, *(settled for settled, _said in rule.dismissed))]
+    stands = settled(found)
+    shown = [*(one for rule in found for one in rule.findings), *(row.finding for row in stands[:MOST_SETTLED])]
     episodes = [episode for one in shown for episode in (one.episode, one.other) if episode]
     reading.log(request, service, {episode.client_id for episode in episodes})
     context = {"service": service, "found": found, "form": form}
     context["count"] = sum(rule.count for rule in found)
+    context |= {"settled": stands[:MOST_SETTLED], "settled_count": len(stands)}
+    context["writable"] = set(_to_look_at(request, service, "write").values_list("pk", flat=True))
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     return render(request, "records/quality.html", context, status=422 if form.errors else 200)
 
