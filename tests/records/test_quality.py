@@ -162,6 +162,20 @@ def test_the_demo_breaks_no_rule_but_those_that_chance_breaks(world):
     assert found <= {"contact_twice", "two_that_look_like_one"}
 
 
+@pytest.mark.parametrize(
+    ("occasion", "side", "days", "asked"),
+    [("start", "opened", -30, False), ("start", "opened", -31, True), ("start", "closed", 1, True),
+     ("end", "closed", 30, False), ("end", "closed", 31, True), ("end", "opened", -1, True)],
+)  # fmt: skip
+def test_what_is_measured_beside_a_contact_is_its_start_or_end_for_thirty_days(world, occasion, side, days, asked):
+    episode = world.ungdom.episodes.ended().exclude(client=None).order_by("pk").first()
+    told = {"occasion": occasion, "date": getattr(episode, side) + days * DAY, "code": "M1"}
+    one = Measurement.objects.create(episode=episode, instrument=world.ungdom.plans.first().instrument, **told)
+    rule = next(rule for rule in RULES if rule.code == "measured_outside")
+    found = rule.look(Episode.objects.filter(pk=episode.pk), reached(world))
+    assert (f"measurement {one.pk} {one.date}" in {finding.key for finding in found}) is asked
+
+
 def outside(browser) -> tuple[list, list]:
     """What the rule of contacts outside the episode has to look at, and what is settled."""
     found = [rule for rule in browser.get(QUALITY).context["found"] if rule.rule == "contact_outside"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import Count, F, Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from loke.analysis.scoring import NOT_GIVEN, scores_of
+from loke.dataset.months import MARGIN
 from loke.measures.definitions import instrument_definition
 from loke.measures.models import Instrument, Variable
 from loke.records.alike import alike
@@ -92,11 +93,24 @@ def measured_outside(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     before = ~Q(occasion=Occasion.START) & Q(date__lt=F("episode__opened"))
     after = Q(occasion=Occasion.DURING, date__gt=F("episode__closed"))
     early = Q(occasion=Occasion.AFTER, date__lt=F("episode__closed"))
-    found = Measurement.objects.filter(before | after | early, episode__in=episodes)
+    at_start = Q(occasion=Occasion.START) & (Q(date__lt=F("episode__opened")) | Q(date__gt=F("episode__closed")))
+    at_end = Q(occasion=Occasion.END, date__gt=F("episode__closed"))
+    found = Measurement.objects.filter(before | after | early | at_start | at_end, episode__in=episodes)
     for one in found.select_related("instrument", *WITH):
+        if _is_near(one):
+            continue
         words = _now("%(what)s %(when)s har dagen %(day)s, som inte ligger där.")
         told = {"what": one.instrument, "when": one.get_occasion_display(), "day": _day(one.date)}
         yield _at_measurement(one, words % told)
+
+
+def _is_near(one: Measurement) -> bool:
+    """Whether one that was made outside the contact may still be that of its start, or of its ending."""
+    beside = {
+        Occasion.START: one.episode.opened - one.date,
+        Occasion.END: one.date - (one.episode.closed or one.date),
+    }
+    return 0 < beside.get(one.occasion, timedelta(0)).days <= MARGIN
 
 
 def _at_measurement(one: Measurement, words: str) -> Finding:
