@@ -7,11 +7,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.dates import MONTHS_AP
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loke.records.history import KINDS, row_before
 from loke.records.models import Contact, Episode, Measurement, PlannedContact, Registration, Value
 from loke.records.pseudonyms import spaced
-from loke.records.registered import called, content_of
+from loke.records.registered import FROM_FILE, called, clients_of, content_of
 
 MOST = 3  # questions that are named
 MEETINGS = ("register_contact", "register_contacts", "register_week", "register_group_session", "answer_planned")
@@ -46,6 +47,8 @@ def _done(registration: Registration) -> str:
 def _content(registration: Registration) -> str:
     if registration.what in ANSWERS:
         return _questions(registration)
+    if registration.what == FROM_FILE:
+        return _of_file(registration)
     if (kind := TOLD_BY.get(registration.what)) is None:
         return ""
     rows = _rows(registration, kind)
@@ -74,6 +77,16 @@ def _questions(registration: Registration) -> str:
     names = list(dict.fromkeys([*names, *(row.variable.name for row in (*there, *gone))]))
     more = [_("%(n)s till") % {"n": len(names) - MOST}] if len(names) > MOST else []
     return ", ".join([*names[:MOST], *more])
+
+
+def _of_file(registration: Registration) -> str:
+    """How much of what people count a file brought or changed, and for how many clients."""
+    kinds = [kind for kind, numbers in registration.added.items() for _number in numbers]
+    kinds += registration.changes.values_list("kind", flat=True)
+    count = len(clients_of(registration))
+    whom = ngettext("%(n)s klient", "%(n)s klienter", count) % {"n": count}
+    content = content_of(kind for kind in kinds if kind != "client")
+    return _("%(what)s för %(whom)s") % {"what": content, "whom": whom} if content else whom
 
 
 def _meeting(row: Contact) -> str:

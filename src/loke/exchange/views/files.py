@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -51,8 +52,7 @@ def import_file(request: HttpRequest, service: str) -> HttpResponse:
         return _next(draft)
 
     mine = service.imports.filter(by=request.user).defer("rows")
-    taken_in = service.imports if _all(request, service) else mine
-    done = taken_in.exclude(registration=None).defer("rows").select_related("by", "registration")[:20]
+    done = _taken_in(request, service).defer("rows").select_related("by", "registration")[:20]
     context = {
         "drafts": [(draft, _next(draft)) for draft in mine.filter(registration=None)],
         "done": [(one, summary(one.counts)) for one in done],
@@ -63,6 +63,12 @@ def import_file(request: HttpRequest, service: str) -> HttpResponse:
 
 def _all(request: HttpRequest, service: Service) -> bool:
     return may(request.user, "client", "import", unit=service.unit)
+
+
+def _taken_in(request: HttpRequest, service: Service) -> QuerySet[FileImport]:
+    """The files that have come in and may be seen here: one's own, to whoever leads the unit everybody's."""
+    theirs = {} if _all(request, service) else {"by": request.user}
+    return service.imports.filter(**theirs).exclude(registration=None)
 
 
 def _next(draft: FileImport) -> str:
@@ -213,9 +219,7 @@ def import_problems(request: HttpRequest, service: str, number: int) -> HttpResp
 def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """What was taken in, and the way back."""
     here = service_for(request, service, "client", "import")
-    theirs = {} if _all(request, here) else {"by": request.user}
-    found = FileImport.objects.exclude(registration=None).select_related("registration", "by", "service__unit")
-    imported = get_object_or_404(found, service=here, pk=number, **theirs)
+    imported = get_object_or_404(_taken_in(request, here).select_related("registration", "by"), pk=number)
     form = UndoForm(request.POST or None)
 
     def act() -> str:
@@ -225,6 +229,14 @@ def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse
     more = {"imported": imported, "summary": summary(imported.counts)}
     more["kept"] = any(count.get("kept") for count in imported.counts)
     return stored(request, form, act) or form_page(request, form, "exchange/import_done.html", **more)
+
+
+@needs("client", "import")
+def import_of(request: HttpRequest, service: str, registration: int) -> HttpResponse:
+    """To the file that something was registered from, since all of it is undone together."""
+    here = service_for(request, service, "client", "import")
+    imported = get_object_or_404(_taken_in(request, here), registration=registration)
+    return redirect("import_done", here.code, imported.pk)
 
 
 @needs("client", "import")
