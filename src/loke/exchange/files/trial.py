@@ -80,7 +80,7 @@ def trial(draft: FileImport, user: User | None) -> Trial:
     found = Differences(keep=plan.keep, repeats=plan.repeats)
     made = Trial(differences=found, version=version)
     letters = any(only_letters(client.code) for client in known.clients.values())
-    readings = [read_part(book, part, asked[part.kind], today, letters) for part in parts]
+    readings = [read_part(book, part, asked[part.kind], today, letters, len(parts) == 1) for part in parts]
     for reading in readings:
         _compare(reading, known, found, user)
         made.problems += reading.problems
