@@ -1,4 +1,6 @@
-"""Why there is no answer: kept with the variable, counted as answered unless nobody asked, and missing in figures."""
+"""Why there is no answer: kept with the variable, nothing that is missing any more, and no answer in figures."""
+
+import re
 
 import pytest
 from django.urls import reverse
@@ -43,19 +45,15 @@ def test_an_answer_and_a_reason_cannot_both_stand(aino, episode):
     assert "Här finns både ett svar och en orsak. Behåll det ena." in told(answer)
 
 
-@pytest.mark.parametrize(
-    ("reason", "lacks"), [("not_asked", True), ("declined", False), ("do_not_know", False), ("not_applicable", False)]
-)
-def test_every_reason_but_not_asked_ends_the_asking(world, episode, reason, lacks):
+@pytest.mark.parametrize("reason", [None, *Reason])
+def test_a_question_with_a_reason_is_not_called_missing(world, episode, reason):
     plan = plan_of(world.ungdom)
     variables = [one for one in world.ungdom.variables.in_use() if "opening" in one.occasions]
     mine = Episode.objects.filter(pk=episode.pk)
-    actions.record_values(
-        by=world.aino, episode=episode, occasion="opening", values=dict.fromkeys(variables, Reason(reason))
-    )
+    actions.record_values(by=world.aino, episode=episode, occasion="opening", values=dict.fromkeys(variables, reason))
     told_so = "Bakgrund vid start" in [task.words for task in missing(plan, [episode])[episode.pk]]
     counted = "Bakgrund vid start" in [lack.task.words for lack in lacking(world.ungdom, mine)]
-    assert (told_so, counted) == (lacks, lacks)
+    assert (told_so, counted) == (reason is None, reason is None)
     assert lacking_first(plan, mine).count() == 1
 
 
@@ -74,3 +72,16 @@ def test_the_reason_is_offered_where_a_client_is_opened(aino, world):
     problem = names(page)["problem"]
     aino.post(page.request["PATH_INFO"], typed(page, **{reason_of(problem): "do_not_know"}))
     assert Value.objects.latest("pk").reason == "do_not_know"
+
+
+def test_why_there_is_no_answer_is_asked_beside_each_question_and_stands_open_where_it_is_said(aino, episode):
+    where = address("fill_in", episode, "opening")
+    page = aino.get(where)
+    problem = names(page)["problem"]
+    aino.post(where, typed(page, **{problem: "", reason_of(problem): "not_asked"}))
+    folded = re.findall(
+        r"<details class=\"small\"( open)?><summary>[^<]*<span[^>]*>, ([^<]*)</span>", told(aino.get(where))
+    )
+    asked = [variable.name for variable in page.context["form"].variables.values()]
+    assert [name for _open, name in folded] == asked
+    assert [name for is_open, name in folded if is_open] == ["Vad det gäller"]

@@ -66,7 +66,7 @@ def missing_now(service: Service) -> list[Missing]:
 def _known(service: Service, plan: Plan, today: date) -> dict[Key, set[int]]:
     """The episodes that have a value or a filling-in, by what and when."""
     known: dict[Key, set[int]] = defaultdict(set)
-    values = Value.objects.said().filter(episode__service=service).values_list("variable", "occasion", "episode")
+    values = Value.objects.filter(episode__service=service).values_list("variable", "occasion", "episode")
     for variable, occasion, episode in values:
         known["variable", variable, occasion or "opening"].add(episode)
     filled = Measurement.objects.filter(episode__service=service)

@@ -103,7 +103,7 @@ def missing(plan: Plan, episodes: Sequence[Episode]) -> dict[int, list[Task]]:
     for episode, *row in rows.values_list("episode", "instrument", "occasion", "months_after").annotate(Max("date")):
         measured[episode].append(row)
     known = defaultdict(set)
-    values = Value.objects.said().filter(episode__in=numbers).values_list("episode", "occasion", "variable")
+    values = Value.objects.filter(episode__in=numbers).values_list("episode", "occasion", "variable")
     for episode, occasion, variable in values:
         known[episode, occasion or "opening"].add(variable)
     return {episode.pk: list(_not_there(plan, episode, _Done(measured[episode.pk]), known)) for episode in episodes}
@@ -189,7 +189,7 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 def _unanswered(plan: Plan, occasion: str) -> Q:
     """Condition on episodes: a variable without an answer."""
-    answers = Value.objects.said().filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
+    answers = Value.objects.filter(episode=OuterRef("pk"), occasion__in=stored_as(occasion))
     return _any(Q(~Exists(answers.filter(variable=variable))) for variable in plan.variables.get(occasion, ()))
 
 

@@ -18,18 +18,12 @@ def stored_as(occasion: str) -> tuple[str, ...]:
 
 
 class Reason(models.TextChoices):
-    """Why there is no answer; all but the first are an answer of a kind, and nothing more to ask for."""
+    """Why there is no answer; nothing is missing any more where that is said, and in figures it is no answer."""
 
     NOT_ASKED = "not_asked", _("ej tillfrågad")
     DECLINED = "declined", _("avböjt")
     NOT_APPLICABLE = "not_applicable", _("ej aktuellt")
     DO_NOT_KNOW = "do_not_know", _("vet ej")
-
-
-class ValueQuerySet(models.QuerySet):
-    def said(self):
-        """Those after which there is nothing more to ask: answers, and why there is none unless nobody has asked."""
-        return self.exclude(reason=Reason.NOT_ASKED)
 
 
 class Answered(SealedText):
@@ -52,8 +46,6 @@ class Value(models.Model):
     text = Answered(_("svar"), blank=True, bound_to=("episode_id", "variable_id", "occasion"))
     reason = models.CharField(_("varför inget svar"), max_length=14, choices=Reason, blank=True)
 
-    objects = ValueQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("värde")
         constraints = [
@@ -72,8 +64,8 @@ class Value(models.Model):
 
 @written_once(episode=models.BigIntegerField())
 def variables_said(episode):
-    """The occasion and the number of each variable with a value after which there is nothing more to ask."""
-    return Value.objects.said().filter(episode=episode).values_list("occasion", "variable")
+    """The occasion and the number of each variable with an answer, or with why there is none."""
+    return Value.objects.filter(episode=episode).values_list("occasion", "variable")
 
 
 class Measurement(models.Model):
