@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS_AP
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loke.records.history import KINDS, row_before
+from loke.records.history import KINDS, NAMES, row_before
 from loke.records.models import Contact, Episode, Measurement, PlannedContact, Registration, Value
 from loke.records.pseudonyms import spaced
 from loke.records.registered import FROM_FILE, called, clients_of, content_of
@@ -77,6 +77,14 @@ def _questions(registration: Registration) -> str:
     names = list(dict.fromkeys([*names, *(row.variable.name for row in (*there, *gone))]))
     more = [_("%(n)s till") % {"n": len(names) - MOST}] if len(names) > MOST else []
     return ", ".join([*names[:MOST], *more])
+
+
+def row_in_a_line(row: Model) -> str:
+    """A single row, as it stands: of an answer which question it was, never what was said."""
+    kind = NAMES[type(row)]
+    if isinstance(row, Value):
+        return row.variable.name
+    return SAYS[kind](row) if kind in SAYS else str(row._meta.verbose_name).capitalize()
 
 
 def _of_file(registration: Registration) -> str:

@@ -34,6 +34,7 @@ from loke.exchange.forms.files import (
     notes,
 )
 from loke.exchange.forms.showing import preview, steps, summary
+from loke.exchange.hindrances import hindrances
 from loke.exchange.models import FileImport
 from loke.records import reading
 
@@ -226,9 +227,13 @@ def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse
         actions.undo_import(by=request.user, imported=imported)
         return reverse("import_done", args=[here.code, imported.pk])
 
+    if receipt := stored(request, form, act):
+        return receipt
     more = {"imported": imported, "summary": summary(imported.counts)}
     more["kept"] = any(count.get("kept") for count in imported.counts)
-    return stored(request, form, act) or form_page(request, form, "exchange/import_done.html", **more)
+    more["hindrances"] = found = hindrances(request.user, imported) if form.errors else []
+    reading.log(request, here, {one.episode.client_id for one in found})
+    return form_page(request, form, "exchange/import_done.html", **more)
 
 
 @needs("client", "import")
