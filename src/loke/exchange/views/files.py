@@ -12,12 +12,12 @@ from loke.accounts.access import may
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
-from loke.dataset.grid import likely_header, likely_sheet
+from loke.dataset.grid import Grid, likely_header, likely_sheet
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.exchange import actions
 from loke.exchange.files.fields import Kind, kind_names, kinds
-from loke.exchange.files.plan import Part, Plan, book_of, plan_of, signature
+from loke.exchange.files.plan import Part, Plan, book_of, headed_as_before, plan_of, signature
 from loke.exchange.files.template import template
 from loke.exchange.files.trial import Trial, problems_workbook, trial
 from loke.exchange.forms.files import (
@@ -105,7 +105,7 @@ def import_sheet(request: HttpRequest, service: str, number: int) -> HttpRespons
     if place >= len(book.sheets):
         raise Http404
     grid = book.sheets[place]
-    chosen = {"header": parts[0].header, "kind": parts[0].kind} if parts else {"header": likely_header(grid.rows)}
+    chosen = {"header": parts[0].header, "kind": parts[0].kind} if parts else _guessed(draft.service, grid)
     form = SheetForm(request.POST or None, grid=grid, names=kind_names(draft.service), initial=chosen)
 
     def act(**fields) -> str:
@@ -115,6 +115,12 @@ def import_sheet(request: HttpRequest, service: str, number: int) -> HttpRespons
     more = {"draft": draft, "book": book, "place": place, "notes": notes(book), "way": steps(draft, 1)}
     more["preview"] = preview(grid, form, PREVIEWED)
     return stored(request, form, act) or form_page(request, form, "exchange/import_sheet.html", **more)
+
+
+def _guessed(service: Service, grid: Grid) -> dict[str, Any]:
+    """Where the headings stand and what a row is, as the last time for a file with the same ones."""
+    known = dict(service.known_columns.values_list("signature", "told"))
+    return headed_as_before(grid, known, PREVIEWED) or {"header": likely_header(grid.rows)}
 
 
 @needs("client", "import")
