@@ -1,0 +1,34 @@
+"""What the dry run says before anything is stored: rows left out for another, and what is left to read in."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from tests.exchange.files import begun, filled, text, tried
+
+from loke.exchange import actions
+from loke.exchange.files.identify import struck_out
+from loke.publishing.documents.rows_in import read_rows
+
+pytestmark = pytest.mark.once  # what the database does with a file: test_files.py
+
+
+def test_a_row_about_a_client_whose_own_row_is_left_out_says_so_and_where_it_stands(world):
+    sheets = {
+        "Klienter": [{"Kod": "U-8", "Start": date(2026, 3, 1)}, {"Kod": "U-9", "Start": "2026-13-01"}],
+        "Mål": [{"Kod": "U-8", "Mål": "Sova"}, {"Kod": "u-9", "Mål": "Sova"}, {"Kod": "U-7", "Mål": "Sova"}],
+    }
+    book = read_rows("mall.xlsx", filled(world.ungdom, sheets))
+    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="mall.xlsx", book=struck_out(book))
+    told = {one.found: one.todo for one in tried(draft).problems if one.sheet == "Mål"}
+    assert told["u-9"] == "Klienten står på bladet Klienter, rad 3, som hoppas över. Rätta den raden först."
+    assert "Läs in klienten först" in told["U-7"]
+
+
+def test_the_rest_is_spoken_of_only_where_there_is_one(world, signed_in):
+    browser, heads = signed_in(world.maryam), "Kod;Start"
+    for rows, rest in (("U-1;2026-13-01",), False), (("U-1;2026-13-01", "U-2;2026-03-01"), True):
+        draft = begun(world.maryam, world.ungdom, text(heads, *rows), "client")
+        page = browser.get(reverse("import_trial", args=["ungdom", draft.pk])).content.decode()
+        assert "1 rad hoppas över. Rätta den i filen och läs den igen" in page
+        assert ("läs in resten nu" in page) is rest
