@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.exchange.files import begun, filled, text, tried
+from tests.exchange.files import begun, filled, taken_in, text, tried
 
+from loke.accounts.models import AccessEntry
 from loke.exchange import actions
 from loke.exchange.files.identify import struck_out
 from loke.publishing.documents.rows_in import read_rows
+from loke.records.models import Episode
 
 pytestmark = pytest.mark.once  # what the database does with a file: test_files.py
 
@@ -32,3 +34,24 @@ def test_the_rest_is_spoken_of_only_where_there_is_one(world, signed_in):
         page = browser.get(reverse("import_trial", args=["ungdom", draft.pk])).content.decode()
         assert "1 rad hoppas över. Rätta den i filen och läs den igen" in page
         assert ("läs in resten nu" in page) is rest
+
+
+def test_whom_nobody_would_answer_for_is_said_before_and_after_and_where_it_is_mended(world, signed_in):
+    rows = ("Kod;Start;Avslut", "U-2;2026-03-01;", "U-1;2026-03-01;", "U-3;2026-03-01;2026-04-01")
+    browser, draft = signed_in(world.maryam), begun(world.maryam, world.ungdom, text(*rows), "client")
+    page = browser.get(reverse("import_trial", args=["ungdom", draft.pk])).content.decode()
+    assert "2 nya klienter får ingen ansvarig." in page
+    done = reverse("import_done", args=["ungdom", taken_in(draft).pk])
+    page = browser.get(done)
+    assert [one.client.code for one in page.context["alone"]] == ["U-1", "U-2"]
+    assert f'href="{reverse("assign", args=["ungdom"])}">Fördela klienterna' in page.content.decode()
+    read = AccessEntry.objects.filter(what="import_done").latest("pk")
+    assert read.clients.count() == 2
+    Episode.objects.get(client__code="U-1").responsible.add(world.aino)
+    assert [one.client.code for one in browser.get(done).context["alone"]] == ["U-2"]
+
+
+def test_whoever_reads_in_their_own_clients_answers_for_them(world, signed_in):
+    draft = begun(world.aino, world.ungdom, text("Kod;Start", "U-1;2026-03-01"), "client")
+    page = signed_in(world.aino).get(reverse("import_trial", args=["ungdom", draft.pk])).content.decode()
+    assert "ingen ansvarig" not in page

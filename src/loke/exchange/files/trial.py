@@ -21,6 +21,7 @@ from loke.exchange.files.rows import Problem, Reading, only_letters, read_part
 from loke.exchange.models import FileImport
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.excel import workbook
+from loke.records.models import Episode, Responsible
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,13 @@ class Trial:
     @property
     def kept(self) -> int:
         return sum(count.kept for count in self.counts)
+
+    @property
+    def alone(self) -> int:
+        """For how many new clients whose contact goes on nobody would answer."""
+        held = {id(row.episode) for row in self.differences.added if isinstance(row, Responsible)}
+        opened = [row for row in self.differences.added if isinstance(row, Episode) and not row.closed]
+        return sum(id(row) not in held for row in opened)
 
     @property
     def clients(self) -> set[int]:

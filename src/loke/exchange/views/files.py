@@ -16,6 +16,7 @@ from loke.dataset.grid import Grid, likely_header, likely_sheet
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.exchange import actions
+from loke.exchange.afterwards import alone_after, hindrances
 from loke.exchange.files.fields import Kind, kind_names, kinds
 from loke.exchange.files.plan import Part, Plan, book_of, headed_as_before, plan_of, signature
 from loke.exchange.files.template import template
@@ -34,7 +35,6 @@ from loke.exchange.forms.files import (
     notes,
 )
 from loke.exchange.forms.showing import preview, steps, summary
-from loke.exchange.hindrances import hindrances
 from loke.exchange.models import FileImport
 from loke.records import reading
 
@@ -238,7 +238,8 @@ def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse
     more = {"imported": imported, "summary": summary(imported.counts)}
     more["kept"] = any(count.get("kept") for count in imported.counts)
     more["hindrances"] = found = hindrances(request.user, imported) if form.errors else []
-    reading.log(request, here, {one.episode.client_id for one in found})
+    more["alone"] = alone = alone_after(request.user, imported)
+    reading.log(request, here, {one.client_id for one in (*alone[:20], *(each.episode for each in found))})
     return form_page(request, form, "exchange/import_done.html", **more)
 
 

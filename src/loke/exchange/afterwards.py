@@ -1,4 +1,4 @@
-"""What a file cannot be undone for: rows that have come or been changed since, each with the client's page."""
+"""What is to be known of a file that came in: whom nobody answers for, and what it cannot be undone for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,15 @@ from loke.accounts.models import User
 from loke.exchange.models import FileImport
 from loke.records.lines import row_in_a_line
 from loke.records.models import Client, Episode, Measurement
+from loke.records.responsible import alone
 from loke.records.undoing import in_the_way
+
+
+def alone_after(user: User, imported: FileImport) -> list[Episode]:
+    """The contacts that it began and that go on with nobody responsible, to whoever may share them out."""
+    began = set(imported.registration.added.get("episode", ()))
+    here = Episode.objects.for_user(user, "assign").filter(alone(imported.service.unit), service=imported.service)
+    return [one for one in here.ongoing().select_related("client").order_by("client__code") if one.pk in began]
 
 
 @dataclass(frozen=True)
