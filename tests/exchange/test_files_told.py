@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.exchange.files import begun, filled, taken_in, text, tried
+from tests.exchange.files import begun, counts, filled, taken_in, text, tried
 
 from loke.accounts.models import AccessEntry
 from loke.exchange import actions
@@ -55,3 +55,19 @@ def test_whoever_reads_in_their_own_clients_answers_for_them(world, signed_in):
     draft = begun(world.aino, world.ungdom, text("Kod;Start", "U-1;2026-03-01"), "client")
     page = signed_in(world.aino).get(reverse("import_trial", args=["ungdom", draft.pk])).content.decode()
     assert "ingen ansvarig" not in page
+
+
+def test_a_score_that_is_not_what_the_answers_give_is_told_of_and_taken_in(world):
+    taken_in(begun(world.maryam, world.ungdom, text("Kod;Start", "U-1;2026-03-01", "U-2;2026-03-01"), "client"))
+    heads = "Kod;Svarsdag;Tillfälle;ork;hemma;skola-arbete;fritid;Färdig poäng: Min vecka som helhet"
+    rows = ("U-1;2026-03-02;start;2;4;4;6;4", "U-2;2026-03-02;start;2;4;4;avböjt;4")
+    draft = begun(world.maryam, world.ungdom, text(heads, *rows), "instrument:min-vecka")
+    made = tried(draft)
+    (problem,) = made.problems
+    assert (problem.cell, problem.found, problem.expected, problem.skips) == (
+        "H3",
+        "4",
+        "3,33, efter svaren på raden",
+        False,
+    )
+    assert counts(made) == [(2, 0, 0, 0)]
