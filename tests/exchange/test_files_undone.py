@@ -21,7 +21,7 @@ HEADS = "Kod;Datum;Insats;Minuter"
 
 @pytest.fixture
 def clients(world) -> list[Client]:
-    book = text("Kod;Start;Kön", *(f"U-{n};2026-03-01;kvinna" for n in (1, 2, 3)))
+    book = text("Kod;Start;Kön;Vägen hit", *(f"U-{n};2026-03-01;kvinna;{'Skola' if n == 1 else ''}" for n in (1, 2, 3)))
     taken_in(begun(world.maryam, world.ungdom, book, "client"))
     return list(Client.objects.filter(code__startswith="U-").order_by("code"))
 
@@ -41,7 +41,7 @@ def test_on_a_clients_page_one_is_told_all_that_came_with_the_file_and_led_to_it
     browser = signed_in(world.maryam)
     page = told(browser.get(address("client", clients[0].episodes.get())))
     assert "Inläsning från fil: 3 träffar för 3 klienter" in page
-    assert "Inläsning från fil: 3 klienter" in page
+    assert "Inläsning från fil: 3 nya klienter, 1 uppgift" in page
     undo = reverse("undo_registration", args=["ungdom", meetings.registration_id])
     assert undo not in page
     led = browser.get(reverse("import_of", args=["ungdom", meetings.registration_id]))

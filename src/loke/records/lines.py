@@ -88,13 +88,17 @@ def row_in_a_line(row: Model) -> str:
 
 
 def _of_file(registration: Registration) -> str:
-    """How much of what people count a file brought or changed, and for how many clients."""
+    """The clients a file brought, how much of what people count it brought or changed, and for how many clients."""
     kinds = [kind for kind, numbers in registration.added.items() for _number in numbers]
     kinds += registration.changes.values_list("kind", flat=True)
-    count = len(clients_of(registration))
-    whom = ngettext("%(n)s klient", "%(n)s klienter", count) % {"n": count}
+    count, new = len(clients_of(registration)), len(registration.added.get("client", ()))
+    came = [ngettext("%(n)s ny klient", "%(n)s nya klienter", new) % {"n": new}] if new else []
     content = content_of(kind for kind in kinds if kind != "client")
-    return _("%(what)s för %(whom)s") % {"what": content, "whom": whom} if content else whom
+    what = ", ".join([*came, *filter(None, [content])])
+    if new == count:
+        return what
+    whom = ngettext("%(n)s klient", "%(n)s klienter", count) % {"n": count}
+    return _("%(what)s för %(whom)s") % {"what": what, "whom": whom} if what else whom
 
 
 def _meeting(row: Contact) -> str:
