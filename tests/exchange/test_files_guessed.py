@@ -97,3 +97,15 @@ def test_it_is_told_whether_the_columns_are_guessed_or_remembered(world, signed_
     page = browser.get(reverse("import_columns", args=["ungdom", again.pk])).content.decode()
     assert "Loke minns kolumnerna från " in page
     assert "gissat" not in page
+
+
+def test_what_a_row_is_and_where_the_headings_stand_are_remembered_for_the_next_file_like_it(world, signed_in):
+    first = interventions(world)[0]
+    lines = ("Statistik;;;", "Kod;Datum;Insats;Minuter")
+    taken_in(begun(world.maryam, world.ungdom, text(*CLIENTS), "client"))
+    book = text(*lines, f"U-1;2026-03-05;{first};45")
+    taken_in(begun(world.maryam, world.ungdom, book, "contact", header=1))
+    later = struck_out(text("Statistik;;;", "", *lines[1:], f"U-1;2026-04-05;{first};45"))
+    draft = actions.begin_import(by=world.maryam, service=world.ungdom, name="april.csv", book=later)
+    form = signed_in(world.maryam).get(reverse("import_sheet", args=["ungdom", draft.pk])).context["form"]
+    assert (form["header"].value(), form["kind"].value()) == (2, "contact")

@@ -69,9 +69,10 @@ def test_as_many_are_told_as_the_trial_counted(world, done):
 
 
 def test_neither_answers_nor_codes_are_kept_of_them(world, maryam, done):
+    secrets = ("U-72", "U-73", "U-74", "Hemlighet", "Sprit", "Alkohol", "2026-13-01", "2026-02-30")
     said = f"{done.left_out} {shown(maryam, done)} {cells(maryam, done)}"
-    secrets = ("U-71", "U-72", "U-73", "U-74", "Hemlighet", "Sprit", "Alkohol", "2026-13-01", "2026-02-30")
     assert not [one for one in secrets if one in said]
+    assert "U-71" not in f"{done.left_out} {cells(maryam, done)}"  # the page names whom nobody answers for
 
 
 def test_what_a_clients_records_hold_is_not_told_after_the_trial(world, done):

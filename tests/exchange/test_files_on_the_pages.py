@@ -9,7 +9,9 @@ from django.urls import reverse
 from tests.browser import assert_accessible, sign_in
 from tests.exchange.files import begun, taken_in, text, workbook
 
+from loke.exchange import actions
 from loke.exchange.files.fields import Field, Kind
+from loke.exchange.files.identify import struck_out
 from loke.exchange.files.plan import Part
 from loke.exchange.forms.files import ValuesForm
 from loke.exchange.models import FileImport
@@ -57,6 +59,14 @@ def test_never_more_is_asked_about_words_than_a_form_can_hold(world):
     assert 850 < len(form.fields) <= 901
 
 
+def test_a_file_whose_name_told_who_somebody_is_is_listed_in_words(world, signed_in):
+    name = "Klient 19121212-1212.csv"
+    actions.begin_import(by=world.aino, service=world.ungdom, name=name, book=struck_out(text("Kod", "U-1")))
+    page = signed_in(world.aino).get(reverse("import_file", args=["ungdom"])).content.decode()
+    assert "Fortsätt med en fil vars namn visade vem någon är, " in page
+    assert "1212" not in page
+
+
 @pytest.mark.parametrize("who", ["idris", "maryam"])
 def test_a_draft_is_its_makers_only(world, signed_in, draft, who):
     browser = signed_in(getattr(world, who))
@@ -95,6 +105,8 @@ def test_the_same_import_sent_twice_is_stored_once(world, signed_in, draft):
         ("a.xls", b"\xd0\xcf\x11\xe0" + b"x" * 600, "Spara som"),
         ("a.xlsx", b"Kod;Start", "Spara den på nytt"),
         ("a.pdf", b"%PDF", "ingen tabell"),
+        ("a.ods", b"PK\x03\x04", "formatet .ods"),
+        ("a.csv", b"Kod;Start\nU-1;" + b"x" * 40_000, "längre än 32 767 tecken"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(world, signed_in, name, data, said):

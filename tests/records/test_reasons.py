@@ -1,5 +1,7 @@
 """Why there is no answer: kept with the variable, counted as answered unless nobody asked, and missing in figures."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.records.pages import address, told, typed
@@ -74,3 +76,16 @@ def test_the_reason_is_offered_where_a_client_is_opened(aino, world):
     problem = names(page)["problem"]
     aino.post(page.request["PATH_INFO"], typed(page, **{reason_of(problem): "do_not_know"}))
     assert Value.objects.latest("pk").reason == "do_not_know"
+
+
+def test_why_there_is_no_answer_is_asked_beside_each_question_and_stands_open_where_it_is_said(aino, episode):
+    where = address("fill_in", episode, "opening")
+    page = aino.get(where)
+    problem = names(page)["problem"]
+    aino.post(where, typed(page, **{problem: "", reason_of(problem): "not_asked"}))
+    folded = re.findall(
+        r"<details class=\"small\"( open)?><summary>[^<]*<span[^>]*>, ([^<]*)</span>", told(aino.get(where))
+    )
+    asked = [variable.name for variable in page.context["form"].variables.values()]
+    assert [name for _open, name in folded] == asked
+    assert [name for is_open, name in folded if is_open] == ["Vad det gäller"]

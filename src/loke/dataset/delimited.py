@@ -98,7 +98,7 @@ def _read(text: str, separator: str, most: int | None = None) -> list[list[str]]
             if len(rows) == (most or MOST_ROWS + 1):
                 break
     except csv.Error as error:
-        raise NotRows("not_rows") from error
+        raise NotRows("cell_too_long" if "larger than" in str(error) else "not_rows") from error
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import SealedText
@@ -43,6 +44,11 @@ class FileImport(models.Model):
     @property
     def access_unit(self) -> Unit:
         return self.service.unit
+
+    @property
+    def called(self) -> str:
+        """By its name, unless that was refused."""
+        return self.name or _now("en fil vars namn visade vem någon är")
 
     @property
     def may_be_undone(self) -> bool:

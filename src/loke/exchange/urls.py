@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{IMPORT}/", files.import_file, name="import_file"),
     path(f"{IMPORT}/mall.xlsx", files.import_template, name="import_template"),
     path(f"{IMPORT}/kolumner/<int:number>/glom/", files.forget_columns, name="forget_columns"),
+    path(f"{IMPORT}/registrering/<int:registration>/", files.import_of, name="import_of"),
     path(f"{FILE}/blad/", files.import_sheet, name="import_sheet"),
     path(f"{FILE}/kolumner/", files.import_columns, name="import_columns"),
     path(f"{FILE}/varden/", files.import_values, name="import_values"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -81,15 +82,32 @@ def ends_of(scale: definitions.Scale) -> tuple[Fraction, Fraction] | None:
 
 def measurements_of(instrument: definitions.Instrument, measured: Sequence[Measurement]) -> Measurements:
     """Measurements out of the database as the matrix that scoring reads; their answers and scores prefetched."""
-    place = {item.item: column for column, item in enumerate(instrument.items)}
-    items = np.full((len(measured), len(place)), NOT_ANSWERED, np.int64)
-    given = {scale.scale: np.full(len(measured), NOT_GIVEN, np.int64) for scale in instrument.scales}
+    answers = [{one.item.code: one.value for one in each.answers.all()} for each in measured]
+    made = _answered(instrument, answers)
     for row, measurement in enumerate(measured):
-        for answer in measurement.answers.all():
-            if answer.value is not None:
-                items[row, place[answer.item.code]] = int(answer.value.scaleb(PLACES))
         for score in measurement.scores.all():
-            given[score.scale.code][row] = int(score.value.scaleb(PLACES))
-    codes, days = np.full(len(measured), NO_CODE, np.uint8), np.full(len(measured), NO_DAY, np.uint16)
+            made.given[score.scale.code][row] = int(score.value.scaleb(PLACES))
+    return made
+
+
+def _answered(instrument: definitions.Instrument, rows: Sequence[Mapping[str, Decimal | None]]) -> Measurements:
+    """The matrix of answers by the codes of items, without scores that came ready."""
+    place = {item.item: column for column, item in enumerate(instrument.items)}
+    items = np.full((len(rows), len(place)), NOT_ANSWERED, np.int64)
+    given = {scale.scale: np.full(len(rows), NOT_GIVEN, np.int64) for scale in instrument.scales}
+    for row, answers in enumerate(rows):
+        for code, value in answers.items():
+            if value is not None:
+                items[row, place[code]] = int(value.scaleb(PLACES))
+    codes, days = np.full(len(rows), NO_CODE, np.uint8), np.full(len(rows), NO_DAY, np.uint16)
     decimals = dict.fromkeys(given, PLACES)
-    return Measurements(np.zeros(len(measured), np.int32), codes, days, codes, codes, items, PLACES, given, decimals)
+    return Measurements(np.zeros(len(rows), np.int32), codes, days, codes, codes, items, PLACES, given, decimals)
+
+
+def scores_from(instrument: Instrument, rows: Sequence[Mapping[str, Decimal | None]]) -> list[dict[str, Fraction]]:
+    """The valid scores that each row of answers gives, by the codes of scales."""
+    definition = instrument_definition(instrument)
+    found = scores_of(definition, _answered(definition, rows))
+    pairs = {code: list(zip(one.top.tolist(), one.bottom.tolist(), strict=True)) for code, one in found.items()}
+    told = ({code: each[row] for code, each in pairs.items()} for row in range(len(rows)))
+    return [{code: Fraction(top, bottom) for code, (top, bottom) in one.items() if bottom} for one in told]

@@ -7,11 +7,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.dates import MONTHS_AP
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from loke.records.history import KINDS, row_before
+from loke.records.history import KINDS, NAMES, row_before
 from loke.records.models import Contact, Episode, Measurement, PlannedContact, Registration, Value
 from loke.records.pseudonyms import spaced
-from loke.records.registered import called, content_of
+from loke.records.registered import FROM_FILE, called, clients_of, content_of
 
 MOST = 3  # questions that are named
 MEETINGS = ("register_contact", "register_contacts", "register_week", "register_group_session", "answer_planned")
@@ -46,6 +47,8 @@ def _done(registration: Registration) -> str:
 def _content(registration: Registration) -> str:
     if registration.what in ANSWERS:
         return _questions(registration)
+    if registration.what == FROM_FILE:
+        return _of_file(registration)
     if (kind := TOLD_BY.get(registration.what)) is None:
         return ""
     rows = _rows(registration, kind)
@@ -74,6 +77,28 @@ def _questions(registration: Registration) -> str:
     names = list(dict.fromkeys([*names, *(row.variable.name for row in (*there, *gone))]))
     more = [_("%(n)s till") % {"n": len(names) - MOST}] if len(names) > MOST else []
     return ", ".join([*names[:MOST], *more])
+
+
+def row_in_a_line(row: Model) -> str:
+    """A single row, as it stands: of an answer which question it was, never what was said."""
+    kind = NAMES[type(row)]
+    if isinstance(row, Value):
+        return row.variable.name
+    return SAYS[kind](row) if kind in SAYS else str(row._meta.verbose_name).capitalize()
+
+
+def _of_file(registration: Registration) -> str:
+    """The clients a file brought, how much of what people count it brought or changed, and for how many clients."""
+    kinds = [kind for kind, numbers in registration.added.items() for _number in numbers]
+    kinds += registration.changes.values_list("kind", flat=True)
+    count, new = len(clients_of(registration)), len(registration.added.get("client", ()))
+    came = [ngettext("%(n)s ny klient", "%(n)s nya klienter", new) % {"n": new}] if new else []
+    content = content_of(kind for kind in kinds if kind != "client")
+    what = ", ".join([*came, *filter(None, [content])])
+    if new == count:
+        return what
+    whom = ngettext("%(n)s klient", "%(n)s klienter", count) % {"n": count}
+    return _("%(what)s för %(whom)s") % {"what": what, "whom": whom} if what else whom
 
 
 def _meeting(row: Contact) -> str:

@@ -57,6 +57,7 @@ PAGES = {
     "follow_up_calendar": _("kalender för uppföljningar"),
     "approve_erasure": _("gallring"),
     "spare_client": _("gallring"),
+    "import_done": _("inläst fil"),
     "extract": _("utdrag"),
     "extract_file": _("utdrag som fil"),
     FORGOTTEN: _("gallrade klienter borttagna ur loggen"),

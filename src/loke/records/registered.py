@@ -23,6 +23,7 @@ from loke.records.storing import chunks, way_to_episode
 COUNTED = ("phase", "contact", "planned", "value", "measurement", "goal")  # the kinds that people count
 # Whatever is stored under a name that begins so lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_")
+FROM_FILE = "import_rows"  # undone as a whole, where the file is shown
 WORDS: dict[str, str | Promise] = {
     "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
@@ -104,6 +105,15 @@ def _episodes(kind: str, numbers: list[int]) -> set[int]:
     rows = KINDS[kind]._default_manager.order_by()
     some = chunks(numbers) if way else ()
     return {found for those in some for found in rows.filter(pk__in=those).values_list(way, flat=True)}
+
+
+def clients_of(registration: Registration) -> set[int]:
+    """The numbers of the clients whom it added, changed or took away anything of; nothing sealed is read."""
+    changed = registration.changes.exclude(client_number=None).values_list("client_number", flat=True)
+    found = {*changed, *registration.added.get("client", ())}
+    for some in chunks(list({one for told in registration.added.items() for one in _episodes(*told)})):
+        found |= set(Episode.objects.filter(pk__in=some).values_list("client", flat=True))
+    return found - {None}
 
 
 def _meeting(day: str, attendance: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Putting everything back as it stood before a registration, unless something has come or been changed since."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loke.accounts.models import User
-from loke.records.history import KINDS, NAMES, by_kind, row_before, store
+from loke.records.history import KINDS, NAMES, by_kind, row_before, state, store
 from loke.records.models import (
     CarePlanGoal,
     Change,
@@ -69,11 +70,11 @@ def _put_back(by: User | None, held: Registration, changes: list[Change], came: 
 
 def _refuse_if_more_has_happened(held: Registration, changes: list[Change], came: list[Model]) -> None:
     touched, more = _touched_since(held, changes), Counter[type[Model]]()
-    for other, model, count in _leaned_on(came):
+    for other, model, numbers in _leaned_on(came):
         if other in CAN_GO:
-            more[other] += count
+            more[other] += len(numbers)
         else:
-            touched[other if other in NAMES else model] += count
+            touched[other if other in NAMES else model] += len(numbers)
     if more:
         raise ValidationError(_take_away_first(more, whole="episode" in held.added) % {"what": how_many(more)})
     if touched:
@@ -96,18 +97,34 @@ def _take_away_first(more: Counter, *, whole: bool) -> str:
 
 
 def _touched_since(registration: Registration, changes: list[Change]) -> Counter[type[Model]]:
-    """How many rows of each kind have been changed or taken away since."""
+    """How many rows of each kind stand otherwise than it left them."""
+    return Counter(type(row) for row in _otherwise(registration, changes))
+
+
+def in_the_way(registration: Registration) -> list[Model]:
+    """The rows for which it cannot be undone: those that have come to what it brought, and that stand otherwise now."""
+    came = [KINDS[kind](pk=number) for kind, numbers in registration.added.items() for number in numbers]
+    leaning = (
+        other._default_manager.filter(pk__in=numbers) for other, __, numbers in _leaned_on(came) if other in NAMES
+    )
+    changes = list(registration.changes.order_by("pk"))
+    return [*(row for rows in leaning for row in rows), *_otherwise(registration, changes)]
+
+
+def _otherwise(registration: Registration, changes: list[Change]) -> Iterator[Model]:
+    """A row that has been taken away and put back, or changed and changed back, stands as it did."""
     numbers = {kind: list(rows) for kind, rows in registration.added.items()}
     for change in changes:
         numbers.setdefault(change.kind, []).append(change.row)
-    later = Change.objects.filter(registration__gt=registration.pk)
-    return Counter(
-        {
-            KINDS[kind]: count
-            for kind, rows in numbers.items()
-            if (count := sum(later.filter(kind=kind, row__in=some).count() for some in chunks(rows)))
-        }
-    )
+    for kind, rows in numbers.items():
+        for some in chunks(rows):
+            later = Change.objects.filter(registration__gt=registration.pk, kind=kind, row__in=some)
+            left = {change.row: change for change in later.order_by("-registration", "-pk")}  # the first one of each
+            there = KINDS[kind]._default_manager.in_bulk(list(left))
+            for number, change in left.items():
+                row = there.get(number)
+                if row is None or state(row) != json.loads(change.before):
+                    yield row or row_before(change)
 
 
 def relations_to(model: type[Model]) -> list:
@@ -116,13 +133,14 @@ def relations_to(model: type[Model]) -> list:
     return [one for one in fields if one.auto_created and not one.concrete and not one.many_to_many]
 
 
-def _leaned_on(rows: list[Model]) -> Iterator[tuple[type[Model], type[Model], int]]:
-    """The kinds that point at rows of a kind without going with them, and how many of each do."""
+def _leaned_on(rows: list[Model]) -> Iterator[tuple[type[Model], type[Model], list[int]]]:
+    """The kinds that point at rows of a kind without going with them, and the numbers of those that do."""
     going = {(type(row), row.pk) for row in rows}
     for model, those in by_kind(rows):
         for relation in relations_to(model):
             other, field = relation.related_model, f"{relation.field.name}__in"
             for some in chunks(those):
                 leaning = other._default_manager.filter(**{field: [row.pk for row in some]})
-                if count := sum((other, number) not in going for number in leaning.values_list("pk", flat=True)):
-                    yield other, model, count
+                found = leaning.values_list("pk", flat=True)
+                if numbers := [number for number in found if (other, number) not in going]:
+                    yield other, model, numbers

@@ -187,7 +187,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "halves of letters": ("a.csv", lambda: b"Kod;Tal\n1;\xed\xa0\x80", "not_text"),
     "half a letter in UTF-16": ("a.csv", lambda: "Kod;Tal\n".encode("utf-16") + b"\x00\xd8", "not_text"),
     "a bell": ("a.csv", lambda: b"Kod;Tal\n1;\x07", "not_text"),
-    "a cell without an end": ("a.csv", lambda: b'Kod;Tal\n1;"' + b"x" * 40_000, "not_rows"),
+    "a cell without an end": ("a.csv", lambda: b'Kod;Tal\n1;"' + b"x" * 40_000, "cell_too_long"),
 }
 
 

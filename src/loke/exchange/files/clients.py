@@ -42,6 +42,7 @@ class Clients:
         for value in rows:
             value.variable = by_number[value.variable_id]
             self.values[value.episode_id, value.variable_id].append(value)
+        self.known.note(reading)
         for row in reading.rows:
             self._take(reading, row)
 

@@ -36,6 +36,10 @@ SAID: dict[str, tuple[str, ...]] = {
     "fully": ("helt", "ja", "uppnått", "uppfyllt"),
     "largely": ("delvis", "i stor utsträckning", "till stor del"),
     "slightly": ("i liten utsträckning", "till liten del", "lite"),
+    "not_asked": ("inte tillfrågad", "ej frågad", "inte frågad", "ej frågat", "har inte frågat"),
+    "declined": ("avböjde", "avböjer", "vill inte svara", "ville inte svara", "vill ej svara"),
+    "not_applicable": ("inte aktuellt", "ej relevant", "ej tillämpligt", "inte tillämpligt"),
+    "do_not_know": ("vet inte",),
     "not_at_all": ("inte alls", "nej", "ej uppnått", "ej uppfyllt"),
 }
 
@@ -58,6 +62,11 @@ class Field:
     @property
     def chosen(self) -> bool:
         return self.type in ("option", "options")
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why there may be no answer, where it is one that is asked for."""
+        return [(reason.value, str(reason.label)) for reason in Reason] if self.key[:2] in ("v:", "i:") else []
 
 
 @dataclass(frozen=True)
@@ -237,5 +246,4 @@ def _limits(lowest: Decimal | None, highest: Decimal | None) -> str:
 
 def empty_means(of: Field) -> list[tuple[str, str]]:
     """What an empty cell may stand for, besides that nothing is known."""
-    reasons = [(reason.value, str(reason.label)) for reason in Reason] if of.key[:2] in ("v:", "i:") else []
-    return [*of.options, *reasons] if of.chosen else reasons
+    return [*of.options, *of.reasons] if of.chosen else of.reasons

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.access import may
 from loke.accounts.models import User
+from loke.dataset.asread import plain
 from loke.description.models import Service
 from loke.exchange.files.fields import Field
 from loke.exchange.files.rows import Reading, Row
@@ -111,6 +112,7 @@ class Known:
             episode.client = by_number[episode.client_id]
             episode.service = service
             self.episodes[episode.client.code].append(episode)
+        self.in_file: dict[str, tuple[str, int]] = {}  # by code: the sheet and row of the file that speak of the client
         self.all = user is None or may(user, "client", "import", unit=service.unit)
         self.own: set[int] = set()
         self.hidden: set[int] = set()
@@ -121,6 +123,17 @@ class Known:
 
     def remember(self, client: Client) -> None:
         self.clients.setdefault(_key(client.code), client)
+
+    def note(self, reading: Reading) -> None:
+        """Which clients the file speaks of, also in rows that are left out."""
+        place = reading.part.place_of("code")
+        for line in range(reading.part.header + 1, len(reading.grid.rows)) if place is not None else ():
+            if code := plain(reading.grid.cell(line, place)):
+                self.in_file.setdefault(_key(code), (reading.grid.name, line + 1))
+
+    def left_out(self, code: str) -> tuple[str, int] | None:
+        """Where in the file the client of that code stands, who is not known for all that."""
+        return self.in_file.get(_key(code))
 
     def client(self, code: str) -> Client | None:
         found = self.clients.get(_key(code))

@@ -11,7 +11,9 @@ from loke.dataset.schema import MOST_MONTHS
 from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, refuse
 from loke.exchange.files.meetings import client_of, mine
 from loke.exchange.files.rows import Reading, Row
+from loke.publishing.numbers import shortest
 from loke.records import pseudonyms
+from loke.records.curves import scores_from
 from loke.records.models import Answer, Client, Episode, Measurement, Reason, Score
 
 Occasion = Measurement.Occasion
@@ -38,8 +40,20 @@ class Measurements:
         self.seen: dict[tuple, int] = {}
 
     def take(self) -> None:
+        self._warn_of_totals()
         for row in self.reading.rows:
             self._take(row)
+
+    def _warn_of_totals(self) -> None:
+        """A score that came ready and is not what the answers of its row give is taken in, and told of."""
+        rows = [row for row in self.reading.rows if {"i:", "s:"} <= {key[:2] for key in row.values}]
+        answers = [{_code(key): _number(told) for key, told in row.values.items() if key[:2] == "i:"} for row in rows]
+        for row, computed in zip(rows, scores_from(self.instrument, answers) if rows else (), strict=True):
+            for key, told in row.values.items():
+                if key[:2] == "s:" and computed.get(_code(key), told) != told:
+                    expected = _("%(score)s, efter svaren på raden") % {"score": shortest(computed[_code(key)])}
+                    todo = _("Poängen stämmer inte med svaren. Kontrollera båda mot underlaget.")
+                    self.reading.problem(row, key, expected, todo, skips=False)
 
     def _key(self, episode: object, occasion: str, months: int | None, day: date | None, respondent: str) -> tuple:
         """By what a filling-in is known: one at the start and the end, one each month after, one a day meanwhile."""
@@ -130,6 +144,14 @@ class Measurements:
             self.found.set(there, "reason", reason)
         self.found.changed.append(there)
         return True
+
+
+def _code(key: str) -> str:
+    return key.partition(":")[2]
+
+
+def _number(told: Decimal | Reason) -> Decimal | None:
+    return None if isinstance(told, Reason) else told
 
 
 def _told(value: Decimal | None, reason: str) -> Decimal | str:

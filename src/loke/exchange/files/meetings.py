@@ -17,6 +17,9 @@ def client_of(known: Known, reading: Reading, row: Row) -> Client | None:
     client = known.client(row.values["code"])
     if client is None:
         todo = _("Du har ingen klient med den koden. Läs in klienten först, eller rätta koden.")
+        if there := known.left_out(row.values["code"]):
+            words = _("Klienten står på bladet %(sheet)s, rad %(row)s, som hoppas över. Rätta den raden först.")
+            todo = words % {"sheet": there[0], "row": there[1]}
         refuse(reading, row, "code", _("koden för en klient som finns"), todo)
     return client
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -65,6 +66,12 @@ def signature(grid: Grid, header: int) -> str:
     """A digest of the headings, by which a file like last month's is known."""
     names = sorted(plain(name).casefold() for _place, name in columns_of(grid, header))
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
+
+
+def headed_as_before(grid: Grid, known: Mapping[str, dict[str, Any]], most: int) -> dict[str, Any] | None:
+    """Which of the first rows has headings that are known by their signature, and what a row under them was."""
+    found = ((line, known.get(signature(grid, line))) for line in range(min(most, len(grid.rows))))
+    return next(({"header": line, "kind": told["kind"]} for line, told in found if told), None)
 
 
 def by_name(part: Part, grid: Grid) -> dict[str, Any]:

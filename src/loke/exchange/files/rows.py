@@ -15,7 +15,7 @@ from loke.dataset.grid import Book, Grid, cell_name
 from loke.exchange.files.fields import Field, Kind
 from loke.exchange.files.identify import STRUCK, shown
 from loke.exchange.files.plan import LEAVE, SKIP_ROW, Part, kept
-from loke.exchange.files.suggest import exact, named
+from loke.exchange.files.suggest import exact, named, why_none
 from loke.forms import NO_SUCH_DAY, WRITE_THE_DAY, is_no_day
 from loke.records.models import Reason
 from loke.records.pseudonyms import is_code, tidy
@@ -74,12 +74,15 @@ class Unfit(ValueError):  # noqa: N818 - it says what to do, to whoever has the 
     """The cell cannot be taken in; the words say what to do."""
 
 
-def read_part(book: Book, part: Part, kind: Kind, today: date, letters: bool = False) -> Reading:
-    """Every row under the headings that is not empty; `letters` when the unit has codes without any digit."""
+def read_part(book: Book, part: Part, kind: Kind, today: date, letters: bool = False, asked: bool = True) -> Reading:
+    """Every row under the headings that is not empty.
+
+    `letters` when the unit has codes without any digit, `asked` when one may say what words stand for.
+    """
     grid = book.sheets[part.sheet]
     reading = Reading(part, kind, grid)
     columns = [(int(place), kind.by_key[key]) for place, key in part.columns.items() if key in kind.by_key]
-    reader = _Reader(part, book.from_1904, today, letters)
+    reader = _Reader(part, book.from_1904, today, letters, asked)
     for line in range(part.header + 1, len(grid.rows)):
         if any(grid.cell(line, place) for place, _field in columns):
             _read_row(reading, reader, columns, line)
@@ -140,8 +143,9 @@ class Skip(Exception):  # noqa: N818
 class _Reader:
     """Reads cells as a part has decided; remembers what it has read, since the same stands in many rows."""
 
-    def __init__(self, part: Part, from_1904: bool, today: date, letters: bool) -> None:
+    def __init__(self, part: Part, from_1904: bool, today: date, letters: bool, asked: bool) -> None:
         self.part, self.from_1904, self.today, self.letters = part, from_1904, today, letters
+        self.asked = asked
         self.known: dict[tuple[str, str], Any] = {}
         self.ways: dict[str, Callable[[Field, str], Any]] = {
             "code": self._code,
@@ -177,6 +181,8 @@ class _Reader:
             return (decided.split() if field.type == "options" else decided) or None
         if not text:
             return None
+        if reason := _reason(field, text):
+            return reason
         if field.chosen:
             return self._chosen(field, text)
         return self.ways[field.type](field, text)
@@ -184,10 +190,18 @@ class _Reader:
     def _chosen(self, field: Field, text: str) -> str | list[str]:
         names = named(field)
         if field.type == "options":
-            return list(dict.fromkeys(_option(names, one) for one in _several(names, text)))
+            return list(dict.fromkeys(self._option(names, one) for one in _several(names, text)))
         if set(names) == {"yes", "no"} and (marked := _marked(text)):
             return marked
-        return _option(names, text)
+        return self._option(names, text)
+
+    def _option(self, names: dict[str, tuple[str, ...]], text: str) -> str:
+        found = exact(text, names)
+        if found is None and self.asked:
+            raise Unfit(_("Rätta cellen, eller välj vad ordet står för i steget Värden."))
+        if found is None:
+            raise Unfit(_("Rätta cellen. Listan i den visar vad som får stå där."))
+        return found
 
     def _code(self, field: Field, text: str) -> str:
         words = plain(text)
@@ -214,11 +228,10 @@ def _marked(text: str) -> str:
         return ""
 
 
-def _option(names: dict[str, tuple[str, ...]], text: str) -> str:
-    found = exact(text, names)
-    if found is None:
-        raise Unfit(_("Rätta cellen, eller välj vad ordet står för i steget Värden."))
-    return found
+def _reason(field: Field, text: str) -> Reason | None:
+    """Why there is no answer, when that is what the cell says and no option is called so."""
+    found = exact(text, why_none(field)) if field.reasons else None
+    return Reason(found) if found and exact(text, named(field)) is None else None
 
 
 def _several(names: dict[str, tuple[str, ...]], text: str) -> Iterator[str]:

@@ -27,6 +27,11 @@ def named(field: Field) -> dict[str, tuple[str, ...]]:
     return {code: (name, code, *SAID.get(code, ())) for code, name in field.options}
 
 
+def why_none(field: Field) -> dict[str, tuple[str, ...]]:
+    """What each reason for having no answer may be called."""
+    return {code: (name, code, *SAID[code]) for code, name in field.reasons}
+
+
 def exact(text: str, names: Mapping[str, Iterable[str]]) -> str | None:
     """The one that is called so, but for case and signs; None if none is, or several are."""
     wanted = squeezed(text) or text.strip()
@@ -49,6 +54,30 @@ def likely(text: str, names: Mapping[str, Sequence[str]]) -> str | None:
     ]
     best, code = max(scored, default=(0, None))
     return code if best >= ALIKE else None
+
+
+def meant(word: str, field: Field) -> str | None:
+    """The option or the reason that a word in a column probably stands for; what is called so goes first."""
+    names, reasons = named(field), why_none(field)
+    for how, among in ((exact, names), (exact, reasons), (likely, names), (likely, reasons), (_by_words, names)):
+        if (found := how(word, among)) is not None:
+            return found
+    return None
+
+
+def _by_words(text: str, names: Mapping[str, Sequence[str]]) -> str | None:
+    """The only one in whose name all of its longer words are, or nearly so: förälder is Genom förälder."""
+    wanted = _longer_words(text)
+    found = [code for code, (name, *_rest) in names.items() if wanted and _all_in(wanted, _longer_words(name))]
+    return found[0] if len(found) == 1 else None
+
+
+def _longer_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > LEAST_SHORTENED]
+
+
+def _all_in(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    return all(any(_alike(one, word) >= ALIKE for word in words) for one in wanted)
 
 
 def _alike(one: str, other: str) -> float:

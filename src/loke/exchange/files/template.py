@@ -9,6 +9,7 @@ from loke.description.models import Service
 from loke.exchange.files.fields import CLIENT, CONTACT, GOAL, Field, Kind, kinds
 from loke.exchange.files.plan import Part
 from loke.publishing.documents.form_book import FormColumn, FormSheet, form_book, sheet_name
+from loke.records.models import Reason
 
 VERSION = "loke-mall-1"
 NAMES = {CLIENT: "Klienter", CONTACT: "Träffar", GOAL: "Mål"}
@@ -20,7 +21,8 @@ def template(service: Service) -> bytes:
         _("Fyll i en rad för varje klient, träff, mätning eller mål, på det blad som det hör till."),
         _("Skriv aldrig namn, personnummer, telefonnummer eller e-postadress. Koden är enhetens egen för klienten."),
         _("Börja med bladet Klienter. Träffar, mätningar och mål hör till den klient som har koden."),
-        _("Skriv dagar som 2026-03-01. Välj ur listan där det finns en. Lämna tomt det ni inte vet."),
+        _("Skriv dagar som 2026-03-01. Välj ur listan där det finns en. Lämna tomt det som inte är antecknat."),
+        _("Har en fråga inget svar, skriv varför: %(reasons)s.") % {"reasons": ", ".join(map(str, Reason.labels))},
         _("Ändra inte rubrikerna. Byt inte namn på bladen. Blad och kolumner som inte används får stå tomma."),
         _("Läs sedan in filen i Loke, under Dokumentera. Ni får se vad som händer innan något sparas."),
     )
@@ -42,7 +44,8 @@ def _sheets(asked: Sequence[Kind]) -> list[FormSheet]:
 
 
 def _column(field: Field) -> FormColumn:
-    options = tuple(name for _code, name in field.options) if field.type == "option" else ()
+    names = [name for _code, name in (*field.options, *field.reasons)]
+    options = tuple(dict.fromkeys(names)) if field.type == "option" else ()
     hint = field.expected if field.type != "options" else f"{field.expected}. " + _("Flera skrivs med ; emellan.")
     return FormColumn(field.key, field.label, options, hint[:1].upper() + hint[1:], field.type == "day")
 

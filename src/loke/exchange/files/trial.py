@@ -22,6 +22,7 @@ from loke.exchange.files.rows import Problem, Reading, only_letters, read_part
 from loke.exchange.models import FileImport
 from loke.publishing.documents.content import Column, Table
 from loke.publishing.documents.excel import workbook
+from loke.records.models import Episode, Responsible
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ class Trial:
         return sum(count.kept for count in self.counts)
 
     @property
+    def alone(self) -> int:
+        """For how many new clients whose contact goes on nobody would answer."""
+        held = {id(row.episode) for row in self.differences.added if isinstance(row, Responsible)}
+        opened = [row for row in self.differences.added if isinstance(row, Episode) and not row.closed]
+        return sum(id(row) not in held for row in opened)
+
+    @property
     def clients(self) -> set[int]:
         """Whose stored records the problems and changes tell something of."""
         return {one.client for one in (*self.problems, *self.differences.changes) if one.client}
@@ -82,7 +90,7 @@ def trial(draft: FileImport, user: User | None) -> Trial:
     found = Differences(keep=plan.keep, repeats=plan.repeats)
     made = Trial(differences=found, version=version)
     letters = any(only_letters(client.code) for client in known.clients.values())
-    readings = [read_part(book, part, asked[part.kind], today, letters) for part in parts]
+    readings = [read_part(book, part, asked[part.kind], today, letters, len(parts) == 1) for part in parts]
     for reading in readings:
         _compare(reading, known, found, user)
         made.problems += reading.problems

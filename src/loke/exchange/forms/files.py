@@ -173,7 +173,7 @@ class ValuesForm(StoredOnce):
             self._ask(grid, part, place, one, options)
 
     def _ask(self, grid: Grid, part: Part, place: str, one: Field, options: list[tuple[str, str]]) -> None:
-        decided, names = part.values.get(place, {}), suggest.named(one)
+        decided = part.values.get(place, {})
         choices = [
             (UNDECIDED, _("inget valt")), *options, ("", _("uppgift saknas")), (SKIP_ROW, _("hoppa över raderna"))
         ]  # fmt: skip
@@ -184,7 +184,7 @@ class ValuesForm(StoredOnce):
             label = label if word else _now("Tom cell i %(column)s") % {"column": one.label}
             asked = forms.ChoiceField(label=label, choices=choices, required=False, error_messages=says(CHOOSE))
             self.fields[name] = asked  # not required: what stands for a missing value is empty
-            guess = suggest.likely(word, names) if word else ""
+            guess = suggest.meant(word, one) if word else ""
             self.initial[name] = decided.get(kept(word), UNDECIDED if guess is None else guess)
             self.words.setdefault(place, []).append((name, word, count))
 

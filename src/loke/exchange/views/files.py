@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,13 +12,14 @@ from loke.accounts.access import may
 from loke.accounts.files import as_file
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page, stored
-from loke.dataset.grid import likely_header, likely_sheet
+from loke.dataset.grid import Grid, likely_header, likely_sheet
 from loke.description.access import service_for
 from loke.description.models import Service
 from loke.exchange import actions
+from loke.exchange.afterwards import alone_after, hindrances
 from loke.exchange.files.fields import Kind, kind_names, kinds
 from loke.exchange.files.left_out import LeftOut, left_out_workbook
-from loke.exchange.files.plan import Part, Plan, book_of, plan_of, signature
+from loke.exchange.files.plan import Part, Plan, book_of, headed_as_before, plan_of, signature
 from loke.exchange.files.template import template
 from loke.exchange.files.trial import Trial, problems_workbook, trial
 from loke.exchange.forms.files import (
@@ -52,8 +54,7 @@ def import_file(request: HttpRequest, service: str) -> HttpResponse:
         return _next(draft)
 
     mine = service.imports.filter(by=request.user).defer("rows", "left_out")
-    taken_in = service.imports if _all(request, service) else mine
-    done = taken_in.exclude(registration=None).defer("rows", "left_out").select_related("by", "registration")[:20]
+    done = _taken_in(request, service).defer("rows", "left_out").select_related("by", "registration")[:20]
     context = {
         "drafts": [(draft, _next(draft)) for draft in mine.filter(registration=None)],
         "done": [(one, summary(one.counts)) for one in done],
@@ -64,6 +65,12 @@ def import_file(request: HttpRequest, service: str) -> HttpResponse:
 
 def _all(request: HttpRequest, service: Service) -> bool:
     return may(request.user, "client", "import", unit=service.unit)
+
+
+def _taken_in(request: HttpRequest, service: Service) -> QuerySet[FileImport]:
+    """The files that have come in and may be seen here: one's own, to whoever leads the unit everybody's."""
+    theirs = {} if _all(request, service) else {"by": request.user}
+    return service.imports.filter(**theirs).exclude(registration=None)
 
 
 def _next(draft: FileImport) -> str:
@@ -99,7 +106,7 @@ def import_sheet(request: HttpRequest, service: str, number: int) -> HttpRespons
     if place >= len(book.sheets):
         raise Http404
     grid = book.sheets[place]
-    chosen = {"header": parts[0].header, "kind": parts[0].kind} if parts else {"header": likely_header(grid.rows)}
+    chosen = {"header": parts[0].header, "kind": parts[0].kind} if parts else _guessed(draft.service, grid)
     form = SheetForm(request.POST or None, grid=grid, names=kind_names(draft.service), initial=chosen)
 
     def act(**fields) -> str:
@@ -109,6 +116,12 @@ def import_sheet(request: HttpRequest, service: str, number: int) -> HttpRespons
     more = {"draft": draft, "book": book, "place": place, "notes": notes(book), "way": steps(draft, 1)}
     more["preview"] = preview(grid, form, PREVIEWED)
     return stored(request, form, act) or form_page(request, form, "exchange/import_sheet.html", **more)
+
+
+def _guessed(service: Service, grid: Grid) -> dict[str, Any]:
+    """Where the headings stand and what a row is, as the last time for a file with the same ones."""
+    known = dict(service.known_columns.values_list("signature", "told"))
+    return headed_as_before(grid, known, PREVIEWED) or {"header": likely_header(grid.rows)}
 
 
 @needs("client", "import")
@@ -213,30 +226,37 @@ def import_problems(request: HttpRequest, service: str, number: int) -> HttpResp
 @needs("client", "import")
 def import_done(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """What was taken in, and the way back."""
-    imported = _imported(request, service, number)
+    here = service_for(request, service, "client", "import")
+    imported = get_object_or_404(_taken_in(request, here).select_related("registration", "by"), pk=number)
     form = UndoForm(request.POST or None)
 
     def act() -> str:
         actions.undo_import(by=request.user, imported=imported)
         return reverse("import_done", args=[service, imported.pk])
 
+    if receipt := stored(request, form, act):
+        return receipt
     more = {"imported": imported, "summary": summary(imported.counts), "left_out": imported.left_out[:LEFT_OUT]}
     more["kept"] = any(count.get("kept") for count in imported.counts)
-    return stored(request, form, act) or form_page(request, form, "exchange/import_done.html", **more)
+    more["hindrances"] = found = hindrances(request.user, imported) if form.errors else []
+    more["alone"] = alone = alone_after(request.user, imported)
+    reading.log(request, here, {one.client_id for one in (*alone[:20], *(each.episode for each in found))})
+    return form_page(request, form, "exchange/import_done.html", **more)
 
 
-def _imported(request: HttpRequest, service: str, number: int) -> FileImport:
-    """One's own file that has been taken in, or anybody's of the unit for its manager. Raises Http404 for others."""
+@needs("client", "import")
+def import_of(request: HttpRequest, service: str, registration: int) -> HttpResponse:
+    """To the file that something was registered from, since all of it is undone together."""
     here = service_for(request, service, "client", "import")
-    theirs = {} if _all(request, here) else {"by": request.user}
-    found = FileImport.objects.exclude(registration=None).select_related("registration", "by", "service__unit")
-    return get_object_or_404(found, service=here, pk=number, **theirs)
+    imported = get_object_or_404(_taken_in(request, here), registration=registration)
+    return redirect("import_done", here.code, imported.pk)
 
 
 @needs("client", "import")
 def import_left_out(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """Every row that was left out, as Excel."""
-    imported = _imported(request, service, number)
+    here = service_for(request, service, "client", "import")
+    imported = get_object_or_404(_taken_in(request, here).select_related("registration"), pk=number)
     rows = [LeftOut(**one) for one in imported.left_out]
     return as_file(f"Rader som hoppades över {imported.at:%Y-%m-%d}", "xlsx", left_out_workbook(imported.service, rows))
 

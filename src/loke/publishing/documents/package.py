@@ -94,6 +94,14 @@ TABLE_REASONS = {
     "too_slow": "Servern hann inte läsa filen. Försök igen om en stund, eller spara den som CSV, som går fortare.",
     "too_many_rows": "Filen har för många rader. Den får ha högst 50 000. Dela den i flera, eller ta bort tomma rader.",
     "too_many_columns": "Filen har för många kolumner. Den får ha högst 500. Ta bort dem som inte ska läsas in.",
+    "open_document": (
+        "Filen är ett kalkylark i formatet .ods. Öppna den, välj Arkiv, Spara som och Excel-arbetsbok (.xlsx),"
+        " och försök igen."
+    ),
+    "cell_too_long": (
+        "En cell i filen är längre än 32 767 tecken. Ofta saknas ett citattecken någonstans före den."
+        " Korta cellen, eller spara filen som .xlsx, och försök igen."
+    ),
     "not_rows": "Filen är ingen tabell. Spara den som .xlsx eller .csv och försök igen.",
     "not_text": "Filen innehåller tecken som inte är text. Spara den som .xlsx eller som CSV UTF-8 och försök igen.",
     "wrong_ending": "Filens namn slutar på något annat än det den är. Spara den på nytt som .xlsx eller .csv.",

@@ -6,12 +6,15 @@ from loke.publishing.documents.package import EXCEL, MOST_BYTES, OLD, TABLE_REAS
 
 ZIP = b"PK\x03\x04"
 WORKBOOKS = ("xlsx", "xltx", "xlsm", "xls")
+OPEN_DOCUMENTS = ("ods", "ots", "fods")
 TEXTS = ("csv", "txt", "tsv")
 
 
 def read_rows(name: str, data: bytes) -> Book:
     """The sheets of the file. Raises Unreadable; `reason` says what it means in a file with rows."""
     ending = name.rpartition(".")[2].casefold()
+    if ending in OPEN_DOCUMENTS:
+        raise Unreadable("open_document")
     if ending not in (*WORKBOOKS, *TEXTS):
         raise Unreadable("not_rows")
     if len(data) > MOST_BYTES:

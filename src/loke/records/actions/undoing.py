@@ -12,18 +12,18 @@ from loke.records import history
 from loke.records.alarms import notices_in
 from loke.records.contents import everything_in
 from loke.records.models import SEALED, UNDO, Change, Episode, Registration
-from loke.records.registered import bin_of, episodes_of, old_in_bin, touched_by
+from loke.records.registered import FROM_FILE, bin_of, episodes_of, old_in_bin, touched_by
 from loke.records.storing import hold, hold_all, hold_clients, only_the_operator
 from loke.records.undoing import undo
 
 
 @action("undo_registration")
 def undo_registration(*, by: User | None, registration: Registration) -> Registration:
-    """Take back what `by` registered less than ten minutes ago, where they may still write.
+    """Take back what `by` registered less than ten minutes ago, where they may still write; a file, by its own action.
 
     Raises ValidationError when it is too late, done already, or when something has been changed since.
     """
-    if by is None or registration.by_id != by.pk or registration.what == SEALED:
+    if by is None or registration.by_id != by.pk or registration.what in (SEALED, FROM_FILE):
         raise PermissionDenied
     require(by, "client", "write", unit=registration.service.unit, own=True)
     touched = touched_by(by, registration)

@@ -44,15 +44,10 @@ class VariablesForm(StoredOnce):
         self.fields[reason] = reason_field(variable.name)
         self.initial |= {name: answer, reason: given.value if isinstance(given, Reason) else ""}
 
-    def asked(self) -> list[BoundField]:
-        """What is filled in, without the reasons that stand by themselves."""
-        return [field for field in self.visible_fields() if not field.name.startswith("reason-")]
-
-    def reasons(self) -> list[BoundField]:
-        return [self[_reason(name)] for name in self.variables]
-
-    def has_reasons(self) -> bool:
-        return any(field.value() for field in self.reasons())
+    def asked(self) -> list[tuple[BoundField, BoundField | None]]:
+        """What is filled in, each variable with the field for why it has no answer."""
+        fields = [field for field in self.visible_fields() if not field.name.startswith("reason-")]
+        return [(field, self[_reason(field.name)] if field.name in self.variables else None) for field in fields]
 
     def clean(self):
         for name in self.variables:

@@ -1,7 +1,7 @@
 """Taking back: undo, the bin, and taking away an episode that was registered by mistake."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from loke.accounts.pages import needs
@@ -15,14 +15,19 @@ from loke.records.lines import what_it_was
 from loke.records.models import Episode, Registration
 from loke.records.reading import address_of
 from loke.records.receipts import stored as stored_with_undo
-from loke.records.registered import bin_of
+from loke.records.registered import FROM_FILE, bin_of
 
 
 @needs("client", "write")
 def undo_registration(request: HttpRequest, service: str, registration: int) -> HttpResponse:
-    """What one has just registered, undone by one press; the page itself is seen only when it cannot be."""
+    """What one has just registered, undone by one press; the page itself is seen only when it cannot be.
+
+    What came with a file goes with it, which is asked where the file is shown.
+    """
     service = service_for(request, service, "client", "write")
     mine = get_object_or_404(Registration, pk=registration, service=service, by=request.user, undoes=None)
+    if mine.what == FROM_FILE:
+        return redirect("import_of", service.code, mine.pk)
     form = UndoForm(request.POST or None)
 
     def act() -> str:
