@@ -117,6 +117,48 @@ def test_a_client_is_erased_on_request_by_code(world, signed_in):
     assert erasures.half_way().get().first_by == world.maryam
 
 
+def test_a_code_in_the_reason_is_said_before_the_client_is_shown(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"code": client.code, "ground": "request"}
+    wrong = maryam.post(where, typed(maryam.get(where), why=f"{spaced(client.code)} vill det", **asked))
+    assert (wrong.status_code, "Visa klienten" in told(wrong)) == (422, True)
+    assert "Texten innehåller en klientkod" in told(wrong)
+    check = maryam.post(where, typed(wrong, why="Begäran kom i dag"))
+    assert (check.status_code, "Godkänn att klienten raderas" in told(check)) == (200, True)
+    assert not Erasure.objects.filter(unit=world.ungdom.unit).exists()
+
+
+def test_the_button_says_that_it_approves_also_when_the_reason_has_to_be_written_again(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"code": client.code, "ground": "request", "why": "Begäran kom i dag"}
+    check = maryam.post(where, typed(maryam.get(where), **asked))
+    wrong = maryam.post(where, typed(check, why=f"{client.code} vill det"))
+    assert (wrong.status_code, "Godkänn att klienten raderas" in told(wrong)) == (422, True)
+    assert "Visa klienten" not in told(wrong)
+    right = typed(wrong, why="Begäran kom i dag")
+    for _twice in range(2):
+        assert "Du har godkänt" in told(maryam.post(where, right, follow=True))
+
+
+def test_a_button_that_says_that_it_shows_the_client_never_approves(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"code": client.code, "ground": "request", "why": "Begäran kom i dag"}
+    check = maryam.post(where, typed(maryam.get(where), **asked))
+    wrong = maryam.post(where, typed(check, code="AAA"))
+    assert (wrong.status_code, "Visa klienten" in told(wrong)) == (422, True)
+    again = maryam.post(where, typed(wrong, code=client.code))
+    assert (again.status_code, "Godkänn att klienten raderas" in told(again)) == (200, True)
+    assert not Erasure.objects.filter(unit=world.ungdom.unit).exists()
+
+
+def test_who_is_proposed_already_is_said_before_the_client_is_shown(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"ground": "request", "why": "Begäran kom i dag"}
+    actions.request_erasure(by=world.maryam, client=client, **asked)
+    wrong = maryam.post(where, typed(maryam.get(where), code=client.code, **asked))
+    assert (wrong.status_code, "Klienten är redan föreslagen" in told(wrong)) == (422, True)
+
+
 def test_the_record_stays_and_names_nobody(world, signed_in):
     erased(world)
     for user, page in ((world.maryam, unit_page("retention")), (world.administrator, reverse("erasures"))):

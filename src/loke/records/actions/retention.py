@@ -1,6 +1,5 @@
 """How long records are kept and how they go: proposed, spared, approved by two, put back or erased."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,9 +10,8 @@ from loke.accounts.access import may, require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
-from loke.records import pseudonyms
 from loke.records.models import QUARANTINE, Client, ErasedClient, Erasure, RetentionRule
-from loke.records.retention import due, erasing, law, sealing, showing
+from loke.records.retention import asked, due, erasing, law, sealing, showing
 from loke.records.storing import check
 
 
@@ -55,10 +53,9 @@ def request_erasure(*, by: User | None, client: Client, ground: str, why: str) -
     Who asks has approved; another must do so too. Raises ValidationError by field.
     """
     require(by, "retention", "approve", unit=client.unit)
-    _tells_no_code("why", why, [client.code])
+    asked.tells_no_code("why", why, [client.code])
     Unit.objects.select_for_update().get(pk=client.unit_id)
-    if ErasedClient.objects.filter(client_number=client.pk, spared_until=None).exists():
-        raise ValidationError({"code": _("Klienten är redan föreslagen för gallring.")})
+    asked.not_on_its_way(client)
     made = Erasure(unit=client.unit, ground=ground, why=why, proposed_by=by, first_by=by, first=timezone.now())
     check(made)
     return _propose(made, [due.all_of(client)])
@@ -140,7 +137,7 @@ def withdraw_erasure(*, by: User, erasure: Erasure, until: date, why: str) -> Er
         raise PermissionDenied
     if until <= timezone.localdate():
         raise ValidationError({"until": _("Välj en dag som inte har varit.")})
-    _tells_no_code("why", why, filter(None, (one.code for one in showing.leaving(erasure))))
+    asked.tells_no_code("why", why, filter(None, (one.code for one in showing.leaving(erasure))))
     for one in erasure.clients.filter(spared_until=None):
         _spare(by, one, until, why)
     _withdraw_when_empty(erasure)
@@ -176,9 +173,3 @@ def _held(erasure: Erasure) -> Erasure:
 def _withdraw_when_empty(erasure: Erasure) -> None:
     if not erasure.clients.filter(spared_until=None).exists():
         Erasure.objects.filter(pk=erasure.pk).update(withdrawn=timezone.now(), why="")
-
-
-def _tells_no_code(field: str, text: str, codes: Iterable[str]) -> None:
-    """What is kept longer than the client, or is shown to who may not know it, has no code in it."""
-    if pseudonyms.tells_code(text, codes):
-        raise ValidationError({field: _("Texten innehåller en klientkod. Skriv utan kod.")})

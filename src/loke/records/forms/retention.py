@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from loke.description.models import Service
 from loke.forms import CHOOSE, AnyDay, Whole, says
 from loke.records import pseudonyms
 from loke.records.models import Client, Erasure
-from loke.records.retention import law
+from loke.records.retention import asked, law
 
 
 def why_field(label) -> forms.Field:
@@ -69,10 +70,30 @@ class SpareForm(StoredOnce):
         return {"why": self.cleaned_data["why"], "until": self.cleaned_data["until"] + timedelta(days=1)}
 
 
-class RequestErasureForm(StoredOnce):
-    """One client to be erased; it counts once the page has shown who it is and how much there is of them."""
+class ShownFirst(StoredOnce):
+    """A form that counts once its page has shown what it leads to; what has been shown comes along with it."""
 
     shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def leads_to(self) -> Model | None:
+        """What the fields point out, as far as they are right."""
+        raise NotImplementedError
+
+    def has_been_shown(self) -> bool:
+        leads_to = self.leads_to() if self.is_bound and self.errors is not None else None
+        return leads_to is not None and self.cleaned_data.get("shown") == str(leads_to.pk)
+
+    def to_show(self) -> Model | None:
+        """What the page is to show: once everything is right, and still when something turns out wrong after that."""
+        shows = self.leads_to() if self.has_been_shown() or (self.is_bound and self.is_valid()) else None
+        self.data = self.data.copy()
+        self.data[self.add_prefix("shown")] = str(shows.pk) if shows else ""
+        return shows
+
+
+class RequestErasureForm(ShownFirst):
+    """One client to be erased; the page shows first who it is and how much there is of them."""
+
     code = forms.CharField(
         label=_("Klientens kod"),
         max_length=60,
@@ -99,16 +120,18 @@ class RequestErasureForm(StoredOnce):
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera den tecken för tecken."))
         return found
 
-    def to_show(self) -> Client | None:
-        """The client that the page is to show before it counts; None where it has, or something is wrong."""
-        if not self.is_bound or not self.is_valid():
-            return None
-        client = self.cleaned_data["code"]
-        if self.cleaned_data["shown"] == str(client.pk):
-            return None
-        self.data = self.data.copy()
-        self.data[self.add_prefix("shown")] = str(client.pk)
-        return client
+    def clean(self):
+        client = self.leads_to()
+        try:
+            if client:
+                asked.tells_no_code("why", self.cleaned_data.get("why", ""), [client.code])
+                if not self.has_been_shown():  # else the same form sent twice gets another answer than the first
+                    asked.not_on_its_way(client)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+    def leads_to(self) -> Client | None:
+        return self.cleaned_data.get("code")
 
     def receipt(self) -> str:
         words = _now("Du har godkänt att %(code)s raderas. Nu behöver någon annan godkänna det.")

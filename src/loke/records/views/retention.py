@@ -83,12 +83,14 @@ def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
         return reverse("retention", args=[service.code])
 
     page = "records/request_erasure.html"
+    if form.has_been_shown() and (receipt := stored(request, form, act)):
+        return receipt
     if client := form.to_show():
         reading.log(request, service, [client.pk])
         episodes = list(client.episodes.all())
         content = content_in(episodes, but=(Client,))  # which the page speaks of itself
         return form_page(request, form, page, client=client, content=content, episodes=len(episodes))
-    return stored(request, form, act) or form_page(request, form, page)
+    return form_page(request, form, page)
 
 
 def _erasure(request: HttpRequest, code: str, number: int) -> tuple[Service, Erasure]:
