@@ -159,6 +159,38 @@ def test_who_is_proposed_already_is_said_before_the_client_is_shown(world, signe
     assert (wrong.status_code, "Klienten är redan föreslagen" in told(wrong)) == (422, True)
 
 
+def test_of_whom_only_an_older_contact_goes_is_said_and_counted_for_all_and_told_when_it_is_done(world, signed_in):
+    erasure = proposed(world)
+    one, client = erasure.clients.get(), Client.objects.get(pk=erasure.clients.get().client_number)
+    Episode.objects.filter(pk__in=one.episodes).update(closed=date(2015, 5, 5), opened=date(2015, 1, 1))
+    for episode in Episode.objects.filter(pk__in=one.episodes):
+        episode.measurements.all().delete()
+    new = actions.open_episode(by=world.aino, service=world.ungdom, opened=world.day, client=client)
+    maryam, frida = signed_in(world.maryam), signed_in(world.administrator)
+    shown = maryam.get(unit_page("approve_erasure", erasure.pk))
+    n = len(one.episodes)
+    assert ("Bara den äldre kontakten" if n == 1 else f"Bara de {n} äldre kontakterna") in told(shown)
+    assert f"Klienten är kvar, med en kontakt som pågår sedan <time>{world.day}</time>." in told(shown)
+    goes = f"{n} äldre kontakt för en klient" if n == 1 else f"{n} äldre kontakter för klienter"
+    assert f"Godkänt: {goes} som är kvar." in told(maryam.post(shown.request["PATH_INFO"], typed(shown), follow=True))
+    where = reverse("confirm_erasure", args=[erasure.pk])
+    asked = frida.get(where)
+    assert f"{goes} som är kvar" in told(asked)
+    assert f"I karantän nu: {goes} som är kvar." in told(frida.post(where, typed(asked), follow=True))
+    assert list(client.episodes.all()) == [new]
+    erasure.refresh_from_db()
+    actions.erase(by=None, erasure=erasure, day=erasure.until)
+    assert f"{goes} som är kvar" in told(frida.get(reverse("erasures")))
+
+
+def test_who_is_left_since_a_later_contact_came_is_counted_when_the_second_one_approves(world, signed_in):
+    erasure = actions.approve_erasure(by=world.maryam, erasure=proposed(world))
+    frida, where = signed_in(world.administrator), reverse("confirm_erasure", args=[erasure.pk])
+    said = told(frida.post(where, typed(frida.get(where)), follow=True))
+    assert "Inget gallras. 1 av de föreslagna är kvar, för tiden har inte gått ut." in said
+    assert "I karantän" not in said
+
+
 def test_the_record_stays_and_names_nobody(world, signed_in):
     erased(world)
     for user, page in ((world.maryam, unit_page("retention")), (world.administrator, reverse("erasures"))):

@@ -1,5 +1,6 @@
 """How long records are kept and how they go: proposed, spared, approved by two, put back or erased."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -115,9 +116,9 @@ def confirm_erasure(*, by: User, erasure: Erasure, day: date) -> Erasure:
             _("Någon annan än den som föreslog eller godkände först behöver ge det andra godkännandet.")
         )
     erasure.second_by, erasure.second, erasure.until = by, timezone.now(), day + QUARANTINE
-    erasure.save()
+    proposed = list(erasure.clients.filter(spared_until=None))
     still = {number for one in due.due_in(erasure.unit, day) for number in one.episodes}
-    for one in erasure.clients.filter(spared_until=None):
+    for one in proposed:
         if erasure.ground != Erasure.Ground.TIME:
             one.episodes = list(due.all_of(Client(pk=one.client_number)).episodes)
         elif not set(one.episodes) <= still:
@@ -125,6 +126,8 @@ def confirm_erasure(*, by: User, erasure: Erasure, day: date) -> Erasure:
             continue
         if not sealing.seal(by, one):
             one.delete()
+    erasure.counts = {"left_out": len(proposed) - erasure.clients.filter(spared_until=None).count()}
+    erasure.save()
     _withdraw_when_empty(erasure)
     return erasure
 
@@ -153,13 +156,20 @@ def erase(*, by: None, erasure: Erasure, day: date) -> Erasure:
     if not erasure.second_by or erasure.until is None or erasure.until > day:
         raise ValidationError(_("Tiden i karantän har inte gått ut."))
     going = list(erasure.clients.filter(spared_until=None).select_related("sealed__service"))
-    years = sorted(one.ended.year for one in going if one.ended)
-    clients = sum(one.client_number is not None for one in going)
-    counts = erasing.erase_all(by, erasure.unit, going)
-    erasure.counts = {"people": clients, "counted": len(going) - clients, "years": years[:1] + years[-1:], **counts}
+    told = _record_of(going)
+    erasure.counts = told | erasing.erase_all(by, erasure.unit, going)
     erasure.erased, erasure.why = timezone.now(), ""
     erasure.save()
     return erasure
+
+
+def _record_of(going: Collection[ErasedClient]) -> dict[str, object]:
+    """In numbers what goes: clients, older episodes of clients who stay, episodes that were only counted; and years."""
+    known = [one for one in going if one.client_number is not None]
+    older = [one for one in known if "client" not in sealing.numbers_of(one)]
+    years = sorted(one.ended.year for one in going if one.ended)
+    counts = {"people": len(known) - len(older), "older": sum(len(one.episodes) for one in older)}
+    return {**counts, "counted": len(going) - len(known), "years": years[:1] + years[-1:]}
 
 
 def _held(erasure: Erasure) -> Erasure:
@@ -172,4 +182,5 @@ def _held(erasure: Erasure) -> Erasure:
 
 def _withdraw_when_empty(erasure: Erasure) -> None:
     if not erasure.clients.filter(spared_until=None).exists():
-        Erasure.objects.filter(pk=erasure.pk).update(withdrawn=timezone.now(), why="")
+        erasure.withdrawn, erasure.why = timezone.now(), ""
+        erasure.save()

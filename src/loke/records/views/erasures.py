@@ -10,7 +10,7 @@ from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
 from loke.records import actions
-from loke.records.forms.retention import ConfirmForm, RetentionForm, SpareForm
+from loke.records.forms.retention import ApproveForm, RetentionForm, SpareForm
 from loke.records.models import Erasure
 from loke.records.retention import due, showing
 from loke.records.retention.law import law
@@ -35,15 +35,15 @@ def erasures(request: HttpRequest) -> HttpResponse:
 @fresh
 def confirm_erasure(request: HttpRequest, number: int) -> HttpResponse:
     erasure = get_object_or_404(Erasure.objects.for_user(request.user, "confirm").half_way(), pk=number)
-    form = ConfirmForm(request.POST or None)
-    form.by_time = erasure.ground == Erasure.Ground.TIME
+    form = ApproveForm(request.POST or None)
 
     def act(**fields) -> str:
-        actions.confirm_erasure(by=request.user, erasure=erasure, day=timezone.localdate())
+        done = actions.confirm_erasure(by=request.user, erasure=erasure, day=timezone.localdate())
+        form.said = showing.confirmed(done)
         return _back(request, erasure)
 
     own = request.user in (erasure.first_by, erasure.proposed_by)
-    context = {"counted": showing.in_numbers([erasure])[0], "own": own, "back": _back(request, erasure)}
+    context = {"counted": showing.counted(erasure), "own": own, "back": _back(request, erasure)}
     return stored(request, form, act) or form_page(request, form, "records/confirm_erasure.html", **context)
 
 
@@ -59,7 +59,7 @@ def withdraw_erasure(request: HttpRequest, number: int) -> HttpResponse:
         actions.withdraw_erasure(by=request.user, erasure=erasure, **form.told())
         return _back(request, erasure)
 
-    context = {"counted": showing.in_numbers([erasure])[0], "back": _back(request, erasure)}
+    context = {"counted": showing.counted(erasure), "back": _back(request, erasure)}
     return stored(request, form, act) or form_page(request, form, "records/withdraw_erasure.html", **context)
 
 

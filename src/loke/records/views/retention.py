@@ -41,7 +41,7 @@ def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResp
     form = ApproveForm(request.POST or None)
 
     def act(**fields) -> str:
-        actions.approve_erasure(by=request.user, erasure=erasure)
+        form.said = showing.approved(actions.approve_erasure(by=request.user, erasure=erasure))
         return reverse("retention", args=[service.code])
 
     if receipt := stored(request, form, act):
@@ -49,7 +49,7 @@ def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResp
     rows = showing.leaving(erasure)
     reading.log(request, service, [row.one.client_number for row in rows if row.one.client_number])
     going, spared = ([row for row in rows if bool(row.one.spared_until) is kept] for kept in (False, True))
-    context = {"erasure": erasure, "going": going, "spared": spared}
+    context = {"erasure": erasure, "going": going, "spared": spared, "counted": showing.counted(erasure)}
     return form_page(request, form, "records/approve_erasure.html", **context)
 
 
