@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Unit
@@ -68,20 +69,24 @@ class ShownFirst(StoredOnce):
 
     shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def leads_to(self) -> Model | None:
-        """What the fields point out, as far as they are right."""
+    def leads_to(self) -> object:
+        """What the fields point out, as far as they are right; None while they point out nothing."""
         raise NotImplementedError
 
     def has_been_shown(self) -> bool:
         leads_to = self.leads_to() if self.is_bound and self.errors is not None else None
-        return leads_to is not None and self.cleaned_data.get("shown") == str(leads_to.pk)
+        return leads_to is not None and self.cleaned_data.get("shown") == _mark(leads_to)
 
-    def to_show(self) -> Model | None:
+    def to_show(self):
         """What the page is to show: once everything is right, and still when something turns out wrong after that."""
         shows = self.leads_to() if self.has_been_shown() or (self.is_bound and self.is_valid()) else None
         self.data = self.data.copy()
-        self.data[self.add_prefix("shown")] = str(shows.pk) if shows else ""
+        self.data[self.add_prefix("shown")] = _mark(shows) if shows else ""
         return shows
+
+
+def _mark(leads_to: object) -> str:
+    return str(leads_to.pk if isinstance(leads_to, Model) else leads_to)
 
 
 class RequestErasureForm(ShownFirst):
@@ -131,7 +136,11 @@ class RequestErasureForm(ShownFirst):
         return words % {"code": pseudonyms.spaced(self.cleaned_data["code"].code)}
 
 
-class RetentionForm(StoredOnce):
+class RetentionForm(ShownFirst):
+    """How long a service keeps its records; the page shows first whom that reaches."""
+
+    WAIT = "wait"
+    staying = 0  # how many are no longer on their way out, when it has been stored
     months = Whole(label=_("Månader efter avslutet"), required=False, lowest=1, highest=law.law().months)
     ground = forms.CharField(
         label=_("Eller vänta: vilket rättsligt stöd finns?"),
@@ -147,5 +156,19 @@ class RetentionForm(StoredOnce):
         words = _now("Lagen tillåter högst %(n)s månader. Välj en kortare tid om ni inte behöver uppgifterna så länge.")
         self.fields["months"].help_text = words % {"n": law.law().months}
 
+    def clean(self):
+        if self.errors:
+            return
+        try:
+            asked.months_or_ground(self.cleaned_data.get("months"), self.cleaned_data.get("ground", ""))
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+    def leads_to(self) -> int | str | None:
+        """The months, or that it waits."""
+        return self.cleaned_data.get("months") or (self.WAIT if self.cleaned_data.get("ground") else None)
+
     def receipt(self) -> str:
-        return _now("Bevarandetiden är sparad.")
+        said = _now("Bevarandetiden är sparad.")
+        words = ngettext("%(n)s som var på väg ut är kvar.", "%(n)s som var på väg ut är kvar.", self.staying)
+        return f"{said} {words % {'n': self.staying}}" if self.staying else said

@@ -1,4 +1,4 @@
-"""What is refused when somebody asks for an erasure or gives a reason for one, at the first step and the last."""
+"""What is refused when somebody asks for an erasure or decides on a rule, at the first step as well as at the last."""
 
 from collections.abc import Iterable
 
@@ -18,3 +18,9 @@ def tells_no_code(field: str, text: str, codes: Iterable[str]) -> None:
 def not_on_its_way(client: Client) -> None:
     if ErasedClient.objects.filter(client_number=client.pk, spared_until=None).exists():
         raise ValidationError({"code": _("Klienten är redan föreslagen för gallring.")})
+
+
+def months_or_ground(months: int | None, ground: str) -> None:
+    if bool(months) == bool(ground):
+        words = _("Skriv hur länge uppgifterna ska sparas, eller vilket rättsligt stöd ni har för att vänta.")
+        raise ValidationError({"months": words})

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loke.accounts.access import may
 from loke.accounts.models import Unit, User
-from loke.records.models import Change, Client, Episode, ErasedClient, Erasure
-from loke.records.retention import due
+from loke.description.models import Service
+from loke.records.models import Change, Client, Episode, ErasedClient, Erasure, RetentionRule
+from loke.records.retention import due, still
 from loke.records.retention.law import Law, law
 
 
@@ -84,7 +87,10 @@ def counted(erasure: Erasure) -> Numbers:
         counts = erasure.counts
         years = tuple(dict.fromkeys(counts["years"]))
         return Numbers(erasure, counts["people"], counts.get("older", 0), counts["counted"], years)
-    rows = list(erasure.clients.filter(spared_until=None))
+    return _numbers(erasure, list(erasure.clients.filter(spared_until=None)))
+
+
+def _numbers(erasure: Erasure, rows: list[ErasedClient]) -> Numbers:
     others, known = _others(erasure, rows), [row for row in rows if row.client_number]
     staying = [row for row in known if row.client_number in others]
     years = sorted({row.ended.year for row in rows if row.ended})
@@ -117,6 +123,42 @@ def _confirmed(erasure: Erasure) -> Iterator[str]:
             left,
         )
         yield words % {"n": left}
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a rule would do on a day: those whose time has passed now and then, and those on their way out who stay."""
+
+    now: Numbers
+    then: Numbers
+    staying: int
+
+
+def reached(service: Service, months: int | None, day: date) -> Reached:
+    unit = service.unit
+    rules = due.months_of(unit)
+    alone = ({**dict.fromkeys(rules), service.pk: one} for one in (rules[service.pk], months))
+    now, then = (_of_due(unit, due.due_in(unit, day, only)) for only in alone)
+    open_ones = Erasure.objects.open().filter(unit=unit)
+    staying = sum(len(still.no_longer_due(one, day, {**rules, service.pk: months})) for one in open_ones)
+    return Reached(now, then, staying)
+
+
+def _of_due(unit: Unit, found: list[due.Due]) -> Numbers:
+    as_if = Erasure(unit=unit, ground=Erasure.Ground.TIME)
+    return _numbers(as_if, [one.row(as_if) for one in found])
+
+
+def lapsed(unit: Unit) -> list[Erasure]:
+    """Proposals of late that came to nothing, since nobody's time had passed after all."""
+    since = timezone.now() - timedelta(days=30)
+    withdrawn = Erasure.objects.filter(unit=unit, withdrawn__gt=since, ground=Erasure.Ground.TIME)
+    return [one for one in withdrawn if one.counts.get("left_out")]
+
+
+def rule_since(erasure: Erasure) -> RetentionRule | None:
+    """The latest rule that was decided in the unit after it was proposed."""
+    return RetentionRule.objects.filter(service__unit=erasure.unit, at__gt=erasure.proposed).first()
 
 
 def rules(unit: Unit) -> tuple[list[due.Kept], Law]:

@@ -13,6 +13,7 @@ from loke.records.contents import content_in
 from loke.records.forms.retention import ApproveForm, RequestErasureForm, SpareForm
 from loke.records.models import Client, ErasedClient, Erasure
 from loke.records.retention import showing
+from loke.records.views.erasures import over
 
 
 @needs("retention", "approve")
@@ -26,6 +27,7 @@ def retention(request: HttpRequest, service: str) -> HttpResponse:
         "kept": kept,
         "law": law,
         "waiting": showing.in_numbers(erasures.waiting()),
+        "lapsed": showing.lapsed(service.unit),
         "half_way": showing.in_numbers(erasures.half_way()),
         "quarantined": showing.in_numbers(erasures.quarantined()),
         "erased": showing.in_numbers(erasures.exclude(erased=None)),
@@ -38,6 +40,8 @@ def retention(request: HttpRequest, service: str) -> HttpResponse:
 def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResponse:
     """The clients of one erasure by code; to approve, to spare single ones, or to take them back."""
     service, erasure = _erasure(request, service, number)
+    if erasure.withdrawn:
+        return over(request, erasure, reverse("retention", args=[service.code]))
     form = ApproveForm(request.POST or None)
 
     def act(**fields) -> str:
@@ -50,6 +54,7 @@ def approve_erasure(request: HttpRequest, service: str, number: int) -> HttpResp
     reading.log(request, service, [row.one.client_number for row in rows if row.one.client_number])
     going, spared = ([row for row in rows if bool(row.one.spared_until) is kept] for kept in (False, True))
     context = {"erasure": erasure, "going": going, "spared": spared, "counted": showing.counted(erasure)}
+    context["rule"] = showing.rule_since(erasure)
     return form_page(request, form, "records/approve_erasure.html", **context)
 
 
@@ -95,7 +100,7 @@ def request_erasure(request: HttpRequest, service: str) -> HttpResponse:
 
 def _erasure(request: HttpRequest, code: str, number: int) -> tuple[Service, Erasure]:
     service = service_for(request, code, "retention", "approve")
-    erasure = Erasure.objects.open().filter(unit=service.unit, pk=number).first()
+    erasure = Erasure.objects.filter(unit=service.unit, pk=number, erased=None).first()
     if erasure is None:
         raise Http404
     return service, erasure
