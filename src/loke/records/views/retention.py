@@ -12,7 +12,8 @@ from loke.records import actions, reading
 from loke.records.contents import content_in
 from loke.records.forms.retention import ApproveForm, RequestErasureForm, SpareForm
 from loke.records.models import Client, ErasedClient, Erasure
-from loke.records.retention import showing
+from loke.records.pseudonyms import is_code
+from loke.records.retention import sealing, showing
 from loke.records.views.erasures import over
 
 
@@ -64,7 +65,7 @@ def spare_client(request: HttpRequest, service: str, number: int) -> HttpRespons
     """Take one client out of what is proposed, or back out of quarantine."""
     service = service_for(request, service, "retention", "approve")
     found = ErasedClient.objects.filter(erasure__in=Erasure.objects.open().filter(unit=service.unit))
-    one = get_object_or_404(found.filter(spared_until=None).select_related("erasure"), pk=number)
+    one = get_object_or_404(found.filter(spared_until=None).select_related("erasure__unit"), pk=number)
     row = next(row for row in showing.leaving(one.erasure) if row.one == one)
     form = SpareForm(request.POST or None)
 
@@ -72,8 +73,13 @@ def spare_client(request: HttpRequest, service: str, number: int) -> HttpRespons
         actions.spare_client(by=request.user, one=one, **form.told())
         return reverse("retention", args=[service.code])
 
-    reading.log(request, service, filter(None, [one.client_number]))
-    return stored(request, form, act) or form_page(request, form, "records/spare_client.html", row=row)
+    other = sealing.in_the_way(one) if one.sealed else None
+    reading.log(request, service, filter(None, [one.client_number, other and other.pk]))
+    if receipt := stored(request, form, act):
+        return receipt
+    context = {"row": row, "in_the_way": other and other.episodes.first_shown_first().first()}
+    context["own_code"] = other and not is_code(other.code)
+    return form_page(request, form, "records/spare_client.html", **context)
 
 
 @needs("retention", "approve")
