@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from tests.records.leaving import quarantined
 from tests.records.pages import told, typed
 
 from loke.accounts.models import AccessEntry
 from loke.records import actions
-from loke.records.models import Client, Episode, ErasedClient
+from loke.records.models import Client, Episode, ErasedClient, RetentionRule
 from loke.records.pseudonyms import spaced
+from loke.records.retention.showing import sealed_codes
 
 UNTIL = date(2040, 1, 1)
 AGAIN = {"until": UNTIL, "why": "Ett ärende är öppet"}
@@ -109,3 +111,16 @@ def test_an_older_contact_comes_back_when_its_client_has_come_back_from_the_bin(
     actions.put_back(by=world.maryam, registration=taken)
     actions.withdraw_erasure(by=world.maryam, erasure=erasure, **AGAIN)
     assert set(episode.client.episodes.all()) == {episode, new}
+
+
+def test_while_the_code_is_taken_a_rule_that_would_put_the_client_back_is_refused_and_nothing_is_erased(world):
+    one = quarantined(world).clients.get()
+    code = sealed_codes([one])[one.client_number]
+    opened(world, Client.objects.create(unit=world.ungdom.unit, code=code))
+    waits = {"service": world.ungdom, "ground": "Beslut 2026:4", "why": "Forskning"}
+    with pytest.raises(ValidationError, match="Enhetschefen ser vilken"):
+        actions.decide_retention(by=world.administrator, **waits)
+    RetentionRule.objects.create(**waits, by=world.administrator)
+    with pytest.raises(ValidationError, match="Enhetschefen ser vilken"):
+        actions.erase(by=None, erasure=one.erasure, day=one.erasure.until)
+    assert ErasedClient.objects.get(pk=one.pk).sealed
