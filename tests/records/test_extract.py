@@ -10,6 +10,7 @@ import pytest
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from tests.records.leaving import quarantined
 from tests.records.pages import told
 
@@ -18,6 +19,7 @@ from loke.records import actions
 from loke.records.history import KINDS, registered_at, version_of
 from loke.records.models import Client, Contact, Episode, PlannedContact, Registration
 from loke.records.plurals import SEVERAL
+from loke.records.pseudonyms import spaced
 from loke.records.retention import graph
 from loke.records.retention.extract import extract_of
 from loke.records.retention.rows import table_name
@@ -96,6 +98,23 @@ def test_what_was_corrected_and_thrown_away_and_who_read_it_come_along(world, cl
     assert (last["what"], last["by"], last["before"][0]["taken_away"]) == ("record_values", world.maryam.name, True)
     assert said in [change["row"]["value"] for change in last["before"]]
     assert extract["readings"][-1]["by"] == world.maryam.name
+
+
+def test_why_something_was_corrected_and_the_code_in_threes_stand_where_a_person_reads(world, client_of, signed_in):
+    episode = client_of.episodes.order_by("pk").last()
+    stays = {stay.pk: (stay.entered, stay.left) for stay in episode.phases.all()}
+    told_of = {"by": world.maryam, "episode": episode, "seen": None, "stays": stays}
+    actions.correct_episode(opened=episode.opened - timedelta(days=1), why="Första dagen var fel", **told_of)
+    maryam = signed_in(world.maryam)
+    word = docx.Document(BytesIO(maryam.get(page(client_of, "extract_file", "docx")).content))
+    written = " ".join(cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    printed = PdfReader(BytesIO(maryam.get(page(client_of, "extract_file", "pdf")).content))
+    for shown in (told(maryam.get(page(client_of))), written, " ".join(one.extract_text() for one in printed.pages)):
+        said = " ".join(shown.split())
+        assert "Första dagen var fel" in said
+        assert spaced(client_of.code) in said
+        assert client_of.code not in said
+    assert as_told(world, client_of.pk)["tables"]["clients"][0]["client"] == client_of.code
 
 
 def test_what_became_of_a_planned_meeting_is_said_and_of_one_that_was_dropped_that_it_is_gone(world):

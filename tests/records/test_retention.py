@@ -213,16 +213,6 @@ def test_one_is_put_back_out_of_several(world):
     assert erasure.clients.filter(spared_until=None).exclude(sealed=None).count() == 2
 
 
-def test_a_code_that_has_been_taken_meanwhile_is_said_and_nothing_is_half_back(world):
-    erasure = actions.approve_erasure(by=world.maryam, erasure=proposed(world))
-    code = Client.objects.get(pk=erasure.clients.get().client_number).code
-    actions.confirm_erasure(by=world.administrator, erasure=erasure, day=LATER)
-    Client.objects.create(unit=world.ungdom.unit, code=code)
-    with pytest.raises(ValidationError, match="finns redan"):
-        actions.withdraw_erasure(by=world.maryam, erasure=erasure, until=UNTIL, why="Ett ärende är öppet")
-    assert not any(everything(erasure.clients.get())["Episode"])
-
-
 def test_a_reason_with_a_code_in_it_is_refused(world):
     client = Client.objects.filter(unit=world.ungdom.unit).first()
     for written in (

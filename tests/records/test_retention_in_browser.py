@@ -50,7 +50,7 @@ def test_a_client_goes_into_quarantine_and_comes_back_and_every_page_on_the_way_
     assert_accessible(page)
     shot("confirm")
     page.get_by_role("button", name="Godkänn").click()
-    expect(page.get_by_text("De går att lägga tillbaka i 30 dagar")).to_be_visible()
+    expect(page.get_by_text("Det går att lägga tillbaka till")).to_be_visible()
     sign_in(page, "Maryam")
     assert page.goto(address).status == 404
     page.goto("/v/ungdom/gallring/")

@@ -117,6 +117,80 @@ def test_a_client_is_erased_on_request_by_code(world, signed_in):
     assert erasures.half_way().get().first_by == world.maryam
 
 
+def test_a_code_in_the_reason_is_said_before_the_client_is_shown(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"code": client.code, "ground": "request"}
+    wrong = maryam.post(where, typed(maryam.get(where), why=f"{spaced(client.code)} vill det", **asked))
+    assert (wrong.status_code, "Visa klienten" in told(wrong)) == (422, True)
+    assert "Texten innehåller en klientkod" in told(wrong)
+    check = maryam.post(where, typed(wrong, why="Begäran kom i dag"))
+    assert (check.status_code, "Godkänn att klienten raderas" in told(check)) == (200, True)
+    assert not Erasure.objects.filter(unit=world.ungdom.unit).exists()
+
+
+def test_the_button_says_that_it_approves_also_when_the_reason_has_to_be_written_again(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"code": client.code, "ground": "request", "why": "Begäran kom i dag"}
+    check = maryam.post(where, typed(maryam.get(where), **asked))
+    wrong = maryam.post(where, typed(check, why=f"{client.code} vill det"))
+    assert (wrong.status_code, "Godkänn att klienten raderas" in told(wrong)) == (422, True)
+    assert "Visa klienten" not in told(wrong)
+    right = typed(wrong, why="Begäran kom i dag")
+    for _twice in range(2):
+        assert "Du har godkänt" in told(maryam.post(where, right, follow=True))
+
+
+def test_a_button_that_says_that_it_shows_the_client_never_approves(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"code": client.code, "ground": "request", "why": "Begäran kom i dag"}
+    check = maryam.post(where, typed(maryam.get(where), **asked))
+    wrong = maryam.post(where, typed(check, code="AAA"))
+    assert (wrong.status_code, "Visa klienten" in told(wrong)) == (422, True)
+    again = maryam.post(where, typed(wrong, code=client.code))
+    assert (again.status_code, "Godkänn att klienten raderas" in told(again)) == (200, True)
+    assert not Erasure.objects.filter(unit=world.ungdom.unit).exists()
+
+
+def test_who_is_proposed_already_is_said_before_the_client_is_shown(world, signed_in):
+    client, maryam, where = world.ongoing(world.aino).client, signed_in(world.maryam), unit_page("request_erasure")
+    asked = {"ground": "request", "why": "Begäran kom i dag"}
+    actions.request_erasure(by=world.maryam, client=client, **asked)
+    wrong = maryam.post(where, typed(maryam.get(where), code=client.code, **asked))
+    assert (wrong.status_code, "Klienten är redan föreslagen" in told(wrong)) == (422, True)
+
+
+def test_of_whom_only_an_older_contact_goes_is_said_and_counted_for_all_and_told_when_it_is_done(world, signed_in):
+    erasure = proposed(world)
+    one, client = erasure.clients.get(), Client.objects.get(pk=erasure.clients.get().client_number)
+    Episode.objects.filter(pk__in=one.episodes).update(closed=date(2015, 5, 5), opened=date(2015, 1, 1))
+    for episode in Episode.objects.filter(pk__in=one.episodes):
+        episode.measurements.all().delete()
+    new = actions.open_episode(by=world.aino, service=world.ungdom, opened=world.day, client=client)
+    maryam, frida = signed_in(world.maryam), signed_in(world.administrator)
+    shown = maryam.get(unit_page("approve_erasure", erasure.pk))
+    n = len(one.episodes)
+    assert ("Bara den äldre kontakten" if n == 1 else f"Bara de {n} äldre kontakterna") in told(shown)
+    assert f"Klienten är kvar, med en kontakt som pågår sedan <time>{world.day}</time>." in told(shown)
+    goes = f"{n} äldre kontakt för en klient" if n == 1 else f"{n} äldre kontakter för klienter"
+    assert f"Godkänt: {goes} som är kvar." in told(maryam.post(shown.request["PATH_INFO"], typed(shown), follow=True))
+    where = reverse("confirm_erasure", args=[erasure.pk])
+    asked = frida.get(where)
+    assert f"{goes} som är kvar" in told(asked)
+    assert f"I karantän nu: {goes} som är kvar." in told(frida.post(where, typed(asked), follow=True))
+    assert list(client.episodes.all()) == [new]
+    erasure.refresh_from_db()
+    actions.erase(by=None, erasure=erasure, day=erasure.until)
+    assert f"{goes} som är kvar" in told(frida.get(reverse("erasures")))
+
+
+def test_who_is_left_since_a_later_contact_came_is_counted_when_the_second_one_approves(world, signed_in):
+    erasure = actions.approve_erasure(by=world.maryam, erasure=proposed(world))
+    frida, where = signed_in(world.administrator), reverse("confirm_erasure", args=[erasure.pk])
+    said = told(frida.post(where, typed(frida.get(where)), follow=True))
+    assert "Inget gallras. 1 av de föreslagna är kvar, för tiden har inte gått ut." in said
+    assert "I karantän" not in said
+
+
 def test_the_record_stays_and_names_nobody(world, signed_in):
     erased(world)
     for user, page in ((world.maryam, unit_page("retention")), (world.administrator, reverse("erasures"))):
@@ -131,7 +205,8 @@ def test_the_administrator_decides_on_a_shorter_time(world, signed_in):
     shown = frida.get(where)
     wrong = frida.post(where, typed(shown, months="61", why="Längre"))
     assert (wrong.status_code, "från 1 till 60" in told(wrong)) == (422, True)
-    assert frida.post(where, typed(shown, months="24", ground="", why="Räcker")).status_code == 303
+    check = frida.post(where, typed(shown, months="24", ground="", why="Räcker"))
+    assert frida.post(where, typed(check)).status_code == 303
     assert RetentionRule.objects.get(service=world.ungdom).months == 24
     assert "24 månader" in told(frida.get(reverse("erasures")))
 

@@ -53,6 +53,7 @@ WORDS: dict[str, str | Promise] = {
     "register_counted": _("Hjälp utan identitet"),
     "register_group_session": _("Gruppträff"),
     "register_week": _("Veckans träffar"),
+    "remove_code": _("Kod som inte användes"),
     "remove_contact": _("Borttagen träff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
     "remove_goal": _("Borttaget mål"),

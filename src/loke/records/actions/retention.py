@@ -1,6 +1,6 @@
 """How long records are kept and how they go: proposed, spared, approved by two, put back or erased."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,9 +11,8 @@ from loke.accounts.access import may, require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
 from loke.description.models import Service
-from loke.records import pseudonyms
 from loke.records.models import QUARANTINE, Client, ErasedClient, Erasure, RetentionRule
-from loke.records.retention import due, erasing, law, sealing, showing
+from loke.records.retention import asked, due, erasing, law, sealing, showing, still
 from loke.records.storing import check
 
 
@@ -21,31 +20,61 @@ from loke.records.storing import check
 def decide_retention(
     *, by: User | None, service: Service, months: int | None = None, ground: str = "", why: str
 ) -> RetentionRule:
-    """A shorter time than the law's, or to wait on a legal ground. Raises ValidationError by field."""
+    """A shorter time than the law's, or to wait on a legal ground. Raises ValidationError by field.
+
+    Whatever is on its way out by the rule before, and would not be by this one, stays or comes back.
+    """
     require(by, "retention", "change", organisation=service.organisation)
-    if bool(months) == bool(ground):
-        raise ValidationError(
-            {"months": _("Skriv hur länge uppgifterna ska sparas, eller vilket rättsligt stöd ni har för att vänta.")}
-        )
+    asked.months_or_ground(months, ground)
     if months and months > law.law().months:
         words = _("Lagen tillåter högst %(n)s månader. Ska uppgifterna stå kvar längre behövs ett rättsligt stöd.")
         raise ValidationError({"months": words % {"n": law.law().months}})
     made = RetentionRule(service=service, months=months or None, ground=ground, why=why, by=by)
     check(made)
+    Unit.objects.select_for_update().get(pk=service.unit_id)
     made.save()
+    for erasure in Erasure.objects.open().filter(unit=service.unit, ground=Erasure.Ground.TIME):
+        _hold_to_rules(by, _held(erasure), timezone.localdate())
     return made
+
+
+def _hold_to_rules(by: User | None, erasure: Erasure, day: date) -> None:
+    """Let those stay whose time has not passed on that day, also out of quarantine, and keep how many they were.
+
+    Raises ValidationError when somebody cannot be put back.
+    """
+    if erasure.ground != Erasure.Ground.TIME:
+        return
+    early = still.no_longer_due(erasure, day)
+    for one in early:
+        if one.sealed:
+            sealing.unseal(by, one)
+        one.delete()
+    if early:
+        erasure.counts = {"left_out": erasure.counts.get("left_out", 0) + len(early)}
+    erasure.rules = _rules(erasure.unit)
+    erasure.save()
+    _withdraw_when_empty(erasure)
+
+
+def _rules(unit: Unit) -> dict[str, int]:
+    return {one.service.name: one.months for one in due.kept(unit.services.all()) if one.months}
 
 
 @action("propose_erasure")
 def propose_erasure(*, by: User | None, unit: Unit, day: date) -> Erasure | None:
-    """A proposal with those whose time has passed on that day and who are not proposed yet; None when nobody is."""
+    """A proposal with those whose time has passed on that day and who are not proposed yet; None when nobody is.
+
+    In what was proposed before and is not confirmed, those whose time has not passed after all are left out.
+    """
     require(by, "retention", "approve", unit=unit)
     Unit.objects.select_for_update().get(pk=unit.pk)
+    for erasure in Erasure.objects.open().filter(unit=unit, ground=Erasure.Ground.TIME, second_by=None):
+        _hold_to_rules(by, _held(erasure), day)
     found = due.without_those_on_their_way(due.due_in(unit, day), unit, day)
     if not found:
         return None
-    rules = {one.service.name: one.months for one in due.kept(unit.services.all()) if one.months}
-    return _propose(Erasure(unit=unit, ground=Erasure.Ground.TIME, rules=rules, proposed_by=by), found)
+    return _propose(Erasure(unit=unit, ground=Erasure.Ground.TIME, rules=_rules(unit), proposed_by=by), found)
 
 
 @action("request_erasure")
@@ -55,10 +84,9 @@ def request_erasure(*, by: User | None, client: Client, ground: str, why: str) -
     Who asks has approved; another must do so too. Raises ValidationError by field.
     """
     require(by, "retention", "approve", unit=client.unit)
-    _tells_no_code("why", why, [client.code])
+    asked.tells_no_code("why", why, [client.code])
     Unit.objects.select_for_update().get(pk=client.unit_id)
-    if ErasedClient.objects.filter(client_number=client.pk, spared_until=None).exists():
-        raise ValidationError({"code": _("Klienten är redan föreslagen för gallring.")})
+    asked.not_on_its_way(client)
     made = Erasure(unit=client.unit, ground=ground, why=why, proposed_by=by, first_by=by, first=timezone.now())
     check(made)
     return _propose(made, [due.all_of(client)])
@@ -117,15 +145,14 @@ def confirm_erasure(*, by: User, erasure: Erasure, day: date) -> Erasure:
         raise ValidationError(
             _("Någon annan än den som föreslog eller godkände först behöver ge det andra godkännandet.")
         )
+    _hold_to_rules(by, erasure, day)
+    if erasure.withdrawn:
+        return erasure
     erasure.second_by, erasure.second, erasure.until = by, timezone.now(), day + QUARANTINE
     erasure.save()
-    still = {number for one in due.due_in(erasure.unit, day) for number in one.episodes}
     for one in erasure.clients.filter(spared_until=None):
         if erasure.ground != Erasure.Ground.TIME:
             one.episodes = list(due.all_of(Client(pk=one.client_number)).episodes)
-        elif not set(one.episodes) <= still:
-            one.delete()
-            continue
         if not sealing.seal(by, one):
             one.delete()
     _withdraw_when_empty(erasure)
@@ -140,7 +167,7 @@ def withdraw_erasure(*, by: User, erasure: Erasure, until: date, why: str) -> Er
         raise PermissionDenied
     if until <= timezone.localdate():
         raise ValidationError({"until": _("Välj en dag som inte har varit.")})
-    _tells_no_code("why", why, filter(None, (one.code for one in showing.leaving(erasure))))
+    asked.tells_no_code("why", why, filter(None, (one.code for one in showing.leaving(erasure))))
     for one in erasure.clients.filter(spared_until=None):
         _spare(by, one, until, why)
     _withdraw_when_empty(erasure)
@@ -149,20 +176,33 @@ def withdraw_erasure(*, by: User, erasure: Erasure, until: date, why: str) -> Er
 
 @action("erase")
 def erase(*, by: None, erasure: Erasure, day: date) -> Erasure:
-    """Erase for good what has been in quarantine long enough, and keep what was erased in numbers only."""
+    """Erase for good what has been in quarantine long enough, and keep what was erased in numbers only.
+
+    Whoever should not go by the rules of that day, which may be others than those it was proposed by, comes back.
+    """
     if by is not None:
         raise PermissionDenied  # nobody erases by hand; time does
     erasure = _held(erasure)
     if not erasure.second_by or erasure.until is None or erasure.until > day:
         raise ValidationError(_("Tiden i karantän har inte gått ut."))
+    _hold_to_rules(by, erasure, day)
+    if erasure.withdrawn:
+        return erasure
     going = list(erasure.clients.filter(spared_until=None).select_related("sealed__service"))
-    years = sorted(one.ended.year for one in going if one.ended)
-    clients = sum(one.client_number is not None for one in going)
-    counts = erasing.erase_all(by, erasure.unit, going)
-    erasure.counts = {"people": clients, "counted": len(going) - clients, "years": years[:1] + years[-1:], **counts}
+    told = _record_of(going)
+    erasure.counts = told | erasing.erase_all(by, erasure.unit, going)
     erasure.erased, erasure.why = timezone.now(), ""
     erasure.save()
     return erasure
+
+
+def _record_of(going: Collection[ErasedClient]) -> dict[str, object]:
+    """In numbers what goes: clients, older episodes of clients who stay, episodes that were only counted; and years."""
+    known = [one for one in going if one.client_number is not None]
+    older = [one for one in known if "client" not in sealing.numbers_of(one)]
+    years = sorted(one.ended.year for one in going if one.ended)
+    counts = {"people": len(known) - len(older), "older": sum(len(one.episodes) for one in older)}
+    return {**counts, "counted": len(going) - len(known), "years": years[:1] + years[-1:]}
 
 
 def _held(erasure: Erasure) -> Erasure:
@@ -175,10 +215,5 @@ def _held(erasure: Erasure) -> Erasure:
 
 def _withdraw_when_empty(erasure: Erasure) -> None:
     if not erasure.clients.filter(spared_until=None).exists():
-        Erasure.objects.filter(pk=erasure.pk).update(withdrawn=timezone.now(), why="")
-
-
-def _tells_no_code(field: str, text: str, codes: Iterable[str]) -> None:
-    """What is kept longer than the client, or is shown to who may not know it, has no code in it."""
-    if pseudonyms.tells_code(text, codes):
-        raise ValidationError({field: _("Texten innehåller en klientkod. Skriv utan kod.")})
+        erasure.withdrawn, erasure.why = timezone.now(), ""
+        erasure.save()

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Unit
@@ -14,7 +16,7 @@ from loke.description.models import Service
 from loke.forms import CHOOSE, AnyDay, Whole, says
 from loke.records import pseudonyms
 from loke.records.models import Client, Erasure
-from loke.records.retention import law
+from loke.records.retention import asked, law
 
 
 def why_field(label) -> forms.Field:
@@ -37,19 +39,12 @@ def next_year():
 
 
 class ApproveForm(StoredOnce):
-    def receipt(self) -> str:
-        return _now("Gallringen är godkänd. Nu behöver någon annan godkänna den.")
+    """Whoever approves changes nothing; what came of it is said when it is done."""
 
-
-class ConfirmForm(StoredOnce):
-    by_time = False  # then whoever has come back is not erased
+    said = ""
 
     def receipt(self) -> str:
-        said = _now(
-            "Gallringen är bekräftad. Klienterna syns inte längre. De går att lägga tillbaka i 30 dagar och raderas "
-            "sedan för gott."
-        )
-        return f"{said} {_now('De som har en ny kontakt är kvar.')}" if self.by_time else said
+        return self.said
 
 
 class SpareForm(StoredOnce):
@@ -69,10 +64,34 @@ class SpareForm(StoredOnce):
         return {"why": self.cleaned_data["why"], "until": self.cleaned_data["until"] + timedelta(days=1)}
 
 
-class RequestErasureForm(StoredOnce):
-    """One client to be erased; it counts once the page has shown who it is and how much there is of them."""
+class ShownFirst(StoredOnce):
+    """A form that counts once its page has shown what it leads to; what has been shown comes along with it."""
 
     shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def leads_to(self) -> object:
+        """What the fields point out, as far as they are right; None while they point out nothing."""
+        raise NotImplementedError
+
+    def has_been_shown(self) -> bool:
+        leads_to = self.leads_to() if self.is_bound and self.errors is not None else None
+        return leads_to is not None and self.cleaned_data.get("shown") == _mark(leads_to)
+
+    def to_show(self):
+        """What the page is to show: once everything is right, and still when something turns out wrong after that."""
+        shows = self.leads_to() if self.has_been_shown() or (self.is_bound and self.is_valid()) else None
+        self.data = self.data.copy()
+        self.data[self.add_prefix("shown")] = _mark(shows) if shows else ""
+        return shows
+
+
+def _mark(leads_to: object) -> str:
+    return str(leads_to.pk if isinstance(leads_to, Model) else leads_to)
+
+
+class RequestErasureForm(ShownFirst):
+    """One client to be erased; the page shows first who it is and how much there is of them."""
+
     code = forms.CharField(
         label=_("Klientens kod"),
         max_length=60,
@@ -99,23 +118,29 @@ class RequestErasureForm(StoredOnce):
             raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera den tecken för tecken."))
         return found
 
-    def to_show(self) -> Client | None:
-        """The client that the page is to show before it counts; None where it has, or something is wrong."""
-        if not self.is_bound or not self.is_valid():
-            return None
-        client = self.cleaned_data["code"]
-        if self.cleaned_data["shown"] == str(client.pk):
-            return None
-        self.data = self.data.copy()
-        self.data[self.add_prefix("shown")] = str(client.pk)
-        return client
+    def clean(self):
+        client = self.leads_to()
+        try:
+            if client:
+                asked.tells_no_code("why", self.cleaned_data.get("why", ""), [client.code])
+                if not self.has_been_shown():  # else the same form sent twice gets another answer than the first
+                    asked.not_on_its_way(client)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+    def leads_to(self) -> Client | None:
+        return self.cleaned_data.get("code")
 
     def receipt(self) -> str:
         words = _now("Du har godkänt att %(code)s raderas. Nu behöver någon annan godkänna det.")
         return words % {"code": pseudonyms.spaced(self.cleaned_data["code"].code)}
 
 
-class RetentionForm(StoredOnce):
+class RetentionForm(ShownFirst):
+    """How long a service keeps its records; the page shows first whom that reaches."""
+
+    WAIT = "wait"
+    staying = 0  # how many are no longer on their way out, when it has been stored
     months = Whole(label=_("Månader efter avslutet"), required=False, lowest=1, highest=law.law().months)
     ground = forms.CharField(
         label=_("Eller vänta: vilket rättsligt stöd finns?"),
@@ -131,5 +156,19 @@ class RetentionForm(StoredOnce):
         words = _now("Lagen tillåter högst %(n)s månader. Välj en kortare tid om ni inte behöver uppgifterna så länge.")
         self.fields["months"].help_text = words % {"n": law.law().months}
 
+    def clean(self):
+        if self.errors:
+            return
+        try:
+            asked.months_or_ground(self.cleaned_data.get("months"), self.cleaned_data.get("ground", ""))
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+    def leads_to(self) -> int | str | None:
+        """The months, or that it waits."""
+        return self.cleaned_data.get("months") or (self.WAIT if self.cleaned_data.get("ground") else None)
+
     def receipt(self) -> str:
-        return _now("Bevarandetiden är sparad.")
+        said = _now("Bevarandetiden är sparad.")
+        words = ngettext("%(n)s som var på väg ut är kvar.", "%(n)s som var på väg ut är kvar.", self.staying)
+        return f"{said} {words % {'n': self.staying}}" if self.staying else said

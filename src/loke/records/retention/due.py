@@ -14,6 +14,8 @@ from loke.description.models import Service
 from loke.records.models import Client, Episode, ErasedClient, Registration, RetentionRule
 from loke.records.retention import law
 
+Months = Mapping[int, int | None]  # by the number of the service; None while it waits
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -50,30 +52,48 @@ def kept(services: Collection[Service]) -> list[Kept]:
     ]
 
 
-def due_in(unit: Unit, day: date) -> list[Due]:
-    """The unit's clients with episodes whose time has passed on that day, those who must go soonest first."""
-    months = {one.service.pk: one.months for one in kept(unit.services.all())}
+def months_of(unit: Unit) -> Months:
+    return {one.service.pk: one.months for one in kept(unit.services.all())}
+
+
+def passed(ended: date, months: int | None, day: date) -> bool:
+    """Whether the time has passed on that day; it never does while the service waits."""
+    return months is not None and law.due(ended, months) <= day
+
+
+def due_in(unit: Unit, day: date, months: Months | None = None) -> list[Due]:
+    """The unit's clients with episodes whose time has passed on that day, those who must go soonest first.
+
+    By the rules as they are, or as they would be with these months.
+    """
+    months = months or months_of(unit)
     ended = Greatest("closed", Coalesce(Max("measurements__date"), "closed"))
     rows = Episode.objects.filter(service__unit=unit, closed__lte=day).order_by("pk")
     found: dict[tuple, list] = defaultdict(list)
     for number, client, service, last in rows.values_list("pk", "client", "service", ended):
-        if months[service] and law.due(last, months[service]) <= day:
+        if passed(last, months[service], day):
             key = ("client", client) if client else ("counted", number)
             found[key].append((number, client, last, law.latest(last, months[service])))
     due = [*(_of(episodes) for episodes in found.values()), *_never_opened(unit, months, day)]
     return sorted(due, key=lambda one: (one.latest, one.episodes, one.client_number or 0))
 
 
-def _never_opened(unit: Unit, months: Mapping[int, int | None], day: date) -> Iterator[Due]:
+def _never_opened(unit: Unit, months: Months, day: date) -> Iterator[Due]:
     """Codes without an episode, from the day when they were put in."""
     never = set(unit.clients.filter(episodes=None).values_list("pk", flat=True))
+    for number, (service, since) in put_in(unit, never).items():
+        if passed(since, months[service], day):
+            yield Due(number, (), since, law.latest(since, months[service]))
+
+
+def put_in(unit: Unit, clients: set[int]) -> dict[int, tuple[int, date]]:
+    """In which service codes were put in, and on which day."""
     came = Registration.objects.filter(service__unit=unit, added__has_key="client").order_by("pk")
-    for service, at, added in came.values_list("service", "at", "added") if never else ():
-        since = timezone.localdate(at)
-        for number in never.intersection(added["client"]):
-            never.discard(number)
-            if months[service] and law.due(since, months[service]) <= day:
-                yield Due(number, (), since, law.latest(since, months[service]))
+    found: dict[int, tuple[int, date]] = {}
+    for service, at, added in came.values_list("service", "at", "added") if clients else ():
+        for number in clients.intersection(added["client"]):
+            found.setdefault(number, (service, timezone.localdate(at)))
+    return found
 
 
 def _of(episodes: list[tuple]) -> Due:

@@ -18,6 +18,7 @@ from loke.measures.models import Instrument, Item, Variable
 from loke.records.history import KINDS, NAMES
 from loke.records.models import Answer, Client, Contact, Episode, Measurement, PlannedContact, Value
 from loke.records.plurals import SEVERAL
+from loke.records.pseudonyms import spaced
 
 TABLES = {"responsible": "responsible"}  # where the table is not called what its kind is, with an s
 OURS = {
@@ -104,6 +105,8 @@ class Rows:
         column = (type(row), field.name)
         if column in OURS:
             return ""
+        if column == (Client, "code"):
+            return spaced(value)
         if column == (Contact, "session"):
             return _("gruppträff")
         if column == (Value, "occasion"):

@@ -81,9 +81,13 @@ def _table(table) -> content.Table:
 
 
 def _history(extract: Extract) -> content.Table:
-    heads = (_("När"), _("Vem"), _("Vad"), _("Hur det stod innan"))
-    rows = tuple((moment(one.at), one.by, called(one.what), before(one)) for one in extract.history)
-    columns = tuple(content.Column(f"h{n}", head, share=3 if n == 3 else 1) for n, head in enumerate(heads))
+    """Who did what and when, why where somebody has said so, and how it stood before."""
+    told = [(_("När"), lambda one: moment(one.at), 1), (_("Vem"), lambda one: one.by, 1)]
+    told += [(_("Vad"), lambda one: called(one.what), 1), (_("Hur det stod innan"), before, 3)]
+    if any(one.why for one in extract.history):
+        told.insert(3, (_("Varför"), lambda one: one.why, 2))
+    columns = tuple(content.Column(f"h{n}", head, share=share) for n, (head, __, share) in enumerate(told))
+    rows = tuple(tuple(say(one) for __, say, ___ in told) for one in extract.history)
     return content.Table("history", _("Vad som har registrerats och ändrats"), columns, rows)
 
 

@@ -1,5 +1,6 @@
 """Erasing in an organisation, for who gives the second approval: numbers, years and rules, and not one client."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.models import Service
 from loke.records import actions
-from loke.records.forms.retention import ConfirmForm, RetentionForm, SpareForm
+from loke.records.forms.retention import ApproveForm, RetentionForm, SpareForm
 from loke.records.models import Erasure
 from loke.records.retention import due, showing
 from loke.records.retention.law import law
@@ -34,16 +35,20 @@ def erasures(request: HttpRequest) -> HttpResponse:
 @needs("retention", "confirm")
 @fresh
 def confirm_erasure(request: HttpRequest, number: int) -> HttpResponse:
-    erasure = get_object_or_404(Erasure.objects.for_user(request.user, "confirm").half_way(), pk=number)
-    form = ConfirmForm(request.POST or None)
-    form.by_time = erasure.ground == Erasure.Ground.TIME
+    found = Erasure.objects.for_user(request.user, "confirm").filter(erased=None).exclude(first_by=None)
+    erasure = get_object_or_404(found.filter(Q(second_by=None) | ~Q(withdrawn=None)), pk=number)
+    if erasure.withdrawn:
+        return over(request, erasure, _back(request, erasure))
+    form = ApproveForm(request.POST or None)
 
     def act(**fields) -> str:
-        actions.confirm_erasure(by=request.user, erasure=erasure, day=timezone.localdate())
+        done = actions.confirm_erasure(by=request.user, erasure=erasure, day=timezone.localdate())
+        form.said = showing.confirmed(done)
         return _back(request, erasure)
 
     own = request.user in (erasure.first_by, erasure.proposed_by)
-    context = {"counted": showing.in_numbers([erasure])[0], "own": own, "back": _back(request, erasure)}
+    context = {"counted": showing.counted(erasure), "own": own, "back": _back(request, erasure)}
+    context["rule"] = showing.rule_since(erasure)
     return stored(request, form, act) or form_page(request, form, "records/confirm_erasure.html", **context)
 
 
@@ -59,7 +64,7 @@ def withdraw_erasure(request: HttpRequest, number: int) -> HttpResponse:
         actions.withdraw_erasure(by=request.user, erasure=erasure, **form.told())
         return _back(request, erasure)
 
-    context = {"counted": showing.in_numbers([erasure])[0], "back": _back(request, erasure)}
+    context = {"counted": showing.counted(erasure), "back": _back(request, erasure)}
     return stored(request, form, act) or form_page(request, form, "records/withdraw_erasure.html", **context)
 
 
@@ -70,12 +75,25 @@ def decide_retention(request: HttpRequest, service: str) -> HttpResponse:
     here = get_object_or_404(_services(request), code=service)
     form = RetentionForm(request.POST or None, service=here)
 
-    def act(months, ground, why) -> str:
+    def act(months, ground, why, **fields) -> str:
+        form.staying = showing.reached(here, months, timezone.localdate()).staying
         actions.decide_retention(by=request.user, service=here, months=months, ground=ground, why=why)
         return reverse("erasures")
 
+    if form.has_been_shown() and (receipt := stored(request, form, act)):
+        return receipt
     context = {"of": here, "kept": due.kept([here])[0], "law": law()}
-    return stored(request, form, act) or form_page(request, form, "records/decide_retention.html", **context)
+    if chosen := form.to_show():
+        context["months"] = None if chosen == form.WAIT else chosen
+        context["reached"] = showing.reached(here, context["months"], timezone.localdate())
+    return form_page(request, form, "records/decide_retention.html", **context)
+
+
+def over(request: HttpRequest, erasure: Erasure, back: str) -> HttpResponse:
+    """What has become of a proposal that came to nothing."""
+    spared = erasure.clients.exclude(spared_until=None).count()
+    context = {"erasure": erasure, "rule": showing.rule_since(erasure), "spared": spared, "back": back}
+    return render(request, "records/erasure_over.html", context)
 
 
 def _services(request: HttpRequest):
