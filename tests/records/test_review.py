@@ -208,7 +208,7 @@ def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who
 
 
 def test_one_drawn_by_lot_that_nothing_is_odd_about_is_signed_too(world, october, monkeypatch):
-    monkeypatch.setattr(type(proposal(world.ungdom.unit, october).rows[0]), "words", "")
+    monkeypatch.setattr(type(proposal(world.ungdom.unit, october).rows[0].pages[0]), "words", "")
     seen = proposal(world.ungdom.unit, october).digest
     sign = {"by": world.maryam, "unit": world.ungdom.unit, "month": october, "seen": seen, "note": "", "notes": {}}
     assert {row.why for row in actions.sign_review(**sign).rows.all()} == {""}

@@ -1,5 +1,6 @@
 """Who has read what, going through it every month, and telling a client who has read about them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from loke.records.extract import extract_document, readings_of
 from loke.records.forms.reviews import ReviewForm
 from loke.records.models import Client, LogReview
 from loke.records.review import after, due, months_to_review, proposal, reviews_overdue
+from loke.records.sittings import Sitting, as_signed, reasons
 
 
 @needs("access_log", "see")
@@ -71,26 +73,29 @@ def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
 
     if receipt := stored(request, form, act):
         return receipt
-    codes = _codes(service, (client for row in told.rows for client in row.reading.clients))
-    reading.log(request, service, codes)
-    people = User.objects.in_bulk({row.reading.by for row in told.rows})
     context = {
         "told": told,
-        "codes": codes,
-        "people": people,
-        "own": sum(row.reading.by == request.user.pk for row in told.rows),
+        **_beside(request, service, told.rows),
+        "own": sum(len(row.pages) for row in told.rows if row.reading.by == request.user.pk),
+        "whose": request.user,
         "over": after(first) <= timezone.localdate(),
     }
     return form_page(request, form, "records/review.html", month=first, **context)
 
 
 def _signed(request: HttpRequest, service, signed: LogReview) -> HttpResponse:
-    rows = list(signed.rows.all())
-    entries = AccessEntry.objects.select_related("by").prefetch_related("clients").in_bulk([row.entry for row in rows])
-    codes = _codes(service, (shown.client_number for entry in entries.values() for shown in entry.clients.all()))
+    rows = as_signed(signed)
+    context = {"service": service, "signed": signed, "rows": rows, "whose": signed.by}
+    context |= _beside(request, service, [row for row, _note in rows])
+    return render(request, "records/review_signed.html", context)
+
+
+def _beside(request: HttpRequest, service, rows: Sequence[Sitting]) -> dict[str, object]:
+    """What the rows are told with: the codes of the clients, the people, and the reasons that were given. Logged."""
+    codes = _codes(service, (client for row in rows for client in row.clients))
     reading.log(request, service, codes)
-    context = {"service": service, "signed": signed, "rows": [(row, entries[row.entry]) for row in rows]}
-    return render(request, "records/review_signed.html", {**context, "codes": codes})
+    people = User.objects.in_bulk({row.reading.by for row in rows})
+    return {"codes": codes, "people": people, "reasons": reasons(service.unit, rows)}
 
 
 def _month(text: str) -> date:
