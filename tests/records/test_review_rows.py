@@ -100,7 +100,7 @@ def test_the_row_says_how_many_pages_which_they_were_and_the_reason_that_was_giv
     page = maryam.get(page_of(month))
     first, second = page.context["told"].rows
     assert (first.reading.by, len(first.pages), second.reading.by) == (world.idris.pk, 3, world.aino.pk)
-    assert "3 läsningar: klientens sida&nbsp;2, historiken" in told(page)
+    assert "3 läsningar</a>: klientens sida&nbsp;2, historiken" in told(page)
     assert told(page).count("Titta närmare") == 1
     assert "Jour eller akut – Ringde från akuten" in told(page)
 
@@ -108,7 +108,7 @@ def test_the_row_says_how_many_pages_which_they_were_and_the_reason_that_was_giv
 def test_a_signed_review_still_shows_what_was_marked_the_reason_and_what_was_said(world, maryam, month):
     sign(world, maryam, month)
     page = told(maryam.get(page_of(month)))
-    assert "3 läsningar: klientens sida&nbsp;2, historiken" in page
+    assert "3 läsningar</a>: klientens sida&nbsp;2, historiken" in page
     assert page.count("Titta närmare") == 1
     assert "Jour eller akut – Ringde från akuten" in page
     assert page.count("Stämmer med jouren.") == 1

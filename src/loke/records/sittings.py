@@ -65,6 +65,12 @@ class Sitting:
         return sorted({client for one in told for client in one.reading.clients})
 
     @property
+    def address(self) -> str:
+        """What finds its pages in the access log."""
+        client = f"&klient={self.reading.client}" if self.reading.client else ""
+        return f"?vem={self.reading.by}{client}&dag={self.reading.at:%Y-%m-%d}"
+
+    @property
     def times(self) -> str:
         """The day with the clock of the first and of the last."""
         first, last = (when(one.reading.at for one in self.pages) for when in (min, max))
@@ -105,8 +111,8 @@ def as_signed(review: LogReview) -> list[tuple[Sitting, str]]:
 
 
 def _reading(entry: AccessEntry) -> Reading:
-    """As it stands in the log; of those erased there is no number left."""
-    clients = sorted(one.client_number for one in entry.clients.all() if one.client_number)
+    """As it stands in the log; those erased have no number any more."""
+    clients = sorted(one.client_number or 0 for one in entry.clients.all())
     return Reading(entry.number, timezone.localtime(entry.at), entry.by_id, entry.what, tuple(clients))
 
 

@@ -116,6 +116,18 @@ def of_number(codes: dict[int, str], number: int) -> SafeString:
 
 
 @register.filter
+def found_in(numbers: Iterable[int | None], codes: dict[int, str]) -> list[int]:
+    """Those of the clients who are still there."""
+    return [number for number in numbers if number in codes]
+
+
+@register.filter
+def gone_from(numbers: Iterable[int | None], codes: dict[int, str]) -> int:
+    """How many of the clients have been erased, or taken away with what made them."""
+    return sum(number not in codes for number in numbers)
+
+
+@register.filter
 def of_key(found: dict, key: int) -> object:
     """What a mapping has under a key; nothing for nothing."""
     return found.get(key, "–")
