@@ -29,6 +29,7 @@ WORDS: dict[str, str | Promise] = {
     "change_contact": _("Ändrad träff"),
     "change_goal": _("Ändrat mål"),
     "correct_ending": _("Ändrat avslut"),
+    "correct_counted": _("Rättad hjälp utan identitet"),
     "correct_episode": _("Rättelse"),
     "correct_measurement": _("Rättad mätning"),
     "drop_planned": _("Struken planering"),
@@ -186,8 +187,11 @@ def _counted(count: Counter) -> Iterator[str]:
 
 
 def taken_away() -> QuerySet[Change]:
-    """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back."""
-    away = Registration.objects.filter(TAKEN | Q(what="undo"), undone=None)
+    """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back.
+
+    Of people without a code nobody else would erase them.
+    """
+    away = Registration.objects.filter(TAKEN | Q(what__in=["undo", "correct_counted"]), undone=None)
     return Change.objects.filter(taken_away=True, registration__in=away)
 
 

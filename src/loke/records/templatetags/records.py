@@ -82,13 +82,16 @@ def address(page: str, episode: Episode, *more: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def just_registered(context, service: Service, episode: Episode | str = "") -> list[Registration]:
-    """What the person has just registered and may still undo; with an episode, of that only. Asked once for a page."""
+def just_registered(context, service: Service, episode: Episode | str = "", kinds: str = "") -> list[Registration]:
+    """What the person has just registered and may still undo; with an episode, of that only. Asked once for a page.
+
+    With kinds, only what is called so.
+    """
     request, key = context["request"], (service.pk, episode and episode.pk)
     found = request.__dict__.setdefault("just_registered", {})
     if key not in found:
         found[key] = fresh(request.user, service, episode or None)
-    return found[key]
+    return [one for one in found[key] if not kinds or one.what in kinds.split()]
 
 
 @register.simple_tag

@@ -110,7 +110,7 @@ def review_readings(request: HttpRequest, service: str) -> HttpResponse:
 def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
     """A month's readings, the oddest first: to note and to sign, or as they were signed."""
     service = service_for(request, service, "access_log", "review")
-    first = _month(month)
+    first = reading.month_of(month)
     if signed := service.unit.log_reviews.filter(month=first).select_related("by").first():
         return _signed(request, service, signed)
     told = proposal(service.unit, first)
@@ -146,17 +146,6 @@ def _beside(request: HttpRequest, service, rows: Sequence[Sitting]) -> dict[str,
     reading.log(request, service, codes)
     people = User.objects.in_bulk({row.reading.by for row in rows})
     return {"codes": codes, "people": people, "reasons": reasons(service.unit, rows)}
-
-
-def _month(text: str) -> date:
-    """2026-10 as its first day. Raises Http404."""
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise Http404 from error
-    if first > timezone.localdate():
-        raise Http404
-    return first
 
 
 @needs("access_log", "extract")
