@@ -89,7 +89,7 @@ def test_the_manager_ends_it_at_once(world, signed_in, episode):
     page = told(maryam.get(PAGE))
     assert f"Tillgången för {world.coach} är avslutad." in page
     assert "upphört" in page
-    assert f'data-label="Till och med">{timezone.localdate().isoformat()}<' in page
+    assert f'data-label="Till och med"><time>{timezone.localdate().isoformat()}<' in page
     assert AuditEntry.objects.filter(what__in=["give_grant", "end_grant"], unit=world.ungdom.unit).count() == 2
 
 

@@ -292,7 +292,7 @@ def test_the_log_is_looked_through_at_night_and_not_for_every_page(world, signed
     monkeypatch.setattr(log, "broken_links", lambda *_given: pytest.fail("looked through for a page"))
     shown = maryam.get(page)
     assert shown.context["look"] == found
-    assert f"Kontrollerad {timezone.localtime(found.at):%Y-%m-%d %H:%M}." in told(shown)
+    assert f"Kontrollerad <time>{timezone.localtime(found.at):%Y-%m-%d %H:%M}</time>." in told(shown)
     monkeypatch.setattr(log, "broken_links", lambda *_given: [1])
     log.look_through(AccessEntry)
     assert "Loggen stämmer inte" in told(maryam.get(page))
