@@ -280,7 +280,7 @@ def test_the_protection_officer_sees_that_it_is_done_but_no_client(world, signed
     browser = signed_in(officer)
     assert browser.get("/").url == "/tillsyn/"
     page = told(browser.get("/tillsyn/"))
-    assert "Båda kedjorna är hela" in page
+    assert "Båda loggarna är hela" in page
     code = world.ongoing(world.aino).client.code
     assert code[3:6] + " " + code[6:9] not in page
     assert browser.get("/v/ungdom/klienter/").status_code == 404

@@ -42,7 +42,7 @@ WORDS: dict[str, str | Promise] = {
     "move_planned": _("Flyttad träff"),
     "open_episode": _("Ny kontakt"),
     "plan_contacts": _("Planerade träffar"),
-    "protect_client": _("Skydd för klient"),
+    "protect_client": _("Ändrat skydd av personuppgifter"),
     "record_measurement": _("Mätning"),
     "record_measurements": _("Mätningar"),
     "record_sex_and_age": _("Kön och ålder"),
