@@ -133,7 +133,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "loke.navigation.shell",
-            ]
+            ],
+            "builtins": ["loke.accounts.templatetags.days"],
         },
     }
 ]

@@ -117,6 +117,22 @@ def test_in_the_demo_a_file_is_spoken_of_only_where_one_is_fetched(world, signed
     assert ("Filen hämtas" in shown.content.decode()) is is_file
 
 
+@pytest.mark.parametrize(
+    ("wanted", "back"),
+    [
+        ("/v/ungdom/tillgang/", "/v/ungdom/"),
+        ("/v/ungdom/klienter/1/utdrag/loke-utdrag.pdf", "/v/ungdom/klienter/1/"),
+        ("/v/ungdom/klienter/1/lasningar.pdf", "/v/ungdom/klienter/1/"),
+        ("/v/ungdom/gallring/begaran/?sida=2", "/v/ungdom/gallring/"),
+        ("/", "/"),
+    ],
+)
+def test_whoever_does_not_go_on_is_led_to_the_page_above(world, signed_in, settings, wanted, back):
+    settings.DEMO = True
+    shown = signed_in(world.maryam).get("/bekrafta/", {"next": wanted}).content.decode()
+    assert f'<a href="{back}">Avbryt</a>' in shown
+
+
 @pytest.mark.parametrize("must", [True, False])
 def test_whoever_gets_no_further_without_a_factor_is_told_so_and_nobody_else(client, ny, settings, must):
     settings.SECOND_FACTOR = must

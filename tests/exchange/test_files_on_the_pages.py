@@ -123,6 +123,12 @@ def test_a_file_whose_columns_lack_the_code_is_asked_about_again(world, signed_i
     assert "Välj vilken kolumn som är Kod" in answer.content.decode()
 
 
+def test_each_word_is_shown_as_it_stands_and_its_column_only_where_the_table_is_not_seen(world, signed_in):
+    draft = begun(world.aino, world.ungdom, text("Kod;Start;Kön", "U-1;2026-03-01;kvinna"), "client")
+    page = signed_in(world.aino).get(address("import_values", draft)).content.decode()
+    assert '”kvinna”<span class="sr"> i Kön</span></label>' in page
+
+
 def test_an_empty_cell_is_a_missing_value_unless_something_else_is_chosen(world, signed_in):
     book = text("Kod;Start;Kön", "U-1;2026-03-01;", "U-2;2026-03-02;kvinna")
     draft, browser = begun(world.aino, world.ungdom, book, "client"), signed_in(world.aino)

@@ -80,8 +80,8 @@ def row_fields(row: ProcessRow, **changes) -> dict:
 
 
 def words(answer) -> str:
-    """The page as it is read."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", told(answer))).split())
+    """The page as it is read; a day is followed by its full stop."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?time>", "", told(answer)))).split())
 
 
 def told(answer) -> str:

@@ -92,6 +92,13 @@ def test_two_weeks_after_the_start_today_and_the_phase_are_named_and_two_answers
     assert [one["y"] for one in elements(drawn, "text", "m")] == ["30"], "under the day of the start"
 
 
+@pytest.mark.parametrize("days", [1, 14, 60, 400])
+def test_today_and_the_first_block_are_never_named_so_close_that_they_run_together(days: int) -> None:
+    drawn = time_line(Course(START, START + timedelta(days), phases=(Phase("Inledning", START),)))
+    at = {word: float(one["y"]) for word, one in zip(words(drawn), elements(drawn, "text"), strict=True)}
+    assert at["Faser"] - at["I dag"] >= 30
+
+
 def test_january_carries_the_year() -> None:
     assert "2027" in words(time_line(COURSE))
 

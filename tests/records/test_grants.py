@@ -89,7 +89,7 @@ def test_the_manager_ends_it_at_once(world, signed_in, episode):
     page = told(maryam.get(PAGE))
     assert f"Tillgången för {world.coach} är avslutad." in page
     assert "upphört" in page
-    assert f'data-label="Till och med">{timezone.localdate().isoformat()}<' in page
+    assert f'data-label="Till och med"><time>{timezone.localdate().isoformat()}<' in page
     assert AuditEntry.objects.filter(what__in=["give_grant", "end_grant"], unit=world.ungdom.unit).count() == 2
 
 
@@ -142,3 +142,32 @@ def test_it_takes_a_second_factor_shown_lately(world, signed_in):
     answer = maryam.get(PAGE)
     assert answer["Location"] == f"/bekrafta/?next={PAGE}"
     assert maryam.get(answer["Location"])["Location"].startswith("/konto/2fa/reauthenticate/?next=")
+
+
+def test_the_coach_is_told_who_lets_them_in_until_when_and_for_what(world, signed_in, episode):
+    until = timezone.localdate() + timedelta(days=7)
+    give(world, whole=False, clients=[episode.client])
+    give(world, purpose="Underlag till kollegiegranskningen")
+    page = told(signed_in(world.coach).get("/v/ungdom/klienter/"))
+    days = f"till och med <time>{until.isoformat()}</time>."
+    assert f"Maryam Demosson låter dig läsa om 1 klient {days} Ändamålet: Handledning i metoden" in page
+    assert f"alla klienter i verksamheten {days} Ändamålet: Underlag till kollegiegranskningen" in page
+    assert "låter dig läsa" not in told(signed_in(world.aino).get("/v/ungdom/klienter/"))
+
+
+def test_the_overview_leads_the_coach_to_the_clients_while_it_holds(world, signed_in):
+    coach, said = signed_in(world.coach), "Du får läsa om klienter till och med"
+    assert said not in told(coach.get("/v/ungdom/"))
+    grant = give(world)
+    page = told(coach.get("/v/ungdom/"))
+    assert said in page
+    assert page.count('href="/v/ungdom/klienter/"') == 2
+    actions.end_grant(by=world.maryam, grant=grant)
+    assert said not in told(coach.get("/v/ungdom/"))
+
+
+def test_everybody_and_some_codes_at_once_are_refused_with_a_word(world, maryam, episode):
+    wrong = maryam.post(PAGE, typed(maryam.get(PAGE), what="whole", codes=episode.client.code, purpose="Handledning"))
+    assert wrong.status_code == 422
+    assert "Du har valt alla klienter och skrivit koder." in told(wrong)
+    assert not Grant.objects.exists()

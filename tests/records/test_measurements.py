@@ -47,7 +47,7 @@ def test_whoever_comes_to_answer_again_is_shown_what_is_saved(world, aino, episo
     assert not any("är redan sparade" in told(aino.get(page)) for page in pages)
     filled = fill(world, episode, phq, "1 - - - - - - - -", occasion="start")
     for page in pages:
-        assert f"Svar från {filled.date.isoformat()} är redan sparade." in told(aino.get(page))
+        assert f"Svar från <time>{filled.date.isoformat()}</time> är redan sparade." in told(aino.get(page))
         assert address("measurement", episode, filled.pk) in told(aino.get(page))
     later = address("measure", episode, phq.pk, "during")
     assert "är redan sparade" not in told(aino.get(later))

@@ -1,5 +1,6 @@
 """The quality rules find what cannot be right, lead to where it is mended, and remember what is right all the same."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -155,6 +156,15 @@ def test_a_rule_finds_what_breaks_it_and_leads_to_where_it_is_mended(world, aino
     assert str(rule.heading) in page
     assert all(f'href="{one.url}"' in page for one in found)
     assert {aino.get(one.url).status_code for one in found} == {200}
+
+
+def test_a_score_that_does_not_match_is_told_without_decimals_that_only_its_column_has(world):
+    measured = world.ungdom.episodes.filter(responsible=world.aino, measurements__answers__value__isnull=False)
+    episode = measured.order_by("pk").first()
+    break_total(world, episode)
+    rule = next(rule for rule in RULES if rule.code == "totals_against_items")
+    (said,) = [one.words for one in rule.look(mine(episode), reached(world)) if one.episode == episode]
+    assert re.search(r" är \d+(,\d{1,4})?, men svaren ger \d+(,\d{1,4})?\.$", said), said
 
 
 def test_the_demo_breaks_no_rule_but_those_that_chance_breaks(world):

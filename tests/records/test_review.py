@@ -208,7 +208,7 @@ def test_whoever_reviews_is_told_which_readings_are_her_own_and_so_are_those_who
 
 
 def test_one_drawn_by_lot_that_nothing_is_odd_about_is_signed_too(world, october, monkeypatch):
-    monkeypatch.setattr(type(proposal(world.ungdom.unit, october).rows[0]), "words", "")
+    monkeypatch.setattr(type(proposal(world.ungdom.unit, october).rows[0].pages[0]), "words", "")
     seen = proposal(world.ungdom.unit, october).digest
     sign = {"by": world.maryam, "unit": world.ungdom.unit, "month": october, "seen": seen, "note": "", "notes": {}}
     assert {row.why for row in actions.sign_review(**sign).rows.all()} == {""}
@@ -280,7 +280,7 @@ def test_the_protection_officer_sees_that_it_is_done_but_no_client(world, signed
     browser = signed_in(officer)
     assert browser.get("/").url == "/tillsyn/"
     page = told(browser.get("/tillsyn/"))
-    assert "Båda kedjorna är hela" in page
+    assert "Båda loggarna är hela" in page
     code = world.ongoing(world.aino).client.code
     assert code[3:6] + " " + code[6:9] not in page
     assert browser.get("/v/ungdom/klienter/").status_code == 404
@@ -292,7 +292,7 @@ def test_the_log_is_looked_through_at_night_and_not_for_every_page(world, signed
     monkeypatch.setattr(log, "broken_links", lambda *_given: pytest.fail("looked through for a page"))
     shown = maryam.get(page)
     assert shown.context["look"] == found
-    assert f"Kontrollerad {timezone.localtime(found.at):%Y-%m-%d %H:%M}." in told(shown)
+    assert f"Kontrollerad <time>{timezone.localtime(found.at):%Y-%m-%d %H:%M}</time>." in told(shown)
     monkeypatch.setattr(log, "broken_links", lambda *_given: [1])
     log.look_through(AccessEntry)
     assert "Loggen stämmer inte" in told(maryam.get(page))

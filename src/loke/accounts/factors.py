@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import BigIntegerField
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from loke.accounts import keys
@@ -75,6 +75,19 @@ def next_of(request: HttpRequest) -> str:
     wanted = request.GET.get("next", "")
     here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if here else "/"
+
+
+def page_above(address: str) -> str:
+    """The nearest page on the way to an address that takes no fresh factor: where whoever does not go on has been."""
+    while address.strip("/"):
+        address = address.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            view = resolve(address).func
+        except Resolver404:
+            continue
+        if not getattr(view, "fresh", False):
+            return address
+    return "/"
 
 
 def seal_anew() -> tuple[int, int]:

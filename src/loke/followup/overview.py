@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loke.accounts.access import may
-from loke.accounts.models import User
+from loke.accounts.access import may, reach
+from loke.accounts.models import Grant, User
 from loke.analysis.summary import Row
 from loke.description.models import Service
 from loke.description.words import words_for
@@ -54,6 +54,7 @@ class Standing:
     own: bool  # the figures are of one's own clients only
     alone: int = 0  # clients nobody answers for, as far as one may say who is to
     unanswered: Sequence[Unanswered] = ()  # of adopted follow-ups
+    let_in: str = ""  # until what day one has been let in to read about clients
 
     @property
     def to_do_url(self) -> str:
@@ -93,6 +94,7 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
         own=not may(user, "client", "read", unit=service.unit),
         alone=alone_in(service, user) if sees_clients else 0,
         unanswered=unanswered_of(service) if sees_figures else (),
+        let_in=_let_in(service, user, language),
     )
     steps = [_describe(service, today, language), _measure(service)]
     steps += [_document(standing), _follow_up(standing)] if sees_clients else _from_outside(standing)
@@ -102,6 +104,13 @@ def overview_of(service: Service, user: User, today: date, language: str) -> Ove
     said = says(standing.reading) if standing.reading else ""
     found = [(lack, standing.url_of(lack)) for lack in lacks]
     return Overview(marked, step, found, standing.own, said, sees_figures, standing.unanswered)
+
+
+def _let_in(service: Service, user: User, language: str) -> str:
+    if service.unit_id not in reach(user, "client", "read").granted_units:
+        return ""
+    last = Grant.objects.current().filter(to=user, rows__service=service).order_by("-until").first()
+    return day(last.until, language) if last else ""
 
 
 def latest(service: Service, today: date, language: str) -> Reading | None:
@@ -170,7 +179,11 @@ def _from_outside(standing: Standing) -> list[Step]:
     followed = Step(_("Följ upp"), _("Enheten kan läsa sin uppföljning."), "ongoing")
     if Release.objects.there().filter(follow_up__service=standing.service).exists():
         followed = Step(_("Följ upp"), _("Enheten har publicerat en uppföljning."), "ongoing", reverse("published"))
-    return [Step(_("Dokumentera"), _("Enheten registrerar."), "ongoing"), followed]
+    registers, url = _("Enheten registrerar."), ""
+    if standing.let_in:
+        words = _("Du får läsa om klienter till och med %(day)s.") % {"day": standing.let_in}
+        registers, url = f"{registers} {words}", standing.clients_url
+    return [Step(_("Dokumentera"), registers, "ongoing", url), followed]
 
 
 def _next(standing: Standing, user: User) -> NextStep | None:

@@ -14,6 +14,8 @@ from loke.publishing.marks import Label, Picture, circle, fitting, line, picture
 from loke.publishing.numbers import NONE, SHORT_MONTHS, Number, day, short_day, shortest
 
 HEAD = 34
+FIRST_LINE = 12  # where the start, today and the end stand
+UNDER = 18  # more, where today stands under the start
 PHASES = 82  # pixels each block takes
 CONTACTS = 92
 CURVE = 206
@@ -100,9 +102,10 @@ def time_line(course: Course, *, language: str = "sv", description: str = "") ->
     """Phases as bars, contacts as strokes, scores as a curve; what was intended as tinted areas behind."""
     days = _days(course)
     blocks = _blocks(course)
-    foot = HEAD + sum(height for height, _ in blocks)
-    drawing = [*_months(days, foot, language), *_ends(course, days, language)]
-    top = HEAD
+    today = None if course.closed else _today(course, days, language)
+    top = HEAD + (UNDER if today and today.y > FIRST_LINE else 0)
+    foot = top + sum(height for height, _ in blocks)
+    drawing = [*_months(days, foot, language), *_ends(course, today, language)]
     now = days.at(course.today) if not course.closed and course.today > course.opened else None
     for height, draw in blocks:
         drawing += draw(course, days, top, language)
@@ -145,15 +148,22 @@ def _month(first: date, language: str) -> str:
     return str(first.year) if first.month == 1 else SHORT_MONTHS[language][first.month - 1]
 
 
-def _ends(course: Course, days: Days, language: str) -> list[str]:
-    opened = Label(0, 12, label(language, "opened", day=_end(course.opened, course, language)), "b")
-    if course.closed:
-        closed = label(language, "closed", day=_end(course.closed, course, language))
-        return uncrowded([opened, Label(100, 12, closed, "b e")])
-    today = Label(days.at(course.today), 12, label(language, "today"), "b m")
-    if today.reach(marks.NARROW)[0] < opened.reach(marks.NARROW)[1] + 6:
-        today = today._replace(y=30)  # under the start, when that was lately
-    return uncrowded([opened, today, Label(100, 12, label(language, "not_closed"), "e")])
+def _ends(course: Course, today: Label | None, language: str) -> list[str]:
+    if today is None:
+        closed = label(language, "closed", day=_end(course.last, course, language))
+        return uncrowded([_opened(course, language), Label(100, FIRST_LINE, closed, "b e")])
+    return uncrowded([_opened(course, language), today, Label(100, FIRST_LINE, label(language, "not_closed"), "e")])
+
+
+def _opened(course: Course, language: str) -> Label:
+    return Label(0, FIRST_LINE, label(language, "opened", day=_end(course.opened, course, language)), "b")
+
+
+def _today(course: Course, days: Days, language: str) -> Label:
+    """Beside the start, or under it when that was lately."""
+    today = Label(days.at(course.today), FIRST_LINE, label(language, "today"), "b m")
+    crowded = today.reach(marks.NARROW)[0] < _opened(course, language).reach(marks.NARROW)[1] + 6
+    return today._replace(y=FIRST_LINE + UNDER) if crowded else today
 
 
 def _end(when: date, course: Course, language: str) -> str:

@@ -155,6 +155,7 @@ EVENTS: dict[str, str | Promise] = {
     "change_contact": _("ändrade en träff"),
     "change_goal": _("ändrade ett mål"),
     "choose_reminder": _("valde dag för påminnelse"),
+    "correct_counted": _("rättade hjälp till någon utan kod"),
     "correct_episode": _("rättade en kontakt med verksamheten"),
     "correct_measurement": _("rättade en mätning"),
     "dismiss_finding": _("sade att något stämmer ändå"),

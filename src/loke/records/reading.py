@@ -1,6 +1,7 @@
 """Records as they are read from the web: through the door of rights, and never without a line in the access log."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, Model, QuerySet
@@ -88,6 +89,17 @@ def unopened(request: HttpRequest, service: Service, typed: str) -> list[Client]
 def page_of(request: HttpRequest, rows) -> Page:
     """The page of a long list that the address names, else the first."""
     return Paginator(rows, PAGE).get_page(request.GET.get("sida"))
+
+
+def month_of(text: str) -> date:
+    """2026-10, as it stands in an address, as its first day. Raises Http404, also for one that has not begun."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Http404 from error
+    if first > timezone.localdate():
+        raise Http404
+    return first
 
 
 def chosen(request: HttpRequest) -> int:

@@ -31,6 +31,7 @@ WORDS: dict[str, str | Promise] = {
     "change_contact": _("Ändrad träff"),
     "change_goal": _("Ändrat mål"),
     "correct_ending": _("Ändrat avslut"),
+    "correct_counted": _("Rättad hjälp utan identitet"),
     "correct_episode": _("Rättelse"),
     "correct_measurement": _("Rättad mätning"),
     "drop_planned": _("Struken planering"),
@@ -43,7 +44,7 @@ WORDS: dict[str, str | Promise] = {
     "move_planned": _("Flyttad träff"),
     "open_episode": _("Ny kontakt"),
     "plan_contacts": _("Planerade träffar"),
-    "protect_client": _("Skydd för klient"),
+    "protect_client": _("Ändrat skydd av personuppgifter"),
     "record_measurement": _("Mätning"),
     "record_measurements": _("Mätningar"),
     "record_sex_and_age": _("Kön och ålder"),
@@ -189,8 +190,11 @@ def content_of(kinds: Iterable[str]) -> str:
 
 
 def taken_away() -> QuerySet[Change]:
-    """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back."""
-    away = Registration.objects.filter(TAKEN | Q(what="undo"), undone=None)
+    """The changes whose rows are gone for good: taken away or undone, not merely corrected, and not put back.
+
+    Of people without a code nobody else would erase them.
+    """
+    away = Registration.objects.filter(TAKEN | Q(what__in=["undo", "correct_counted"]), undone=None)
     return Change.objects.filter(taken_away=True, registration__in=away)
 
 

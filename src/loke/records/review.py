@@ -23,8 +23,9 @@ from loke.records.models import (
     Registration,
     Responsible,
 )
-from loke.records.oddness import SETTINGS, Judged, Known, Reading, judge
-from loke.records.storing import CHUNK
+from loke.records.oddness import SETTINGS, Known, Reading, judge
+from loke.records.sittings import Sitting, gathered
+from loke.records.storing import chunks
 
 MONTHS_BACK = 12  # so far back a review is asked for
 
@@ -36,18 +37,19 @@ class Proposal:
     month: date
     count: int
     risky: int
-    rows: list[Judged]
+    rows: list[Sitting]
     broken: list[int]  # links of the log that do not hold
 
     @property
     def left_out(self) -> int:
-        """How many of the risky ones are not among the rows."""
-        return self.risky - sum(one.risky for one in self.rows)
+        """How many of the risky ones are in none of the rows."""
+        return self.risky - sum(one.odd for one in self.rows)
 
     @property
     def digest(self) -> str:
         """Of what is proposed: the same as long as nothing of it has changed."""
-        told = [self.month.isoformat(), self.count, [(one.reading.number, one.points) for one in self.rows]]
+        pages = [[(page.reading.number, page.points) for page in one.pages] for one in self.rows]
+        told = [self.month.isoformat(), self.count, pages]
         return sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -60,18 +62,18 @@ def after(month: date) -> date:
 
 
 def proposal(unit: Unit, month: date) -> Proposal:
-    """The oddest readings of the month, and a few of the others drawn by lot."""
+    """The oddest readings of the month, and a few of the others drawn by lot, gathered by person, client and day."""
     readings = _readings(unit, month)
     judged = judge(readings, _known(unit, month)) if readings else []
     broken = broken_links(AccessEntry, readings[0].number, readings[-1].number) if readings else []
     risky = sum(one.risky for one in judged)
-    return Proposal(month, len(judged), risky, _sample(unit, month, judged), broken)
+    return Proposal(month, len(judged), risky, _sample(unit, month, gathered(judged)), broken)
 
 
-def _sample(unit: Unit, month: date, judged: list[Judged]) -> list[Judged]:
-    odd = [one for one in judged if one.risky][: SETTINGS["sample"]]
-    rest = [one for one in judged if not one.risky]
-    lot = Random(f"{unit.pk} {month} {len(judged)}")  # noqa: S311 - the same page must come again
+def _sample(unit: Unit, month: date, sittings: list[Sitting]) -> list[Sitting]:
+    odd = [one for one in sittings if one.risky][: SETTINGS["sample"]]
+    rest = [one for one in sittings if not one.risky]
+    lot = Random(f"{unit.pk} {month} {sum(len(one.pages) for one in sittings)}")  # noqa: S311 - the same page must come again
     return odd + sorted(lot.sample(rest, min(SETTINGS["ordinary"], len(rest))), key=lambda one: -one.reading.number)
 
 
@@ -147,11 +149,10 @@ def _registered(unit: Unit, start: datetime, end: datetime, clients: dict[int, i
 
 def _episodes_of(rows: set[int]) -> dict[int, int]:
     """The episode of each contact, by their numbers."""
-    numbers, contacts = sorted(rows), Contact.objects.all()
     return {
         number: episode
-        for first in range(0, len(numbers), CHUNK)
-        for number, episode in contacts.filter(pk__in=numbers[first : first + CHUNK]).values_list("pk", "episode")
+        for some in chunks(sorted(rows))
+        for number, episode in Contact.objects.filter(pk__in=some).values_list("pk", "episode")
     }
 
 
@@ -190,9 +191,14 @@ def due(month: date) -> date:
 
 def digest_of(told: Proposal, note: str, notes: dict[int, str]) -> str:
     """Of what is signed: each proposed reading with its link in the log, its points and what was said of it."""
-    numbers = [one.reading.number for one in told.rows]
-    links = dict(AccessEntry.objects.filter(number__in=numbers).values_list("number", "digest"))
-    rows = [(n, links[n], one.points, notes.get(n, "")) for n, one in zip(numbers, told.rows, strict=True)]
+    pages = [page for one in told.rows for page in one.pages]
+    numbers = [page.reading.number for page in pages]
+    links = {
+        number: link
+        for some in chunks(numbers)
+        for number, link in AccessEntry.objects.filter(number__in=some).values_list("number", "digest")
+    }
+    rows = [(n, links[n], page.points, notes.get(n, "")) for n, page in zip(numbers, pages, strict=True)]
     return sha256(json.dumps([told.digest, note, rows]).encode()).hexdigest()
 
 

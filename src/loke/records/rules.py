@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import numpy as np
 from django.db.models import Count, F, Q
@@ -16,6 +17,7 @@ from loke.analysis.scoring import NOT_GIVEN, scores_of
 from loke.dataset.months import MARGIN
 from loke.measures.definitions import instrument_definition
 from loke.measures.models import Instrument, Variable
+from loke.publishing.numbers import shortest
 from loke.records.alike import alike
 from loke.records.curves import measurements_of
 from loke.records.groups import held_twice
@@ -206,14 +208,18 @@ def _against_items(measurement: Measurement, instrument: Instrument) -> Iterator
         top, bottom = (int(part[0]) for part in (computed[score.scale.code].top, computed[score.scale.code].bottom))
         if bottom and score.value * bottom != top:
             words = _now("%(scale)s är %(score)s, men svaren ger %(computed)s.")
-            told = {"scale": score.scale, "score": f"{score.value:g}", "computed": f"{top / bottom:g}"}
+            told = {
+                "scale": score.scale,
+                "score": shortest(score.value, most=4),
+                "computed": shortest(Fraction(top, bottom), most=4),
+            }
             key = f"score {score.pk} {score.value} {top}/{bottom}"
             yield Finding(measurement.episode, words % told, key, "correct_measurement", (measurement.pk,))
 
 
 def two_that_look_like_one(episodes: EpisodeQuerySet) -> Iterator[Finding]:
     for one, other, same in alike(episodes):
-        words = _now("Samma kön, lika gamla och nästan samma första dag, och %(n)s lika svar. Det är en gissning.")
+        words = _now("Samma kön, lika gamla och nästan samma första dag, och %(n)s lika svar.")
         yield Finding(one, words % {"n": same}, f"alike {one.pk} {other.pk}", other=other)
 
 

@@ -76,6 +76,7 @@ urlpatterns = [
     path("v/<slug:service>/klienter/koder/", registering.add_codes, name="add_codes"),
     path("v/<slug:service>/klienter/ta-emot/", handovers.take_over, name="take_over"),
     path("v/<slug:service>/utan-identitet/", registering.counted, name="counted"),
+    path("v/<slug:service>/utan-identitet/<slug:month>/", registering.correct_counted, name="correct_counted"),
     path(f"{CLIENT}/ratta/", registering.correct_episode, name="correct_episode"),
     path(f"{CLIENT}/lamna-over/", handovers.hand_over, name="hand_over"),
     path(f"{CLIENT}/ta-bort/", undoing.remove_episode, name="remove_episode"),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from loke.accounts import actions
-from loke.accounts.factors import confirm_in_demo, next_of, way_to_show
+from loke.accounts.factors import confirm_in_demo, next_of, page_above, way_to_show
 from loke.accounts.forms import EndSignIn
 from loke.accounts.pages import signed_in
 from loke.accounts.roles import RELATIONS, ROLES, RULES
@@ -41,8 +41,9 @@ def confirm(request):
     if request.method == "POST":
         confirm_in_demo(request)
         return redirect(next_of(request))
-    page = next_of(request).partition("?")[0].rpartition("/")[2]
-    return render(request, "accounts/confirm.html", {"is_file": "." in page})
+    wanted = next_of(request).partition("?")[0]
+    context = {"is_file": "." in wanted.rpartition("/")[2], "back": page_above(wanted)}
+    return render(request, "accounts/confirm.html", context)
 
 
 @signed_in

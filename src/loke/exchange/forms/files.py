@@ -153,7 +153,7 @@ def _shown(cell: str) -> str:
 
 @dataclass(frozen=True)
 class WordRow:
-    """A word of a column, in how many rows it stands, and the field for what it stands for."""
+    """A word of a column as it is written, in how many rows it stands, and the field for what it stands for."""
 
     word: str
     count: int
@@ -166,6 +166,7 @@ class ValuesForm(StoredOnce):
     def __init__(self, *args, grid: Grid, part: Part, kind: Kind, **kwargs):
         super().__init__(*args, **kwargs)
         self.words: dict[str, list[tuple[str, str, int]]] = {}  # by column: field's name, word, rows
+        self.written: dict[str, str] = {}  # by the field's name: the word as it stands in the file
         self.asked = {place: kind.by_key[key] for place, key in part.columns.items() if key in kind.by_key}
         asked = [(place, one, options) for place, one in self.asked.items() if (options := empty_means(one))]
         self.most = min(MOST_WORDS, MOST_ASKED // max(1, len(asked)))
@@ -187,6 +188,7 @@ class ValuesForm(StoredOnce):
             guess = suggest.meant(word, one) if word else ""
             self.initial[name] = decided.get(kept(word), UNDECIDED if guess is None else guess)
             self.words.setdefault(place, []).append((name, word, count))
+            self.written[name] = _now("”%(word)s”") % {"word": shown} if word else _now("Tom cell")
 
     def clean(self) -> dict[str, str]:
         """What was not sent is not what was left empty: the words may have become others since the page was opened."""
@@ -197,7 +199,7 @@ class ValuesForm(StoredOnce):
 
     def groups(self) -> Iterator[tuple[Field, list[WordRow]]]:
         for place, words in self.words.items():
-            yield self.asked[place], [WordRow(self[name].label, count, self[name]) for name, _word, count in words]
+            yield self.asked[place], [WordRow(self.written[name], count, self[name]) for name, _word, count in words]
 
     def values(self) -> dict[str, dict[str, str]]:
         """What was decided, by column and word."""

@@ -12,6 +12,7 @@ from loke.records.actions.contacts import (
     remove_group_session,
 )
 from loke.records.actions.corrections import correct_episode
+from loke.records.actions.counted import correct_counted, register_counted
 from loke.records.actions.endings import end_episode, reopen_episode
 from loke.records.actions.episodes import (
     add_ending,
@@ -32,7 +33,7 @@ from loke.records.actions.measurements import (
     remove_measurement,
 )
 from loke.records.actions.planned import answer_planned, drop_planned, move_planned, plan_contacts
-from loke.records.actions.registering import add_codes, register_counted
+from loke.records.actions.registering import add_codes
 from loke.records.actions.retention import (
     approve_erasure,
     confirm_erasure,
@@ -57,6 +58,7 @@ __all__ = [
     "change_goal",
     "choose_reminder",
     "confirm_erasure",
+    "correct_counted",
     "correct_episode",
     "correct_measurement",
     "decide_retention",

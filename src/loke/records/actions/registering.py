@@ -1,7 +1,6 @@
-"""Codes taken over from the unit's own list, and help that was given without identity."""
+"""Codes taken over from the unit's own list."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,12 +8,9 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import require
 from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
-from loke.description.models import Intervention, Service
-from loke.measures.models import Variable
-from loke.records import pseudonyms
-from loke.records.actions.answers import _values_of
+from loke.description.models import Service
 from loke.records.history import store
-from loke.records.models import Client, Contact, Episode
+from loke.records.models import Client
 from loke.records.own_codes import look_through
 from loke.records.storing import check
 
@@ -37,31 +33,4 @@ def add_codes(*, by: User | None, service: Service, codes: Sequence[str]) -> Ser
     for client in made:
         check(client)
     store(by=by, service=service, what="add_codes", added=made)
-    return service
-
-
-@action("register_counted")
-def register_counted(
-    *,
-    by: User | None,
-    service: Service,
-    day: date,
-    intervention: Intervention,
-    persons: int = 1,
-    age: int | None = None,
-    values: Mapping[Variable, object] | None = None,
-) -> Service:
-    """Help given on a day to people whom nobody asked who they were: each an episode of that day without a client."""
-    require(by, "client", "write", unit=service.unit, own=True)
-    episodes = [
-        Episode(service=service, code=pseudonyms.new_code(), opened=day, closed=day, age=age) for _ in range(persons)
-    ]
-    contacts = [
-        Contact(episode=episode, date=day, intervention=intervention, attendance=Contact.Attendance.ATTENDED)
-        for episode in episodes
-    ]
-    for row in (*episodes[:1], *contacts[:1]):
-        check(row)
-    answers = [row for episode in episodes for row in _values_of(episode, "opening", values or {})]
-    store(by=by, service=service, what="register_counted", added=[*episodes, *contacts, *answers])
     return service

@@ -12,6 +12,7 @@ from loke.accounts.actions import action
 from loke.accounts.models import Unit, User
 from loke.accounts.submissions import Stale, clean_save
 from loke.records.models import LogReview, ReviewedReading
+from loke.records.oddness import Judged
 from loke.records.pseudonyms import tells_code
 from loke.records.review import after, digest_of, proposal
 
@@ -32,21 +33,22 @@ def sign_review(*, by: User, unit: Unit, month: date, seen: str, note: str, note
     if told.digest != seen:
         raise Stale
     notes = {one.reading.number: notes.get(one.reading.number, "") for one in told.rows}
-    _tell_no_code(unit, [note, *notes.values()], {client for one in told.rows for client in one.reading.clients})
+    pages = [page for one in told.rows for page in one.pages]
+    _tell_no_code(unit, [note, *notes.values()], {client for page in pages for client in page.reading.clients})
     review = LogReview(unit=unit, month=month, by=by, note=note, readings=told.count, risky=told.risky)
     review.digest = digest_of(told, note, notes)
     clean_save(review)
-    rows = [
-        ReviewedReading(
-            review=review, entry=n, score=one.points, why=one.words[:200] if one.risky else "", note=notes[n]
-        )
-        for one in told.rows
-        for n in [one.reading.number]
-    ]
+    rows = [_reviewed(review, page, notes) for page in pages]
     for row in rows:
         row.clean_fields(exclude=["review"])
     ReviewedReading.objects.bulk_create(rows)
     return review
+
+
+def _reviewed(review: LogReview, page: Judged, notes: Mapping[int, str]) -> ReviewedReading:
+    """One page as it was judged; what was said of the row stands with its first."""
+    number, why = page.reading.number, page.words[:200] if page.risky else ""
+    return ReviewedReading(review=review, entry=number, score=page.points, why=why, note=notes.get(number, ""))
 
 
 def _tell_no_code(unit: Unit, notes: Iterable[str], read: Collection[int]) -> None:

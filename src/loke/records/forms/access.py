@@ -83,7 +83,11 @@ class GrantForm(StoredOnce):
 
     def clean_codes(self) -> list[Client]:
         """The clients of the service that have the codes; all of them must be there."""
-        if self.data.get(self.add_prefix("what")) != self.SOME:
+        what = self.data.get(self.add_prefix("what"))
+        if what == self.WHOLE and self.cleaned_data["codes"].strip():
+            words = _("Du har valt alla klienter och skrivit koder. Ta bort koderna, eller välj vissa klienter.")
+            raise forms.ValidationError(words)
+        if what != self.SOME:
             return []
         typed = [line.strip() for line in re.split(r"[\n,;]", self.cleaned_data["codes"]) if line.strip()]
         there = Client.objects.filter(unit=self.service.unit, episodes__service=self.service)

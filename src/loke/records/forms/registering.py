@@ -1,5 +1,7 @@
 """The forms for the unit's own codes, for help without identity, and for correcting what a client's page says."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -11,6 +13,8 @@ from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service, interventions_offered
 from loke.forms import OneOf, Whole, says
 from loke.measures.models import Variable
+from loke.records.actions.counted import rows_of
+from loke.records.counted import alike_in
 from loke.records.fields import TOO_LONG, Day, in_words
 from loke.records.forms.variables import VariablesForm, age_field
 from loke.records.history import version_of
@@ -109,6 +113,48 @@ class CountedForm(VariablesForm):
         n = self.cleaned_data["persons"]
         words = ngettext("%(n)s person %(day)s är räknad.", "%(n)s personer %(day)s är räknade.", n)
         return words % {"n": n, "day": in_words(self.cleaned_data["date"])}
+
+
+class CorrectCountedForm(EditForm):
+    """Of those counted alike in a month how many they were, and what help they had."""
+
+    why = forms.CharField(
+        label=_("Varför, om det behöver sägas"),
+        required=False,
+        max_length=2000,
+        validators=[no_identifiers],
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args, service: Service, month: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.service, self.month = service, month
+        self.groups = alike_in(service, month)
+        self.initial["seen"] = version_of(rows_of(self.groups))
+        offered = list(interventions_offered(service=service.pk))
+        for one in self.groups:
+            persons, what = f"persons-{one.number}", f"intervention-{one.number}"
+            sent = not self.is_bound or self.add_prefix(persons) in self.data  # what came meanwhile was not asked
+            self.fields[persons] = Whole(
+                label=_("Antal personer"), lowest=0, highest=MOST_PERSONS, initial=len(one.contacts), required=sent
+            )
+            self.fields[what] = OneOf(label=_("Insats"), initial=one.first.intervention_id, required=sent)
+            self.fields[what].offer(list({row.pk: row for row in (*offered, one.first.intervention)}.values()))
+
+    def as_it_stands(self):
+        return CorrectCountedForm(service=self.service, month=self.month)
+
+    def rows(self):
+        return [(one, self[f"persons-{one.number}"], self[f"intervention-{one.number}"]) for one in self.groups]
+
+    def told(self) -> dict:
+        """By the number of those alike, what was sent of them."""
+        data = self.cleaned_data
+        sent = {one.number: (data[f"persons-{one.number}"], data[f"intervention-{one.number}"]) for one in self.groups}
+        return {number: both for number, both in sent.items() if None not in both}
+
+    def receipt(self) -> str:
+        return _now("Rättelsen är sparad. Det som stod innan finns kvar i historiken.")
 
 
 class CorrectForm(EditForm):

@@ -1,12 +1,44 @@
-"""The form that signs a review of the month's readings."""
+"""The form that looks in the access log, and the one that signs a review of the month's readings."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
+from loke.accounts.models import Unit, User
 from loke.accounts.submissions import EditForm
+from loke.forms import OneOf
+from loke.records import pseudonyms
+from loke.records.fields import Day
+from loke.records.models import Client
 from loke.records.review import Proposal
+
+
+class SeekForm(forms.Form):
+    """Whose readings, of which client and of which day; nothing of what is left empty."""
+
+    who = OneOf(label=_("Vem"), required=False)
+    code = forms.CharField(
+        label=_("Klientens kod"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    day = Day(label=_("Dag"), required=False)
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        people = User.objects.filter(memberships__unit=unit).distinct()
+        self.fields["who"].offer(people, empty=_now("alla"))
+
+    def clean_code(self) -> Client | None:
+        typed = self.cleaned_data["code"].strip()
+        with_code = Q(code__iexact=typed) | Q(code=pseudonyms.tidy(typed))
+        if typed and not self.unit.clients.filter(with_code).exists():
+            raise forms.ValidationError(_("Ingen klient i enheten har den koden. Kontrollera tecknen."))
+        return self.unit.clients.filter(with_code).first() if typed else None
 
 
 class ReviewForm(EditForm):

@@ -82,13 +82,16 @@ def address(page: str, episode: Episode, *more: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def just_registered(context, service: Service, episode: Episode | str = "") -> list[Registration]:
-    """What the person has just registered and may still undo; with an episode, of that only. Asked once for a page."""
+def just_registered(context, service: Service, episode: Episode | str = "", kinds: str = "") -> list[Registration]:
+    """What the person has just registered and may still undo; with an episode, of that only. Asked once for a page.
+
+    With kinds, only what is called so.
+    """
     request, key = context["request"], (service.pk, episode and episode.pk)
     found = request.__dict__.setdefault("just_registered", {})
     if key not in found:
         found[key] = fresh(request.user, service, episode or None)
-    return found[key]
+    return [one for one in found[key] if not kinds or one.what in kinds.split()]
 
 
 @register.simple_tag
@@ -113,6 +116,18 @@ register.filter(event)
 def of_number(codes: dict[int, str], number: int) -> SafeString:
     """The code of the client with the number; an erased client has none."""
     return code(codes[number]) if number in codes else format_html("–")
+
+
+@register.filter
+def found_in(numbers: Iterable[int | None], codes: dict[int, str]) -> list[int]:
+    """Those of the clients who are still there."""
+    return [number for number in numbers if number in codes]
+
+
+@register.filter
+def gone_from(numbers: Iterable[int | None], codes: dict[int, str]) -> int:
+    """How many of the clients have been erased, or taken away with what made them."""
+    return sum(number not in codes for number in numbers)
 
 
 @register.filter

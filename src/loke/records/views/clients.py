@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loke.accounts.access import may, reach
-from loke.accounts.models import User
+from loke.accounts.models import Grant, User
 from loke.accounts.pages import needs
 from loke.accounts.submissions import StoredOnce, status_of
 from loke.description.access import service_for
@@ -60,7 +60,8 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     found, plan = Episode.objects.for_user(request.user).filter(service=service), plan_of(service)
     typed = search.cleaned_data["code"] if search.is_valid() else ""
     found = found.with_code(typed) if typed else found.ended() if ended else found.ongoing()
-    mine = service.unit_id not in reach(request.user, "client", "read").units
+    where = reach(request.user, "client", "read")
+    mine = service.unit_id not in where.units
     listed = found.listed() if mine else found.listed().prefetch_related("responsible")
     page = reading.page_of(request, lacking_first(plan, listed))
     reading.log(request, service, [episode.client_id for episode in page])
@@ -77,6 +78,8 @@ def clients(request: HttpRequest, service: str) -> HttpResponse:
     context["elsewhere"] = look_up(request, service, typed) if asked else None
     context["opened"] = opened_lately(request.user, service)
     context["may_open"] = may(request.user, "client", "open", unit=service.unit)
+    let_in = Grant.objects.current().filter(to=request.user, rows__service=service)
+    context["grants"] = let_in.prefetch_related("rows__clients") if service.unit_id in where.granted_units else ()
     context["heading"] = _heading(mine, context["may_open"])
     context["alone"] = to_share_out(request).filter(alone(service.unit))
     return render(request, f"records/{'_found' if request.htmx else 'clients'}.html", context)

@@ -1,11 +1,16 @@
 """Who has read what, going through it every month, and telling a client who has read about them."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from loke.accounts.files import as_file
@@ -14,26 +19,73 @@ from loke.accounts.models import AccessEntry, User
 from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
+from loke.forms import number_of
 from loke.publishing.documents.excel import workbook
 from loke.publishing.documents.pdf import plan_pdf
 from loke.records import actions, reading
 from loke.records.extract import extract_document, readings_of
-from loke.records.forms.reviews import ReviewForm
+from loke.records.fields import Day
+from loke.records.forms.reviews import ReviewForm, SeekForm
 from loke.records.models import Client, LogReview
+from loke.records.pseudonyms import spaced
 from loke.records.review import after, due, months_to_review, proposal, reviews_overdue
+from loke.records.sittings import Sitting, as_signed, reasons
 
 
 @needs("access_log", "see")
 def readings(request: HttpRequest, service: str) -> HttpResponse:
-    """Who in the unit has been shown which clients, the latest first."""
+    """Who in the unit has been shown which clients, the latest first: all of it, or what is looked for.
+
+    What is looked for is posted, so that no code ever stands in an address.
+    """
     service = service_for(request, service, "access_log", "see")
-    entries = AccessEntry.objects.filter(unit=service.unit).select_related("by").prefetch_related("clients")
-    page = reading.page_of(request, entries)
-    codes = _codes(service, (shown.client_number for entry in page for shown in entry.clients.all()))
-    reading.log(request, service, codes)
-    context = {"service": service, "page": page, "codes": codes}
+    sought = _sought(request, service)
+    shown = {**sought, "code": sought["code"] and spaced(sought["code"].code)}
+    form = SeekForm(request.POST or None, unit=service.unit, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        return HttpResponseRedirect(_address_of(service, form.cleaned_data), status=303)
+    page = reading.page_of(request, _entries(service, sought).select_related("by").prefetch_related("clients"))
+    rows = [(entry, [shown.client_number for shown in entry.clients.all()]) for entry in page]
+    codes = _codes(service, (client for _entry, clients in rows for client in clients))
+    reading.log(request, service, {*codes, *([sought["code"].pk] if sought["code"] else [])})
+    context = {"page": page, "rows": rows, "codes": codes, "sought": any(sought.values())}
     context["overdue"] = reviews_overdue(service.unit, timezone.localdate())
-    return render(request, "records/readings.html", context)
+    return form_page(request, form, "records/readings.html", **context)
+
+
+def _sought(request: HttpRequest, service) -> dict[str, User | Client | date | None]:
+    """What the address names, as numbers and as a day."""
+    who, client = (number_of(request.GET.get(name, "")) for name in ("vem", "klient"))
+    return {
+        "who": User.objects.filter(pk=who, memberships__unit=service.unit).first(),
+        "code": service.unit.clients.filter(pk=client).first(),
+        "day": _day(request.GET.get("dag", "")),
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return Day(required=False).clean(text)
+    except ValidationError:
+        return None
+
+
+def _address_of(service, sought: Mapping) -> str:
+    told = {"vem": sought["who"] and sought["who"].pk, "klient": sought["code"] and sought["code"].pk}
+    told["dag"] = sought["day"] and sought["day"].isoformat()
+    wanted = urlencode({name: value for name, value in told.items() if value})
+    return "?".join(filter(None, [reverse("readings", args=[service.code]), wanted]))
+
+
+def _entries(service, sought: Mapping) -> QuerySet[AccessEntry]:
+    found = AccessEntry.objects.filter(unit=service.unit)
+    if sought["who"]:
+        found = found.filter(by=sought["who"])
+    if sought["code"]:
+        found = found.filter(clients__client_number=sought["code"].pk)
+    if sought["day"]:
+        found = found.filter(at__range=[make_aware(datetime.combine(sought["day"], at)) for at in (time.min, time.max)])
+    return found
 
 
 def _codes(service, numbers) -> dict[int, str]:
@@ -58,7 +110,7 @@ def review_readings(request: HttpRequest, service: str) -> HttpResponse:
 def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
     """A month's readings, the oddest first: to note and to sign, or as they were signed."""
     service = service_for(request, service, "access_log", "review")
-    first = _month(month)
+    first = reading.month_of(month)
     if signed := service.unit.log_reviews.filter(month=first).select_related("by").first():
         return _signed(request, service, signed)
     told = proposal(service.unit, first)
@@ -71,37 +123,29 @@ def review(request: HttpRequest, service: str, month: str) -> HttpResponse:
 
     if receipt := stored(request, form, act):
         return receipt
-    codes = _codes(service, (client for row in told.rows for client in row.reading.clients))
-    reading.log(request, service, codes)
-    people = User.objects.in_bulk({row.reading.by for row in told.rows})
     context = {
         "told": told,
-        "codes": codes,
-        "people": people,
-        "own": sum(row.reading.by == request.user.pk for row in told.rows),
+        **_beside(request, service, told.rows),
+        "own": sum(len(row.pages) for row in told.rows if row.reading.by == request.user.pk),
+        "whose": request.user,
         "over": after(first) <= timezone.localdate(),
     }
     return form_page(request, form, "records/review.html", month=first, **context)
 
 
 def _signed(request: HttpRequest, service, signed: LogReview) -> HttpResponse:
-    rows = list(signed.rows.all())
-    entries = AccessEntry.objects.select_related("by").prefetch_related("clients").in_bulk([row.entry for row in rows])
-    codes = _codes(service, (shown.client_number for entry in entries.values() for shown in entry.clients.all()))
+    rows = as_signed(signed)
+    context = {"service": service, "signed": signed, "rows": rows, "whose": signed.by}
+    context |= _beside(request, service, [row for row, _note in rows])
+    return render(request, "records/review_signed.html", context)
+
+
+def _beside(request: HttpRequest, service, rows: Sequence[Sitting]) -> dict[str, object]:
+    """What the rows are told with: the codes of the clients, the people, and the reasons that were given. Logged."""
+    codes = _codes(service, (client for row in rows for client in row.clients))
     reading.log(request, service, codes)
-    context = {"service": service, "signed": signed, "rows": [(row, entries[row.entry]) for row in rows]}
-    return render(request, "records/review_signed.html", {**context, "codes": codes})
-
-
-def _month(text: str) -> date:
-    """2026-10 as its first day. Raises Http404."""
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise Http404 from error
-    if first > timezone.localdate():
-        raise Http404
-    return first
+    people = User.objects.in_bulk({row.reading.by for row in rows})
+    return {"codes": codes, "people": people, "reasons": reasons(service.unit, rows)}
 
 
 @needs("access_log", "extract")

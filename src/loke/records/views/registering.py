@@ -6,9 +6,9 @@ from django.urls import reverse
 from loke.accounts.pages import needs
 from loke.accounts.submissions import form_page
 from loke.description.access import service_for
-from loke.records import actions
-from loke.records.counted import counted_by_month
-from loke.records.forms.registering import CodesForm, CorrectForm, CountedForm
+from loke.records import actions, reading
+from loke.records.counted import corrections_of, counted_by_month
+from loke.records.forms.registering import CodesForm, CorrectCountedForm, CorrectForm, CountedForm
 from loke.records.reading import address_of
 from loke.records.receipts import stored
 from loke.records.views.clients import to_write
@@ -40,6 +40,24 @@ def counted(request: HttpRequest, service: str) -> HttpResponse:
 
     months = counted_by_month(service)
     return stored(request, form, act) or form_page(request, form, "records/counted.html", months=months)
+
+
+@needs("client", "write")
+def correct_counted(request: HttpRequest, service: str, month: str) -> HttpResponse:
+    """How many were counted in a month and what help they had, set right; and what has been corrected before."""
+    service, first = service_for(request, service, "client", "write"), reading.month_of(month)
+    form, history = (
+        CorrectCountedForm(request.POST or None, service=service, month=first),
+        corrections_of(service, first),
+    )
+
+    def act(seen, why, **fields) -> str:
+        told = {"month": first, "seen": seen, "told": form.told(), "why": why}
+        actions.correct_counted(by=request.user, service=service, **told)
+        return reverse("counted", args=[service.code])
+
+    context = {"month": first, "history": history}
+    return stored(request, form, act) or form_page(request, form, "records/correct_counted.html", **context)
 
 
 @needs("client", "write")

@@ -38,7 +38,7 @@ def undo_registration(request: HttpRequest, service: str, registration: int) -> 
     return stored(request, form, act) or form_page(request, form, "records/undo.html", **context)
 
 
-PLACES = {"register_counted": "counted", "add_codes": "add_codes", "share_out": "assign"}
+PLACES = {"register_counted": "counted", "correct_counted": "counted", "add_codes": "add_codes", "share_out": "assign"}
 
 
 def _where_it_was(request: HttpRequest, service: Service, registration: Registration) -> str:
