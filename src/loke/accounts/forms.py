@@ -6,6 +6,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.factors import APP, KEY, note_shown
@@ -139,6 +140,34 @@ class Invite(SaysWhatToDo, StoredOnce):
         place = self.cleaned_data["place"]
         unit = place if isinstance(place, Unit) else None
         return {**data, "unit": unit, "organisation": unit.organisation if unit else place}
+
+
+class NewUnit(SaysWhatToDo, StoredOnce):
+    """What a new unit is called, and where it is when there is a choice."""
+
+    name = forms.CharField(
+        label=_("Enhetens namn"),
+        help_text=_("Som ni säger, till exempel Öppenvård unga."),
+        max_length=200,
+        validators=[no_identifiers],
+    )
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+
+    def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if len(organisations) == 1:
+            self.only = self.fields.pop("organisation") and organisations[0]
+
+    def clean(self) -> dict:
+        return {"organisation": getattr(self, "only", None), **super().clean()}
+
+    def receipt(self) -> str:
+        return _("%(name)s är upplagd. Nu kan du bjuda in dem som arbetar där.") % {"name": self.cleaned_data["name"]}
+
+
+class RenameUnit(SaysWhatToDo, StoredOnce):
+    name = forms.CharField(label=_("Enhetens namn"), max_length=200, validators=[no_identifiers])
 
 
 class BecomePerson(forms.Form):

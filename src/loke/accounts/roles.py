@@ -174,6 +174,9 @@ RULES = (
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
     Rule(
+        "administrator", "organisation", "units", "change", _("Lägger upp enheter, byter deras namn och tar bort dem.")
+    ),
+    Rule(
         "administrator",
         "organisation",
         "retention",

@@ -22,6 +22,8 @@ EVENTS: dict[str, str | Promise] = {
     "make_service": _("lade upp en verksamhet"),
     "change_service": _("ändrade en verksamhets namn eller jämförelse"),
     "make_unit": _("lade upp en enhet"),
+    "rename_unit": _("bytte namn på en enhet"),
+    "remove_unit": _("tog bort en enhet"),
     "open_with_reason": _("öppnade en kollegas klient med skäl"),
     "protect_client": _("ändrade skyddet för en klient"),
     "sign_review": _("skrev under en granskning av läsningar"),

@@ -7,13 +7,13 @@ from django.db import connection
 
 from loke.accounts.access import require
 from loke.accounts.actions import action, make_organisation, make_unit
+from loke.accounts.codes import free_code
 from loke.accounts.models import Organisation, Unit, User
 from loke.dataset.cells import Value
 from loke.dataset.findings import Findings
 from loke.dataset.reader import Dataset
 from loke.dataset.writer import write
 from loke.description.actions import make_service
-from loke.description.codes import free_code
 from loke.description.models import Service
 from loke.exchange.checks import refuse, rows_where
 from loke.exchange.columns import intention_of, tables_of
