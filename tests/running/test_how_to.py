@@ -22,7 +22,7 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     """The first computer until its disk is lost, and a new one from there."""
     monkeypatch.chdir(tmp_path)
     first, new = ready(tmp_path / "första"), tmp_path / "ny"  # `serve` has made the tables by now
-    invited = loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "A")
+    invited = loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "Exempelkommun")
     assert (invited.returncode, invited.stderr) == (0, "Lämna över länken. Den gäller ett dygn och en gång.\n")
     key, *others = commands()
     lost = next(place for place, words in enumerate(others) if words[0] == "restore")

@@ -6,11 +6,9 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.text import slugify
 
-from loke.accounts import mail
+from loke.accounts import mail, organisations
 from loke.accounts.actions import invite as open_door
-from loke.accounts.actions import make_organisation
 from loke.accounts.models import Organisation, Unit
 from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
 
@@ -18,9 +16,7 @@ from loke.accounts.roles import ROLE_NAMES, UNIT_ROLES
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("email", metavar="E-POST", help="dit inbjudan är ställd")
     parser.add_argument("--name", metavar="NAMN", required=True, help="namnet på den som bjuds in")
-    parser.add_argument(
-        "--organisation", metavar="NAMN", required=True, help="namnet på kommunen; den läggs upp om den saknas"
-    )
+    organisations.add_arguments(parser, "namnet på kommunen, som läggs upp om det är den första")
     parser.add_argument("--role", default="administrator", choices=list(ROLE_NAMES), help="rollen (%(default)s)")
     parser.add_argument("--unit", metavar="KOD", help="enhetens kod, för den som arbetar i en enhet")
 
@@ -36,13 +32,15 @@ def says_where(args: Namespace) -> bool:
 def invite(args: Namespace) -> int:
     """Print the link to one invitation; 2 when something in it is wrong."""
     try:
-        organisation = _organisation(args.organisation)
+        organisation = organisations.called(organisations.meant(args.organisation, new=args.new_organisation))
         unit = organisation.units.get(code=args.unit) if args.role in UNIT_ROLES else None
         made = open_door(
             by=None, email=args.email, name=args.name, role=args.role, organisation=organisation, unit=unit
         )
+    except organisations.Unfit as unfit:
+        return _refuse(str(unfit))
     except Unit.DoesNotExist:
-        return _refuse(f"Enheten finns inte i {organisation}: {args.unit}")
+        return _refuse(f"Enheten finns inte i {organisation}: {args.unit}\n{_units_of(organisation)}")
     except ValidationError as error:
         return _refuse("\n".join(error.messages))
     link = f"{settings.SITE}{reverse('invitation', args=[made.key])}"
@@ -52,9 +50,13 @@ def invite(args: Namespace) -> int:
     return 0
 
 
-def _organisation(name: str) -> Organisation:
-    found = Organisation.objects.filter(name=name).first()
-    return found or make_organisation(by=None, code=slugify(name), name=name)
+def _units_of(organisation: Organisation) -> str:
+    there = ", ".join(f"{unit.code} ({unit.name})" for unit in organisation.units.all())
+    return (
+        f"Där finns: {there}"
+        if there
+        else "Där finns ingen enhet än. Förvaltaren lägger upp dem under Personer, Enheter."
+    )
 
 
 def _refuse(text: str) -> int:
