@@ -1,6 +1,7 @@
 """How allauth behaves here: nobody signs up by themselves, and its errors are said in our words."""
 
 import time
+from contextlib import suppress
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -54,6 +55,11 @@ class Adapter(DefaultAccountAdapter):
         if request.user.is_authenticated:
             end(request.user.sign_ins.all())
             leave(request, super().logout)
+
+    def send_mail(self, template_prefix, email, context):
+        """What cannot be sent stands in the log: the page says the same, or it would tell who has an account."""
+        with suppress(OSError):
+            super().send_mail(template_prefix, email, context)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Say nothing at sign-in and sign-out, where the next page shows what happened."""

@@ -45,7 +45,9 @@ def invite(args: Namespace) -> int:
         return _refuse("\n".join(error.messages))
     link = f"{settings.SITE}{reverse('invitation', args=[made.key])}"
     sent = mail.send_invitation(made, link)
-    sys.stderr.write("Inbjudan är skickad.\n" if sent else "Lämna över länken. Den gäller ett dygn och en gång.\n")
+    failed = "Brevet gick inte att skicka. " if settings.EMAIL_HOST else ""
+    hand_over = f"{failed}Lämna över länken. Den gäller ett dygn och en gång.\n"
+    sys.stderr.write("Inbjudan är skickad.\n" if sent else hand_over)
     sys.stdout.write(f"{link}\n")
     return 0
 
