@@ -57,7 +57,7 @@ OF_ORGANISATION = (
         _("Personer"),
         "people",
         ("people", "see"),
-        ("loke.accounts.views.end_", "loke.accounts.views.invite", "loke.accounts.views.units."),
+        tuple(f"loke.accounts.views.{page}" for page in ("end_", "invite", "units.", "ways_back.")),
     ),
     Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),
     Step(_("Tillsyn"), "oversight", ("oversight", "see")),

@@ -44,7 +44,7 @@ def test_a_unit_is_added_and_its_manager_invited_there(signed_in, world):
 def test_a_unit_that_was_added_is_one_that_the_command_line_knows(world, unused, capsys):
     words = ["nova@example.org", "--name", "Nova", "--role", "manager", "--unit", "oppenvard-unga"]
     parser = ArgumentParser()
-    command.add_arguments(parser)
+    command.add_arguments("invite", parser)
     assert command.invite(parser.parse_args([*words, "--organisation", world.organisation.name])) == 0
     assert Invitation.objects.get(email="nova@example.org").unit == unused
     assert capsys.readouterr().out.startswith("https://localhost/inbjudan/")

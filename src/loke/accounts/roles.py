@@ -174,6 +174,13 @@ RULES = (
     Rule("administrator", "organisation", "people", "see", _("Ser vilka som arbetar var och med vilken roll.")),
     Rule("administrator", "organisation", "people", "change", _("Bjuder in personer och avslutar deras roller.")),
     Rule(
+        "administrator",
+        "organisation",
+        "people",
+        "let_in",
+        _("Öppnar en väg in igen för den som har tappat lösenord, app eller nyckel, utan att själv kunna gå den."),
+    ),
+    Rule(
         "administrator", "organisation", "units", "change", _("Lägger upp enheter, byter deras namn och tar bort dem.")
     ),
     Rule(
@@ -204,6 +211,7 @@ RULES = (
         for role, relation in CATALOGUE
     ),
     Rule("operator", "server", "client", "export", _("Hämtar en verksamhets alla uppgifter som filer.")),
+    Rule("operator", "server", "people", "let_in", _("Ger ut en länk in igen till den som har tappat allt.")),
     Rule("operator", "server", "instruments", "change", _("Lägger upp frågeformulär för en hel organisation.")),
 )
 

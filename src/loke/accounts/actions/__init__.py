@@ -11,16 +11,20 @@ from loke.accounts.actions.people import (
     invite,
 )
 from loke.accounts.actions.places import make_installation, make_organisation, make_unit, remove_unit, rename_unit
+from loke.accounts.actions.ways_back import close_way_back, come_back, let_back_in
 
 __all__ = [
     "accept_invitation",
     "action",
     "add_person",
+    "close_way_back",
+    "come_back",
     "end_employment",
     "end_role",
     "end_sign_ins",
     "give_role",
     "invite",
+    "let_back_in",
     "make_installation",
     "make_organisation",
     "make_unit",

@@ -134,6 +134,7 @@ def people(request):
         "held": held.order_by("user__name", "pk"),
         "waiting": Invitation.objects.open().filter(organisation__in=organisations),
         "link": request.session.pop("invitation", None),
+        "way_back": request.session.pop("way_back", None),
         "no_units": not units_for(request.user).exists(),
     }
     return render(request, "accounts/people.html", context)
