@@ -86,6 +86,7 @@ def test_a_link_is_no_session(world, client, aino):
     assert client.get("/inloggningar/").status_code == 302
     answer = client.post("/konto/login/", {"login": aino.email, "password": NEW})
     assert answer["Location"] == "/konto/2fa/authenticate/"
+    assert "Be förvaltaren hjälpa dig in igen" in client.get("/konto/2fa/authenticate/").content.decode()
     assert not SignIn.objects.filter(user=aino).exists()
 
 

@@ -152,7 +152,9 @@ class LetBackIn(SaysWhatToDo, StoredOnce):
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         choices = [(code, capfirst(name)) for code, name in WayBack.Lost.choices]
-        self.fields["lost"].choices = [one for one in choices if settings.EMAIL_HOST or not opens_alone(user, one[0])]
+        offered = [one for one in choices if settings.EMAIL_HOST or not opens_alone(user, one[0])]
+        self.fields["lost"].choices = offered
+        self.fields["lost"].initial = offered[0][0] if len(offered) == 1 else None
 
 
 class NewPasswordOnce(SaysWhatToDo, forms.Form):
