@@ -91,6 +91,7 @@ ARGUMENTS: dict[str, Callable[[Service], object]] = {
     "lovande-arbetssatt/entry": lambda service: _number(Publication.objects.out().first()),
     "lasare/number": lambda service: _number(service.reviews.first()),
     "personer/number": lambda service: _member(service).pk,
+    "enheter/number": lambda service: service.unit_id,
     "comments/number": lambda service: _number(service.processes.last()),
     "add_comment/number": lambda service: _number(service.processes.last()),
     "process_file/version": lambda service: getattr(service.processes.last(), "version", 1),

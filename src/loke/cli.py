@@ -59,15 +59,12 @@ def serve(words: list[str]) -> int:
 
 def invite(words: list[str]) -> int:
     """bjuder in den första förvaltaren, eller någon annan"""
-    parser = parser_for("invite", invite)
-    start_django()
-    from loke.accounts import command
+    return open_door("invite", invite, words)
 
-    command.add_arguments(parser)
-    args = parser.parse_args(words)
-    from loke import serving
 
-    return command.invite(args) if command.says_where(args) and serving.prepare("real") else 2
+def let_in(words: list[str]) -> int:
+    """ger ut en länk in igen till den som har tappat lösenord eller nyckel"""
+    return open_door("let-in", let_in, words)
 
 
 def import_(words: list[str]) -> int:
@@ -90,10 +87,7 @@ def export(words: list[str]) -> int:
 
     command.add_export_arguments(parser)
     args = parser.parse_args(words)
-    if not installed():
-        print(NOTHING_YET, file=sys.stderr)
-        return 2
-    return command.run_export(args)
+    return command.run_export(args) if installed(say=True) else 2
 
 
 def analyse(words: list[str]) -> int:
@@ -175,6 +169,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "serve": serve,
     "invite": invite,
+    "let-in": let_in,
     "import": import_,
     "export": export,
     "analyse": analyse,
@@ -193,6 +188,19 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 
 def parser_for(name: str, command: Callable[[list[str]], int]) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog=f"loke {name}", description=f"{name} {command.__doc__}")
+
+
+def open_door(name: str, function: Callable[[list[str]], int], words: list[str]) -> int:
+    """One of the commands in `loke.accounts.command`, which let somebody in."""
+    parser = parser_for(name, function)
+    start_django()
+    from loke import serving
+    from loke.accounts import command
+
+    run = command.add_arguments(name, parser)
+    args = parser.parse_args(words)
+    may_begin = command.says_where(args) if name == "invite" else installed(say=True)
+    return run(args) if may_begin and serving.prepare("real") else 2
 
 
 def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) -> int:
@@ -232,10 +240,12 @@ def snapshot_of_installation(code: str) -> "Snapshot":
         raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.") from None
 
 
-def installed() -> bool:
-    """Whether there is an installation's database to read; call `start_django` first."""
+def installed(*, say: bool = False) -> bool:
+    """Whether there is an installation's database to read, and a word if not; call `start_django` first."""
     from loke import serving
 
+    if say and not serving.has_tables():
+        print(NOTHING_YET, file=sys.stderr)
     return serving.has_tables()
 
 
@@ -266,20 +276,11 @@ def in_repository(module: str, *words: str) -> int:
 
 
 def help_text() -> str:
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:{width}}  {command.__doc__}" for name, command in COMMANDS.items()]
-    return "\n".join(
-        [
-            "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.",
-            "",
-            "användning: loke KOMMANDO …",
-            "",
-            *lines,
-            "",
-            "Börja med: loke demo",
-            "Mer om ett kommando: loke KOMMANDO --help",
-        ]
+    lines = "\n".join(f"  {name:8}  {command.__doc__}" for name, command in COMMANDS.items())
+    before = (
+        "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.\n\nanvändning: loke KOMMANDO …"
     )
+    return f"{before}\n\n{lines}\n\nBörja med: loke demo\nMer om ett kommando: loke KOMMANDO --help"
 
 
 def main(words: list[str] | None = None) -> int:

@@ -53,7 +53,12 @@ OF_ORGANISATION = (
     Step(_("Publicerat"), "published", ("release", "see"), ("loke.followup.views.published.",)),
     Step(_("Arbetssätt"), "catalogue", ("catalogue", "see"), ("loke.promising_practice.views.published.entry",)),
     Step(_("Att publicera"), "to_approve", ("release", "approve"), ("loke.followup.views.approving.",)),
-    Step(_("Personer"), "people", ("people", "see"), ("loke.accounts.views.end_", "loke.accounts.views.invite")),
+    Step(
+        _("Personer"),
+        "people",
+        ("people", "see"),
+        tuple(f"loke.accounts.views.{page}" for page in ("end_", "invite", "units.", "ways_back.")),
+    ),
     Step(_("Gallring"), "erasures", ("retention", "change"), ("loke.records.views.erasures",)),
     Step(_("Tillsyn"), "oversight", ("oversight", "see")),
     Step(_("Dokumentmall"), "base_document", ("documents", "change")),

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from loke import home
 
@@ -61,6 +62,18 @@ def database(url: str) -> dict:
             "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
         },
     }
+
+
+def mail_tls(host: str, port: int, said: str) -> str:
+    """How the way to the mail server is locked: `starttls`, `tls` from the first byte, or `none`.
+
+    None by itself to this computer only: a letter may hold a link that lets somebody in.
+    """
+    if said and said not in ("starttls", "tls", "none"):
+        raise ImproperlyConfigured(f"LOKE_EMAIL_TLS ska vara starttls, tls eller none, inte {said}.")
+    if not said and host in ("localhost", "127.0.0.1", "::1"):
+        return "none"
+    return said or ("tls" if port == 465 else "starttls")
 
 
 HOME = home()
@@ -209,7 +222,11 @@ CACHES = {
 }
 EMAIL_HOST = os.environ.get("LOKE_EMAIL_HOST", "")  # without one nothing is sent: links are handed over instead
 EMAIL_PORT = int(os.environ.get("LOKE_EMAIL_PORT", "25"))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+_TLS = mail_tls(EMAIL_HOST, EMAIL_PORT, os.environ.get("LOKE_EMAIL_TLS", ""))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _TLS == "starttls", _TLS == "tls"
+EMAIL_HOST_USER = os.environ.get("LOKE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LOKE_EMAIL_PASSWORD", "")
+EMAIL_BACKEND = "loke.accounts.post.Post" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LOKE_EMAIL_FROM", "loke@localhost")
 

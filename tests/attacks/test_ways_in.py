@@ -25,7 +25,7 @@ from loke.records.pseudonyms import ALPHABET
 PASSWORD = "en lång mening om älgar"
 OPEN = {  # every page that answers somebody who has not signed in; the demo's is there in a demo only
     *OPEN_LIBRARY_PAGES,
-    *("demo", "invitation", "set_language", "sso", "sso_answer", "sso_back", "sso_description", "health"),
+    *("demo", "invitation", "come_back", "set_language", "sso", "sso_answer", "sso_back", "sso_description", "health"),
 }
 LETTERS = string.ascii_letters + string.digits
 

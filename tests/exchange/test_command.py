@@ -7,6 +7,8 @@ from tests.dataset.small import small
 from tests.exchange.alike import part, stored
 
 from loke import cli
+from loke.accounts.actions import make_organisation, make_unit
+from loke.accounts.models import Organisation
 from loke.dataset.reader import read
 from loke.dataset.writer import write
 from loke.description.models import Service
@@ -22,7 +24,11 @@ def package(tmp_path: Path) -> Path:
 
 def test_a_package_goes_in_and_comes_out_again(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     assert cli.main(["import", str(package)]) == 0
-    assert capsys.readouterr().err == "Klart: Öppna, Unga.\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "Öppna lades i enheten Öppna, Norrby (en ny organisation).",
+        "Unga lades i enheten Unga, Norrby (en ny organisation).",
+        "Klart: Öppna, Unga.",
+    ]
     assert cli.main(["export", "oppna", str(tmp_path / "out.zip"), "--format", "parquet"]) == 0
     with read(package) as went_in, read(tmp_path / "out.zip") as came_out:
         assert part(came_out, "oppna") == part(went_in, "oppna") == stored("oppna")
@@ -47,6 +53,51 @@ def test_what_is_not_there_ends_with_2(package: Path, tmp_path: Path, capsys: py
         "Enheten norr finns inte.",
         "Verksamheten oppna finns inte i den här installationen.",
     ]
+
+
+def test_a_service_comes_to_the_only_municipality_and_it_is_said_where(
+    package: Path, capsys: pytest.CaptureFixture
+) -> None:
+    make_organisation(by=None, code="e", name="Exempelkommun")
+    assert cli.main(["import", str(package)]) == 0
+    assert "Öppna lades i enheten Öppna, Exempelkommun.\n" in capsys.readouterr().err
+    assert [one.name for one in Organisation.objects.all()] == ["Exempelkommun"]
+
+
+def test_once_more_with_another_municipality_says_that_nothing_is_moved(
+    package: Path, capsys: pytest.CaptureFixture
+) -> None:
+    make_organisation(by=None, code="e", name="Exempelkommun")
+    assert cli.main(["import", str(package), "--organisation", "Norrby", "--new-organisation"]) == 0
+    capsys.readouterr()
+    assert cli.main(["import", str(package), "--organisation", "Exempelkommun"]) == 0
+    line = (
+        "Öppna fanns redan i enheten Öppna, Norrby och ligger kvar där: --organisation gäller bara nya verksamheter. "
+        "Den är uppdaterad.\n"
+    )
+    assert line in capsys.readouterr().err
+    assert cli.main(["import", str(package)]) == 0  # all of it is here, so nobody need say where
+    assert "Unga fanns redan i enheten Unga, Norrby. Den är uppdaterad.\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [[], ["--unit", "u"]])
+def test_a_misspelled_municipality_is_refused_with_the_names_that_exist(
+    package: Path, capsys: pytest.CaptureFixture, more: list[str]
+) -> None:
+    make_unit(by=None, organisation=make_organisation(by=None, code="e", name="Exempelkommun"), code="u", name="U")
+    assert cli.main(["import", str(package), "--organisation", "Exempelkomun", *more]) == 2
+    assert capsys.readouterr().err == (
+        "Ingen organisation heter Exempelkomun. Här finns: Exempelkommun. "
+        "Rätta namnet, eller lägg till --new-organisation om den är ny.\n"
+    )
+    assert not Service.objects.exists()
+    assert Organisation.objects.count() == 1
+
+
+def test_a_unit_that_is_not_there_is_refused_with_those_that_are(package: Path, capsys: pytest.CaptureFixture) -> None:
+    make_unit(by=None, organisation=make_organisation(by=None, code="e", name="Exempelkommun"), code="u", name="U")
+    assert cli.main(["import", str(package), "--unit", "norr"]) == 2
+    assert capsys.readouterr().err == "Enheten norr finns inte. Här finns: u.\n"
 
 
 def test_a_folder_with_other_things_in_it_is_not_written_over(

@@ -7,6 +7,7 @@ from tests.exchange.alike import assert_comes_out_equal, stored, taken_in
 
 from loke.accounts.actions import make_organisation, make_unit
 from loke.accounts.models import AuditEntry, Organisation, Unit
+from loke.accounts.organisations import Unfit
 from loke.dataset.reader import read_rows
 from loke.description.models import Service
 from loke.exchange.command import import_dataset
@@ -32,12 +33,35 @@ def test_a_service_that_names_no_organisation_comes_to_the_only_one() -> None:
     assert stored("s")["services"] == [{"service": "s", "name": "S"}]
 
 
-def test_a_service_that_names_no_organisation_makes_one_where_there_is_none_or_several() -> None:
+def test_a_service_that_names_no_organisation_makes_one_where_there_is_none() -> None:
     taken_in({"services": [{"service": "s", "name": "S"}], "episodes": []})
-    make_organisation(by=None, code="sodra", name="Södra")
-    taken_in({"services": [{"service": "t", "name": "T"}], "episodes": []})
-    assert {service_named(code).organisation.name for code in "st"} == {"Organisation"}
+    assert service_named("s").organisation.name == "Organisation"
+
+
+def test_a_new_service_comes_to_the_only_organisation_whatever_another_installation_called_its_own() -> None:
+    only = make_organisation(by=None, code="sodra", name="Södra")
+    taken_in(small())
+    assert {service_named(code).organisation for code in ("oppna", "unga")} == {only}
+
+
+def test_where_there_are_several_it_comes_to_the_one_it_names_and_else_nobody_guesses() -> None:
+    for code in ("norrby", "sodra"):
+        make_organisation(by=None, code=code, name=code.capitalize())
+    taken_in(small())
+    assert service_named("oppna").organisation.name == "Norrby"
+    for told in ({"service": "t", "name": "T"}, {"service": "t", "name": "T", "organisation": "Västby"}):
+        with pytest.raises(Unfit, match=r"Här finns: Norrby, Sodra\. Ange vilken med --organisation"):
+            taken_in({"services": [told], "episodes": []})
     assert Organisation.objects.count() == 2
+
+
+def test_an_organisation_that_is_not_there_is_made_when_it_is_the_first_or_said_to_be_new() -> None:
+    taken_in(small(), organisation="Norrby")
+    told = {"services": [{"service": "t", "name": "T"}], "episodes": []}
+    with pytest.raises(Unfit, match="Ingen organisation heter Norby"):
+        taken_in(told, organisation="Norby")
+    taken_in(told, organisation="Norby", new=True)
+    assert service_named("t").organisation.name == "Norby"
 
 
 def test_two_organisations_whose_names_make_the_same_code_stay_two() -> None:

@@ -56,7 +56,7 @@ def exported(code: str, folder: Path) -> Snapshot:
 def test_the_database_and_the_exported_files_give_equal_tables(tmp_path: Path) -> None:
     generate(tmp_path, clients=30, seed=5)
     with read(tmp_path) as found:
-        [service] = import_dataset(found, by=None)
+        [service] = import_dataset(found, by=None, organisation="Älvkulla kommun")
     stored, came_in, came_out = snapshot_for(service), open_dataset(tmp_path), exported(service.code, tmp_path)
     for by in ((), ("sex", "age"), ("problem", "weekly_hours", "ending")):
         assert tables(stored, by) == tables(came_in, by) == tables(came_out, by)

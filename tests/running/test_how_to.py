@@ -5,11 +5,16 @@ import shlex
 import shutil
 from pathlib import Path
 
-from tests.running.homes import in_turn, loke, loke_on_terminal, ready
+from tests.running.homes import in_turn, loke, loke_on_terminal, python, ready
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/how-to/run-it.md"
 ELSEWHERE = {"import", "serve"}  # needs a data set; does not end by itself
+
+HERE = """
+from loke.accounts.actions import add_person
+add_person(by=None, email="anna.admin@example.org", name="Anna Admin")
+"""
 
 
 def commands() -> list[list[str]]:
@@ -22,8 +27,9 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     """The first computer until its disk is lost, and a new one from there."""
     monkeypatch.chdir(tmp_path)
     first, new = ready(tmp_path / "första"), tmp_path / "ny"  # `serve` has made the tables by now
-    invited = loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "A")
+    invited = loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "Exempelkommun")
     assert (invited.returncode, invited.stderr) == (0, "Lämna över länken. Den gäller ett dygn och en gång.\n")
+    python(first, HERE)
     key, *others = commands()
     lost = next(place for place, words in enumerate(others) if words[0] == "restore")
     assert loke_on_terminal(first, *key)[0] == 0

@@ -1,6 +1,7 @@
 """How allauth behaves here: nobody signs up by themselves, and its errors are said in our words."""
 
 import time
+from contextlib import suppress
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts import keys
 from loke.accounts.factors import FRESH, factors_of, is_fresh, opened, shows_a_factor
 from loke.accounts.sign_ins import end, leave
-from loke.accounts.sso.chosen import chosen
+from loke.accounts.sso.chosen import signs_in_elsewhere
 
 
 class Adapter(DefaultAccountAdapter):
@@ -31,8 +32,7 @@ class Adapter(DefaultAccountAdapter):
 
     def pre_login(self, request, user, **kwargs):
         """Where everybody signs in by the municipality, its own accounts are for those that its file lists."""
-        there = chosen()
-        if there and there.only and user.email not in there.local:
+        if signs_in_elsewhere(user.email):
             messages.error(request, _("Logga in genom kommunen."))
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
@@ -54,6 +54,11 @@ class Adapter(DefaultAccountAdapter):
         if request.user.is_authenticated:
             end(request.user.sign_ins.all())
             leave(request, super().logout)
+
+    def send_mail(self, template_prefix, email, context):
+        """What cannot be sent stands in the log: the page says the same, or it would tell who has an account."""
+        with suppress(OSError):
+            super().send_mail(template_prefix, email, context)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Say nothing at sign-in and sign-out, where the next page shows what happened."""

@@ -6,13 +6,13 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Q
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from loke.accounts import keys
-from loke.accounts.models import User
+from loke.accounts.models import User, WayBack
 from loke.database.statements import written_once
 
 FRESH = 5 * 60  # seconds that a second factor counts for what leaves the house or changes who may do what
@@ -32,6 +32,17 @@ def factors_of(user: User) -> set[str]:
 def lacks_factor(user: User) -> bool:
     """Whether a real installation lets the person in no further than to where a second factor is chosen."""
     return settings.SECOND_FACTOR and not factors_of(user)
+
+
+def opens_alone(user: User, lost: str) -> bool:
+    """Whether a way back for what is lost is all that it takes to be the person: nothing else of theirs is asked for.
+
+    A password that was once chosen through a way that an administrator opened is not theirs alone.
+    """
+    if lost == WayBack.Lost.PASSWORD:
+        return not factors_of(user)
+    chosen = user.ways_back.exclude(Q(used=None) | Q(by=None) | Q(lost=WayBack.Lost.FACTOR))
+    return lost == WayBack.Lost.BOTH or chosen.exists()
 
 
 def is_vouched_for(request: HttpRequest) -> bool:

@@ -6,11 +6,14 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from loke.accounts.factors import APP, KEY, note_shown
+from loke.accounts.factors import APP, KEY, note_shown, opens_alone
 from loke.accounts.fields import no_identifiers
-from loke.accounts.models import Organisation, Unit, User
+from loke.accounts.models import Organisation, Unit, User, WayBack
 from loke.accounts.roles import ROLE_NAMES
 from loke.accounts.submissions import StoredOnce
 from loke.forms import CHOOSE
@@ -139,6 +142,65 @@ class Invite(SaysWhatToDo, StoredOnce):
         place = self.cleaned_data["place"]
         unit = place if isinstance(place, Unit) else None
         return {**data, "unit": unit, "organisation": unit.organisation if unit else place}
+
+
+class LetBackIn(SaysWhatToDo, StoredOnce):
+    """What somebody has lost; without e-mail only what leaves something that they are still asked for."""
+
+    lost = forms.ChoiceField(label=_("Vad är borta?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(code, capfirst(name)) for code, name in WayBack.Lost.choices]
+        offered = [one for one in choices if settings.EMAIL_HOST or not opens_alone(user, one[0])]
+        self.fields["lost"].choices = offered
+        self.fields["lost"].initial = offered[0][0] if len(offered) == 1 else None
+
+
+class NewPasswordOnce(SaysWhatToDo, forms.Form):
+    password = forms.CharField(
+        label=_("Nytt lösenord"),
+        help_text=LONG,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+
+class OwnPassword(SaysWhatToDo, forms.Form):
+    password = forms.CharField(
+        label=_("Ditt lösenord"),
+        help_text=_("Det som du brukar logga in med."),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+class NewUnit(SaysWhatToDo, StoredOnce):
+    """What a new unit is called, and where it is when there is a choice."""
+
+    name = forms.CharField(
+        label=_("Enhetens namn"),
+        help_text=_("Som ni säger, till exempel Öppenvård unga."),
+        max_length=200,
+        validators=[no_identifiers],
+    )
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
+
+    def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if len(organisations) == 1:
+            self.only = self.fields.pop("organisation") and organisations[0]
+
+    def clean(self) -> dict:
+        return {"organisation": getattr(self, "only", None), **super().clean()}
+
+    def receipt(self) -> str:
+        return _("%(name)s är upplagd. Nu kan du bjuda in dem som arbetar där.") % {"name": self.cleaned_data["name"]}
+
+
+class RenameUnit(SaysWhatToDo, StoredOnce):
+    name = forms.CharField(label=_("Enhetens namn"), max_length=200, validators=[no_identifiers])
 
 
 class BecomePerson(forms.Form):

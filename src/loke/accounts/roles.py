@@ -176,6 +176,16 @@ RULES = (
     Rule(
         "administrator",
         "organisation",
+        "people",
+        "let_in",
+        _("Öppnar en väg in igen för den som har tappat lösenord, app eller nyckel, utan att själv kunna gå den."),
+    ),
+    Rule(
+        "administrator", "organisation", "units", "change", _("Lägger upp enheter, byter deras namn och tar bort dem.")
+    ),
+    Rule(
+        "administrator",
+        "organisation",
         "retention",
         "confirm",
         _("Ger det andra godkännandet av gallring. Ser antal, år och regel, inga klienter."),
@@ -201,6 +211,7 @@ RULES = (
         for role, relation in CATALOGUE
     ),
     Rule("operator", "server", "client", "export", _("Hämtar en verksamhets alla uppgifter som filer.")),
+    Rule("operator", "server", "people", "let_in", _("Ger ut en länk in igen till den som har tappat allt.")),
     Rule("operator", "server", "instruments", "change", _("Lägger upp frågeformulär för en hel organisation.")),
 )
 

@@ -28,6 +28,12 @@ def chosen() -> Provider | None:
         return None
 
 
+def signs_in_elsewhere(email: str) -> bool:
+    """Whether somebody with this address may sign in by the municipality only."""
+    there = chosen()
+    return bool(there and there.only and email not in there.local)
+
+
 def _told(said: dict) -> Provider:
     if "saml" not in said:
         return openid_connect.told(said["openid_connect"])

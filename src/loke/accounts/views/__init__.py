@@ -31,11 +31,12 @@ from loke.accounts import actions, mail, unsent
 from loke.accounts.access import reach
 from loke.accounts.faults import where
 from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
-from loke.accounts.models import Installation, Invitation, Membership, Organisation, User
+from loke.accounts.models import Installation, Invitation, Membership, Organisation, Unit, User
 from loke.accounts.pages import anybody, fresh, is_open, needs
 from loke.accounts.roles import ROLES
 from loke.accounts.sign_ins import BACKEND, alone_here
 from loke.accounts.submissions import once
+from loke.accounts.units import units_for
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 logger = logging.getLogger(__name__)
@@ -133,6 +134,8 @@ def people(request):
         "held": held.order_by("user__name", "pk"),
         "waiting": Invitation.objects.open().filter(organisation__in=organisations),
         "link": request.session.pop("invitation", None),
+        "way_back": request.session.pop("way_back", None),
+        "no_units": not units_for(request.user).exists(),
     }
     return render(request, "accounts/people.html", context)
 
@@ -157,7 +160,8 @@ def invite(request):
             for invitation in made:  # stored by now, and nobody waits for the letter
                 _send(request, invitation)
             return see_other(receipt)
-    return render(request, "accounts/invite.html", {"form": form})
+    told = {"form": form, "no_units": not any(isinstance(place, Unit) for place in form.places.values())}
+    return render(request, "accounts/invite.html", told)
 
 
 def _send(request, made: Invitation) -> None:

@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loke.accounts.actions import action
+from loke.accounts.codes import free_code
 from loke.accounts.models import User
 from loke.accounts.submissions import clean_save
 from loke.description.access import require_invited_or
 from loke.description.adopting import hold, hold_open
-from loke.description.codes import free_code, next_code
+from loke.description.codes import next_code
 from loke.description.models import Intervention, PlannedPhase, ProcessDescription, ProcessRow, Service, Thread
 from loke.description.texts import tidy
 

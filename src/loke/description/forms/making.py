@@ -6,10 +6,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from loke.accounts.codes import free_code
 from loke.accounts.fields import no_identifiers
 from loke.accounts.models import Unit
 from loke.accounts.submissions import EditForm, StoredOnce
-from loke.description.codes import free_code
 from loke.description.models import Service
 from loke.description.words import KNOWN
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from django.db import connection
 
 from loke.accounts.access import require
-from loke.accounts.actions import action, make_organisation, make_unit
-from loke.accounts.models import Organisation, Unit, User
+from loke.accounts.actions import action, make_unit
+from loke.accounts.models import Unit, User
+from loke.accounts.organisations import called
 from loke.dataset.cells import Value
 from loke.dataset.findings import Findings
 from loke.dataset.reader import Dataset
 from loke.dataset.writer import write
 from loke.description.actions import make_service
-from loke.description.codes import free_code
 from loke.description.models import Service
 from loke.exchange.checks import refuse, rows_where
 from loke.exchange.columns import intention_of, tables_of
@@ -21,8 +21,6 @@ from loke.exchange.declared import check_types, check_versions, declare, expect
 from loke.exchange.happened import Arrival, store
 from loke.exchange.instruments import instruments_of
 from loke.exchange.models import Origin
-
-UNNAMED = "Organisation"  # of a service whose dataset does not name its organisation, where there is none
 
 
 def _silent(_line: str) -> None:
@@ -41,9 +39,9 @@ def import_service(
 ) -> Service:
     """Make or update the service with this code as the dataset says; episodes that it does not mention stay.
 
-    A new service comes to `unit`, or to one of its own in `organisation` (a name; else the dataset's, else the only
-    one there is). The dataset must have passed `checks.check`. Raises Refused for what cannot stand beside what is in
-    the database already.
+    A new service comes to `unit`, or to one of its own in the `organisation` of that name, which is made if need be.
+    The dataset must have passed `checks.check`. Raises Refused for what cannot stand beside what is in the database
+    already.
     """
     row = next(dataset.rows("services", code))
     service = _found(dataset, code, unit) or _made(by, row, unit, organisation)
@@ -72,19 +70,9 @@ def _found(dataset: Dataset, code: str, unit: Unit | None) -> Service | None:
 def _made(by: User | None, row: dict[str, Value], unit: Unit | None, organisation: str) -> Service:
     code, name = row["service"], row["name"]
     if unit is None:
-        owner = _organisation(by, organisation or row["organisation"])
+        owner = called(organisation)
         unit = owner.units.filter(code=code).first() or make_unit(by=by, organisation=owner, code=code, name=name)
     return make_service(by=by, unit=unit, code=code, name=name)
-
-
-def _organisation(by: User | None, name: str | None) -> Organisation:
-    """The organisation of that name, made if need be; without a name the only one there is."""
-    there = list(Organisation.objects.filter(name=name) if name else Organisation.objects.all()[:2])
-    if len(there) == 1:
-        return there[0]
-    name = name or UNNAMED
-    code = free_code(name, UNNAMED.lower(), Organisation.objects.values_list("code", flat=True))
-    return Organisation.objects.filter(name=name).first() or make_organisation(by=by, code=code, name=name)
 
 
 @action("export_service")

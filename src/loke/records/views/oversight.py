@@ -12,13 +12,16 @@ from loke.accounts.pages import needs
 from loke.records import reading
 from loke.records.review import last_review, reviews_overdue
 
+AT_THE_SERVER = ("come_back", "invite", "let_back_in", "make_unit")  # nobody's in particular: told of to everybody
+
 
 @needs("oversight", "see")
 def oversight(request: HttpRequest) -> HttpResponse:
     organisations, today = reach(request.user, "oversight", "see").organisations, timezone.localdate()
     units = Unit.objects.filter(organisation__in=organisations)
     staff = Membership.objects.filter(organisation__in=organisations).values("user")
-    events = AuditEntry.objects.filter(Q(unit__in=units) | Q(unit=None, by__in=staff)).select_related("by", "unit")
+    here = Q(unit__in=units) | Q(unit=None, by__in=staff) | Q(unit=None, by=None, what__in=AT_THE_SERVER)
+    events = AuditEntry.objects.filter(here).select_related("by", "unit")
     told = [{"unit": unit, "last": last_review(unit), "overdue": reviews_overdue(unit, today)} for unit in units]
     context = {"units": told, "page": reading.page_of(request, events)}
     looks = [last_look(log) for log in (AuditEntry, AccessEntry)]

@@ -1,66 +1,17 @@
-"""What can be done to people, and the frame that makes every change an action: atomic, allowed and logged."""
+"""What can be done to people: add, invite, give a role and end it."""
 
-import functools
-import inspect
-from collections.abc import Callable
 from datetime import date
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loke.accounts import log, sign_ins
+from loke.accounts import sign_ins
 from loke.accounts.access import require
-from loke.accounts.models import Installation, Invitation, Membership, Organisation, Unit, User
+from loke.accounts.actions.frame import action
+from loke.accounts.models import Invitation, Membership, Organisation, Unit, User, WayBack
+from loke.accounts.passwords import check_password
 from loke.accounts.roles import UNIT_ROLES
-
-
-def action(name: str) -> Callable:
-    """Make a function an action: keyword-only with `by`, one transaction, one entry in the audit log.
-
-    `by` is a User, or None for the operator at the command line. The entry names what the action returned.
-    """
-
-    def decorate(function: Callable) -> Callable:
-        assert "by" in inspect.signature(function).parameters, name
-
-        @functools.wraps(function)
-        def run(**kwargs):
-            with transaction.atomic():
-                result = function(**kwargs)
-                log.record_action(by=kwargs["by"], unit=_unit_of(result), what=name, target=_target(result))
-            return result
-
-        run.action = name
-        return run
-
-    return decorate
-
-
-def _unit_of(result) -> Unit | None:
-    return result if isinstance(result, Unit) else getattr(result, "access_unit", None) or getattr(result, "unit", None)
-
-
-def _target(result) -> str:
-    return f"{result._meta.label} {result.pk}" if hasattr(result, "_meta") else ""
-
-
-@action("make_installation")
-def make_installation(*, by: User | None, kind: str) -> Installation:
-    """Say once what this database is for. Raises IntegrityError the second time."""
-    return Installation.objects.create(pk=1, kind=kind)
-
-
-@action("make_organisation")
-def make_organisation(*, by: User | None, code: str, name: str) -> Organisation:
-    return Organisation.objects.create(code=code, name=name)
-
-
-@action("make_unit")
-def make_unit(*, by: User | None, organisation: Organisation, code: str, name: str) -> Unit:
-    return Unit.objects.create(organisation=organisation, code=code, name=name)
 
 
 @action("add_person")
@@ -110,13 +61,14 @@ def end_role(*, by: User | None, membership: Membership, until: date | None = No
 def end_employment(*, by: User | None, user: User, organisation: Organisation) -> User:
     """End every role in the organisation, begun or not; whoever has none elsewhere can sign in no more, and is out.
 
-    What somebody was invited to there before is closed too: it would open the way in again.
+    What somebody was invited to there before is closed too, and a way back: they would open the way in again.
     Raises ValidationError for the last administrator.
     """
     require(by, "people", "change", organisation=organisation)
     for held in user.memberships.going_to_be().filter(organisation=organisation):
         end_role(by=by, membership=held)
     Invitation.objects.open().filter(email=user.email, organisation=organisation).update(expires=timezone.now())
+    WayBack.objects.open().filter(user=user).update(expires=timezone.now())
     if not user.memberships.going_to_be().exists():
         user.is_active = False
         user.save(update_fields=["is_active"])
@@ -167,7 +119,7 @@ def accept_invitation(*, by: User | None, key: str, name: str = "", password: st
         user.is_active = True
         user.save(update_fields=["is_active"])
     elif by is None:
-        _check_password(password, User(email=invitation.email, name=name))
+        check_password(password, User(email=invitation.email, name=name))
         user = add_person(by=invitation.invited_by, email=invitation.email, name=name, password=password)
     elif by.email == invitation.email:
         user = by
@@ -189,10 +141,3 @@ def _check_place(role: str, organisation: Organisation, unit: Unit | None) -> No
     """A role in a unit is held in one of the organisation's own, any other in the whole of it."""
     if (role in UNIT_ROLES) != (unit is not None) or (unit and unit.organisation_id != organisation.pk):
         raise ValidationError({"place": _("Välj en enhet för den som arbetar i en, annars hela organisationen.")})
-
-
-def _check_password(password: str | None, user: User) -> None:
-    try:
-        validate_password(password or "", user)
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
