@@ -166,6 +166,7 @@ ERASES = {
 WITHOUT_CLIENTS = {  # an empty form, what was wrong in one's own file, and days alone
     "import_template",
     "import_problems",
+    "import_left_out",
     "follow_up_calendar",
 }
 

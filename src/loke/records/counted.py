@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -71,6 +71,12 @@ def alike_in(service: Service, month: date) -> list[Alike]:
         known = episode.opened, episode.closed, episode.age, tuple(sorted(answers, key=str))
         found[contact.date, contact.intervention_id, *known].append(contact)
     return [Alike(contacts) for contacts in found.values()]
+
+
+def rows_of(groups: Sequence[Alike]) -> list[Model]:
+    """What a correction is opened on."""
+    contacts = [contact for one in groups for contact in one.contacts]
+    return [*contacts, *(contact.episode for contact in contacts)]
 
 
 def _counted_in(service: Service, month: date) -> QuerySet[Contact]:

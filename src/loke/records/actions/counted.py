@@ -12,7 +12,7 @@ from loke.description.models import Intervention, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
 from loke.records.actions.answers import _values_of
-from loke.records.counted import CORRECTED, Alike, alike_in
+from loke.records.counted import CORRECTED, Alike, alike_in, rows_of
 from loke.records.history import KINDS, store
 from loke.records.models import Contact, Episode, Value
 from loke.records.seen import unchanged
@@ -80,12 +80,6 @@ def correct_counted(
         rows = {"added": added, "changed": changed, "removed": removed}
         store(by=by, service=service, what=CORRECTED, why=why, **rows)
     return service
-
-
-def rows_of(groups: Sequence[Alike]) -> list[Model]:
-    """What a correction is opened on."""
-    contacts = [contact for one in groups for contact in one.contacts]
-    return [*contacts, *(contact.episode for contact in contacts)]
 
 
 def _everything_of(episodes: Sequence[Episode]) -> Iterator[Model]:

@@ -13,8 +13,7 @@ from loke.accounts.submissions import EditForm, StoredOnce
 from loke.description.models import Service, interventions_offered
 from loke.forms import OneOf, Whole, says
 from loke.measures.models import Variable
-from loke.records.actions.counted import rows_of
-from loke.records.counted import alike_in
+from loke.records.counted import alike_in, rows_of
 from loke.records.fields import TOO_LONG, Day, in_words
 from loke.records.forms.variables import VariablesForm, age_field
 from loke.records.history import version_of
