@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-NOTHING_YET = "Här finns ingen installation än. Börja med loke import eller loke serve."
-
 # argparse takes its own words from gettext, which has no Swedish for them.
 SWEDISH = {
     "usage: ": "användning: ",
@@ -51,6 +49,7 @@ def serve(words: list[str]) -> int:
     parser = parser_for("serve", serve)
     parser.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (%(default)s)")
     parser.add_argument("--port", type=port_number, default=8000, help="port att lyssna på (%(default)s)")
+    parser.add_argument("--new", action="store_true", help="börja med en tom databas där en annan har funnits")
     args = parser.parse_args(words)
     from loke import serving
 
@@ -90,8 +89,8 @@ def export(words: list[str]) -> int:
 
     command.add_export_arguments(parser)
     args = parser.parse_args(words)
-    if not installed():
-        print(NOTHING_YET, file=sys.stderr)
+    if why := missing():
+        print(why, file=sys.stderr)
         return 2
     return command.run_export(args)
 
@@ -208,8 +207,8 @@ def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) ->
         if name == "restore":
             command.before_restore(args)
         start_django()
-        if name != "restore" and not (args.__dict__.get("file") or installed()):
-            raise command.Refused(NOTHING_YET)
+        if name != "restore" and not args.__dict__.get("file") and (why := missing()):
+            raise command.Refused(why)
         return getattr(command, f"run_{name}")(args)
     except command.NOT_DONE as error:
         return command.refused(error, args)
@@ -224,19 +223,19 @@ def snapshot_of_installation(code: str) -> "Snapshot":
     from loke.followup.dataset import snapshot_of_service
     from loke.publishing.command import Unreadable
 
-    if not installed():
-        raise Unreadable(NOTHING_YET)
+    if why := missing():
+        raise Unreadable(why)
     try:
         return snapshot_of_service(code)
     except Service.DoesNotExist:
         raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.") from None
 
 
-def installed() -> bool:
-    """Whether there is an installation's database to read; call `start_django` first."""
+def missing() -> str | None:
+    """What is said where there is no installation's database to read; call `start_django` first."""
     from loke import serving
 
-    return serving.has_tables()
+    return None if serving.has_tables() else serving.lost.words()
 
 
 def port_number(text: str) -> int:

@@ -22,7 +22,7 @@ from granian.log import LogLevels
 from granian.net import SocketHolder
 
 from loke import home
-from loke.running import backup, leftovers, versions
+from loke.running import backup, leftovers, lost, versions
 from loke.running.databases import Sqlite
 from loke.running.findings import Refused, held
 
@@ -63,19 +63,26 @@ def serve(args: Namespace) -> int:
     if not is_handed_over() and not is_free(args.host, args.port):
         say(f"Något annat lyssnar redan på {args.host}:{args.port}. Välj en annan port med --port.")
         return 2
-    if not prepare("real"):
+    if not prepare("real", new=args.new):
         return 2
     warn()
     say(f"Loke lyssnar på {args.host}:{args.port}. Avsluta med Ctrl-C.")
     return run(args.host, args.port)
 
 
-def prepare(kind: str) -> bool:
-    """Make the database ready for this version; False (and a word why) when it is of the other kind."""
+def prepare(kind: str, *, new: bool = False) -> bool:
+    """Make the database ready for this version; False (and a word why) when it is of the other kind, or lost.
+
+    With `new` one that is lost is not asked for.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     django.setup()
-    if has_tables() and versions.ahead(MigrationExecutor(connection)):
+    there = has_tables()
+    if there and versions.ahead(MigrationExecutor(connection)):
         say(NEWER)
+        return False
+    if kind == "real" and not (there or new) and lost.traces():
+        say(lost.words())
         return False
     if kind_found() not in (kind, None):
         say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
@@ -197,6 +204,9 @@ class Server(Granian):
 
 def run(host: str, port: int, browser: str | None = None) -> int:
     """Serve until Ctrl-C. One process: two that write to SQLite wait for each other."""
+    from loke.running import health
+
+    health.in_its_place()  # from here on another file by that name is another
     connections.close_all()  # the server's process is forked from this one and opens its own
     server = Server(
         "loke.wsgi:application",

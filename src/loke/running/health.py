@@ -39,11 +39,31 @@ def all_of_it() -> list[Finding]:
 
 
 def _reached() -> str:
+    in_its_place()
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind FROM accounts_installation")
         if not cursor.fetchone():
             raise Refused("databasen är inte uppsatt än")
     return connection.vendor
+
+
+def in_its_place() -> None:
+    """Raises Refused when the file that this process began with no longer has its name: what is written to it is lost.
+
+    A connection that is open goes on with the file wherever it has been moved, and notices nothing.
+    """
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        return
+    file = Path(connection.settings_dict["NAME"])
+    if not file.exists():
+        raise Refused(f"databasen saknas: {file}")
+    if file.stat().st_ino != _number(file):
+        raise Refused(f"en annan fil har lagts i databasens ställe: {file}. Starta om Loke")
+
+
+@cache
+def _number(file: Path) -> int:
+    return file.stat().st_ino
 
 
 def _migrated() -> str:
