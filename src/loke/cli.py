@@ -51,6 +51,7 @@ def serve(words: list[str]) -> int:
     parser.add_argument("--port", type=port_number, default=8000, help="port att lyssna på (%(default)s)")
     parser.add_argument("--new", action="store_true", help="börja med en tom databas där en annan har funnits")
     args = parser.parse_args(words)
+    start_django()
     from loke import serving
 
     return serving.serve(args) or 0
@@ -86,6 +87,7 @@ def export(words: list[str]) -> int:
     parser = parser_for("export", export)
     start_django()
     from loke.exchange import command
+    from loke.running.lost import missing
 
     command.add_export_arguments(parser)
     args = parser.parse_args(words)
@@ -149,6 +151,9 @@ def health(words: list[str]) -> int:
 def manage(words: list[str]) -> int:
     """kör ett av Djangos egna kommandon, till exempel migrate"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    from loke.running import owner
+
+    owner.check()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["loke manage", *words])
@@ -195,25 +200,9 @@ def parser_for(name: str, command: Callable[[list[str]], int]) -> argparse.Argum
 
 
 def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) -> int:
-    """One of the commands in `loke.running`: its arguments, Django, and what it was refused for."""
     from loke.running import command
 
-    parser = parser_for(name, function)
-    getattr(command, f"add_{name}_arguments", command.add_json)(parser)
-    args = parser.parse_args(words)
-    if name == "restore" and args.to and "://" in args.to and not args.home:
-        parser.error("ange också --home: en mapp för nycklarna")
-    try:
-        if name == "restore":
-            command.before_restore(args)
-        start_django()
-        if name != "restore" and not args.__dict__.get("file") and (why := missing()):
-            raise command.Refused(why)
-        return getattr(command, f"run_{name}")(args)
-    except command.NOT_DONE as error:
-        return command.refused(error, args)
-    except KeyboardInterrupt:
-        return 130
+    return command.run(name, parser_for(name, function), words, start_django)
 
 
 def snapshot_of_installation(code: str) -> "Snapshot":
@@ -222,6 +211,7 @@ def snapshot_of_installation(code: str) -> "Snapshot":
     from loke.description.models import Service
     from loke.followup.dataset import snapshot_of_service
     from loke.publishing.command import Unreadable
+    from loke.running.lost import missing
 
     if why := missing():
         raise Unreadable(why)
@@ -229,13 +219,6 @@ def snapshot_of_installation(code: str) -> "Snapshot":
         return snapshot_of_service(code)
     except Service.DoesNotExist:
         raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.") from None
-
-
-def missing() -> str | None:
-    """What is said where there is no installation's database to read; call `start_django` first."""
-    from loke import serving
-
-    return None if serving.has_tables() else serving.lost.words()
 
 
 def port_number(text: str) -> int:
@@ -246,9 +229,13 @@ def port_number(text: str) -> int:
 
 
 def start_django() -> None:
+    """Raises Refused for whoever the installation does not belong to: its settings make what is not there yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     import django
 
+    from loke.running import owner
+
+    owner.check()
     django.setup()
 
 
@@ -296,4 +283,12 @@ def main(words: list[str] | None = None) -> int:
     if name not in ("test", "docs"):  # what is written is about people: for its owner only
         os.umask(0o077)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small: more would spin while they wait
-    return COMMANDS[name](rest)
+    try:
+        return COMMANDS[name](rest)
+    except Exception as error:
+        from loke.running.trouble import words as in_words
+
+        if not (said := in_words(error)):
+            raise
+        print(said, file=sys.stderr)
+        return 2

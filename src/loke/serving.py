@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.checks import WARNING, run_checks
 from django.core.management import call_command
 from django.db import connection, connections, transaction
@@ -24,7 +25,8 @@ from granian.net import SocketHolder
 from loke import home
 from loke.running import backup, leftovers, lost, versions
 from loke.running.databases import Sqlite
-from loke.running.findings import Refused, held
+from loke.running.findings import held
+from loke.running.trouble import Refused
 
 NEWER = "Databasen är gjord av en nyare version av Loke. Installera den, eller läs tillbaka en äldre kopia."
 RUNNING = "Servern är igång på en databas av en äldre version. Stoppa den, så att databasen kan uppgraderas."
@@ -77,7 +79,7 @@ def prepare(kind: str, *, new: bool = False) -> bool:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     django.setup()
-    there = has_tables()
+    there = lost.has_tables()
     if there and versions.ahead(MigrationExecutor(connection)):
         say(NEWER)
         return False
@@ -87,6 +89,8 @@ def prepare(kind: str, *, new: bool = False) -> bool:
     if kind_found() not in (kind, None):
         say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
         return False
+    if kind == "real":
+        say(f"{'Installationen' if there else 'En ny installation'}: {settings.HOME}, databasen {lost.database()}")
     try:
         build_demo() if kind == "demo" else make_real()
     except Refused as refused:
@@ -98,19 +102,11 @@ def prepare(kind: str, *, new: bool = False) -> bool:
 
 def kind_found() -> str | None:
     """What the database says it is for, before anything in it is touched; None for one that is new."""
-    if not has_tables():
+    if not lost.has_tables():
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind FROM accounts_installation")
         return next((kind for (kind,) in cursor.fetchall()), None)
-
-
-def has_tables() -> bool:
-    """Whether there is a database with anything in it; asking makes none."""
-    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
-    if is_file and not Path(connection.settings_dict["NAME"]).exists():
-        return False
-    return "accounts_installation" in connection.introspection.table_names()
 
 
 def make_real() -> None:

@@ -8,8 +8,8 @@ from tests.postgres import server
 from tests.running.homes import WORDS, filled, in_turn
 
 from loke.running import leftovers
-from loke.running.findings import Refused
 from loke.running.postgresql import Postgres
+from loke.running.trouble import Refused
 from loke.settings import database
 
 READ = "from loke.records.models import Registration; print({one.why for one in Registration.objects.all()})"

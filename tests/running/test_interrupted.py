@@ -12,7 +12,8 @@ from tests.running.homes import filled, in_turn, loke, python, stepped
 
 from loke.running import backup, findings, leftovers, versions
 from loke.running.databases import Sqlite
-from loke.running.findings import Refused, held, remember
+from loke.running.findings import held, remember
+from loke.running.trouble import Refused
 
 
 @pytest.fixture(scope="module")

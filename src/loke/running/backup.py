@@ -20,7 +20,8 @@ from django.utils import timezone
 from loke import __version__
 from loke.accounts import keys
 from loke.running import databases, leftovers, recovery, vault
-from loke.running.findings import Refused, held, remember
+from loke.running.findings import held, remember
+from loke.running.trouble import Refused, words
 
 ENDING = ".loke-backup"
 NAMED = f"loke-%Y-%m-%dT%H%M%SZ{ENDING}"
@@ -139,10 +140,8 @@ def keep_on(to: Path, every: int, keep: int, say: Callable[[str], None]) -> None
                 say(f"{timezone.localtime():%H:%M} {make(to).name}")
                 thin(to, keep)
                 last = state
-        except (Refused, OSError) as refused:
-            say(f"Ingen kopia den här gången: {refused}")
-        except Exception as error:  # the database may be back the next time; its words may hold data
-            say(f"Ingen kopia den här gången ({type(error).__name__})")
+        except Exception as error:  # the database may be back the next time; its own words may hold data
+            say(f"Ingen kopia den här gången: {words(error) or type(error).__name__}")
         time.sleep(max(1.0, every - (time.monotonic() - began)))
 
 

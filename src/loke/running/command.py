@@ -6,14 +6,35 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
 
-from loke.accounts.keys import SealError
-from loke.running.findings import Finding, Refused, all_well
+from loke.running import lost, owner, trouble
+from loke.running.findings import Finding, all_well
+from loke.running.trouble import Refused
 
-NOT_DONE = (Refused, SealError, OSError)  # what the operator is told in words
 UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[], None]) -> int:
+    """One of the commands: its arguments, Django, and what it was refused for."""
+    globals().get(f"add_{name}_arguments", add_json)(parser)
+    args = parser.parse_args(words)
+    if name == "restore" and args.to and "://" in args.to and not args.home:
+        parser.error("ange också --home: en mapp för nycklarna")
+    try:
+        if name == "restore":
+            owner.check()
+            before_restore(args)
+        begin()
+        if name != "restore" and not args.__dict__.get("file") and (why := lost.missing()):
+            raise Refused(why)
+        return globals()[f"run_{name}"](args)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return refused(error, args)
 
 
 def add_backup_arguments(parser: ArgumentParser) -> None:
@@ -138,7 +159,7 @@ def _run_recovery_key(args: Namespace) -> int:
     """Make the recovery key and show it, once, or show the one there is: to somebody, never to a log."""
     from loke.running import recovery
 
-    new = not recovery.path().exists()
+    new = not recovery.is_made()
     if (new or args.show) and not sys.stderr.isatty():
         raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
     key = recovery.make() if new else recovery.own()
@@ -170,9 +191,13 @@ def told(found: list[Finding], args: Namespace) -> int:
 
 
 def refused(error: Exception, args: Namespace) -> int:
+    """Print why it was not done; raises a fault that is the program's."""
+    said = trouble.words(error) or (str(error) if isinstance(error, OSError) else None)
+    if said is None:
+        raise error
     if args.json:
-        print(json.dumps({"ok": False, "refused": str(error)}, ensure_ascii=False))
-    print(error, file=sys.stderr)
+        print(json.dumps({"ok": False, "refused": said}, ensure_ascii=False))
+    print(said, file=sys.stderr)
     return 2
 
 
@@ -188,7 +213,7 @@ def recovery_key(file: Path | None):
     """The key in the file, else the installation's own, else the one that is typed."""
     from loke.running import recovery
 
-    if file or recovery.path().exists():
+    if file or recovery.is_made():
         return recovery.read(file or recovery.path())
     if not sys.stdin.isatty():
         raise Refused(f"Återläsningsnyckeln saknas: {recovery.path()}. Ange en annan fil med --key.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from loke.accounts.keys import sync_folder
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 if TYPE_CHECKING:
     from loke.running.postgresql import Postgres

@@ -13,7 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from loke.accounts import keys
 from loke.accounts.models import AccessEntry, AuditEntry, LogHead
 from loke.running import backup, versions
-from loke.running.findings import Finding, Refused, age_of, ago, tried
+from loke.running.findings import Finding, age_of, ago, tried
+from loke.running.trouble import Refused
 
 ROOM = 1 << 30  # bytes; and the database three times over, for a backup and its proof
 OLD = {  # a day or a week, with room for a late night; and what to do when it was never done

@@ -14,18 +14,32 @@ Lägg tillbaka databasen, eller läs tillbaka en kopia av den: loke restore FIL.
 Är det meningen att börja om med en tom databas: loke serve --new."""
 
 
+def missing() -> str | None:
+    """What whoever asks is told where there is no database; None where there is one."""
+    return None if has_tables() else words()
+
+
+def has_tables() -> bool:
+    """Whether there is a database with anything in it; asking makes none."""
+    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    if is_file and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    return "accounts_installation" in connection.introspection.table_names()
+
+
 def words() -> str:
-    """What whoever asks is told where there is no database."""
     if not (left := traces()):
         return NOTHING_YET
+    latest = remembered("backup").get("file")
+    told = f" Den senaste skrevs till {latest}." if latest else ""
+    return LOST.format(base=database(), left=", ".join(left), latest=told)
+
+
+def database() -> str:
+    """The database by the name that it is reached by."""
     told = connection.settings_dict
     where = f" på {told['HOST'] or 'den här datorn'}" if connection.vendor == "postgresql" else ""
-    latest = remembered("backup").get("file")
-    return LOST.format(
-        base=f"{told['NAME']}{where}",
-        left=", ".join(left),
-        latest=f" Den senaste skrevs till {latest}." if latest else "",
-    )
+    return f"{told['NAME']}{where}"
 
 
 def traces() -> list[str]:
@@ -33,13 +47,6 @@ def traces() -> list[str]:
 
     Raises PermissionError where that may not be looked for.
     """
-    files = [str(one) for one in (keys.path(), recovery.path()) if _is_there(one)]
-    return files + (["minnet av en säkerhetskopia"] if remembered("backup") else [])
-
-
-def _is_there(file: Path) -> bool:
-    try:
-        file.stat()
-    except FileNotFoundError:
-        return False
-    return True
+    files = [keys.path()] if keys.path().exists() else []
+    files += [recovery.path()] if recovery.is_made() else []
+    return [*map(str, files), *(["minnet av en säkerhetskopia"] if remembered("backup") else [])]

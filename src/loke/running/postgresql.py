@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from loke.running.databases import COPIES, FORGOTTEN, TOLD, Tables, digest
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 
 class Postgres:
