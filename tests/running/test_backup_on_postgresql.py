@@ -7,7 +7,7 @@ import pytest
 from tests.postgres import server
 from tests.running.homes import WORDS, filled, in_turn
 
-from loke.running import leftovers
+from loke.running import leftovers, nightly
 from loke.running.postgresql import Postgres
 from loke.running.trouble import Refused
 from loke.settings import database
@@ -63,6 +63,45 @@ def test_a_restore_that_fails_leaves_what_was_there(address, tmp_path):
         base.put(tmp_path / "kopia.dump", "x-före-återläsning")
     assert base.tables() == before
     assert base.put_aside() == []
+
+
+def test_a_trial_that_was_killed_is_swept_and_one_at_work_is_let_be(address, tmp_path, monkeypatch):
+    base = Postgres(database(address))
+
+    def load(made, copy):
+        names.append(made.settings["NAME"])
+        assert base.sweep() == []
+        assert names[-1] in there()
+
+    def there() -> set[str]:
+        with psycopg.connect(**base.parts) as server:
+            named = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'loke_prov_%'")
+            return {name for (name,) in named}
+
+    names = []
+    monkeypatch.setattr(Postgres, "_load", load)
+    with base.scratch(tmp_path / "kopia"):
+        pass
+    monkeypatch.undo()
+    assert names[0] not in there()
+    for name in ("loke_prov_e4c4f930a460", "loke_prov_5d1e0c2b7a91", "loke_prov_egen"):  # the last is no trial of ours
+        base._apart("CREATE DATABASE {}", name)
+    with psycopg.connect(**{**base.parts, "dbname": "loke_prov_5d1e0c2b7a91"}):
+        assert base.sweep() == []
+        assert {name for name in there() if name.startswith("loke_prov_")} == {
+            "loke_prov_5d1e0c2b7a91",
+            "loke_prov_egen",
+        }
+    night = "from loke.running import nightly; print(nightly.broken_off())"
+    [told] = in_turn(tmp_path, night, DATABASE_URL=address)
+    assert told.stdout == "inget är kvar\n", told
+    assert there() == {"loke_prov_egen"}
+
+
+def test_the_night_tells_of_a_trial_that_will_not_go(monkeypatch):
+    monkeypatch.setattr(leftovers, "sweep", lambda *places: ["loke_prov_e4c4f930a460"])
+    with pytest.raises(Refused, match="loke_prov_e4c4f930a460"):
+        nightly.broken_off()
 
 
 def test_what_the_address_asks_for_reaches_every_program():

@@ -50,7 +50,8 @@ def counted(task: Callable[[], int | None]) -> Callable[[], str]:
 
 
 def broken_off() -> str:
-    leftovers.sweep(backup.folder())
+    if left := leftovers.sweep(backup.folder()):
+        raise Refused(f"prov av kopior är kvar på databasens server, med allt i dem: {', '.join(left)}")
     return "inget är kvar"
 
 

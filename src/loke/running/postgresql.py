@@ -16,6 +16,10 @@ from psycopg.conninfo import make_conninfo
 from loke.running.databases import COPIES, FORGOTTEN, TOLD, Tables, digest
 from loke.running.trouble import Refused
 
+SCRATCH = "loke_prov_"
+LEFT = """SELECT datname FROM pg_database WHERE datname ~ %s AND pg_get_userbyid(datdba) = current_user
+    AND NOT EXISTS (SELECT 1 FROM pg_stat_activity one WHERE one.datid = pg_database.oid)"""
+
 
 class Postgres:
     vendor = "postgresql"
@@ -72,14 +76,30 @@ class Postgres:
     @contextmanager
     def scratch(self, copy: Path) -> Iterator["Postgres"]:
         """A database on the same server with the copy in it, gone afterwards."""
-        name = f"loke_prov_{secrets.token_hex(6)}"
+        name = f"{SCRATCH}{secrets.token_hex(6)}"
         self._apart("CREATE DATABASE {} TEMPLATE template0", name)
         try:
             made = Postgres({**self.settings, "NAME": name})
-            made._load(copy)
-            yield made
+            with psycopg.connect(**made.parts, autocommit=True):  # while we live somebody uses it, and nobody sweeps it
+                made._load(copy)
+                yield made
         finally:
             self._apart("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def sweep(self) -> list[str]:
+        """Drop the databases of trials that were killed, which nobody uses; gives those that would not go."""
+        return [name for name in self._left() if not self._is_dropped(name)]
+
+    def _left(self) -> list[str]:
+        with self._reading() as base:
+            return [name for (name,) in base.execute(LEFT, [f"^{SCRATCH}[0-9a-f]{{12}}$"])]
+
+    def _is_dropped(self, name: str) -> bool:
+        try:
+            self._apart("DROP DATABASE IF EXISTS {}", name)  # not by force: somebody may have come to use it
+        except psycopg.Error:
+            return False
+        return True
 
     def put(self, copy: Path, aside: str) -> None:
         """Load the copy; what was there is put aside as a schema of its own. All in one transaction: or nothing."""
