@@ -7,6 +7,7 @@ import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from getpass import getpass
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[],
             owner.check()
             before_restore(args)
         begin()
-        if name != "restore" and not args.__dict__.get("file") and (why := lost.missing()):
+        if name not in ("restore", "health") and not args.__dict__.get("file") and (why := lost.missing()):
             raise Refused(why)
         return globals()[f"run_{name}"](args)
     except KeyboardInterrupt:
@@ -112,7 +113,8 @@ def run_backup(args: Namespace) -> int:
         if not to.is_dir():
             raise Refused(f"Mappen finns inte: {to}")
         backup.keep_on(to, args.every, args.keep, _tell)
-    made = backup.make(to)
+    own = backup.folder()
+    made = backup.make(to, counts=own is None or to.resolve() == own.resolve() or to.resolve().parent == own.resolve())
     return told([Finding("säkerhetskopia", True, str(made))], args)
 
 
@@ -175,8 +177,13 @@ def run_nightly(args: Namespace) -> int:
 
 
 def run_health(args: Namespace) -> int:
+    from django.db import Error
+
     from loke.running import health
 
+    with suppress(Error):  # what is wrong with the database is the first of what is told
+        if why := lost.missing():
+            raise Refused(why)
     return told(health.all_of_it(), args)
 
 

@@ -50,12 +50,20 @@ def all_well(found: Iterable[Finding]) -> bool:
 
 def remember(what: str, **facts: object) -> None:
     """Keep when something was last done, beside the database rather than in it: a restored one knows nothing of it."""
-    file = settings.HOME / "running.json"
     with held("running", wait=True):
-        kept = {**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}}
-        written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-        written.write_text(json.dumps(kept, indent=1))
-        os.replace(written, file)
+        _keep({**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}})
+
+
+def forget(what: str) -> None:
+    with held("running", wait=True):
+        _keep({name: kept for name, kept in _kept().items() if name != what})
+
+
+def _keep(kept: dict) -> None:
+    file = settings.HOME / "running.json"
+    written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    written.write_text(json.dumps(kept, indent=1))
+    os.replace(written, file)
 
 
 def remembered(what: str) -> dict:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from django.db import Error
 
+from loke import home
 from loke.accounts.keys import SealError
 
 FULL = "Disken är full{of}. Gör plats och försök igen."
 READ_ONLY = "Disken går bara att läsa{of}. Gör den skrivbar och försök igen."
 FAILING = "Disken svarar med fel{of}. Prova den, och läs tillbaka en kopia på en annan."
+ROOM = 64 * 1024  # bytes: with less SQLite does not even begin
 OF_A_DISK = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY, errno.EIO: FAILING}
 OF_SQLITE = {
     "database or disk is full": FULL,
@@ -38,7 +40,8 @@ def words(error: BaseException) -> str | None:
         return _of_a_file(error)
     behind = error.__cause__ if isinstance(error, Error) else error
     if isinstance(behind, sqlite3.Error):
-        return next((said.format(of="") for phrase, said in OF_SQLITE.items() if phrase in str(behind)), None)
+        said = next((said for phrase, said in OF_SQLITE.items() if phrase in str(behind)), None)
+        return said and (_of_the_disk() or said).format(of="")
     return _of_a_server(behind) if type(behind).__module__.startswith("psycopg") else None
 
 
@@ -65,6 +68,17 @@ def name_of(number: int) -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return str(number)
+
+
+def _of_the_disk() -> str | None:
+    """What is the matter with the disk that the installation is on: SQLite says no more than that something failed."""
+    try:
+        disk = os.statvfs(home())
+    except OSError:
+        return None
+    if disk.f_flag & os.ST_RDONLY:
+        return READ_ONLY
+    return FULL if disk.f_bavail * disk.f_frsize < ROOM else None
 
 
 def _of_a_server(error: BaseException) -> str | None:
