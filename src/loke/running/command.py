@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from getpass import getpass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from loke.running import lost, owner, trouble
 from loke.running.findings import Finding, all_well
@@ -22,8 +23,8 @@ def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[],
     """One of the commands: its arguments, Django, and what it was refused for."""
     globals().get(f"add_{name}_arguments", add_json)(parser)
     args = parser.parse_args(words)
-    if name == "restore" and args.to and "://" in args.to and not args.home:
-        parser.error("ange också --home: en mapp för nycklarna")
+    if name == "restore" and args.to and "://" in args.to:
+        must_be_whole(args, parser)
     try:
         if name == "restore":
             owner.check()
@@ -51,7 +52,7 @@ def add_backup_arguments(parser: ArgumentParser) -> None:
 
 def add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", type=Path, help="kopian")
-    parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL; annars installationens egen")
+    parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL utan lösenord")
     parser.add_argument("--home", metavar="MAPP", help="mapp för nycklarna, när --to är en DATABASE_URL")
     parser.add_argument(
         "--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars installationens egen"
@@ -77,6 +78,15 @@ def add_keys_arguments(parser: ArgumentParser) -> None:
 
 def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="svara i JSON")
+
+
+def must_be_whole(args: Namespace, parser: ArgumentParser) -> None:
+    """Ends the command when the address of a database comes without a home, or with a password for all to read."""
+    where = urlsplit(args.to)
+    if where.password or "password" in parse_qs(where.query):
+        parser.error("alla på datorn kan läsa ett lösenord här. Skriv det i PGPASSWORD eller i filen ~/.pgpass")
+    if not args.home:
+        parser.error("ange också --home: en mapp för nycklarna")
 
 
 def before_restore(args: Namespace) -> None:

@@ -17,6 +17,7 @@ from loke.running.databases import COPIES, FORGOTTEN, TOLD, Tables, digest
 from loke.running.trouble import Refused
 
 SCRATCH = "loke_prov_"
+MAINTENANCE = "postgres"  # the database that every server has
 LEFT = """SELECT datname FROM pg_database WHERE datname ~ %s AND pg_get_userbyid(datdba) = current_user
     AND NOT EXISTS (SELECT 1 FROM pg_stat_activity one WHERE one.datid = pg_database.oid)"""
 
@@ -69,9 +70,30 @@ class Postgres:
         return []
 
     def is_empty(self) -> bool:
+        """Raises Refused when there is no such database."""
+        self._must_be_there()
         with self._reading() as base:
             found = base.execute("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
             return found.fetchone()[0] == 0
+
+    def _must_be_there(self) -> None:
+        """Raises Refused when the server answers but has no such database, in whatever language it says so."""
+        name = self.settings["NAME"]
+        try:
+            with self._reading():
+                return
+        except psycopg.OperationalError as refused:
+            try:
+                with psycopg.connect(**{**self.parts, "dbname": MAINTENANCE}) as server:
+                    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            except psycopg.Error:
+                raise refused from None
+            if found:
+                raise
+        where = "".join(f" --{part}={self.parts[part]}" for part in ("host", "port") if part in self.parts)
+        owner = self.settings.get("USER")
+        made = f"createdb{where}{f' --owner={owner}' if owner else ''} {name}"
+        raise Refused(f"Databasen {name} finns inte på servern. Gör den först, som den som får det: {made}")
 
     @contextmanager
     def scratch(self, copy: Path) -> Iterator["Postgres"]:
