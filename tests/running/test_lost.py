@@ -2,9 +2,11 @@
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -12,6 +14,13 @@ import pytest
 from tests.browser import free_port
 from tests.running.homes import environment, filled, in_turn, loke, python
 
+SERVE = """
+import os
+os.dup2({door}, 3)
+os.environ["LISTEN_PID"] = str(os.getpid())
+from loke import cli
+cli.main(["serve"])
+"""
 INVITE = ("invite", "a@example.org", "--name", "A", "--organisation", "A")
 
 
@@ -62,30 +71,32 @@ def test_whoever_means_it_begins_again_with_an_empty_one(home):
 
 def test_a_server_whose_file_is_moved_away_or_exchanged_is_not_well(whole, tmp_path):
     home = shutil.copytree(whole, tmp_path / "hem")
-    file, away, port = home / "loke.sqlite3", tmp_path / "undan", free_port()
-    command = [sys.executable, "-m", "loke", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment(home, LOKE_BEHIND_PROXY="1"), stderr=subprocess.DEVNULL) as server:
-        try:
-            assert answer(port) == 200
-            file.rename(away)
-            assert answer(port) == 503
-            shutil.copy(away, file)
-            assert answer(port) == 503
-            away.rename(file)
-            assert answer(port) == 200
-        finally:
-            server.send_signal(signal.SIGINT)
+    file, away = home / "loke.sqlite3", tmp_path / "undan"
+    with served(home) as well:
+        assert well() == 200
+        file.rename(away)
+        assert well() == 503
+        shutil.copy(away, file)
+        assert well() == 503
+        away.rename(file)
+        assert well() == 200
+
+
+@contextmanager
+def served(home: Path) -> Iterator[Callable[[], int]]:
+    """A server on that home, with its door kept as by systemd: whoever asks waits for it. Gives what /halsa/ says."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port, given = door.getsockname()[1], {"pass_fds": [door.fileno()], "stderr": subprocess.DEVNULL}
+        command = [sys.executable, "-c", SERVE.format(door=door.fileno())]
+        with subprocess.Popen(command, env=environment(home, LOKE_BEHIND_PROXY="1"), **given) as server:
+            try:
+                yield lambda: answer(port)
+            finally:
+                server.send_signal(signal.SIGINT)
 
 
 def answer(port: int) -> int:
-    """What the page for a watch says, once there is somebody to ask."""
-    for _ in range(200):
-        asked = HTTPConnection("127.0.0.1", port, timeout=20)
-        try:
-            asked.request("GET", "/halsa/", headers={"X-Forwarded-Proto": "https"})
-            return asked.getresponse().status
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-        finally:
-            asked.close()
-    raise AssertionError("nobody answers")
+    asked = HTTPConnection("127.0.0.1", port, timeout=60)
+    with closing(asked):
+        asked.request("GET", "/halsa/", headers={"X-Forwarded-Proto": "https"})
+        return asked.getresponse().status
