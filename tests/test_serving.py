@@ -52,7 +52,7 @@ def test_the_demo_refuses_a_database_with_real_data(home):
 
 
 def test_the_real_server_refuses_the_demos_database(home):
-    serve = "; from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0)))"
+    serve = "; from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0, new=False)))"
     result = run(home, THE_DEMOS + serve)
     assert result.stdout.strip() == "2"
     assert "är demons" in result.stderr
@@ -153,9 +153,8 @@ def test_the_server_does_not_share_its_port_with_another(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        result = run(
-            tmp_path, f"from argparse import Namespace as N; print(serving.serve(N(host='127.0.0.1', port={port})))"
-        )
+        asked = f"Namespace(host='127.0.0.1', port={port}, new=False)"
+        result = run(tmp_path, f"from argparse import Namespace; print(serving.serve({asked}))")
     assert result.stdout.strip() == "2"
     assert "Välj en annan port" in result.stderr
 

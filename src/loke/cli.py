@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-NOTHING_YET = "Här finns ingen installation än. Börja med loke import eller loke serve."
-
 # argparse takes its own words from gettext, which has no Swedish for them.
 SWEDISH = {
     "usage: ": "användning: ",
@@ -51,7 +49,9 @@ def serve(words: list[str]) -> int:
     parser = parser_for("serve", serve)
     parser.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (%(default)s)")
     parser.add_argument("--port", type=port_number, default=8000, help="port att lyssna på (%(default)s)")
+    parser.add_argument("--new", action="store_true", help="börja med en tom databas där en annan har funnits")
     args = parser.parse_args(words)
+    start_django()
     from loke import serving
 
     return serving.serve(args) or 0
@@ -87,7 +87,7 @@ def export(words: list[str]) -> int:
 
     command.add_export_arguments(parser)
     args = parser.parse_args(words)
-    return command.run_export(args) if installed(say=True) else 2
+    return command.run_export(args) if is_there() else 2
 
 
 def analyse(words: list[str]) -> int:
@@ -144,6 +144,9 @@ def health(words: list[str]) -> int:
 def manage(words: list[str]) -> int:
     """kör ett av Djangos egna kommandon, till exempel migrate"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
+    from loke.running import owner
+
+    owner.check()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["loke manage", *words])
@@ -199,30 +202,14 @@ def open_door(name: str, function: Callable[[list[str]], int], words: list[str])
 
     run = command.add_arguments(name, parser)
     args = parser.parse_args(words)
-    may_begin = command.says_where(args) if name == "invite" else installed(say=True)
+    may_begin = command.says_where(args) if name == "invite" else is_there()
     return run(args) if may_begin and serving.prepare("real") else 2
 
 
 def run_it(name: str, function: Callable[[list[str]], int], words: list[str]) -> int:
-    """One of the commands in `loke.running`: its arguments, Django, and what it was refused for."""
     from loke.running import command
 
-    parser = parser_for(name, function)
-    getattr(command, f"add_{name}_arguments", command.add_json)(parser)
-    args = parser.parse_args(words)
-    if name == "restore" and args.to and "://" in args.to and not args.home:
-        parser.error("ange också --home: en mapp för nycklarna")
-    try:
-        if name == "restore":
-            command.before_restore(args)
-        start_django()
-        if name != "restore" and not (args.__dict__.get("file") or installed()):
-            raise command.Refused(NOTHING_YET)
-        return getattr(command, f"run_{name}")(args)
-    except command.NOT_DONE as error:
-        return command.refused(error, args)
-    except KeyboardInterrupt:
-        return 130
+    return command.run(name, parser_for(name, function), words, start_django)
 
 
 def snapshot_of_installation(code: str) -> "Snapshot":
@@ -231,22 +218,23 @@ def snapshot_of_installation(code: str) -> "Snapshot":
     from loke.description.models import Service
     from loke.followup.dataset import snapshot_of_service
     from loke.publishing.command import Unreadable
+    from loke.running.lost import missing
 
-    if not installed():
-        raise Unreadable(NOTHING_YET)
+    if why := missing():
+        raise Unreadable(why)
     try:
         return snapshot_of_service(code)
     except Service.DoesNotExist:
         raise Unreadable(f"Verksamheten {code} finns inte i den här installationen.") from None
 
 
-def installed(*, say: bool = False) -> bool:
-    """Whether there is an installation's database to read, and a word if not; call `start_django` first."""
-    from loke import serving
+def is_there() -> bool:
+    """Whether there is an installation to read, and a word if not; call `start_django` first."""
+    from loke.running.lost import missing
 
-    if say and not serving.has_tables():
-        print(NOTHING_YET, file=sys.stderr)
-    return serving.has_tables()
+    if why := missing():
+        print(why, file=sys.stderr)
+    return not why
 
 
 def port_number(text: str) -> int:
@@ -257,9 +245,13 @@ def port_number(text: str) -> int:
 
 
 def start_django() -> None:
+    """Raises Refused for whoever the installation does not belong to: its settings make what is not there yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     import django
 
+    from loke.running import owner
+
+    owner.check()
     django.setup()
 
 
@@ -277,10 +269,9 @@ def in_repository(module: str, *words: str) -> int:
 
 def help_text() -> str:
     lines = "\n".join(f"  {name:8}  {command.__doc__}" for name, command in COMMANDS.items())
-    before = (
-        "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.\n\nanvändning: loke KOMMANDO …"
-    )
-    return f"{before}\n\n{lines}\n\nBörja med: loke demo\nMer om ett kommando: loke KOMMANDO --help"
+    before = "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände."
+    after = "Börja med: loke demo\nMer om ett kommando: loke KOMMANDO --help"
+    return f"{before}\n\nanvändning: loke KOMMANDO …\n\n{lines}\n\n{after}"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -298,4 +289,12 @@ def main(words: list[str] | None = None) -> int:
     if name not in ("test", "docs"):  # what is written is about people: for its owner only
         os.umask(0o077)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small: more would spin while they wait
-    return COMMANDS[name](rest)
+    try:
+        return COMMANDS[name](rest)
+    except Exception as error:
+        from loke.running.trouble import words as in_words
+
+        if not (said := in_words(error)):
+            raise
+        print(said, file=sys.stderr)
+        return 2

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.checks import WARNING, run_checks
 from django.core.management import call_command
 from django.db import connection, connections, transaction
@@ -22,9 +23,10 @@ from granian.log import LogLevels
 from granian.net import SocketHolder
 
 from loke import home
-from loke.running import backup, leftovers, versions
+from loke.running import backup, leftovers, lost, versions
 from loke.running.databases import Sqlite
-from loke.running.findings import Refused, held
+from loke.running.findings import held
+from loke.running.trouble import Refused
 
 NEWER = "Databasen är gjord av en nyare version av Loke. Installera den, eller läs tillbaka en äldre kopia."
 RUNNING = "Servern är igång på en databas av en äldre version. Stoppa den, så att databasen kan uppgraderas."
@@ -63,23 +65,32 @@ def serve(args: Namespace) -> int:
     if not is_handed_over() and not is_free(args.host, args.port):
         say(f"Något annat lyssnar redan på {args.host}:{args.port}. Välj en annan port med --port.")
         return 2
-    if not prepare("real"):
+    if not prepare("real", new=args.new):
         return 2
     warn()
     say(f"Loke lyssnar på {args.host}:{args.port}. Avsluta med Ctrl-C.")
     return run(args.host, args.port)
 
 
-def prepare(kind: str) -> bool:
-    """Make the database ready for this version; False (and a word why) when it is of the other kind."""
+def prepare(kind: str, *, new: bool = False) -> bool:
+    """Make the database ready for this version; False (and a word why) when it is of the other kind, or lost.
+
+    With `new` one that is lost is not asked for.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
     django.setup()
-    if has_tables() and versions.ahead(MigrationExecutor(connection)):
+    there = lost.has_tables()
+    if there and versions.ahead(MigrationExecutor(connection)):
         say(NEWER)
+        return False
+    if kind == "real" and not (there or new) and lost.traces():
+        say(lost.words())
         return False
     if kind_found() not in (kind, None):
         say(WRONG_KIND[kind].format(name=connection.settings_dict["NAME"]))
         return False
+    if kind == "real":
+        say(f"{'Installationen' if there else 'En ny installation'}: {settings.HOME}, databasen {lost.database()}")
     try:
         build_demo() if kind == "demo" else make_real()
     except Refused as refused:
@@ -91,19 +102,11 @@ def prepare(kind: str) -> bool:
 
 def kind_found() -> str | None:
     """What the database says it is for, before anything in it is touched; None for one that is new."""
-    if not has_tables():
+    if not lost.has_tables():
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind FROM accounts_installation")
         return next((kind for (kind,) in cursor.fetchall()), None)
-
-
-def has_tables() -> bool:
-    """Whether there is a database with anything in it; asking makes none."""
-    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
-    if is_file and not Path(connection.settings_dict["NAME"]).exists():
-        return False
-    return "accounts_installation" in connection.introspection.table_names()
 
 
 def make_real() -> None:
@@ -197,6 +200,9 @@ class Server(Granian):
 
 def run(host: str, port: int, browser: str | None = None) -> int:
     """Serve until Ctrl-C. One process: two that write to SQLite wait for each other."""
+    from loke.running import health
+
+    health.in_its_place()  # from here on another file by that name is another
     connections.close_all()  # the server's process is forked from this one and opens its own
     server = Server(
         "loke.wsgi:application",

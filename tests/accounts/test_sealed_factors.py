@@ -12,7 +12,7 @@ from loke.accounts import keys
 from loke.accounts.factors import seal_anew
 from loke.accounts.models import User
 from loke.running import proof
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 migration = importlib.import_module("loke.accounts.migrations.0005_seal_second_factors")
 

@@ -9,7 +9,7 @@ from tests.faults.writing import Writer, driven
 from tests.running.homes import python
 
 from loke.running import health
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 FAKED = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
 

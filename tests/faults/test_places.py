@@ -7,29 +7,16 @@ import subprocess
 import sys
 import uuid
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, transaction
 from tests.faults.writing import Writer, driven, rows
-from tests.running.homes import environment, loke
+from tests.running.homes import environment, loke, small_disk
 
 from loke.accounts import log
 
 MADE = "SELECT count(*) FROM records_contact"
 TELLS = "Just nu går det inte att spara"
-
-
-@contextmanager
-def small_disk(place: Path, size: str):
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], check=False)
-    if mounted.returncode:
-        pytest.skip("a small disk can be mounted by root only")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="a small disk can be mounted by root only")

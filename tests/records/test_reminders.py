@@ -15,7 +15,7 @@ from loke.records import nightly, reminders
 from loke.records.models import Client, SentReminder
 from loke.records.todo import count_of, left_for
 from loke.running import health
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 WEEK = reverse("to_do", args=["ungdom"])
 COMPLETE = reverse("completeness", args=["ungdom"])

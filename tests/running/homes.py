@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 SRC = Path(__file__).parents[2] / "src"
 KEPT_OUT = ("DATABASE_URL", "LOKE_DEMO", "LOKE_KEYS", "LOKE_BACKUP", "LOKE_BACKUP_KEY", "DJANGO_SETTINGS_MODULE")
@@ -80,7 +82,8 @@ def python(home: Path, code: str, **more: str) -> str:
 
 def _python(home: Path, code: str, *words: str, **more: str) -> str:
     command = [sys.executable, "-c", code, *words]
-    done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, check=False)
+    given = {"capture_output": True, "text": True, "umask": 0o077}  # as the commands themselves have it
+    done = subprocess.run(command, env=environment(home, **more), check=False, **given)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -138,3 +141,16 @@ def _once(code: str, begin: Callable[[Path], Path] = Path) -> Path:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     python(begin(home), code)
     return home
+
+
+@contextmanager
+def small_disk(place: Path, size: str) -> Iterator[Path]:
+    """A disk of its own, to be filled or shut."""
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk can be mounted by root only")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)

@@ -14,7 +14,7 @@ from tests.running.homes import WORDS, filled, in_turn, loke, python
 
 from loke.running import recovery, vault
 from loke.running.databases import Sqlite
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 KEY = recovery.RecoveryKey(bytes(range(32)))
 

@@ -1,15 +1,16 @@
 """On PostgreSQL a backup is taken, proved and restored as a file's is, and a restore that fails changes nothing."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from tests.postgres import server
-from tests.running.homes import WORDS, filled, in_turn
+from tests.running.homes import WORDS, filled, in_turn, loke
 
-from loke.running import leftovers
-from loke.running.findings import Refused
+from loke.running import leftovers, nightly
 from loke.running.postgresql import Postgres
+from loke.running.trouble import Refused
 from loke.settings import database
 
 READ = "from loke.records.models import Registration; print({one.why for one in Registration.objects.all()})"
@@ -23,12 +24,52 @@ def address():
         yield f"{found}?application_name=loke"
 
 
-def test_it_is_backed_up_proved_and_restored_twice_and_what_is_put_aside_goes_in_time(address, tmp_path, monkeypatch):
-    filled(tmp_path, DATABASE_URL=address)
-    first, second, base = tmp_path / "ett", tmp_path / "två", Postgres(database(address))
+@pytest.fixture(scope="module")
+def home(address, tmp_path_factory) -> Path:
+    """An installation there, with a backup of it in its home."""
+    home = filled(tmp_path_factory.mktemp("home"), DATABASE_URL=address)
+    assert loke(home, "backup", "--to", home / "ett", DATABASE_URL=address).returncode == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def guarded(address) -> str:
+    """The address of an empty database there, of somebody who must give a password, and that without it."""
+    with psycopg.connect(address, autocommit=True) as there:
+        there.execute("CREATE ROLE vakt LOGIN CREATEDB PASSWORD 'hemligt'")
+        there.execute("CREATE DATABASE vaktad OWNER vakt")
+        rules = Path(there.execute("SHOW hba_file").fetchone()[0])
+        rules.write_text(f"host all vakt 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        there.execute("SELECT pg_reload_conf()")
+    return address.replace("loke@", "vakt@").replace("/postgres?", "/vaktad?")
+
+
+def test_it_is_restored_elsewhere_with_a_password_that_is_not_in_the_command(home, guarded, tmp_path):
+    words = ["restore", home / "ett", "--home", tmp_path / "prov", "--to"]
+    shown = loke(home, *words, guarded.replace("vakt@", "vakt:hemligt@"))
+    assert (shown.returncode, "PGPASSWORD" in shown.stderr, "hemligt" in shown.stderr) == (2, True, False)
+    none = loke(home, *words, guarded, PGPASSFILE=str(tmp_path / "saknas"))
+    assert (none.returncode, none.stderr.startswith("Databasen svarar inte: ")) == (2, True), none.stderr
+    written = tmp_path / "pgpass"
+    written.write_text("*:*:*:vakt:hemligt\n")
+    written.chmod(0o600)
+    by_file = loke(home, *words, guarded, PGPASSFILE=str(written))
+    assert by_file.returncode == 0, by_file
+    by_variable = loke(home, *words, guarded, "--replace", PGPASSWORD="hemligt")
+    assert by_variable.returncode == 0, by_variable
+
+
+def test_a_database_that_is_not_there_is_said_to_be_made_first(home, guarded, tmp_path):
+    nowhere = guarded.replace("/vaktad?", "/saknad?")
+    done = loke(home, "restore", home / "ett", "--home", tmp_path, "--to", nowhere, PGPASSWORD="hemligt")
+    assert (done.returncode, done.stderr.startswith("Databasen saknad finns inte på servern.")) == (2, True), done
+    assert done.stderr.rstrip().endswith("--owner=vakt saknad")
+
+
+def test_it_is_proved_and_restored_twice_and_what_is_put_aside_goes_in_time(address, home, tmp_path, monkeypatch):
+    first, second, base = home / "ett", tmp_path / "två", Postgres(database(address))
     *done, read = in_turn(
-        tmp_path,
-        ("backup", "--to", first),
+        home,
         ("verify", first),
         ("restore", first, "--replace"),
         ("backup", "--to", second),
@@ -36,7 +77,7 @@ def test_it_is_backed_up_proved_and_restored_twice_and_what_is_put_aside_goes_in
         READ,
         DATABASE_URL=address,
     )
-    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 5, done
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 4, done
     assert read.stdout == f"{{'{WORDS}'}}\n"
     assert len(base.put_aside()) >= 1
     assert not any(map(leftovers._is_old, base.put_aside()))
@@ -63,6 +104,45 @@ def test_a_restore_that_fails_leaves_what_was_there(address, tmp_path):
         base.put(tmp_path / "kopia.dump", "x-före-återläsning")
     assert base.tables() == before
     assert base.put_aside() == []
+
+
+def test_a_trial_that_was_killed_is_swept_and_one_at_work_is_let_be(address, tmp_path, monkeypatch):
+    base = Postgres(database(address))
+
+    def load(made, copy):
+        names.append(made.settings["NAME"])
+        assert base.sweep() == []
+        assert names[-1] in there()
+
+    def there() -> set[str]:
+        with psycopg.connect(**base.parts) as server:
+            named = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'loke_prov_%'")
+            return {name for (name,) in named}
+
+    names = []
+    monkeypatch.setattr(Postgres, "_load", load)
+    with base.scratch(tmp_path / "kopia"):
+        pass
+    monkeypatch.undo()
+    assert names[0] not in there()
+    for name in ("loke_prov_e4c4f930a460", "loke_prov_5d1e0c2b7a91", "loke_prov_egen"):  # the last is no trial of ours
+        base._apart("CREATE DATABASE {}", name)
+    with psycopg.connect(**{**base.parts, "dbname": "loke_prov_5d1e0c2b7a91"}):
+        assert base.sweep() == []
+        assert {name for name in there() if name.startswith("loke_prov_")} == {
+            "loke_prov_5d1e0c2b7a91",
+            "loke_prov_egen",
+        }
+    night = "from loke.running import nightly; print(nightly.broken_off())"
+    [told] = in_turn(tmp_path, night, DATABASE_URL=address)
+    assert told.stdout == "inget är kvar\n", told
+    assert there() == {"loke_prov_egen"}
+
+
+def test_the_night_tells_of_a_trial_that_will_not_go(monkeypatch):
+    monkeypatch.setattr(leftovers, "sweep", lambda *places: ["loke_prov_e4c4f930a460"])
+    with pytest.raises(Refused, match="loke_prov_e4c4f930a460"):
+        nightly.broken_off()
 
 
 def test_what_the_address_asks_for_reaches_every_program():

@@ -28,7 +28,9 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     first, new = ready(tmp_path / "första"), tmp_path / "ny"  # `serve` has made the tables by now
     invited = loke(first, "invite", "a@example.org", "--name", "A", "--organisation", "Exempelkommun")
-    assert (invited.returncode, invited.stderr) == (0, "Lämna över länken. Den gäller ett dygn och en gång.\n")
+    where, told = invited.stderr.splitlines()
+    assert (invited.returncode, told) == (0, "Lämna över länken. Den gäller ett dygn och en gång.")
+    assert where == f"Installationen: {first}, databasen {first}/loke.sqlite3"
     python(first, HERE)
     key, *others = commands()
     lost = next(place for place, words in enumerate(others) if words[0] == "restore")

@@ -12,7 +12,8 @@ from tests.running.homes import filled, in_turn, loke, python, stepped
 
 from loke.running import backup, findings, leftovers, versions
 from loke.running.databases import Sqlite
-from loke.running.findings import Refused, held, remember
+from loke.running.findings import held, remember
+from loke.running.trouble import Refused
 
 
 @pytest.fixture(scope="module")
@@ -129,13 +130,14 @@ def test_a_copy_of_an_older_version_is_proved_as_it_will_be(home, tmp_path):
     assert Sqlite(newer / "loke.sqlite3").tables() == Sqlite(old / "loke.sqlite3").tables()
 
 
-def test_copies_go_on_when_the_database_has_been_away(monkeypatch, tmp_path):
+def test_copies_go_on_when_the_database_has_been_away(place, monkeypatch, tmp_path):
     said, turns = [], iter([ValueError("9001011234"), ValueError(), Refused("fullt")])
 
     def make(to):
         raise next(turns)
 
     def sleep(seconds):
+        assert findings.remembered(backup.ROUNDS)["every"] == 60
         if len(said) == 3:
             raise KeyboardInterrupt
 
@@ -145,7 +147,8 @@ def test_copies_go_on_when_the_database_has_been_away(monkeypatch, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         backup.keep_on(tmp_path, 60, 3, said.append)
-    assert [one.partition("gången")[2] for one in said] == [" (ValueError)", " (ValueError)", ": fullt"]
+    assert [one.partition("gången")[2] for one in said] == [": ValueError", ": ValueError", ": fullt"]
+    assert findings.remembered(backup.ROUNDS) == {}  # who ends them by hand wants no more of them
 
 
 @pytest.mark.parametrize(("newest", "left"), [(0, 12 + 29 + 1), (3, 3 + 29)])

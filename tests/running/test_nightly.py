@@ -13,7 +13,8 @@ from tests.running.homes import filled, in_turn, loke, python
 
 from loke.accounts.models import Invitation, LogHead
 from loke.running import findings, health, nightly
-from loke.running.findings import Finding, Refused, tried
+from loke.running.findings import Finding, tried
+from loke.running.trouble import Refused
 
 
 @pytest.fixture(scope="module")

@@ -20,11 +20,13 @@ from django.utils import timezone
 from loke import __version__
 from loke.accounts import keys
 from loke.running import databases, leftovers, recovery, vault
-from loke.running.findings import Refused, held, remember
+from loke.running.findings import forget, held, remember, remembered
+from loke.running.trouble import Refused, words
 
 ENDING = ".loke-backup"
 NAMED = f"loke-%Y-%m-%dT%H%M%SZ{ENDING}"
 KEPT_DAYS = 30
+ROUNDS = "rounds"
 ELSEWHERE = "elsewhere"  # what LOKE_BACKUP says when others take the copies
 MANIFEST, KEYS = "manifest.json", "keys.json"
 MEMBERS = {MANIFEST, KEYS, *databases.COPIES.values()}
@@ -50,8 +52,8 @@ def is_elsewhere() -> bool:
     return os.environ.get("LOKE_BACKUP") == ELSEWHERE
 
 
-def make(to: Path) -> Path:
-    """Write a backup to a file, or to a folder under the hour's name; gives the file."""
+def make(to: Path, *, counts: bool = True) -> Path:
+    """Write a backup to a file, or to a folder under the hour's name; gives the file. What counts is remembered."""
     key = recovery.own()
     to = to / _name() if to.is_dir() else to
     if to.exists():
@@ -70,7 +72,8 @@ def make(to: Path) -> Path:
         with vault.written(to, key) as file, tarfile.open(fileobj=file, mode="w|") as archive:
             for name in (MANIFEST, KEYS, base.file_name):
                 archive.add(place / name, name)
-    remember("backup", file=str(to), made=manifest["made"])
+    if counts:
+        remember("backup", file=str(to), made=manifest["made"])
     return to
 
 
@@ -130,20 +133,34 @@ def _unpack(file: Path, key: recovery.RecoveryKey, place: Path) -> None:
 
 
 def keep_on(to: Path, every: int, keep: int, say: Callable[[str], None]) -> None:
-    """A backup every so many seconds for as long as the process lives, when anything has changed since the last one."""
+    """A backup every so many seconds for as long as the process lives, when anything has changed since the last one.
+
+    When a round went well is remembered, until whoever began them ends them by hand.
+    """
     last: object = None
-    while True:
-        began, state = time.monotonic(), _state()
-        try:
-            if state is None or state != last:
-                say(f"{timezone.localtime():%H:%M} {make(to).name}")
-                thin(to, keep)
-                last = state
-        except (Refused, OSError) as refused:
-            say(f"Ingen kopia den här gången: {refused}")
-        except Exception as error:  # the database may be back the next time; its words may hold data
-            say(f"Ingen kopia den här gången ({type(error).__name__})")
-        time.sleep(max(1.0, every - (time.monotonic() - began)))
+    try:
+        while True:
+            began = time.monotonic()
+            try:
+                last = _round(to, every, keep, last, say)
+            except Exception as error:  # the database may be back the next time; its own words may hold data
+                say(f"Ingen kopia den här gången: {words(error) or type(error).__name__}")
+            time.sleep(max(1.0, every - (time.monotonic() - began)))
+    except KeyboardInterrupt:
+        forget(ROUNDS)
+        raise
+
+
+def _round(to: Path, every: int, keep: int, last: object, say: Callable[[str], None]) -> object:
+    """One backup, unless the database is as it was at the last; gives how it is now."""
+    if remembered(ROUNDS).get("every") != every:  # so that it is missed though none ever goes well
+        remember(ROUNDS, every=every)
+    state = _state()
+    if state is None or state != last:
+        say(f"{timezone.localtime():%H:%M} {make(to).name}")
+        thin(to, keep)
+    remember(ROUNDS, every=every)
+    return state
 
 
 def _state() -> object:

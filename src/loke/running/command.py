@@ -6,14 +6,37 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from contextlib import suppress
 from getpass import getpass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
-from loke.accounts.keys import SealError
-from loke.running.findings import Finding, Refused, all_well
+from loke.running import lost, owner, trouble
+from loke.running.findings import Finding, all_well
+from loke.running.trouble import Refused
 
-NOT_DONE = (Refused, SealError, OSError)  # what the operator is told in words
 UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[], None]) -> int:
+    """One of the commands: its arguments, Django, and what it was refused for."""
+    globals().get(f"add_{name}_arguments", add_json)(parser)
+    args = parser.parse_args(words)
+    if name == "restore" and args.to and "://" in args.to:
+        must_be_whole(args, parser)
+    try:
+        if name == "restore":
+            owner.check()
+            before_restore(args)
+        begin()
+        if name not in ("restore", "health") and not args.__dict__.get("file") and (why := lost.missing()):
+            raise Refused(why)
+        return globals()[f"run_{name}"](args)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return refused(error, args)
 
 
 def add_backup_arguments(parser: ArgumentParser) -> None:
@@ -29,7 +52,7 @@ def add_backup_arguments(parser: ArgumentParser) -> None:
 
 def add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", type=Path, help="kopian")
-    parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL; annars installationens egen")
+    parser.add_argument("--to", metavar="PLATS", help="en mapp eller en DATABASE_URL utan lösenord")
     parser.add_argument("--home", metavar="MAPP", help="mapp för nycklarna, när --to är en DATABASE_URL")
     parser.add_argument(
         "--key", metavar="FIL", type=Path, help="fil med återläsningsnyckeln; annars installationens egen"
@@ -55,6 +78,15 @@ def add_keys_arguments(parser: ArgumentParser) -> None:
 
 def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="svara i JSON")
+
+
+def must_be_whole(args: Namespace, parser: ArgumentParser) -> None:
+    """Ends the command when the address of a database comes without a home, or with a password for all to read."""
+    where = urlsplit(args.to)
+    if where.password or "password" in parse_qs(where.query):
+        parser.error("alla på datorn kan läsa ett lösenord här. Skriv det i PGPASSWORD eller i filen ~/.pgpass")
+    if not args.home:
+        parser.error("ange också --home: en mapp för nycklarna")
 
 
 def before_restore(args: Namespace) -> None:
@@ -91,7 +123,8 @@ def run_backup(args: Namespace) -> int:
         if not to.is_dir():
             raise Refused(f"Mappen finns inte: {to}")
         backup.keep_on(to, args.every, args.keep, _tell)
-    made = backup.make(to)
+    own = backup.folder()
+    made = backup.make(to, counts=own is None or to.resolve() == own.resolve() or to.resolve().parent == own.resolve())
     return told([Finding("säkerhetskopia", True, str(made))], args)
 
 
@@ -138,7 +171,7 @@ def _run_recovery_key(args: Namespace) -> int:
     """Make the recovery key and show it, once, or show the one there is: to somebody, never to a log."""
     from loke.running import recovery
 
-    new = not recovery.path().exists()
+    new = not recovery.is_made()
     if (new or args.show) and not sys.stderr.isatty():
         raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
     key = recovery.make() if new else recovery.own()
@@ -154,8 +187,13 @@ def run_nightly(args: Namespace) -> int:
 
 
 def run_health(args: Namespace) -> int:
+    from django.db import Error
+
     from loke.running import health
 
+    with suppress(Error):  # what is wrong with the database is the first of what is told
+        if why := lost.missing():
+            raise Refused(why)
     return told(health.all_of_it(), args)
 
 
@@ -170,9 +208,13 @@ def told(found: list[Finding], args: Namespace) -> int:
 
 
 def refused(error: Exception, args: Namespace) -> int:
+    """Print why it was not done; raises a fault that is the program's."""
+    said = trouble.words(error) or (str(error) if isinstance(error, OSError) else None)
+    if said is None:
+        raise error
     if args.json:
-        print(json.dumps({"ok": False, "refused": str(error)}, ensure_ascii=False))
-    print(error, file=sys.stderr)
+        print(json.dumps({"ok": False, "refused": said}, ensure_ascii=False))
+    print(said, file=sys.stderr)
     return 2
 
 
@@ -188,7 +230,7 @@ def recovery_key(file: Path | None):
     """The key in the file, else the installation's own, else the one that is typed."""
     from loke.running import recovery
 
-    if file or recovery.path().exists():
+    if file or recovery.is_made():
         return recovery.read(file or recovery.path())
     if not sys.stdin.isatty():
         raise Refused(f"Återläsningsnyckeln saknas: {recovery.path()}. Ange en annan fil med --key.")

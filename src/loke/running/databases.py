@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from loke.accounts.keys import sync_folder
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 if TYPE_CHECKING:
     from loke.running.postgresql import Postgres
@@ -78,7 +78,12 @@ class Sqlite:
         return [one for one in said if one != "ok"] + [f"{table}: rad {row} pekar fel" for table, row, *_ in loose]
 
     def is_empty(self) -> bool:
-        return not self.file.exists()
+        """Whether nothing would be lost: of a name that is not there, whoever opens it makes a file without tables."""
+        try:
+            with closing(self._reading()) as base:
+                return base.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        except (Refused, sqlite3.Error):
+            return not self.file.exists()
 
     @contextmanager
     def scratch(self, copy: Path) -> Iterator["Sqlite"]:

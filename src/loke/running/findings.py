@@ -16,13 +16,9 @@ from django.db import connection
 from django.utils import timezone
 
 from loke.accounts.faults import where
-from loke.accounts.keys import SealError
+from loke.running.trouble import words
 
 logger = logging.getLogger(__name__)
-
-
-class Refused(Exception):  # noqa: N818 - it is the operator who asked that reads it
-    """Something that is not done, with why."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +37,9 @@ def tried(name: str, function: Callable[[], str]) -> Finding:
     """What the function says; if it fails, that it did and how, since the next one is to run all the same."""
     try:
         return Finding(name, True, function())
-    except (Refused, SealError) as refused:
-        return Finding(name, False, str(refused))
-    except Exception as error:  # whatever it is, it stops no other step; its words may hold data
+    except Exception as error:  # whatever it is, it stops no other step; its own words may hold data
+        if said := words(error):
+            return Finding(name, False, said)
         logger.error("%s failed: %s", name, where(error))
         return Finding(name, False, f"gick inte ({type(error).__name__})")
 
@@ -54,12 +50,20 @@ def all_well(found: Iterable[Finding]) -> bool:
 
 def remember(what: str, **facts: object) -> None:
     """Keep when something was last done, beside the database rather than in it: a restored one knows nothing of it."""
-    file = settings.HOME / "running.json"
     with held("running", wait=True):
-        kept = {**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}}
-        written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-        written.write_text(json.dumps(kept, indent=1))
-        os.replace(written, file)
+        _keep({**_kept(), what: {"at": timezone.now().isoformat(timespec="seconds"), **facts}})
+
+
+def forget(what: str) -> None:
+    with held("running", wait=True):
+        _keep({name: kept for name, kept in _kept().items() if name != what})
+
+
+def _keep(kept: dict) -> None:
+    file = settings.HOME / "running.json"
+    written = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    written.write_text(json.dumps(kept, indent=1))
+    os.replace(written, file)
 
 
 def remembered(what: str) -> dict:

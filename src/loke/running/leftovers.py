@@ -20,17 +20,24 @@ BROKEN_OFF = timedelta(hours=1)  # nothing is written for so long without a sign
 DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:T\d{6})?-före-(?:återläsning|uppgradering)")
 
 
-def sweep(*more: Path | None) -> None:
-    """Take away what work that was killed has left: decrypted scratch, halves of backups, databases and key files."""
+def sweep(*more: Path | None) -> list[str]:
+    """Take away what work that was killed has left: decrypted scratch, halves of backups, databases and key files.
+
+    Gives the databases on a server that would not go.
+    """
+    left: list[str] = []
     with held("scratch") as alone:
         for one in settings.HOME.glob(f"{SCRATCH}*") if alone else ():
             shutil.rmtree(one, ignore_errors=True)
+        if alone and connection.vendor == "postgresql":
+            left = databases.of(connection.settings_dict).sweep()
     beside = keys.path()
     begun = [*beside.parent.glob(f".{beside.name}.*"), *settings.HOME.glob(".*.sqlite3.*")]
     for place in (one for one in more if one and one.is_dir()):
         begun += [*place.glob(".*.part"), *(() if place.samefile(settings.HOME) else place.glob(f"{SCRATCH}*"))]
     for one in begun:
         _sweep_old(one)
+    return left
 
 
 def _sweep_old(one: Path) -> None:

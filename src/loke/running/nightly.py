@@ -15,7 +15,8 @@ from loke.followup import comparable
 from loke.improvement import reminders as improvement
 from loke.records import nightly as records
 from loke.running import backup, leftovers, proof, recovery, rotation
-from loke.running.findings import Finding, Refused, age_of, ago, all_well, alone, remember, tried
+from loke.running.findings import Finding, age_of, ago, all_well, alone, remember, tried
+from loke.running.trouble import Refused
 
 KEPT_SUBMISSIONS = timedelta(days=30)  # as long as the bin: nobody sends a form again after that
 ELSEWHERE = "tas på annat håll"
@@ -49,7 +50,8 @@ def counted(task: Callable[[], int | None]) -> Callable[[], str]:
 
 
 def broken_off() -> str:
-    leftovers.sweep(backup.folder())
+    if left := leftovers.sweep(backup.folder()):
+        raise Refused(f"prov av kopior är kvar på databasens server, med allt i dem: {', '.join(left)}")
     return "inget är kvar"
 
 

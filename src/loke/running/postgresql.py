@@ -14,7 +14,12 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from loke.running.databases import COPIES, FORGOTTEN, TOLD, Tables, digest
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
+
+SCRATCH = "loke_prov_"
+MAINTENANCE = "postgres"  # the database that every server has
+LEFT = """SELECT datname FROM pg_database WHERE datname ~ %s AND pg_get_userbyid(datdba) = current_user
+    AND NOT EXISTS (SELECT 1 FROM pg_stat_activity one WHERE one.datid = pg_database.oid)"""
 
 
 class Postgres:
@@ -65,21 +70,58 @@ class Postgres:
         return []
 
     def is_empty(self) -> bool:
+        """Raises Refused when there is no such database."""
+        self._must_be_there()
         with self._reading() as base:
             found = base.execute("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
             return found.fetchone()[0] == 0
 
+    def _must_be_there(self) -> None:
+        """Raises Refused when the server answers but has no such database, in whatever language it says so."""
+        name = self.settings["NAME"]
+        try:
+            with self._reading():
+                return
+        except psycopg.OperationalError as refused:
+            try:
+                with psycopg.connect(**{**self.parts, "dbname": MAINTENANCE}) as server:
+                    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            except psycopg.Error:
+                raise refused from None
+            if found:
+                raise
+        where = "".join(f" --{part}={self.parts[part]}" for part in ("host", "port") if part in self.parts)
+        owner = self.settings.get("USER")
+        made = f"createdb{where}{f' --owner={owner}' if owner else ''} {name}"
+        raise Refused(f"Databasen {name} finns inte på servern. Gör den först, som den som får det: {made}")
+
     @contextmanager
     def scratch(self, copy: Path) -> Iterator["Postgres"]:
         """A database on the same server with the copy in it, gone afterwards."""
-        name = f"loke_prov_{secrets.token_hex(6)}"
+        name = f"{SCRATCH}{secrets.token_hex(6)}"
         self._apart("CREATE DATABASE {} TEMPLATE template0", name)
         try:
             made = Postgres({**self.settings, "NAME": name})
-            made._load(copy)
-            yield made
+            with psycopg.connect(**made.parts, autocommit=True):  # while we live somebody uses it, and nobody sweeps it
+                made._load(copy)
+                yield made
         finally:
             self._apart("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def sweep(self) -> list[str]:
+        """Drop the databases of trials that were killed, which nobody uses; gives those that would not go."""
+        return [name for name in self._left() if not self._is_dropped(name)]
+
+    def _left(self) -> list[str]:
+        with self._reading() as base:
+            return [name for (name,) in base.execute(LEFT, [f"^{SCRATCH}[0-9a-f]{{12}}$"])]
+
+    def _is_dropped(self, name: str) -> bool:
+        try:
+            self._apart("DROP DATABASE IF EXISTS {}", name)  # not by force: somebody may have come to use it
+        except psycopg.Error:
+            return False
+        return True
 
     def put(self, copy: Path, aside: str) -> None:
         """Load the copy; what was there is put aside as a schema of its own. All in one transaction: or nothing."""

@@ -16,8 +16,9 @@ from loke.accounts.models import AccessEntry, AuditEntry
 from loke.running import backup, databases, versions
 from loke.running.backup import Contents
 from loke.running.databases import Sqlite
-from loke.running.findings import Finding, Refused, remember, tried
+from loke.running.findings import Finding, remember, tried
 from loke.running.recovery import RecoveryKey
+from loke.running.trouble import Refused
 
 SRC = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loke import home
 from loke.accounts.keys import sync_folder
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 LETTERS = 52  # of 32 bytes in base 32, without the filling
 CHECK = 4
@@ -56,18 +56,27 @@ def path() -> Path:
 
 
 def read(file: Path) -> RecoveryKey:
-    """The key in a file. Raises Refused when there is none."""
+    """The key in a file. Raises Refused when there is none, and OSError when it may not be read."""
     try:
         return parsed(file.read_text())
-    except OSError:
+    except FileNotFoundError:
         raise Refused(f"Återläsningsnyckeln saknas: {file}") from None
 
 
 def own() -> RecoveryKey:
     """The installation's key. Raises Refused until somebody has made it, and written it down."""
-    if not path().exists():
+    if not is_made():
         raise Refused("Återläsningsnyckeln är inte gjord än. Gör den i en terminal med: loke keys backup")
     return read(path())
+
+
+def is_made() -> bool:
+    """Whether there is a key, be it one that may not be read. Raises PermissionError where that may not be seen."""
+    try:
+        path().stat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def make() -> RecoveryKey:

@@ -7,8 +7,9 @@ from django.db import connection, connections
 
 from loke.accounts import keys
 from loke.running import backup, databases, leftovers, proof, recovery
-from loke.running.findings import Finding, Refused, all_well, held
+from loke.running.findings import Finding, all_well, held
 from loke.running.recovery import RecoveryKey
+from loke.running.trouble import Refused
 
 
 def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
@@ -36,7 +37,7 @@ def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
                 base.put(contents.copy, aside)
                 if contents.keys:
                     _put_keys(contents.keys, aside)
-            if not recovery.path().exists():
+            if not recovery.is_made():
                 recovery.keep(key)
     return [*found, Finding("återläst", True, f"från {contents.manifest['made']}")]
 

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from loke.accounts.keys import sync_folder
-from loke.running.findings import Refused
 from loke.running.recovery import RecoveryKey
+from loke.running.trouble import Refused
 
 MAGIC = b"LOKE-BACKUP-1\n"
 SALT, NAME, TAG = 32, 12, 16

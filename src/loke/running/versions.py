@@ -3,7 +3,7 @@
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from loke.running.findings import Refused
+from loke.running.trouble import Refused
 
 
 def behind(executor: MigrationExecutor) -> bool:
