@@ -75,7 +75,7 @@ def test_the_follow_ups_are_on_the_receipt_and_in_the_list(world, aino, episode,
     how = {"closed": last_day(episode), "ending": world.ungdom.endings.first().pk}
     answer = aino.post(page.request["PATH_INFO"], typed(page, **how))
     shown = aino.get(answer["Location"])
-    days = [due.day.isoformat() for due in shown.context["coming"]]
+    days = [f"<time>{due.day}</time>" for due in shown.context["coming"]]
     assert len(days) == 2
     assert f"Uppföljning: {', '.join(days)}." in told(shown)
     assert "Kommande uppföljningar" in told(shown)
