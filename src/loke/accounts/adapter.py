@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts import keys
 from loke.accounts.factors import FRESH, factors_of, is_fresh, opened, shows_a_factor
 from loke.accounts.sign_ins import end, leave
-from loke.accounts.sso.chosen import chosen
+from loke.accounts.sso.chosen import lets_in_here
 
 
 class Adapter(DefaultAccountAdapter):
@@ -30,9 +30,8 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def pre_login(self, request, user, **kwargs):
-        """Where everybody signs in by the municipality, its own accounts are for those that its file lists."""
-        there = chosen()
-        if there and there.only and user.email not in there.local:
+        """Where everybody signs in by the municipality, Loke's own accounts are for those that its file lists."""
+        if not lets_in_here(user.email):
             messages.error(request, _("Logga in genom kommunen."))
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
