@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts import keys
 from loke.accounts.factors import FRESH, factors_of, is_fresh, opened, shows_a_factor
 from loke.accounts.sign_ins import end, leave
-from loke.accounts.sso.chosen import lets_in_here
+from loke.accounts.sso.chosen import signs_in_elsewhere
 
 
 class Adapter(DefaultAccountAdapter):
@@ -31,7 +31,7 @@ class Adapter(DefaultAccountAdapter):
 
     def pre_login(self, request, user, **kwargs):
         """Where everybody signs in by the municipality, Loke's own accounts are for those that its file lists."""
-        if not lets_in_here(user.email):
+        if signs_in_elsewhere(user.email):
             messages.error(request, _("Logga in genom kommunen."))
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)

@@ -13,6 +13,10 @@ from loke.accounts.keys import SealError
 from loke.running.findings import Finding, Refused, all_well
 
 NOT_DONE = (Refused, SealError, OSError)  # what the operator is told in words
+CHANGED = (
+    "Kopior som redan är tagna är låsta med den förra nyckeln, {before}. Spara den så länge någon av dem är kvar, "
+    "och ta en ny kopia nu: loke backup."
+)
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -48,7 +52,11 @@ def add_verify_arguments(parser: ArgumentParser) -> None:
 
 def add_keys_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", metavar="VAD", choices=["list", "rotate", "backup"], help="list, rotate eller backup")
-    parser.add_argument("--new", action="store_true", help="rotate: gör en ny version även om ett byte är påbörjat")
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        help="rotate: gör en ny version även om ett byte är påbörjat; backup: byt återläsningsnyckeln",
+    )
     parser.add_argument("--show", action="store_true", help="backup: visa återläsningsnyckeln som redan finns")
     add_json(parser)
 
@@ -135,15 +143,19 @@ def run_keys(args: Namespace) -> int:
 
 
 def _run_recovery_key(args: Namespace) -> int:
-    """Make the recovery key and show it, once, or show the one there is: to somebody, never to a log."""
+    """Make the recovery key or another and show it, once, or show the one there is: to somebody, never to a log."""
     from loke.running import recovery
 
     new = not recovery.path().exists()
-    if (new or args.show) and not sys.stderr.isatty():
+    shown = new or args.new or args.show
+    if shown and not sys.stderr.isatty():
         raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
-    key = recovery.make() if new else recovery.own()
-    if new or args.show:
+    before = None if new or not args.new else recovery.own()
+    key = recovery.make() if new else recovery.change() if before else recovery.own()
+    if shown:
         _show(key)
+    if before:
+        _tell(CHANGED.format(before=before.fingerprint))
     return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
 
 

@@ -44,15 +44,15 @@ def is_broken() -> bool:
     return bool(_file()) and chosen() is None
 
 
-def lets_in_here(email: str) -> bool:
-    """Whether somebody may sign in by an account of Loke's own.
+def signs_in_elsewhere(email: str) -> bool:
+    """Whether somebody with this address may sign in by the municipality only.
 
-    While the file cannot be used, what it said before holds; if nobody knows what that was, it lets nobody in.
+    While the file cannot be used, what it said before holds; if nobody knows what that was, everybody does.
     """
     there = chosen() or _understood.get(_file())
     if there is None:
-        return not _file()
-    return not there.only or email in there.local
+        return bool(_file())
+    return there.only and email not in there.local
 
 
 def _file() -> str:
