@@ -148,8 +148,8 @@ def keep_on(to: Path, every: int, keep: int, say: Callable[[str], None]) -> None
 
 def _state() -> object:
     """Something that is different when the database has been written to; None where that is not known."""
-    if connection.vendor != "sqlite":
-        return None
+    if connection.vendor == "postgresql":
+        return databases.of(connection.settings_dict).written()
     file = Path(connection.settings_dict["NAME"])
     there = [one for one in (file, file.with_name(f"{file.name}-wal")) if one.exists()]
     return [(one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in there]

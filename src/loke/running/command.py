@@ -111,13 +111,13 @@ def run_restore(args: Namespace) -> int:
 
 def run_verify(args: Namespace) -> int:
     from loke.running import proof
-    from loke.running.findings import remembered
+    from loke.running.findings import local, remembered
 
     if args.file is None:
         return told(proof.installation(), args)
     before = remembered("proof").get("at")
     found = proof.of_backup(args.file, recovery_key(args.key))
-    last = Finding("senast provad", True, before or "aldrig förut")
+    last = Finding("senast provad", True, local(before) if before else "aldrig förut")
     return told([*found, last], args)
 
 

@@ -16,6 +16,10 @@ from psycopg.conninfo import make_conninfo
 from loke.running.databases import COPIES, FORGOTTEN, TOLD, Tables, digest
 from loke.running.findings import Refused
 
+WRITTEN = (
+    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables WHERE schemaname = 'public'"
+)
+
 
 class Postgres:
     vendor = "postgresql"
@@ -63,6 +67,13 @@ class Postgres:
         except psycopg.Error as error:
             return [type(error).__name__]
         return []
+
+    def written(self) -> int | None:
+        """How many times a row has been written, as the server counts; None where it does not."""
+        with self._reading() as base:
+            counts = base.execute("SHOW track_counts").fetchone()[0] == "on"
+            found = base.execute(WRITTEN).fetchone()
+        return int(found[0]) if counts else None
 
     def is_empty(self) -> bool:
         with self._reading() as base:

@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 from loke.accounts import keys
 from loke.running import backup, databases, leftovers, proof, recovery
-from loke.running.findings import Finding, Refused, all_well, held
+from loke.running.findings import Finding, Refused, all_well, held, local
 from loke.running.recovery import RecoveryKey
 
 NEWER = "kopian är från före ett byte av nyckel: det nya förseglas med version {version}, loke keys rotate byter resten"
@@ -40,7 +40,7 @@ def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
                 newer = _put_keys(contents.keys, aside) if contents.keys else None
             if not recovery.path().exists():
                 recovery.keep(key)
-    found.append(Finding("återläst", True, f"från {contents.manifest['made']}"))
+    found.append(Finding("återläst", True, f"från {local(contents.manifest['made'])}"))
     return [*found, Finding("nycklar", True, NEWER.format(version=newer))] if newer else found
 
 
