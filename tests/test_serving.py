@@ -15,6 +15,7 @@ from loke.serving import free_port
 SRC = Path(__file__).parents[1] / "src"
 DJANGO = "import django; django.setup(); "
 THE_DEMOS = DJANGO + "from loke.accounts.models import Installation as I; I.objects.update(kind='demo')"
+SERVE = "from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0, new=False)))"
 OLDER = DJANGO + "from django.core.management import call_command as c; c('migrate', 'mfa', 'zero')"
 
 
@@ -51,9 +52,15 @@ def test_the_demo_refuses_a_database_with_real_data(home):
     assert "riktiga uppgifter" in result.stderr
 
 
+def test_the_server_does_not_start_with_a_provider_that_cannot_be_used_and_touches_nothing(tmp_path):
+    file = tmp_path / "sso.toml"
+    result = run(tmp_path / "home", f"{DJANGO}{SERVE}", DJANGO_SETTINGS_MODULE="loke.settings", LOKE_SSO=str(file))
+    assert (result.stdout.strip(), result.stderr) == ("2", f"LOKE_SSO går inte att använda: {file} finns inte\n")
+    assert not (tmp_path / "home/loke.sqlite3").exists()
+
+
 def test_the_real_server_refuses_the_demos_database(home):
-    serve = "; from argparse import Namespace; print(serving.serve(Namespace(host='127.0.0.1', port=0, new=False)))"
-    result = run(home, THE_DEMOS + serve)
+    result = run(home, f"{THE_DEMOS}; {SERVE}")
     assert result.stdout.strip() == "2"
     assert "är demons" in result.stderr
 

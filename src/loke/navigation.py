@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loke.accounts.access import memberships, reach
 from loke.accounts.models import Membership, User
 from loke.accounts.roles import ROLE_NAMES, ROLES, relations
-from loke.accounts.sso.chosen import chosen
+from loke.accounts.sso.chosen import chosen, is_broken
 from loke.description.models import Service, let_in_ever, two_in_unit
 from loke.description.said import invitations_of
 
@@ -79,6 +79,7 @@ def shell(request) -> dict:
         "demo": settings.DEMO,
         "mail": bool(settings.EMAIL_HOST),
         "sso": _municipality,
+        "sso_broken": is_broken,
         "languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
     }
 

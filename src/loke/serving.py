@@ -23,6 +23,8 @@ from granian.log import LogLevels
 from granian.net import SocketHolder
 
 from loke import home
+from loke.accounts.sso import chosen as sso
+from loke.accounts.sso.provider import Unusable
 from loke.running import backup, leftovers, lost, versions
 from loke.running.databases import Sqlite
 from loke.running.findings import held
@@ -37,6 +39,7 @@ OF_THE_REAL_ONE = (  # the demo has a database and keys of its own, is backed up
     "LOKE_BACKUP",
     "LOKE_BACKUP_KEY",
     "LOKE_EMAIL_HOST",
+    "LOKE_SSO",
 )
 WRONG_KIND = {
     "demo": "Databasen {name} har riktiga uppgifter. Demon rör den inte. Ange en annan mapp i LOKE_HOME.",
@@ -64,6 +67,11 @@ def serve(args: Namespace) -> int:
     """Start the real installation."""
     if not is_handed_over() and not is_free(args.host, args.port):
         say(f"Något annat lyssnar redan på {args.host}:{args.port}. Välj en annan port med --port.")
+        return 2
+    try:
+        sso.read()
+    except Unusable as fault:  # else people would be let in by another way than the municipality has chosen
+        say(str(fault))
         return 2
     if not prepare("real", new=args.new):
         return 2

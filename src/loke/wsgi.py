@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
+from loke.accounts.sso.chosen import chosen
+
 AT_ONCE = ("base.html", "components/*.html", "records/*.html")  # templates of the pages that most people open first
 
 KEPT_APART = (  # what Django keeps for each who is served; it asks at every look whether that is done asynchronously
@@ -32,6 +34,7 @@ def warm() -> None:
     """Import the views and compile templates: the first who come would each do so at the same time and wait for all."""
     with translation.override(settings.LANGUAGE_CODE):
         reverse("choose_service")
+    chosen()  # what the file of the identity provider says is known when somebody breaks it
     folder = Path(__file__).parent / "templates"
     for path in (path for some in AT_ONCE for path in sorted(folder.glob(some))):
         get_template(str(path.relative_to(folder)))

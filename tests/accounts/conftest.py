@@ -6,7 +6,14 @@ from tests.accounts.saml_forgeries import CHIEF
 from tests.accounts.saml_idp import ENTITY, STANDING, SamlIdp, described
 
 from loke.accounts.models import User
-from loke.accounts.sso import openid_connect
+from loke.accounts.sso import chosen, openid_connect
+
+
+@pytest.fixture(autouse=True)
+def unknown(monkeypatch) -> None:
+    """What a file of the identity provider said in another test is not known in this one."""
+    monkeypatch.setattr(chosen, "_understood", {})
+    monkeypatch.setattr(chosen, "_told", {})
 
 
 @pytest.fixture

@@ -150,6 +150,20 @@ def test_the_link_is_shown_once_and_a_second_sending_invites_nobody_twice(signed
     assert "/inbjudan/" not in client.get("/personer/").content.decode()
 
 
+def test_a_second_invitation_to_the_same_person_closes_the_first_and_says_so(client, signed_in, invitation, world):
+    elsewhere = make_organisation(by=None, code="annan", name="Annan")
+    other = invite(by=None, email=invitation.email, name="Nova", role="administrator", organisation=elsewhere)
+    administrator = signed_in(world.administrator)
+    submission = re.search(r'name="submission" value="([^"]+)"', administrator.get(INVITE).content.decode())[1]
+    form = {"submission": submission, "name": "Nova", "email": "NOVA@example.org", "role": "leadership"}
+    administrator.post(INVITE, {**form, "place": f"o{world.organisation.pk}"})
+    page = administrator.get("/personer/").content.decode()
+    second = re.search(r"/inbjudan/[\w-]{43}/", page)[0]
+    assert "Den förra inbjudan gäller inte längre" in page
+    addresses = (f"/inbjudan/{invitation.key}/", second, f"/inbjudan/{other.key}/")
+    assert [client.get(address).status_code for address in addresses] == [410, 200, 200]
+
+
 @override_settings(EMAIL_HOST="mail.example", EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
 def test_where_mail_can_be_sent_the_link_is(signed_in, world):
     client = signed_in(world.administrator)

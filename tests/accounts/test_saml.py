@@ -141,7 +141,7 @@ def test_the_log_tells_what_was_wrong_and_the_page_does_not(client, saml, caplog
     begin(client, saml)
     saml.said = {"conditions": ""}
     page = come_back(client, saml.response()).content.decode()
-    assert "refused: Audience" in caplog.text
+    assert "nekad: Audience: " in caplog.text
     assert not re.search(r"audience|saml", page, re.IGNORECASE)
 
 
@@ -169,11 +169,11 @@ WRONG = {
 
 
 @pytest.mark.parametrize("spoil", WRONG.values(), ids=WRONG.keys())
-def test_a_file_that_cannot_be_understood_leaves_the_local_way_in(client, saml, files, caplog, spoil):
+def test_a_file_that_cannot_be_understood_opens_no_way_in_and_is_told_of_once(client, saml, files, caplog, spoil):
     spoil(files)
-    assert client.get(reverse("account_login")).status_code == 200
+    assert "fungerar inte just nu" in client.get(reverse("account_login")).content.decode()
     assert client.get(reverse("sso")).status_code == 404
-    assert "LOKE_SSO cannot be used" in caplog.text
+    assert caplog.text.count(f"LOKE_SSO går inte att använda. {files}/sso.toml: ") == 1
 
 
 def test_what_the_provider_needs_to_know_is_on_a_page(client, saml):

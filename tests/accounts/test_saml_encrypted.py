@@ -14,6 +14,7 @@ from tests.accounts.idp import OURS, THEIRS, is_in
 from tests.accounts.saml_idp import NAMES, PLACE, SamlIdp, begin, certificate, come_back, signed
 
 from loke.accounts.sso import assertions
+from loke.accounts.sso.refusals import MEANS
 
 OLDER, NEWER = "http://www.w3.org/2001/04/xmlenc#", "http://www.w3.org/2009/xmlenc11#"
 SHA_256 = f'<s:DigestMethod xmlns:s="{NAMES["s"]}" Algorithm="{OLDER}sha256"/>'
@@ -155,7 +156,7 @@ AMISS = {  # the word in the log, and the answer
 def test_one_in_which_anything_is_amiss_is_refused(client, keyed, word, forge, caplog):
     begin(client, keyed)
     assert (come_back(client, forge(keyed)).status_code, is_in(client)) == (403, False)
-    assert f"refused: {word}\n" in caplog.text
+    assert f"nekad: {word}: {MEANS[word]}\n" in caplog.text
 
 
 @pytest.mark.parametrize("forge", [forge for _word, forge in list(AMISS.values())[:4]], ids=list(AMISS)[:4])

@@ -1,10 +1,14 @@
 """The second factor in a real installation: chosen before anything else, shown again for what matters."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
+from allauth import mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.template.loader import render_to_string
 from django.test import override_settings
 from django.urls import get_resolver
 from tests.routes import routes
@@ -62,6 +66,13 @@ def test_with_an_app_one_is_let_in_and_the_recovery_codes_are_shown_once(world, 
     assert not any(code in second for code in codes)
     assert client.get("/konto/2fa/recovery-codes/download/").status_code == 404
     assert client.get("/v/ungdom/klienter/").status_code == 200
+
+
+@pytest.mark.parametrize("message", sorted((Path(mfa.__file__).parents[1] / "templates/mfa/messages").iterdir()))
+def test_app_codes_and_keys_are_called_in_messages_what_the_pages_call_them(message):
+    said = render_to_string(f"mfa/messages/{message.name}").strip().lower()
+    assert re.search(r"reservkod|app|nyckel", said), said
+    assert not re.search(r"återställning|autentisering|authenticator", said), said
 
 
 @override_settings(SECOND_FACTOR=False)

@@ -71,24 +71,6 @@ def test_whoever_comes_too_often_is_asked_to_wait(client, idp):
     assert client.get(reverse("sso")).status_code == 429
 
 
-WRONG = {
-    "a level that is a string": ('levels = ["', 'levels = "x'),
-    "no levels": ("levels = [", "levels = []\nothers = ["),
-    "not TOML": ("[openid_connect]", "[openid_connect"),
-    "no secret": ("client_secret_file", "client_secret_fil"),
-    "a name that is a number": ('name = "Älvkulla"', "name = 1"),
-}
-
-
-@pytest.mark.parametrize(("before", "after"), WRONG.values(), ids=WRONG.keys())
-def test_a_file_that_cannot_be_understood_leaves_the_local_way_in(client, idp, tmp_path, caplog, before, after):
-    file = tmp_path / "sso.toml"
-    file.write_text(file.read_text().replace(before, after))
-    assert client.get(reverse("account_login")).status_code == 200
-    assert client.get(reverse("sso")).status_code == 404
-    assert "LOKE_SSO cannot be used" in caplog.text
-
-
 @pytest.mark.parametrize("claims", [{"acr": {"a": 1}}, {"acr": ""}])
 def test_a_level_that_is_not_a_word_is_refused(client, idp, claims):
     idp.claims = claims

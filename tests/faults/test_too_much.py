@@ -1,10 +1,13 @@
 """What is too long or has too many fields is refused in words, and nothing is cut off without a word."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from tests.faults.writing import Writer, driven
 from tests.improvement.improving import sent
@@ -57,12 +60,32 @@ def test_ten_megabytes_are_answered_by_the_server_itself_and_kept_nowhere(home, 
 
 
 def test_of_what_is_refused_the_log_tells_the_kind_and_nothing_of_what_was_sent(client):
+    with told() as said:
+        assert client.get("/", headers={"host": "kanarie.example"}).status_code == 400
+    ours = " ".join(settings.ALLOWED_HOSTS)
+    assert said.getvalue() == f"Avvisat: frågan gällde ett annat namn än dem i LOKE_HOSTS, {ours}\n"
+
+
+def test_a_form_from_where_the_site_is_called_something_else_has_the_name_it_should_have_in_the_log():
+    browser = Client(enforce_csrf_checks=True)
+    with told() as said:
+        for origin in ("https://testserver:8443", "https://testserver"):
+            sent = {"headers": {"origin": origin}, "secure": True}
+            assert browser.post(reverse("account_login"), {"login": "kanarie"}, **sent).status_code == 403
+    assert said.getvalue().splitlines() == [
+        "Avvisat: formuläret kom inte från https://testserver, som sidan heter enligt proxyn",
+        "Avvisat: formuläret eller kakan saknar sin nyckel, eller har en gammal",
+    ]
+
+
+@contextmanager
+def told() -> Iterator[StringIO]:
+    """What Django's loggers of what is refused say, as the log has it."""
     said = StringIO()
     handler = logging.StreamHandler(said)
     handler.addFilter(KindOnly())
     logging.getLogger("django.security").addHandler(handler)
     try:
-        assert client.get("/", headers={"host": "kanarie.example"}).status_code == 400
+        yield said
     finally:
         logging.getLogger("django.security").removeHandler(handler)
-    assert said.getvalue() == "Avvisat\n"

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import sqlite3
 from io import BytesIO
@@ -177,6 +178,13 @@ def test_a_backup_that_breaks_off_leaves_nothing_that_looks_like_one(tmp_path):
     with pytest.raises(OSError):  # noqa: PT011 - the very one
         break_off()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_moments_are_told_by_the_clock_on_the_wall(home, copy):
+    listed, proved = in_turn(home, ("keys", "list"), ("verify", copy))
+    told = re.findall(r"gjord \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\S{6})", listed.stdout + proved.stdout)
+    assert len(told) == 4
+    assert set(told) <= {"+01:00", "+02:00"}
 
 
 def test_a_slip_of_the_pen_in_the_recovery_key_is_found():

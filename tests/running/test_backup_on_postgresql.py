@@ -88,6 +88,22 @@ def test_it_is_proved_and_restored_twice_and_what_is_put_aside_goes_in_time(addr
     assert base.put_aside() == []
 
 
+def test_what_is_written_tells_one_moment_from_another_and_what_is_read_does_not(address):
+    base, uncounted = Postgres(database(address)), Postgres(database(f"{address}&options=-c%20track_counts%3Doff"))
+    before = base.written()
+    with psycopg.connect(**base.parts, autocommit=True) as there:
+        there.execute("CREATE TABLE skrivet (id int)")
+        there.execute("SELECT * FROM skrivet")
+        there.execute("SELECT pg_stat_force_next_flush()")
+        read = base.written()
+        there.execute("INSERT INTO skrivet VALUES (1)")
+        there.execute("SELECT pg_stat_force_next_flush()")
+        there.execute("SELECT 1")
+    assert read == before
+    assert base.written() == before + 1
+    assert uncounted.written() is None
+
+
 def test_a_restore_that_fails_leaves_what_was_there(address, tmp_path):
     base = Postgres(database(address))
     with psycopg.connect(**base.parts, autocommit=True) as there:

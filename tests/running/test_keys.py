@@ -15,7 +15,7 @@ from tests.running.homes import WORDS, environment, filled, in_turn, loke, loke_
 from loke.accounts import keys
 from loke.accounts.fields import Stored
 from loke.records.models import LogReview, ReviewedReading
-from loke.running import rotation
+from loke.running import recovery, rotation
 
 STATE = f"""
 from loke.accounts import keys
@@ -117,6 +117,58 @@ def test_the_recovery_key_is_shown_when_it_is_made_and_when_somebody_asks(home):
     made, again, shown = (loke_on_terminal(home, "keys", "backup", *more) for more in ([], [], ["--show"]))
     key = (home / "backup-key").read_text().strip()
     assert [(code, key in seen) for code, seen in (made, again, shown)] == [(0, True), (0, False), (0, True)]
+
+
+def test_another_recovery_key_leaves_older_copies_to_the_one_that_was_written_down(home, tmp_path):
+    before = (home / "backup-key").read_text()
+    (tmp_path / "paper").write_text(before)
+    loke(home, "backup", "--to", tmp_path / "older")
+    code, seen = loke_on_terminal(home, "keys", "backup", "--new")
+    after = (home / "backup-key").read_text()
+    fingerprint = recovery.parsed(before).fingerprint
+    assert (code, after.strip() in seen, f"den förra nyckeln, {fingerprint}" in seen) == (0, True, True)
+    assert before != after
+    assert (home / "backup-key").stat().st_mode & 0o077 == 0
+    refused, opened, taken, proved = in_turn(
+        home,
+        ("verify", tmp_path / "older"),
+        ("verify", tmp_path / "older", "--key", tmp_path / "paper"),
+        ("backup", "--to", tmp_path / "newer"),
+        ("verify", tmp_path / "newer"),
+    )
+    assert [one.returncode for one in (refused, opened, taken, proved)] == [2, 0, 0, 0]
+    assert "ange den förra med --key" in refused.stderr
+
+
+def test_another_recovery_key_is_not_made_where_it_may_end_in_a_log(home):
+    before = (home / "backup-key").read_text()
+    assert loke(home, "keys", "backup", "--new").returncode == 2
+    assert (home / "backup-key").read_text() == before
+
+
+@pytest.mark.parametrize("lately", [True, False], ids=["a moment ago", "long ago"])
+def test_a_copy_from_before_a_change_of_key_is_restored_and_the_new_key_goes_on(tmp_path, lately):
+    here = filled(tmp_path / "home")
+    steps = [("backup", "--to", tmp_path / "before"), (*ROTATE, "--new"), *([] if lately else [DATED_BACK + RETIRE])]
+    newest = int(in_turn(here, *steps, NEWEST)[-1].stdout)
+    restored = loke(here, "restore", tmp_path / "before", "--replace")
+    assert (restored.returncode, f"det nya förseglas med version {newest}" in restored.stdout) == (0, True)
+    before, now, rotated, after = in_turn(here, STATE, NEWEST, ROTATE, STATE)
+    assert (before.stdout.startswith(READABLE), f"{newest}" in before.stdout) == (True, False)
+    assert (int(now.stdout), rotated.returncode) == (newest, 0)
+    assert after.stdout == f"{READABLE} {{{newest}}}\n"
+
+
+def test_keys_of_another_installation_do_not_mix_with_those_of_a_copy(tmp_path):
+    here = filled(tmp_path / "home")
+    loke(here, "backup", "--to", tmp_path / "before")
+    told = json.loads((here / "keys.json").read_text())
+    others = [{**one, "key": keys.new(1).key} for one in told["keys"]]
+    later = vars(keys.new(others[-1]["version"] + 1))
+    (here / "keys.json").write_text(json.dumps({"keys": [*others, later]}))
+    restored = loke(here, "restore", tmp_path / "before", "--replace")
+    assert (restored.returncode, "det nya förseglas" in restored.stdout) == (0, False)
+    assert json.loads((here / "keys.json").read_text()) == told
 
 
 def test_the_recovery_key_is_neither_made_nor_shown_where_it_may_end_in_a_log(home, tmp_path):

@@ -31,7 +31,7 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def pre_login(self, request, user, **kwargs):
-        """Where everybody signs in by the municipality, its own accounts are for those that its file lists."""
+        """Where everybody signs in by the municipality, Loke's own accounts are for those that its file lists."""
         if signs_in_elsewhere(user.email):
             messages.error(request, _("Logga in genom kommunen."))
             return redirect("account_login")

@@ -60,9 +60,9 @@ def ring() -> list[Key]:
         return read()
 
 
-def read() -> list[Key]:
-    """The keys in the file. Raises FileNotFoundError, or SealError when it cannot be understood."""
-    found = os.stat(where := _where())
+def read(where: str = "") -> list[Key]:
+    """The keys in the file, else another. Raises FileNotFoundError, or SealError when it cannot be understood."""
+    found = os.stat(where := where or _where())
     return _parsed(where, found.st_mtime_ns, found.st_ino)
 
 

@@ -165,8 +165,8 @@ def _round(to: Path, every: int, keep: int, last: object, say: Callable[[str], N
 
 def _state() -> object:
     """Something that is different when the database has been written to; None where that is not known."""
-    if connection.vendor != "sqlite":
-        return None
+    if connection.vendor == "postgresql":
+        return databases.of(connection.settings_dict).written()
     file = Path(connection.settings_dict["NAME"])
     there = [one for one in (file, file.with_name(f"{file.name}-wal")) if one.exists()]
     return [(one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in there]

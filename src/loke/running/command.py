@@ -16,6 +16,10 @@ from loke.running import lost, owner, trouble
 from loke.running.findings import Finding, all_well
 from loke.running.trouble import Refused
 
+CHANGED = (
+    "Kopior som redan är tagna är låsta med den förra nyckeln, {before}. Spara den så länge någon av dem är kvar, "
+    "och ta en ny kopia nu: loke backup."
+)
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -71,7 +75,11 @@ def add_verify_arguments(parser: ArgumentParser) -> None:
 
 def add_keys_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", metavar="VAD", choices=["list", "rotate", "backup"], help="list, rotate eller backup")
-    parser.add_argument("--new", action="store_true", help="rotate: gör en ny version även om ett byte är påbörjat")
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        help="rotate: gör en ny version även om ett byte är påbörjat; backup: byt återläsningsnyckeln",
+    )
     parser.add_argument("--show", action="store_true", help="backup: visa återläsningsnyckeln som redan finns")
     add_json(parser)
 
@@ -136,13 +144,13 @@ def run_restore(args: Namespace) -> int:
 
 def run_verify(args: Namespace) -> int:
     from loke.running import proof
-    from loke.running.findings import remembered
+    from loke.running.findings import local, remembered
 
     if args.file is None:
         return told(proof.installation(), args)
     before = remembered("proof").get("at")
     found = proof.of_backup(args.file, recovery_key(args.key))
-    last = Finding("senast provad", True, before or "aldrig förut")
+    last = Finding("senast provad", True, local(before) if before else "aldrig förut")
     return told([*found, last], args)
 
 
@@ -168,15 +176,19 @@ def run_keys(args: Namespace) -> int:
 
 
 def _run_recovery_key(args: Namespace) -> int:
-    """Make the recovery key and show it, once, or show the one there is: to somebody, never to a log."""
+    """Make the recovery key or another and show it, once, or show the one there is: to somebody, never to a log."""
     from loke.running import recovery
 
     new = not recovery.is_made()
-    if (new or args.show) and not sys.stderr.isatty():
+    shown = new or args.new or args.show
+    if shown and not sys.stderr.isatty():
         raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
-    key = recovery.make() if new else recovery.own()
-    if new or args.show:
+    before = None if new or not args.new else recovery.own()
+    key = recovery.make() if new else recovery.change() if before else recovery.own()
+    if shown:
         _show(key)
+    if before:
+        _tell(CHANGED.format(before=before.fingerprint))
     return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
 
 

@@ -83,6 +83,11 @@ def ago(age: timedelta) -> str:
     return "nyss" if hours < 1 else "för en timme sedan" if hours == 1 else f"för {hours} timmar sedan"
 
 
+def local(moment: str) -> str:
+    """A moment as it stands in a file or a backup, in the time of the clock on the wall."""
+    return timezone.localtime(datetime.fromisoformat(moment)).isoformat(timespec="seconds")
+
+
 def _kept() -> dict:
     try:
         return json.loads((settings.HOME / "running.json").read_text())

@@ -21,6 +21,10 @@ MAINTENANCE = "postgres"  # the database that every server has
 LEFT = """SELECT datname FROM pg_database WHERE datname ~ %s AND pg_get_userbyid(datdba) = current_user
     AND NOT EXISTS (SELECT 1 FROM pg_stat_activity one WHERE one.datid = pg_database.oid)"""
 
+WRITTEN = (
+    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables WHERE schemaname = 'public'"
+)
+
 
 class Postgres:
     vendor = "postgresql"
@@ -68,6 +72,13 @@ class Postgres:
         except psycopg.Error as error:
             return [type(error).__name__]
         return []
+
+    def written(self) -> int | None:
+        """How many times a row has been written, as the server counts; None where it does not."""
+        with self._reading() as base:
+            counts = base.execute("SHOW track_counts").fetchone()[0] == "on"
+            found = base.execute(WRITTEN).fetchone()
+        return int(found[0]) if counts else None
 
     def is_empty(self) -> bool:
         """Raises Refused when there is no such database."""

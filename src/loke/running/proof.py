@@ -16,7 +16,7 @@ from loke.accounts.models import AccessEntry, AuditEntry
 from loke.running import backup, databases, versions
 from loke.running.backup import Contents
 from loke.running.databases import Sqlite
-from loke.running.findings import Finding, remember, tried
+from loke.running.findings import Finding, local, remember, tried
 from loke.running.recovery import RecoveryKey
 from loke.running.trouble import Refused
 
@@ -79,7 +79,7 @@ def of_backup(file: Path, key: RecoveryKey) -> list[Finding]:
     found: list[Finding] = []
     with backup.opened(file, key) as contents:
         found.append(
-            Finding("kopia", True, f"gjord {contents.manifest['made']} av Loke {contents.manifest['version']}")
+            Finding("kopia", True, f"gjord {local(contents.manifest['made'])} av Loke {contents.manifest['version']}")
         )
         found += restored(contents)
     if all(one.ok for one in found):

@@ -86,11 +86,28 @@ def make() -> RecoveryKey:
     return made
 
 
+def change() -> RecoveryKey:
+    """Another key in the place of the one there is, whole or not at all: copies are locked with it from now on."""
+    begun = path().with_name(f".{path().name}.{secrets.token_hex(8)}")
+    made = RecoveryKey(secrets.token_bytes(32))
+    try:
+        _write(begun, made)
+        os.replace(begun, path())
+    finally:
+        begun.unlink(missing_ok=True)
+    sync_folder(path().parent)
+    return made
+
+
 def keep(key: RecoveryKey) -> None:
     """Write the key where this installation looks for it."""
     path().parent.mkdir(parents=True, exist_ok=True)
-    with open(os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    _write(path(), key)
+    sync_folder(path().parent)
+
+
+def _write(to: Path, key: RecoveryKey) -> None:
+    with open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(f"{key.words}\n")
         file.flush()
         os.fsync(file.fileno())
-    sync_folder(path().parent)

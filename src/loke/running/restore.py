@@ -1,5 +1,6 @@
 """Putting a backup back: everything is proved on a copy before anything that is there is touched."""
 
+import dataclasses
 import os
 from pathlib import Path
 
@@ -7,9 +8,11 @@ from django.db import connection, connections
 
 from loke.accounts import keys
 from loke.running import backup, databases, leftovers, proof, recovery
-from loke.running.findings import Finding, all_well, held
+from loke.running.findings import Finding, all_well, held, local
 from loke.running.recovery import RecoveryKey
 from loke.running.trouble import Refused
+
+NEWER = "kopian är från före ett byte av nyckel: det nya förseglas med version {version}, loke keys rotate byter resten"
 
 
 def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
@@ -35,11 +38,11 @@ def restore(file: Path, key: RecoveryKey, *, replace: bool) -> list[Finding]:
             aside = leftovers.aside()
             with held("keys", wait=True):
                 base.put(contents.copy, aside)
-                if contents.keys:
-                    _put_keys(contents.keys, aside)
+                newer = _put_keys(contents.keys, aside) if contents.keys else None
             if not recovery.is_made():
                 recovery.keep(key)
-    return [*found, Finding("återläst", True, f"från {contents.manifest['made']}")]
+    found.append(Finding("återläst", True, f"från {local(contents.manifest['made'])}"))
+    return [*found, Finding("nycklar", True, NEWER.format(version=newer))] if newer else found
 
 
 def _same_kind(base: "databases.Sqlite | databases.Postgres", manifest: dict) -> None:
@@ -47,15 +50,25 @@ def _same_kind(base: "databases.Sqlite | databases.Postgres", manifest: dict) ->
         raise Refused(f"Kopian är av {manifest['database']} och kan inte läsas in i {base.vendor}.")
 
 
-def _put_keys(copy: Path, aside: str) -> None:
-    there = keys.path()
+def _put_keys(copy: Path, aside: str) -> int | None:
+    """The keys of the copy, and after them those that this installation has changed to since; gives the newest."""
+    there, known = keys.path(), keys.read(str(copy))
+    since = _since(known)
     if there.exists() and there.read_bytes() != copy.read_bytes():
         os.replace(there, there.with_name(f"{there.stem}-{aside}{there.suffix}"))
-    there.parent.mkdir(parents=True, exist_ok=True)
-    beside = there.with_name(f".{there.name}.new")
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(copy.read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, there)
-    keys.sync_folder(there.parent)
+    if since:
+        known = [*known[:-1], dataclasses.replace(known[-1], replaced=since[0].made)]
+    keys.write([*known, *since])
+    return since[-1].version if since else None
+
+
+def _since(known: list[keys.Key]) -> list[keys.Key]:
+    """The versions that came after the last of these here, where none is another's of the same number."""
+    try:
+        here = keys.read()
+    except (FileNotFoundError, keys.SealError):
+        return []
+    then = {one.version: one.key for one in known}
+    if any(then.get(one.version, one.key) != one.key for one in here):
+        return []
+    return [one for one in here if one.version > known[-1].version]

@@ -12,7 +12,7 @@ from loke.accounts import factors, keys
 from loke.accounts.fields import Stored
 from loke.accounts.keys import SealError
 from loke.running import recovery
-from loke.running.findings import held
+from loke.running.findings import held, local
 
 BATCH = 500  # rows in one transaction: others wait for it
 TOLD = 20  # rows of a column that are told one by one
@@ -34,8 +34,9 @@ class Listed:
 def inventory() -> list[Listed]:
     used = keys.used()
     listed = [
-        Listed("texter om klienter", one.version, one.made, one.replaced, one.fingerprint, used.get(one.version, 0))
+        Listed("texter om klienter", one.version, local(one.made), until, one.fingerprint, used.get(one.version, 0))
         for one in keys.ring()
+        for until in [one.replaced and local(one.replaced)]
     ]
     backup = recovery.path()
     if backup.exists():

@@ -61,7 +61,10 @@ class Reader(_Pieces):
         if len(head) < len(MAGIC) + NAME + SALT or not head.startswith(MAGIC):
             raise Refused("Filen är ingen säkerhetskopia av Loke, eller så är dess början skadad.")
         if head[len(MAGIC) : -SALT] != key.fingerprint.encode():
-            raise Refused("Kopian är låst med en annan återläsningsnyckel, eller så är dess början skadad.")
+            raise Refused(
+                f"Kopian är låst med en annan återläsningsnyckel än {key.fingerprint}, eller så är dess början skadad. "
+                "Är nyckeln bytt sedan kopian togs, så ange den förra med --key."
+            )
         super().__init__(file, key, head)
         self.ahead = file.read(PIECE + TAG)
 

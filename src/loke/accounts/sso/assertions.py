@@ -164,7 +164,8 @@ def _address(assertion: etree._Element, attribute: str) -> str:
 
 def _shown(assertion: etree._Element, levels: list[str], now: float) -> float:
     statement = _one(assertion, "a:AuthnStatement")
-    demand(_words(_one(statement, "a:AuthnContext/a:AuthnContextClassRef")) in levels, "level")
+    level = _words(_one(statement, "a:AuthnContext/a:AuthnContextClassRef"))
+    demand(level in levels, "level", repr(level)[:200])
     ends = statement.get("SessionNotOnOrAfter")
     demand(ends is None or now - LEEWAY < _time(ends), "time")
     return _time(statement.get("AuthnInstant"))

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
-from pathlib import Path
-from urllib.error import URLError
+from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from loke.accounts.sso.provider import NotTrusted, Provider, alike, demand, here, word
+from loke.accounts.sso.provider import NotTrusted, Provider, Unusable, alike, demand, file_in, here, word
 from loke.accounts.sso.tokens import claims_of
 
 MOST = 1 << 20  # bytes of an answer
@@ -35,8 +35,8 @@ class OpenIdConnect(Provider):
         if time.monotonic() - at > KNOWN_FOR or not found:
             found = fetch(f"{self.issuer}/.well-known/openid-configuration")
             if found.get("issuer") != self.issuer:
-                raise NotTrusted("issuer")
-            if not all(isinstance(found.get(one), str) for one in ENDPOINTS):
+                raise NotTrusted("issuer", repr(found.get("issuer"))[:200])
+            if not all(is_safe(found.get(one)) for one in ENDPOINTS):
                 raise NotTrusted("metadata")
             _known[self.issuer] = time.monotonic(), found
         return found
@@ -80,13 +80,29 @@ class OpenIdConnect(Provider):
 
 
 def told(said: dict) -> OpenIdConnect:
+    """The provider that the file tells of. Raises Unusable."""
+    issuer = word(said, "issuer").rstrip("/")
+    if not is_safe(issuer):
+        raise Unusable(f"issuer ska vara en adress som börjar med https://, inte {issuer}")
+    secret = file_in(said, "client_secret_file").decode(errors="replace").strip()
+    if not secret:
+        raise Unusable("client_secret_file är tom")
     return OpenIdConnect(
-        **alike(said),
-        issuer=word(said, "issuer").rstrip("/"),
+        **alike(said, "issuer", "client_id", "client_secret_file", "claim"),
+        issuer=issuer,
         client=word(said, "client_id"),
-        secret=Path(word(said, "client_secret_file")).read_text().strip(),
+        secret=secret,
         claim=word(said, "claim", "email"),
     )
+
+
+def is_safe(address: object) -> bool:
+    """Whether it is one that is asked over an encrypted connection."""
+    try:
+        parts = urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        return False
+    return parts is not None and parts.scheme == "https" and bool(parts.hostname)
 
 
 class _Stay(HTTPRedirectHandler):
@@ -98,14 +114,18 @@ class _Stay(HTTPRedirectHandler):
 
 def fetch(address: str, form: dict | None = None) -> dict:
     """What the provider answers. Raises NotTrusted when it does not, or not over https."""
-    if urlsplit(address).scheme != "https":
-        raise NotTrusted("https")
+    if not is_safe(address):
+        raise NotTrusted("https", address)
     body = urlencode(form).encode() if form else None
     try:
         with build_opener(_Stay).open(Request(address, body), timeout=PATIENCE) as answer:  # noqa: S310 - https only
             found = json.loads(answer.read(MOST))
-    except (URLError, ValueError, OSError):
-        raise NotTrusted("answer") from None
+    except HTTPError as error:
+        raise NotTrusted("http status", f"{address}: {error.code}") from None
+    except (OSError, HTTPException) as error:
+        raise NotTrusted("unreachable", f"{address}: {getattr(error, 'reason', error)}") from None
+    except ValueError:
+        raise NotTrusted("answer", address) from None
     if not isinstance(found, dict):
-        raise NotTrusted("answer")
+        raise NotTrusted("answer", address)
     return found

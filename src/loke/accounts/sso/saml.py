@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
@@ -22,7 +22,18 @@ from lxml.etree import tostring
 
 from loke.accounts.sso.assertions import ASSERTION, PROTOCOL, Expected, read, said_in
 from loke.accounts.sso.encrypted import BEST
-from loke.accounts.sso.provider import SMALLEST, NotTrusted, Provider, alike, demand, here, word
+from loke.accounts.sso.provider import (
+    SMALLEST,
+    NotTrusted,
+    Provider,
+    Unusable,
+    alike,
+    demand,
+    file_in,
+    here,
+    word,
+    yes_or_no,
+)
 
 MOST = 1 << 17  # letters of an answer
 FETCHED_WITHIN = 5 * 60  # seconds from when the browser brings the answer until it comes for what it says
@@ -30,6 +41,7 @@ DESCRIPTION, SIGNATURE = "urn:oasis:names:tc:SAML:2.0:metadata", "http://www.w3.
 REDIRECT, POST = (f"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-{one}" for one in ("Redirect", "POST"))
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 LANGUAGE = {"{http://www.w3.org/XML/1998/namespace}lang": "sv"}
+MAY_SAY = ("metadata_file", "entity_id", "attribute", "key_file", "certificate_file", "encrypted")
 NAMES = {"m": DESCRIPTION, "s": SIGNATURE}
 _maps = {"samlp": PROTOCOL, "saml": ASSERTION, "md": DESCRIPTION, "ds": SIGNATURE}
 _p, _a, _m, _s = (ElementMaker(namespace=one, nsmap=_maps) for one in (PROTOCOL, ASSERTION, DESCRIPTION, SIGNATURE))
@@ -127,27 +139,41 @@ class Saml(Provider):
 
 
 def told(said: dict) -> Saml:
-    """The provider that the file tells of. Raises OSError, ValueError, KeyError or TypeError."""
+    """The provider that the file tells of. Raises Unusable."""
     key = certificate = None
     if "key_file" in said:
-        key = load_pem_private_key(Path(word(said, "key_file")).read_bytes(), None)
-        certificate = x509.load_pem_x509_certificate(Path(word(said, "certificate_file")).read_bytes())
-        if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < SMALLEST:
-            raise ValueError(f"key_file: an RSA key of at least {SMALLEST} bits")
+        key, certificate = _own_key(said), _own_certificate(said)
         if certificate.public_key() != key.public_key():
-            raise ValueError("certificate_file: the certificate of key_file")
-    encrypted = said.get("encrypted", False)
-    if not isinstance(encrypted, bool) or (encrypted and key is None):
-        raise ValueError("encrypted: true or false, and true takes key_file and certificate_file")
+            raise Unusable("certificate_file ska vara certifikatet för nyckeln i key_file")
+    encrypted = yes_or_no(said, "encrypted")
+    if encrypted and key is None:
+        raise Unusable("encrypted = true kräver key_file och certificate_file")
     return Saml(
-        **alike(said),
+        **alike(said, *MAY_SAY),
         entity=word(said, "entity_id"),
         attribute=word(said, "attribute", ""),
         key=key,
         certificate=certificate,
         encrypted=encrypted,
-        **_described(Path(word(said, "metadata_file")).read_bytes()),
+        **_described(file_in(said, "metadata_file")),
     )
+
+
+def _own_key(said: dict) -> rsa.RSAPrivateKey:
+    try:
+        key = load_pem_private_key(file_in(said, "key_file"), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < SMALLEST:
+        raise Unusable(f"key_file ska vara en RSA-nyckel på minst {SMALLEST} bitar, i PEM och utan lösenord")
+    return key
+
+
+def _own_certificate(said: dict) -> x509.Certificate:
+    try:
+        return x509.load_pem_x509_certificate(file_in(said, "certificate_file"))
+    except (ValueError, UnsupportedAlgorithm):
+        raise Unusable("certificate_file ska vara ett certifikat i PEM") from None
 
 
 def _described(text: bytes) -> dict:
@@ -155,17 +181,28 @@ def _described(text: bytes) -> dict:
     try:
         there = read(text, remove_comments=True)
     except NotTrusted:
-        raise ValueError("metadata_file: XML") from None
+        raise Unusable("metadata_file ska vara XML") from None
+    issuer = there.get("entityID") if there.tag == f"{{{DESCRIPTION}}}EntityDescriptor" else None
     ways = there.xpath(f"m:IDPSSODescriptor/m:SingleSignOnService[@Binding='{REDIRECT}']/@Location", namespaces=NAMES)
+    certificates = _signs_with(there)
+    if not issuer:
+        raise Unusable("metadata_file ska beskriva en enda leverantör: en EntityDescriptor med entityID")
+    if not ways or not ways[0].startswith("https://"):
+        raise Unusable("metadata_file saknar leverantörens https-adress för HTTP-Redirect")
+    if not certificates:
+        raise Unusable(f"metadata_file saknar ett signeringscertifikat (EC, eller RSA på minst {SMALLEST} bitar)")
+    return {"issuer": issuer, "sign_on": str(ways[0]), "certificates": certificates}
+
+
+def _signs_with(there) -> list[x509.Certificate]:
     held = there.xpath(
         "m:IDPSSODescriptor/m:KeyDescriptor[not(@use='encryption')]//s:X509Certificate", namespaces=NAMES
     )
-    certificates = [x509.load_der_x509_certificate(b64decode("".join(one.itertext()))) for one in held]
-    certificates = [one for one in certificates if _is_strong(one.public_key())]
-    issuer = there.get("entityID") if there.tag == f"{{{DESCRIPTION}}}EntityDescriptor" else None
-    if not issuer or not certificates or not ways or not ways[0].startswith("https://"):
-        raise ValueError("metadata_file: one provider, its https address for HTTP-Redirect, and what it signs with")
-    return {"issuer": issuer, "sign_on": str(ways[0]), "certificates": certificates}
+    try:
+        found = [x509.load_der_x509_certificate(b64decode("".join(one.itertext()))) for one in held]
+        return [one for one in found if _is_strong(one.public_key())]
+    except (ValueError, UnsupportedAlgorithm):
+        raise Unusable("metadata_file har ett certifikat som inte går att läsa") from None
 
 
 def _is_strong(key: object) -> bool:

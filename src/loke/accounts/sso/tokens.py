@@ -33,7 +33,8 @@ def claims_of(
     issued, ends = claims.get("iat"), claims.get("exp")
     demand(is_time(issued) and is_time(ends), "time")
     demand(now - LONGEST - LEEWAY < issued < now + LEEWAY and now - LEEWAY < ends, "time")
-    demand(isinstance(claims.get("acr"), str) and claims["acr"] in levels, "level")
+    level = claims.get("acr")
+    demand(isinstance(level, str) and level in levels, "level", repr(level)[:200])
     return claims
 
 

@@ -1,6 +1,5 @@
 """The pages of signing in by the municipality: the way out to its provider, and the way back."""
 
-import logging
 import secrets
 import time
 
@@ -20,12 +19,12 @@ from loke.accounts.pages import anybody
 from loke.accounts.sign_ins import BACKEND
 from loke.accounts.sso.chosen import chosen
 from loke.accounts.sso.provider import LEEWAY, NotTrusted, Provider
+from loke.accounts.sso.refusals import note
 from loke.accounts.sso.tokens import is_time
 
 BEGUN = "sso"
 MOST = "60/m/ip"  # a workplace has one address
 LASTS = 10 * 60  # seconds that somebody may take to sign in over there
-logger = logging.getLogger(__name__)
 
 
 @anybody
@@ -62,7 +61,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         key = there.receive(request.POST)
     except NotTrusted as error:
-        _log(error)
+        note(error)
         return redirect("sso_back")
     return redirect(f"{reverse('sso_back')}?{urlencode({'svar': key})}")
 
@@ -128,9 +127,5 @@ def _too_many(request: HttpRequest) -> bool:
 
 
 def _refuse(request: HttpRequest, there: Provider, error: NotTrusted) -> HttpResponse:
-    _log(error)
+    note(error)
     return render(request, "accounts/sso_refused.html", {"provider": there.name}, status=403)
-
-
-def _log(error: NotTrusted) -> None:
-    logger.warning("Sign-in by the provider was refused: %s", error)

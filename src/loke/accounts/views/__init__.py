@@ -166,7 +166,8 @@ def invite(request):
 
 def _send(request, made: Invitation) -> None:
     address = request.build_absolute_uri(reverse("invitation", args=[made.key]))
-    request.session["invitation"] = {"address": address, "name": made.name, "sent": mail.send_invitation(made, address)}
+    told = {"address": address, "name": made.name, "closed": bool(made.closed)}
+    request.session["invitation"] = {**told, "sent": mail.send_invitation(made, address)}
 
 
 @needs("people", "change")
