@@ -277,10 +277,9 @@ def in_repository(module: str, *words: str) -> int:
 
 def help_text() -> str:
     lines = "\n".join(f"  {name:8}  {command.__doc__}" for name, command in COMMANDS.items())
-    before = (
-        "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.\n\nanvändning: loke KOMMANDO …"
-    )
-    return f"{before}\n\n{lines}\n\nBörja med: loke demo\nMer om ett kommando: loke KOMMANDO --help"
+    before = "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände."
+    after = "Börja med: loke demo\nMer om ett kommando: loke KOMMANDO --help"
+    return f"{before}\n\nanvändning: loke KOMMANDO …\n\n{lines}\n\n{after}"
 
 
 def main(words: list[str] | None = None) -> int:
