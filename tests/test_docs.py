@@ -60,7 +60,7 @@ def test_a_generated_page_is_current(name: str) -> None:
 def commands_in(path: Path) -> list[str]:
     """The commands of the `loke` that a page's shell blocks show."""
     blocks = re.findall(r"```(?:sh|bash|console)\n(.*?)```", path.read_text(), re.DOTALL)
-    return [word for block in blocks for word in re.findall(r"^\s*(?:\./)?loke (\w+)", block, re.MULTILINE)]
+    return [word for block in blocks for word in re.findall(r"^\s*(?:\./)?loke ([\w-]+)", block, re.MULTILINE)]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

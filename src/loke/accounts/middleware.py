@@ -26,7 +26,7 @@ PATIENCE = 0.1  # seconds that a turn is waited for
 METHODS = ("GET", "HEAD", "POST")
 NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
 PLACE = "{nonce}"  # where it comes in the policy
-BEFORE_A_FACTOR = {*LIBRARY_RULES, "set_language", "invitation", "come_back"}
+BEFORE_A_FACTOR = {*LIBRARY_RULES, "set_language", "invitation"}
 
 
 class Passed:
