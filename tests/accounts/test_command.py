@@ -19,7 +19,7 @@ def test_the_first_municipality_is_made_and_the_next_invitation_needs_no_name_of
 
 def test_without_any_municipality_its_name_is_asked_for(capsys) -> None:
     assert cli.main(WORDS) == 2
-    assert capsys.readouterr().err.endswith("\nDet finns ingen organisation än. Ange kommunens namn med --organisation.\n")
+    assert "\nDet finns ingen organisation än. Ange kommunens namn med --organisation.\n" in capsys.readouterr().err
 
 
 def test_a_misspelled_municipality_is_refused_with_the_names_that_exist(capsys) -> None:
