@@ -120,7 +120,7 @@ finally:
     copy = str(tmp_path / "kopia")
     backup, health = in_turn(home, *(code.format(words=words) for words in (["backup", "--to", copy], ["health"])))
     assert (backup.returncode, "backup-key får inte läsas eller skrivas av" in backup.stderr) == (2, True), backup
-    assert health.stdout.count("running.json får inte läsas") == 3
+    assert health.stdout.count("running.json får inte läsas") == 4
     assert "saknas" not in backup.stderr + health.stdout
 
 
