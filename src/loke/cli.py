@@ -8,29 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loke import __version__
+from loke.arguments import port_number
 
 if TYPE_CHECKING:
     from loke.dataset.snapshot import Snapshot
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-# argparse takes its own words from gettext, which has no Swedish for them.
-SWEDISH = {
-    "usage: ": "användning: ",
-    "positional arguments": "argument",
-    "options": "flaggor",
-    "show this help message and exit": "visa den här hjälpen",
-    "show program's version number and exit": "visa versionen",
-    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
-    "the following arguments are required: %s": "det här saknas: %s",
-    "unrecognized arguments: %s": "okänt argument: %s",
-    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
-    "expected one argument": "ett värde saknas",
-    "expected at least one argument": "minst ett värde saknas",
-    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r finns inte (välj bland %(choices)s)",
-    "invalid %(type)s value: %(value)r": "%(value)r går inte att läsa",
-}
-argparse._ = lambda text: SWEDISH.get(text, text)  # type: ignore[attr-defined]
 
 
 def demo(words: list[str]) -> int:
@@ -141,6 +124,12 @@ def health(words: list[str]) -> int:
     return run_it("health", health, words)
 
 
+def install(words: list[str]) -> int:
+    """hämtar det Loke behöver, och startar ingenting"""
+    parser_for("install", install).parse_args(words)
+    return 0  # `./loke` has done it before it comes here
+
+
 def manage(words: list[str]) -> int:
     """kör ett av Djangos egna kommandon, till exempel migrate"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -183,6 +172,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "keys": keys,
     "nightly": nightly,
     "health": health,
+    "install": install,
     "manage": manage,
     "test": test,
     "docs": docs,
@@ -237,13 +227,6 @@ def is_there() -> bool:
     return not why
 
 
-def port_number(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError("en port är ett tal från 1 till 65535")
-    return number
-
-
 def start_django() -> None:
     """Raises Refused for whoever the installation does not belong to: its settings make what is not there yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -268,10 +251,16 @@ def in_repository(module: str, *words: str) -> int:
 
 
 def help_text() -> str:
-    lines = "\n".join(f"  {name:8}  {command.__doc__}" for name, command in COMMANDS.items())
-    before = "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände."
-    after = "Börja med: loke demo\nMer om ett kommando: loke KOMMANDO --help"
-    return f"{before}\n\nanvändning: loke KOMMANDO …\n\n{lines}\n\n{after}"
+    width = max(map(len, COMMANDS))
+    lines = "\n".join(f"  {name:{width}}  {command.__doc__}" for name, command in COMMANDS.items())
+    return f"""Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.
+
+användning: loke KOMMANDO …
+
+{lines}
+
+Börja med: loke demo
+Mer om ett kommando: loke KOMMANDO --help"""
 
 
 def main(words: list[str] | None = None) -> int:
