@@ -22,9 +22,15 @@ def package(tmp_path: Path) -> Path:
     return tmp_path / "package"
 
 
+def told(capsys: pytest.CaptureFixture) -> str:
+    """What was said, but for which installation it is."""
+    lines = capsys.readouterr().err.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(("Installationen: ", "En ny installation: ")))
+
+
 def test_a_package_goes_in_and_comes_out_again(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     assert cli.main(["import", str(package)]) == 0
-    assert capsys.readouterr().err.splitlines() == [
+    assert told(capsys).splitlines() == [
         "Öppna lades i enheten Öppna, Norrby (en ny organisation).",
         "Unga lades i enheten Unga, Norrby (en ny organisation).",
         "Klart: Öppna, Unga.",
@@ -38,18 +44,18 @@ def test_refused_input_ends_with_2_and_a_line_for_each_fault(package: Path, caps
     goals = package / "goals.csv"
     goals.write_text(goals.read_text().replace("Egen bostad", "070-123 45 67") + "e9,Jobb,fully,,,\n")
     assert cli.main(["import", str(package)]) == 2
-    assert capsys.readouterr().err.startswith("goals.csv:3:episode, hittade ”e9”, väntade")
+    assert told(capsys).startswith("goals.csv:3:episode, hittade ”e9”, väntade")
     goals.write_text(goals.read_text().replace("e9,", "e2,"))
     assert cli.main(["import", str(package)]) == 2
     wanted = "goals.csv:2:goal, hittade ett telefonnummer, väntade inget som visar vem någon är\n"
-    assert capsys.readouterr().err == wanted
+    assert told(capsys) == wanted
     assert not Service.objects.exists()
 
 
 def test_what_is_not_there_ends_with_2(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     assert cli.main(["import", str(package), "--unit", "norr"]) == 2
     assert cli.main(["export", "oppna", str(tmp_path / "out")]) == 2
-    assert capsys.readouterr().err.splitlines() == [
+    assert told(capsys).splitlines() == [
         "Enheten norr finns inte.",
         "Verksamheten oppna finns inte i den här installationen.",
     ]
@@ -60,7 +66,7 @@ def test_a_service_comes_to_the_only_municipality_and_it_is_said_where(
 ) -> None:
     make_organisation(by=None, code="e", name="Exempelkommun")
     assert cli.main(["import", str(package)]) == 0
-    assert "Öppna lades i enheten Öppna, Exempelkommun.\n" in capsys.readouterr().err
+    assert "Öppna lades i enheten Öppna, Exempelkommun.\n" in told(capsys)
     assert [one.name for one in Organisation.objects.all()] == ["Exempelkommun"]
 
 
@@ -75,9 +81,9 @@ def test_once_more_with_another_municipality_says_that_nothing_is_moved(
         "Öppna fanns redan i enheten Öppna, Norrby och ligger kvar där: --organisation gäller bara nya verksamheter. "
         "Den är uppdaterad.\n"
     )
-    assert line in capsys.readouterr().err
+    assert line in told(capsys)
     assert cli.main(["import", str(package)]) == 0  # all of it is here, so nobody need say where
-    assert "Unga fanns redan i enheten Unga, Norrby. Den är uppdaterad.\n" in capsys.readouterr().err
+    assert "Unga fanns redan i enheten Unga, Norrby. Den är uppdaterad.\n" in told(capsys)
 
 
 @pytest.mark.parametrize("more", [[], ["--unit", "u"]])
@@ -86,7 +92,7 @@ def test_a_misspelled_municipality_is_refused_with_the_names_that_exist(
 ) -> None:
     make_unit(by=None, organisation=make_organisation(by=None, code="e", name="Exempelkommun"), code="u", name="U")
     assert cli.main(["import", str(package), "--organisation", "Exempelkomun", *more]) == 2
-    assert capsys.readouterr().err == (
+    assert told(capsys) == (
         "Ingen organisation heter Exempelkomun. Här finns: Exempelkommun. "
         "Rätta namnet, eller lägg till --new-organisation om den är ny.\n"
     )
@@ -97,7 +103,7 @@ def test_a_misspelled_municipality_is_refused_with_the_names_that_exist(
 def test_a_unit_that_is_not_there_is_refused_with_those_that_are(package: Path, capsys: pytest.CaptureFixture) -> None:
     make_unit(by=None, organisation=make_organisation(by=None, code="e", name="Exempelkommun"), code="u", name="U")
     assert cli.main(["import", str(package), "--unit", "norr"]) == 2
-    assert capsys.readouterr().err == "Enheten norr finns inte. Här finns: u.\n"
+    assert told(capsys) == "Enheten norr finns inte. Här finns: u.\n"
 
 
 def test_a_folder_with_other_things_in_it_is_not_written_over(
@@ -107,7 +113,7 @@ def test_a_folder_with_other_things_in_it_is_not_written_over(
     (tmp_path / "mine" / "notes.txt").write_text("mina")
     assert cli.main(["import", str(package)]) == 0
     assert cli.main(["export", "oppna", str(tmp_path / "mine")]) == 2
-    assert "är en mapp med annat i" in capsys.readouterr().err
+    assert "är en mapp med annat i" in told(capsys)
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
@@ -115,4 +121,4 @@ def test_unknown_columns_are_reported(package: Path, capsys: pytest.CaptureFixtu
     services = package / "services.csv"
     services.write_text("\r\n".join(line + ",x" for line in services.read_text().splitlines()) + "\r\n")
     assert cli.main(["import", str(package)]) == 0
-    assert "services.csv: okänd kolumn ”x”, inte läst" in capsys.readouterr().err
+    assert "services.csv: okänd kolumn ”x”, inte läst" in told(capsys)
