@@ -150,6 +150,18 @@ def test_a_folder_that_cannot_be_written_says_so(bootstrap: ModuleType, monkeypa
         bootstrap.make_environment("requirements.lock")
 
 
+def test_installing_compiles_for_those_who_may_not_write_there(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "src/loke").mkdir(parents=True)
+    (tmp_path / "src/loke/ett.py").write_text("ETT = 1\n")
+    (tmp_path / "loke").write_bytes((ROOT / "loke").read_bytes())
+    module = load(tmp_path / "loke")
+    monkeypatch.setattr(module, "PYTHON", sys.executable)
+    module.compile_all()
+    [made] = (tmp_path / "src/loke").rglob("*.pyc")
+    assert made.name.startswith("ett.")
+    assert capsys.readouterr().err == "Det som Loke behöver är på plats.\n"
+
+
 def test_an_old_python_can_read_the_command() -> None:
     assert ast.parse((ROOT / "loke").read_text(), feature_version=(3, 7)).body
 

@@ -147,6 +147,12 @@ def health(words: list[str]) -> int:
     return run_it("health", health, words)
 
 
+def install(words: list[str]) -> int:
+    """hämtar det Loke behöver, och startar ingenting"""
+    parser_for("install", install).parse_args(words)
+    return 0  # `./loke` has done it before it comes here
+
+
 def manage(words: list[str]) -> int:
     """kör ett av Djangos egna kommandon, till exempel migrate"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
@@ -185,6 +191,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "keys": keys,
     "nightly": nightly,
     "health": health,
+    "install": install,
     "manage": manage,
     "test": test,
     "docs": docs,
@@ -266,30 +273,22 @@ def in_repository(module: str, *words: str) -> int:
 
 
 def help_text() -> str:
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:{width}}  {command.__doc__}" for name, command in COMMANDS.items()]
-    return "\n".join(
-        [
-            "Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.",
-            "",
-            "användning: loke KOMMANDO …",
-            "",
-            *lines,
-            "",
-            "Börja med: loke demo",
-            "Mer om ett kommando: loke KOMMANDO --help",
-        ]
-    )
+    lines = "\n".join(f"  {name:{max(map(len, COMMANDS))}}  {command.__doc__}" for name, command in COMMANDS.items())
+    return f"""Loke följer upp socialtjänstens insatser: det ni tänkt bredvid det som hände.
+
+användning: loke KOMMANDO …
+
+{lines}
+
+Börja med: loke demo
+Mer om ett kommando: loke KOMMANDO --help"""
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; gives the exit status (0 done, 2 wrong options or refused input)."""
     name, *rest = (sys.argv[1:] if words is None else words) or ["--help"]
-    if name in ("-h", "--help"):
-        print(help_text())
-        return 0
-    if name == "--version":
-        print(f"loke {__version__}")
+    if name in ("-h", "--help", "--version"):
+        print(f"loke {__version__}" if name == "--version" else help_text())
         return 0
     if name not in COMMANDS:
         print(f"Kommandot {name} finns inte. Kör loke utan något efter för att se dem som finns.", file=sys.stderr)

@@ -99,16 +99,20 @@ def in_turn(home: Path, *commands: Iterable[object] | str, **more: str) -> list[
     ]
 
 
-def loke_on_terminal(home: Path, *words: object) -> tuple[int, str]:
-    """How it ends, and all that somebody at a terminal sees."""
+def loke_on_terminal(home: Path, *words: object, asked: str = "", typed: str = "") -> tuple[int, str]:
+    """How it ends, and all that somebody at a terminal sees, who types something when it is asked for."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "loke", *map(str, words)]
-    with subprocess.Popen(command, env=environment(home), stdin=theirs, stdout=theirs, stderr=theirs) as at_work:
+    screens = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    with subprocess.Popen(command, env=environment(home), start_new_session=True, **screens) as at_work:
         os.close(theirs)
         seen = b""
         with suppress(OSError), open(ours, "rb", buffering=0) as screen:  # an error is how a terminal ends
             while more := screen.read(4096):
                 seen += more
+                if typed and seen.endswith(asked.encode()):
+                    os.write(ours, f"{typed}\n".encode())
+                    typed = ""
     return at_work.returncode, seen.decode()
 
 

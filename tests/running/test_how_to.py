@@ -2,19 +2,18 @@
 
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 from tests.running.homes import in_turn, loke, loke_on_terminal, ready
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/how-to/run-it.md"
-ELSEWHERE = {"import", "serve"}  # needs a data set; does not end by itself
+ELSEWHERE = {"import", "serve", "install"}  # needs a data set; does not end by itself; needs the internet
 
 
 def commands() -> list[list[str]]:
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    lines = (shlex.split(line) for block in blocks for line in block.splitlines())
+    lines = (shlex.split(line.replace("/var/backups/loke/", "")) for block in blocks for line in block.splitlines())
     return [words[1:] for words in lines if words and words[0] == "./loke" and words[1] not in ELSEWHERE]
 
 
@@ -27,12 +26,15 @@ def test_the_page_works_as_it_is_written(tmp_path, monkeypatch):
     key, *others = commands()
     lost = next(place for place, words in enumerate(others) if words[0] == "restore")
     assert loke_on_terminal(first, *key)[0] == 0
-    shutil.copy(first / "backup-key", tmp_path / "recovery-key")
+    paper = (first / "backup-key").read_text().strip()
     before, restore, after = others[:lost], others[lost], others[lost + 1 :]
     changed = before.index(["keys", "backup", "--new"])  # shown on a terminal too
     done = in_turn(first, *before[:changed])
     assert loke_on_terminal(first, *before[changed])[0] == 0
-    done += [*in_turn(first, *before[changed + 1 :]), loke(new, *restore), *in_turn(new, *after)]
+    done += in_turn(first, *before[changed + 1 :])
+    restored, seen = loke_on_terminal(new, *restore, asked="Återläsningsnyckel: ", typed=paper)
+    assert (restored, paper in seen) == (0, False)
+    done += in_turn(new, *after)
     ended = {" ".join(one.args): one for one in done}
     failed = {words: one.stderr for words, one in ended.items() if one.returncode and words != "health"}
     assert key == ["keys", "backup"]
@@ -55,6 +57,14 @@ def test_the_services_run_commands_that_exist(tmp_path):
         command, *flags = shlex.split(words)
         shown = loke(tmp_path, command, "--help").stdout
         assert all(flag in shown for flag in flags if flag.startswith("--")), words
+
+
+def test_the_services_are_kept_apart_from_the_rest_of_the_computer_in_the_same_way():
+    told = [file.read_text() for file in (ROOT / "deploy").glob("*.service")]
+    walls = {text[text.index("# It may write") :].partition("\n\n")[0].strip() for text in told}
+    assert len(told) == 3
+    assert len(walls) == 1
+    assert {"ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet="} <= set(walls.pop().splitlines())
 
 
 def test_the_proxy_speaks_tls_of_today_only():
