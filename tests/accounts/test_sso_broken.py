@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from tests.accounts.idp import begin, come_back
 
+from loke.accounts import actions
 from loke.accounts.models import User
 from loke.accounts.sso import chosen, openid_connect
 from loke.accounts.sso.provider import NotTrusted, Unusable
@@ -98,6 +99,17 @@ def test_one_that_breaks_while_running_keeps_whom_it_let_in(client, file, world)
 def test_one_that_nobody_has_understood_lets_nobody_in(client, file, world):
     file.write_text("[openid_connect")
     assert sign_in(client, world.aino).redirect_chain == [(reverse("account_login"), 302)]
+
+
+def test_whoever_accepts_an_invitation_signs_in_by_the_municipality_where_everybody_does(client, file, world):
+    change(file, LEVELS, f"only = true\n{LEVELS}")
+    told = {"email": "nova@example.org", "name": "Nova", "role": "administrator"}
+    invited = actions.invite(by=None, organisation=world.organisation, unit=None, **told)
+    sent = {"name": "Nova", "password": WORDS}
+    answer = client.post(reverse("invitation", args=[invited.key]), sent)
+    assert (answer.status_code, answer["Location"]) == (303, reverse("account_login"))
+    assert "_auth_user_id" not in client.session
+    assert User.objects.get(email="nova@example.org").memberships.exists()
 
 
 def test_where_accounts_of_lokes_own_are_let_in_they_still_are(client, file, world):

@@ -35,6 +35,7 @@ from loke.accounts.models import Installation, Invitation, Membership, Organisat
 from loke.accounts.pages import anybody, fresh, is_open, needs
 from loke.accounts.roles import ROLES
 from loke.accounts.sign_ins import BACKEND, alone_here
+from loke.accounts.sso.chosen import signs_in_elsewhere
 from loke.accounts.submissions import once
 from loke.accounts.units import units_for
 
@@ -106,9 +107,12 @@ def _closed(request) -> HttpResponse:
 
 
 def _welcome(request, user: User, *, new: bool) -> HttpResponse:
-    """Sign a new person in and show where a safer way to sign in is chosen."""
+    """Sign a new person in and show where a safer way is chosen; but by the municipality where everybody signs in so."""
     if not new:
         return see_other("/")
+    if signs_in_elsewhere(user.email):
+        messages.success(request, _("Välkommen, %(name)s.") % {"name": user})
+        return see_other("account_login")
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="password")
     messages.success(request, _("Välkommen, %(name)s.") % {"name": user})
