@@ -107,7 +107,7 @@ def _closed(request) -> HttpResponse:
 
 
 def _welcome(request, user: User, *, new: bool) -> HttpResponse:
-    """Sign a new person in and show where a safer way is chosen; but by the municipality where everybody signs in so."""
+    """Sign a new person in, to choose a safer way; but by the municipality where everybody signs in by that."""
     if not new:
         return see_other("/")
     if signs_in_elsewhere(user.email):
