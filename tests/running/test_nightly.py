@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.running.homes import filled, in_turn, loke, python
 
-from loke.accounts.models import Invitation, LogHead
+from loke.accounts.models import Invitation, LogHead, WayBack
 from loke.running import findings, health, nightly
 from loke.running.findings import Finding, tried
 from loke.running.trouble import Refused
@@ -87,8 +87,12 @@ def test_an_invitation_that_nobody_used_goes_and_one_that_is_open_stays(world):
     made = {"organisation": world.ungdom.unit.organisation, "role": "administrator", "name": "A", "email": "a@b.se"}
     old = Invitation.objects.create(digest="1", **made, expires="2026-01-01T00:00Z")
     still = Invitation.objects.create(digest="2", **made)
+    lost = {"user": world.aino, "lost": WayBack.Lost.BOTH}
+    unused = WayBack.objects.create(digest="1", **lost, expires="2026-01-01T00:00Z")
+    used = WayBack.objects.create(digest="2", **lost, expires="2026-01-01T00:00Z", used="2026-01-01T00:00Z")
     nightly.expired()
     assert set(Invitation.objects.filter(pk__in=[old.pk, still.pk])) == {still}
+    assert set(WayBack.objects.filter(pk__in=[unused.pk, used.pk])) == {used}
 
 
 def test_no_crowd_pushes_out_what_the_cache_counts_and_what_has_had_its_time_goes(db):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from loke.accounts.models import Invitation, Submission
+from loke.accounts.models import Invitation, Submission, WayBack
 from loke.exchange.nightly import forget_old_files
 from loke.followup import comparable
 from loke.improvement import reminders as improvement
@@ -29,14 +29,15 @@ def sessions() -> str:
 
 
 def expired() -> str:
-    """Invitations that nobody used, receipts of forms, and what the cache holds that has had its time."""
+    """Invitations and ways back that nobody used, receipts of forms, and what the cache holds that has had its time."""
     now = timezone.now()
-    invitations, _ = Invitation.objects.filter(used=None, expires__lt=now - timedelta(days=1)).delete()
+    unused = {"used": None, "expires__lt": now - timedelta(days=1)}
+    doors = sum(door.objects.filter(**unused).delete()[0] for door in (Invitation, WayBack))
     receipts, _ = Submission.objects.filter(at__lt=now - KEPT_SUBMISSIONS).delete()
     with connection.cursor() as cursor:
         then = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))
         cursor.execute(f"DELETE FROM {settings.CACHES['default']['LOCATION']} WHERE expires < %s", [then])  # noqa: S608
-    return f"{invitations} inbjudningar och {receipts} kvitton borttagna"
+    return f"{doors} länkar in och {receipts} kvitton borttagna"
 
 
 def counted(task: Callable[[], int | None]) -> Callable[[], str]:
