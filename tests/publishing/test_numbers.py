@@ -1,6 +1,7 @@
 """How numbers, shares, intervals, days and periods are written."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -115,3 +116,12 @@ def test_what_is_written_is_never_further_from_the_value_than_half_the_last_deci
 ) -> None:
     plain = numbers.number(value, decimals).replace(NB, "").replace(",", ".").replace("−", "-")
     assert abs(Fraction(plain) - value) <= Fraction(1, 2 * 10**decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "exact", "is_it"),
+    [("64.29", Fraction(450, 7), True), ("64.285714286", Fraction(450, 7), True), ("64.28", Fraction(450, 7), False),
+     ("5.3300", Fraction(16, 3), True), ("9", Fraction(5), False), ("10", Fraction(10), True)],
+)  # fmt: skip
+def test_a_value_is_the_exact_one_with_the_decimals_it_has(value, exact, is_it):
+    assert numbers.is_rounded_from(Decimal(value), exact) is is_it

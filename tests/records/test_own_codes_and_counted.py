@@ -51,9 +51,9 @@ def latest() -> Registration:
         ("000229", "kan vara en födelsedag"),
         ("a@b.se", "e-postadress"),
         ("070-123 45 67", "telefonnummer"),
-        ("CREYSHQ1JK", "gjord av Loke"),
-        ("cre ysh q1j k", "gjord av Loke"),
-        ("CRE YSH Q1J X", "är felskriven"),
+        ("CREYSHQ1JK", "skriven som Lokes egna"),
+        ("cre ysh q1j k", "skriven som Lokes egna"),
+        ("CRE YSH Q1J X", "skriven som Lokes egna"),
         ("A12;Anna", "har flera uppgifter"),
         ("A" * 41, "är för lång"),
     ],
@@ -71,7 +71,9 @@ def test_words_that_look_like_names_are_doubted(line):
     assert look_through(line).doubtful == [line]
 
 
-@pytest.mark.parametrize("line", ["A-12", "2026/117", "UNGDOM-12", "K7", "AB", "20261399", "123456"])
+@pytest.mark.parametrize(
+    "line", ["A-12", "2026/117", "UNGDOM-12", "K7", "AB", "20261399", "123456", "CREYS-HQ1JK", "ABC-123-456-7"]
+)
 def test_codes_are_not_doubted(line):
     assert look_through(line) == Looked([line], [], [])
 
@@ -137,7 +139,9 @@ def test_a_code_of_the_systems_own_is_nobody_elses_whosever_it_is(world, aino):
     for unit in (world.ungdom.unit, world.beroende.unit):
         code = Client.objects.filter(unit=unit).first().code
         for written in (code, spaced(code).lower()):
-            assert "Rad 1: är gjord av Loke" in told(aino.post(CODES, typed(aino.get(CODES), codes=written)))
+            assert "Rad 1: är skriven som Lokes egna koder" in told(
+                aino.post(CODES, typed(aino.get(CODES), codes=written))
+            )
 
 
 def test_a_list_is_undone_as_a_whole_until_one_is_opened(world):
@@ -223,7 +227,7 @@ def test_a_code_of_ones_own_that_was_typed_wrong_is_corrected_and_the_systems_is
     made = actions.open_episode(by=world.aino, service=world.ungdom, opened=world.day, client=own)
     assert "En annan klient i enheten har den koden." in told(correct(aino, made, code="u-2"))
     taken = spaced(episode.client.code)
-    assert "Koden är gjord av Loke och hör till en klient." in told(correct(aino, made, code=taken))
+    assert "Koden är skriven som Lokes egna koder." in told(correct(aino, made, code=taken))
     assert "personnummer" in told(correct(aino, made, code="19121212-1212"))
     assert correct(aino, made, code="U-11").status_code == 303
     own.refresh_from_db()

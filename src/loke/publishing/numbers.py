@@ -86,6 +86,12 @@ def shortest(value: Number, language: str = "sv", most: int = 2) -> str:
     return _written(kept.to_integral_value() if kept == kept.to_integral_value() else kept.normalize(), language)
 
 
+def is_rounded_from(value: Decimal, exact: Fraction) -> bool:
+    """Whether the value is the exact one with as many decimals as it has itself, in whatever way halves are rounded."""
+    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+    return abs(Fraction(value) - exact) * 2 <= Fraction(1, 10**decimals)
+
+
 def _written(value: Decimal, language: str) -> str:
     whole, _, fraction = f"{abs(value):f}".partition(".")
     if int(whole) >= GROUPED_FROM[language]:

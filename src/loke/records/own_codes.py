@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loke.accounts.fields import DIGITS, no_identifiers
-from loke.records.pseudonyms import is_code, is_ours, tidy
+from loke.records.pseudonyms import is_ours
 
 MOST, LONGEST = 2000, 40  # codes, characters
 HEADINGS = {"kod", "koder", "klientkod"}
@@ -58,12 +58,7 @@ def faults_of(line: str) -> Iterator[str]:
         yield _("kan vara en födelsedag. Är det ett löpnummer, så sätt en bokstav framför det.")
         return
     if is_ours(line):
-        is_right = is_code(tidy(line))
-        yield (
-            _("är gjord av Loke och hör till en klient. Den kan inte läggas in en gång till.")
-            if is_right
-            else _("liknar en kod från Loke, men är felskriven. Kontrollera den.")
-        )
+        yield _("är skriven som Lokes egna koder. Är den enhetens egen, så skriv till exempel ett bindestreck i den.")
         return
     try:
         no_identifiers(line)

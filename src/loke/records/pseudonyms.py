@@ -10,7 +10,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9  # 45 bits
 UNKNOWN = "unknown"  # what an error is called about a code that nobody here has
 CHANCE: ContextVar[Random] = ContextVar("chance", default=SystemRandom())  # noqa: B039 – it holds no state
-IN_THREES = re.compile(r"(\w{3}[\s-]){3}\w")
+AS_TYPED, IN_THREES = re.compile(r"(\w{3}[\s-]?){3}\w"), re.compile(r"(\w{3}\s){3}\w")
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "\u00a0": ""})
 
 
@@ -46,8 +46,10 @@ def is_code(text: str) -> bool:
 
 
 def is_ours(text: str) -> bool:
-    """Whether the text is one of our codes as people type them, or is mistyped but written in threes as they are."""
-    return is_code(tidy(text)) or (bool(IN_THREES.fullmatch(text.strip())) and set(tidy(text)) <= set(ALPHABET))
+    """Whether the text is written as our codes are: rightly, in one word or in threes, or mistyped but spaced as they."""
+    if AS_TYPED.fullmatch(text.strip()) and is_code(tidy(text)):
+        return True
+    return bool(IN_THREES.fullmatch(text.strip())) and set(tidy(text)) <= set(ALPHABET)
 
 
 def tidy(text: str) -> str:

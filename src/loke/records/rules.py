@@ -17,7 +17,7 @@ from loke.analysis.scoring import NOT_GIVEN, scores_of
 from loke.dataset.months import MARGIN
 from loke.measures.definitions import instrument_definition
 from loke.measures.models import Instrument, Variable
-from loke.publishing.numbers import shortest
+from loke.publishing.numbers import is_rounded_from, shortest
 from loke.records.alike import alike
 from loke.records.curves import measurements_of
 from loke.records.groups import held_twice
@@ -206,7 +206,7 @@ def _against_items(measurement: Measurement, instrument: Instrument) -> Iterator
     computed = scores_of(definition, replace(rows, given=nothing))
     for score in measurement.scores.all():
         top, bottom = (int(part[0]) for part in (computed[score.scale.code].top, computed[score.scale.code].bottom))
-        if bottom and score.value * bottom != top:
+        if bottom and not is_rounded_from(score.value, Fraction(top, bottom)):
             words = _now("%(scale)s är %(score)s, men svaren ger %(computed)s.")
             told = {
                 "scale": score.scale,

@@ -11,7 +11,7 @@ from loke.dataset.schema import MOST_MONTHS
 from loke.exchange.files.known import CHANGED, NEW, SAME, Differences, Known, change, refuse
 from loke.exchange.files.meetings import client_of, mine
 from loke.exchange.files.rows import Reading, Row
-from loke.publishing.numbers import shortest
+from loke.publishing.numbers import is_rounded_from, shortest
 from loke.records import pseudonyms
 from loke.records.curves import scores_from
 from loke.records.models import Answer, Client, Episode, Measurement, Reason, Score
@@ -50,8 +50,9 @@ class Measurements:
         answers = [{_code(key): _number(told) for key, told in row.values.items() if key[:2] == "i:"} for row in rows]
         for row, computed in zip(rows, scores_from(self.instrument, answers) if rows else (), strict=True):
             for key, told in row.values.items():
-                if key[:2] == "s:" and computed.get(_code(key), told) != told:
-                    expected = _("%(score)s, efter svaren på raden") % {"score": shortest(computed[_code(key)])}
+                exact = computed.get(_code(key)) if key[:2] == "s:" else None
+                if exact is not None and not is_rounded_from(told, exact):
+                    expected = _("%(score)s, efter svaren på raden") % {"score": shortest(exact)}
                     todo = _("Poängen stämmer inte med svaren. Kontrollera båda mot underlaget.")
                     self.reading.problem(row, key, expected, todo, skips=False)
 

@@ -11,9 +11,11 @@ function linksWait(unsaved, save) {
     const waiting = there;
     there = link.href;
     if (waiting) return;
-    await Promise.race([save(), new Promise((done) => setTimeout(done, LONGEST))]);
-    const last = there;
-    there = "";
-    location.assign(last); // what is still not saved makes the browser ask
+    try {
+      await Promise.race([save(), new Promise((done) => setTimeout(done, LONGEST))]);
+    } finally {
+      location.assign(there); // what is still not saved makes the browser ask
+      there = "";
+    }
   });
 }
