@@ -46,7 +46,7 @@ def is_code(text: str) -> bool:
 
 
 def is_ours(text: str) -> bool:
-    """Whether the text is written as our codes are: rightly, in one word or in threes, or mistyped but spaced as they."""
+    """Whether the text is written as our codes are: rightly, in one word or in threes, or mistyped and in threes."""
     if AS_TYPED.fullmatch(text.strip()) and is_code(tidy(text)):
         return True
     return bool(IN_THREES.fullmatch(text.strip())) and set(tidy(text)) <= set(ALPHABET)
