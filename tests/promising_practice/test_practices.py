@@ -15,7 +15,7 @@ def test_a_way_of_working_that_is_revised_is_still_judged(world, signed_in):
     actions.begin_revision(by=world.aino, review=first)
     told = words(signed_in(world.maryam).get("/arbetssatt/"))
     assert "Bedömda arbetssätt: 1 av 2." in told
-    assert f"Revidering 1 bedömd {first.judged}: Till största delen. Revidering 2 pågår." in told
+    assert f"Revidering 1 bedömd <time>{first.judged}</time>: Till största delen. Revidering 2 pågår." in told
     judging = words(signed_in(world.coach).get("/arbetssatt/"))
     assert "Till största delen" not in judging
     assert "Fortsätt med din bedömning" in judging
