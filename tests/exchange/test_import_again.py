@@ -14,7 +14,7 @@ from loke.measures.models import Instrument, MeasurementPlan
 from loke.records.actions import open_episode, register_contact
 from loke.records.models import Episode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # what the database does at an import: test_import.py
 
 
 def test_what_was_registered_on_the_web_stays_when_its_episode_is_not_in_the_file(imported) -> None:
