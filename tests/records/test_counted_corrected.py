@@ -11,6 +11,7 @@ from tests.records.pages import told, typed
 from loke.followup.dataset import snapshot_for
 from loke.records import actions
 from loke.records.counted import alike_in, counted_by_month
+from loke.records.forms import registering
 from loke.records.models import Change, Contact, Episode, Registration
 from loke.records.nightly import empty_bins
 from loke.records.undoing import undo
@@ -106,6 +107,13 @@ def test_a_correction_is_undone_with_one_press_and_is_then_told_no_more(world, a
 def test_nothing_changed_is_no_correction(aino, month):
     correct(aino, month)
     assert not Registration.objects.filter(what="correct_counted").exists()
+
+
+def test_more_alike_than_are_registered_at_a_time_may_stand_as_they_are(world, aino, month, monkeypatch):
+    monkeypatch.setattr(registering, "MOST_PERSONS", 2)
+    one = next(one.number for one in alike_in(world.ungdom, month) if not one.said)
+    assert correct(aino, month, **{f"persons-{one}": 2}).status_code == 303
+    assert correct(aino, month, **{f"persons-{three(world, month)}": 4}).status_code == 422
 
 
 def test_what_somebody_has_corrected_meanwhile_is_not_overwritten(world, aino, month):
