@@ -59,6 +59,11 @@ def test_the_page_is_led_to_from_its_month_and_those_alike_stand_together(world,
     assert sorted((len(one.contacts), one.said[:5]) for one, *_fields in rows) == [(1, ""), (3, "16 år")]
 
 
+def test_what_is_known_of_them_is_looked_up_at_once(world, month, django_assert_num_queries):
+    with django_assert_num_queries(4):  # the contacts, their answers, and the options and questions of all answers
+        assert sorted(bool(one.said) for one in alike_in(world.ungdom, month)) == [False, True]
+
+
 def test_one_too_many_is_taken_away_with_all_that_was_said_of_them(world, aino, month, helps):
     before = len(snapshot_for(world.ungdom).opened)
     assert correct(aino, month, **{f"persons-{three(world, month)}": 2}).status_code == 303

@@ -85,7 +85,7 @@ def _counted_in(service: Service, month: date) -> QuerySet[Contact]:
     found = Contact.objects.filter(episode__in=once.values("pk"), date__gte=month, date__lt=following)
     return (
         found.select_related("intervention", "episode")
-        .prefetch_related("episode__values__option")
+        .prefetch_related("episode__values__option", "episode__values__variable")
         .order_by("-date", "pk")
     )
 

@@ -100,5 +100,5 @@ def _more(one: Alike, persons: int, intervention: Intervention) -> Iterator[Mode
         yield episode
         yield Contact(episode=episode, intervention=intervention, **came)
         for value in like.values.all():
-            said = {name: getattr(value, name) for name in ("variable_id", "occasion", "option_id", "text", "reason")}
+            said = {name: getattr(value, name) for name in ("variable", "occasion", "option", "text", "reason")}
             yield Value(episode=episode, **said)
