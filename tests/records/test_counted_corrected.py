@@ -14,7 +14,6 @@ from loke.records.counted import alike_in, counted_by_month
 from loke.records.forms import registering
 from loke.records.models import Change, Contact, Episode, Registration
 from loke.records.nightly import empty_bins
-from loke.records.undoing import undo
 
 LIST = reverse("counted", args=["ungdom"])
 
@@ -104,7 +103,9 @@ def test_how_many_came_and_went_is_told_month_by_month(world, aino, month, helps
 def test_a_correction_is_undone_with_one_press_and_is_then_told_no_more(world, aino, month, helps):
     correct(aino, month, **{f"persons-{three(world, month)}": 0, "why": "Fel"})
     assert counts(world) == [(helps[0].name, 1)]
-    undo(by=world.aino, registration=Registration.objects.latest("pk"))
+    button = reverse("undo_registration", args=["ungdom", Registration.objects.latest("pk").pk])
+    assert f'action="{button}"' in told(aino.get(LIST))
+    assert aino.post(button, {"submission": str(uuid4())})["Location"] == LIST
     assert counts(world) == [(helps[0].name, 4)]
     assert "Ändrat av" not in told(aino.get(page_of(month)))
 
