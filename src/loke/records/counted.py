@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from loke.description.models import Intervention, Service
 from loke.records.models import Contact, Episode, Registration, Value
+from loke.records.registered import CORRECTED
 
-CORRECTED = "correct_counted"  # what a correction is called in the history
 Stood = tuple[str, int]  # the day as text and the number of the help
 
 

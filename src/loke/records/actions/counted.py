@@ -12,9 +12,10 @@ from loke.description.models import Intervention, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
 from loke.records.actions.answers import _values_of
-from loke.records.counted import CORRECTED, Alike, alike_in, rows_of
+from loke.records.counted import Alike, alike_in, rows_of
 from loke.records.history import KINDS, store
 from loke.records.models import Contact, Episode, Value
+from loke.records.registered import CORRECTED
 from loke.records.seen import unchanged
 from loke.records.storing import check, chunks, hold_all, way_to_episode
 
