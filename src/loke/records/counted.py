@@ -116,7 +116,7 @@ def _lines(one: Registration, stands: dict[int, Stood], named: dict[int, str], m
     for words, counts in zip((_more, _fewer, _other), _counts(one, stands), strict=True):
         for (day, *helps), n in counts.items():
             if day.startswith(f"{month:%Y-%m}"):
-                before, *_rest, after = [named.get(one, "–") for one in (helps[0], *helps)]
+                before, after = (named.get(number, "–") for number in (helps[0], helps[-1]))
                 yield f"{day} {after}: {words(n) % {'n': n, 'help': before}}"
 
 
