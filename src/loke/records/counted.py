@@ -36,7 +36,7 @@ def counted_by_month(service: Service) -> list[Month]:
 
 
 @dataclass(frozen=True)
-class Alike:
+class CountedAlike:
     """People of whom the same is known: the day, the help, the age and the answers; by number the first of them."""
 
     contacts: list[Contact]
@@ -62,7 +62,7 @@ def _answer(value: Value) -> str:
     return f"{value.variable.name}: {said}"
 
 
-def alike_in(service: Service, month: date) -> list[Alike]:
+def alike_in(service: Service, month: date) -> list[CountedAlike]:
     """Those counted in the month, the latest day first; whoever has come several times is not among them."""
     found: dict[object, list[Contact]] = defaultdict(list)
     for contact in _counted_in(service, month):
@@ -70,10 +70,10 @@ def alike_in(service: Service, month: date) -> list[Alike]:
         answers = [(one.variable_id, one.occasion, one.option_id, one.text, one.reason) for one in episode.values.all()]
         known = episode.opened, episode.closed, episode.age, tuple(sorted(answers, key=str))
         found[contact.date, contact.intervention_id, *known].append(contact)
-    return [Alike(contacts) for contacts in found.values()]
+    return [CountedAlike(contacts) for contacts in found.values()]
 
 
-def rows_of(groups: Sequence[Alike]) -> list[Model]:
+def rows_of(groups: Sequence[CountedAlike]) -> list[Model]:
     """What a correction is opened on."""
     contacts = [contact for one in groups for contact in one.contacts]
     return [*contacts, *(contact.episode for contact in contacts)]
