@@ -11,9 +11,9 @@ from tests.records.pages import told, typed
 from loke.followup.dataset import snapshot_for
 from loke.records import actions
 from loke.records.counted import alike_in, counted_by_month
+from loke.records.forms import registering
 from loke.records.models import Change, Contact, Episode, Registration
 from loke.records.nightly import empty_bins
-from loke.records.undoing import undo
 
 LIST = reverse("counted", args=["ungdom"])
 
@@ -58,6 +58,11 @@ def test_the_page_is_led_to_from_its_month_and_those_alike_stand_together(world,
     assert sorted((len(one.contacts), one.said[:5]) for one, *_fields in rows) == [(1, ""), (3, "16 år")]
 
 
+def test_what_is_known_of_them_is_looked_up_at_once(world, month, django_assert_num_queries):
+    with django_assert_num_queries(4):  # the contacts, their answers, and the options and questions of all answers
+        assert sorted(bool(one.said) for one in alike_in(world.ungdom, month)) == [False, True]
+
+
 def test_one_too_many_is_taken_away_with_all_that_was_said_of_them(world, aino, month, helps):
     before = len(snapshot_for(world.ungdom).opened)
     assert correct(aino, month, **{f"persons-{three(world, month)}": 2}).status_code == 303
@@ -98,7 +103,9 @@ def test_how_many_came_and_went_is_told_month_by_month(world, aino, month, helps
 def test_a_correction_is_undone_with_one_press_and_is_then_told_no_more(world, aino, month, helps):
     correct(aino, month, **{f"persons-{three(world, month)}": 0, "why": "Fel"})
     assert counts(world) == [(helps[0].name, 1)]
-    undo(by=world.aino, registration=Registration.objects.latest("pk"))
+    button = reverse("undo_registration", args=["ungdom", Registration.objects.latest("pk").pk])
+    assert f'action="{button}"' in told(aino.get(LIST))
+    assert aino.post(button, {"submission": str(uuid4())})["Location"] == LIST
     assert counts(world) == [(helps[0].name, 4)]
     assert "Ändrat av" not in told(aino.get(page_of(month)))
 
@@ -106,6 +113,13 @@ def test_a_correction_is_undone_with_one_press_and_is_then_told_no_more(world, a
 def test_nothing_changed_is_no_correction(aino, month):
     correct(aino, month)
     assert not Registration.objects.filter(what="correct_counted").exists()
+
+
+def test_more_alike_than_are_registered_at_a_time_may_stand_as_they_are(world, aino, month, monkeypatch):
+    monkeypatch.setattr(registering, "MOST_PERSONS", 2)
+    one = next(one.number for one in alike_in(world.ungdom, month) if not one.said)
+    assert correct(aino, month, **{f"persons-{one}": 2}).status_code == 303
+    assert correct(aino, month, **{f"persons-{three(world, month)}": 4}).status_code == 422
 
 
 def test_what_somebody_has_corrected_meanwhile_is_not_overwritten(world, aino, month):

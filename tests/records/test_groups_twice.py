@@ -117,6 +117,18 @@ def test_it_stays_for_the_clients_of_somebody_else(world, aino, group):
     assert list(Contact.objects.filter(pk__in=[one.pk for one in contacts])) == [contacts[0]]
 
 
+def test_why_it_is_right_is_told_only_to_whoever_may_read_of_the_client_it_was_said_of(world, aino, maryam, group):
+    min(group, key=lambda episode: episode.pk).responsible.set([world.idris])
+    held(world.maryam, group), held(world.maryam, group)
+    (one,) = findings(maryam)
+    said = {"rule": "group_meeting_twice", "key": one.key, "why": "Två omgångar på en dag"}
+    actions.dismiss_finding(by=world.maryam, episode=one.episode, **said)
+    assert said["why"] in told(maryam.get(QUALITY))
+    page = told(aino.get(QUALITY))
+    assert said["why"] not in page
+    assert "Skälet står hos en annan deltagare, som du inte kan läsa om." in page
+
+
 def test_of_somebody_who_met_alone_the_page_of_the_contact_is_shown(aino, episode):
     contact = episode.contacts.filter(session="").first()
     answer = aino.get(address("remove_group_session", episode, contact.pk))

@@ -92,8 +92,21 @@ def test_a_code_that_nobody_has_and_one_of_another_unit_are_told_alike(world, ma
 
 
 @pytest.mark.parametrize("wanted", ["vem=x", "klient=999999999", "dag=2026-13-01", "dag=0001-01-01", "vem=9&klient=-1"])
-def test_an_address_that_names_nothing_shows_everything(maryam, read, wanted):
-    assert len(maryam.get(f"{PAGE}?{wanted}").context["rows"]) == 3
+def test_an_address_that_names_what_cannot_be_found_shows_nothing_and_not_everything(maryam, read, wanted):
+    page = maryam.get(f"{PAGE}?{wanted}")
+    assert page.context["rows"] == []
+    assert "Ingen läsning passar" in told(page)
+
+
+def test_an_address_with_nothing_in_it_shows_everything(maryam, read):
+    assert len(maryam.get(f"{PAGE}?vem=&klient=&dag=").context["rows"]) == 3
+
+
+def test_a_guest_who_has_read_is_found_as_those_of_the_unit_are(world, maryam, read):
+    assert not world.tove.memberships.filter(unit=world.ungdom.unit).exists()
+    log.record_reading(by=world.tove, unit=world.ungdom.unit, what="client", clients=[read.client_id])
+    assert found(maryam, who=world.tove.pk) == [(str(world.tove), "client")]
+    assert len(maryam.get(f"{PAGE}?vem={world.tove.pk}&klient={read.client_id}").context["rows"]) == 1
 
 
 def test_whoever_looks_for_a_client_is_written_in_the_log_too(world, maryam, read):

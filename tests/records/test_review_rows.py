@@ -129,6 +129,16 @@ def test_what_was_said_stays_with_its_row_when_the_client_has_been_erased(world,
     assert maryam.get(page_of(month)).status_code == 200
 
 
+def test_the_link_of_a_row_leads_to_its_own_readings_also_when_the_client_has_been_erased(world, maryam, month):
+    other = world.idris.episodes.ongoing().listed()[0].client_id
+    review = sign(world, maryam, month)
+    AccessedClient.objects.filter(entry__in=review.rows.values("entry")).update(client_number=None, salt="")
+    row = as_signed(review)[0][0]
+    log.record_reading(by=world.idris, unit=world.ungdom.unit, what="client", clients=[other], at=row.reading.at)
+    shown = maryam.get(reverse("readings", args=["ungdom"]) + row.address).context["rows"]
+    assert len(shown) == len(row.pages) == 3
+
+
 def test_those_not_odd_are_drawn_by_rows_so_that_whoever_reads_much_of_one_client_is_one_among_them(world):
     unit, today = world.ungdom.unit, timezone.localdate()
     clients = [episode.client_id for episode in world.aino.episodes.ongoing().listed()[:4]]

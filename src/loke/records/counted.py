@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from loke.description.models import Intervention, Service
 from loke.records.models import Contact, Episode, Registration, Value
+from loke.records.registered import CORRECTED
 
-CORRECTED = "correct_counted"  # what a correction is called in the history
 Stood = tuple[str, int]  # the day as text and the number of the help
 
 
@@ -36,7 +36,7 @@ def counted_by_month(service: Service) -> list[Month]:
 
 
 @dataclass(frozen=True)
-class Alike:
+class CountedAlike:
     """People of whom the same is known: the day, the help, the age and the answers; by number the first of them."""
 
     contacts: list[Contact]
@@ -62,7 +62,7 @@ def _answer(value: Value) -> str:
     return f"{value.variable.name}: {said}"
 
 
-def alike_in(service: Service, month: date) -> list[Alike]:
+def alike_in(service: Service, month: date) -> list[CountedAlike]:
     """Those counted in the month, the latest day first; whoever has come several times is not among them."""
     found: dict[object, list[Contact]] = defaultdict(list)
     for contact in _counted_in(service, month):
@@ -70,10 +70,10 @@ def alike_in(service: Service, month: date) -> list[Alike]:
         answers = [(one.variable_id, one.occasion, one.option_id, one.text, one.reason) for one in episode.values.all()]
         known = episode.opened, episode.closed, episode.age, tuple(sorted(answers, key=str))
         found[contact.date, contact.intervention_id, *known].append(contact)
-    return [Alike(contacts) for contacts in found.values()]
+    return [CountedAlike(contacts) for contacts in found.values()]
 
 
-def rows_of(groups: Sequence[Alike]) -> list[Model]:
+def rows_of(groups: Sequence[CountedAlike]) -> list[Model]:
     """What a correction is opened on."""
     contacts = [contact for one in groups for contact in one.contacts]
     return [*contacts, *(contact.episode for contact in contacts)]
@@ -85,7 +85,7 @@ def _counted_in(service: Service, month: date) -> QuerySet[Contact]:
     found = Contact.objects.filter(episode__in=once.values("pk"), date__gte=month, date__lt=following)
     return (
         found.select_related("intervention", "episode")
-        .prefetch_related("episode__values__option")
+        .prefetch_related("episode__values__option", "episode__values__variable")
         .order_by("-date", "pk")
     )
 
@@ -116,7 +116,7 @@ def _lines(one: Registration, stands: dict[int, Stood], named: dict[int, str], m
     for words, counts in zip((_more, _fewer, _other), _counts(one, stands), strict=True):
         for (day, *helps), n in counts.items():
             if day.startswith(f"{month:%Y-%m}"):
-                before, *_rest, after = [named.get(one, "–") for one in (helps[0], *helps)]
+                before, after = (named.get(number, "–") for number in (helps[0], helps[-1]))
                 yield f"{day} {after}: {words(n) % {'n': n, 'help': before}}"
 
 

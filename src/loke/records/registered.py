@@ -24,6 +24,7 @@ COUNTED = ("phase", "contact", "planned", "value", "measurement", "goal")  # the
 # Whatever is stored under a name that begins so lies in the bin for a while.
 TAKEN = Q(what__startswith="remove_")
 FROM_FILE = "import_rows"  # undone as a whole, where the file is shown
+CORRECTED = "correct_counted"  # help without identity: it may take people away for good
 WORDS: dict[str, str | Promise] = {
     "acknowledge_alarms": _("Svar lästa"),
     "add_codes": _("Koder ur egen lista"),
@@ -194,7 +195,7 @@ def taken_away() -> QuerySet[Change]:
 
     Of people without a code nobody else would erase them.
     """
-    away = Registration.objects.filter(TAKEN | Q(what__in=["undo", "correct_counted"]), undone=None)
+    away = Registration.objects.filter(TAKEN | Q(what__in=["undo", CORRECTED]), undone=None)
     return Change.objects.filter(taken_away=True, registration__in=away)
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from loke.accounts.models import AccessEntry, Unit
+from loke.accounts.models import AccessEntry, Unit, User
 from loke.records.models import LogReview, OpenedForReason
 from loke.records.names import page_name
 from loke.records.oddness import Judged, Reading
 
+ERASED = "0"  # in an address: those who have no number any more
 Key = tuple[int, date, int, bool]  # who, when, whom, and whether of somebody at all
 
 
@@ -67,7 +69,7 @@ class Sitting:
     @property
     def address(self) -> str:
         """What finds its pages in the access log."""
-        client = f"&klient={self.reading.client}" if self.reading.client else ""
+        client = "" if self.reading.client is None else f"&klient={self.reading.client or ERASED}"
         return f"?vem={self.reading.by}{client}&dag={self.reading.at:%Y-%m-%d}"
 
     @property
@@ -81,6 +83,12 @@ class Sitting:
     def names(self) -> list[tuple[str, int]]:
         """What the pages are called and how many there are of each, the most first."""
         return Counter(str(page_name(one.reading.page)) for one in self.pages).most_common()
+
+
+def readers(unit: Unit) -> QuerySet[User]:
+    """Those who belong to the unit and everybody else who has read in it, as whoever had been given access."""
+    have_read = AccessEntry.objects.filter(unit=unit).values("by")
+    return User.objects.filter(Q(memberships__unit=unit) | Q(pk__in=have_read)).distinct()
 
 
 def key_of(reading: Reading) -> Key:

@@ -12,9 +12,10 @@ from loke.description.models import Intervention, Service
 from loke.measures.models import Variable
 from loke.records import pseudonyms
 from loke.records.actions.answers import _values_of
-from loke.records.counted import CORRECTED, Alike, alike_in, rows_of
+from loke.records.counted import CountedAlike, alike_in, rows_of
 from loke.records.history import KINDS, store
 from loke.records.models import Contact, Episode, Value
+from loke.records.registered import CORRECTED
 from loke.records.seen import unchanged
 from loke.records.storing import check, chunks, hold_all, way_to_episode
 
@@ -90,7 +91,7 @@ def _everything_of(episodes: Sequence[Episode]) -> Iterator[Model]:
                 yield from model._default_manager.filter(**{f"{way}__in": some})
 
 
-def _more(one: Alike, persons: int, intervention: Intervention) -> Iterator[Model]:
+def _more(one: CountedAlike, persons: int, intervention: Intervention) -> Iterator[Model]:
     """So many more of whom the same is known."""
     like, contact = one.first.episode, one.first
     known = {name: getattr(like, name) for name in ("service", "opened", "closed", "age")}
@@ -100,5 +101,5 @@ def _more(one: Alike, persons: int, intervention: Intervention) -> Iterator[Mode
         yield episode
         yield Contact(episode=episode, intervention=intervention, **came)
         for value in like.values.all():
-            said = {name: getattr(value, name) for name in ("variable_id", "occasion", "option_id", "text", "reason")}
+            said = {name: getattr(value, name) for name in ("variable", "occasion", "option", "text", "reason")}
             yield Value(episode=episode, **said)

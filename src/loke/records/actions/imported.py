@@ -13,6 +13,7 @@ from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import client_number, store
 from loke.records.models import Answer, Contact, Episode, Registration, Responsible, Score
+from loke.records.registered import FROM_FILE
 from loke.records.storing import check, episode_of, reached
 
 BY_DATABASE = (Answer, Score, Responsible)  # numbers within limits that the database keeps
@@ -38,7 +39,7 @@ def import_rows(
         _check_day(row)
     try:
         with transaction.atomic():
-            return store(by=by, service=service, what="import_rows", added=added, changed=changed, removed=removed)
+            return store(by=by, service=service, what=FROM_FILE, added=added, changed=changed, removed=removed)
     except IntegrityError as error:
         raise ValidationError(_("Något har ändrats under tiden. Inget är inläst. Gör provkörningen igen.")) from error
 

@@ -133,9 +133,10 @@ class CorrectCountedForm(EditForm):
         offered = list(interventions_offered(service=service.pk))
         for one in self.groups:
             persons, what = f"persons-{one.number}", f"intervention-{one.number}"
+            most = max(MOST_PERSONS, len(one.contacts))  # several registrations may be alike
             sent = not self.is_bound or self.add_prefix(persons) in self.data  # what came meanwhile was not asked
             self.fields[persons] = Whole(
-                label=_("Antal personer"), lowest=0, highest=MOST_PERSONS, initial=len(one.contacts), required=sent
+                label=_("Antal personer"), lowest=0, highest=most, initial=len(one.contacts), required=sent
             )
             self.fields[what] = OneOf(label=_("Insats"), initial=one.first.intervention_id, required=sent)
             self.fields[what].offer(list({row.pk: row for row in (*offered, one.first.intervention)}.values()))

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from loke.accounts.fields import no_identifiers
-from loke.accounts.models import Unit, User
+from loke.accounts.models import Unit
 from loke.accounts.submissions import EditForm
 from loke.forms import OneOf
 from loke.records import pseudonyms
 from loke.records.fields import Day
 from loke.records.models import Client
 from loke.records.review import Proposal
+from loke.records.sittings import readers
 
 
 class SeekForm(forms.Form):
@@ -30,8 +31,7 @@ class SeekForm(forms.Form):
     def __init__(self, *args, unit: Unit, **kwargs):
         super().__init__(*args, **kwargs)
         self.unit = unit
-        people = User.objects.filter(memberships__unit=unit).distinct()
-        self.fields["who"].offer(people, empty=_now("alla"))
+        self.fields["who"].offer(readers(unit), empty=_now("alla"))
 
     def clean_code(self) -> Client | None:
         typed = self.cleaned_data["code"].strip()

@@ -21,13 +21,19 @@ from loke.records.models import Episode, Registration
 from loke.records.names import page_name
 from loke.records.pseudonyms import spaced
 from loke.records.reading import address_of
-from loke.records.registered import fresh
+from loke.records.registered import FROM_FILE, fresh
 from loke.records.week import Week
 
 register = template.Library()
 SAYS = '<li class="{}"><time datetime="{}">{}</time><div><strong>{}</strong>{}'
 EVENT = SAYS + "</div></li>"
 CHANGEABLE = SAYS + ' <a href="{}">{}<span class="sr"> {} {}</span></a></div></li>'
+
+
+@register.filter
+def is_from_file(registration: Registration) -> bool:
+    """Whether it came with a file, and is undone where the file is shown."""
+    return registration.what == FROM_FILE
 
 
 @register.filter

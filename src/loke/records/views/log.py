@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from loke.accounts.files import as_file
 from loke.accounts.log import last_look
-from loke.accounts.models import AccessEntry, User
+from loke.accounts.models import AccessedClient, AccessEntry, User
 from loke.accounts.pages import fresh, needs
 from loke.accounts.submissions import form_page, stored
 from loke.description.access import service_for
@@ -29,7 +29,7 @@ from loke.records.forms.reviews import ReviewForm, SeekForm
 from loke.records.models import Client, LogReview
 from loke.records.pseudonyms import spaced
 from loke.records.review import after, due, months_to_review, proposal, reviews_overdue
-from loke.records.sittings import Sitting, as_signed, reasons
+from loke.records.sittings import ERASED, Sitting, as_signed, readers, reasons
 
 
 @needs("access_log", "see")
@@ -53,14 +53,17 @@ def readings(request: HttpRequest, service: str) -> HttpResponse:
     return form_page(request, form, "records/readings.html", **context)
 
 
-def _sought(request: HttpRequest, service) -> dict[str, User | Client | date | None]:
-    """What the address names, as numbers and as a day."""
-    who, client = (number_of(request.GET.get(name, "")) for name in ("vem", "klient"))
-    return {
-        "who": User.objects.filter(pk=who, memberships__unit=service.unit).first(),
-        "code": service.unit.clients.filter(pk=client).first(),
-        "day": _day(request.GET.get("dag", "")),
+def _sought(request: HttpRequest, service) -> dict[str, User | Client | date | bool | None]:
+    """What the address names, as numbers and as a day; `lost` where something of it is not to be found."""
+    who, client, day = (request.GET.get(name, "") for name in ("vem", "klient", "dag"))
+    found = {
+        "who": readers(service.unit).filter(pk=number_of(who)).first(),
+        "code": service.unit.clients.filter(pk=number_of(client)).first(),
+        "day": _day(day),
     }
+    erased = client == ERASED
+    named = {"who": who, "code": client and not erased, "day": day}
+    return {**found, "erased": erased, "lost": any(named[name] and not found[name] for name in found)}
 
 
 def _day(text: str) -> date | None:
@@ -78,7 +81,11 @@ def _address_of(service, sought: Mapping) -> str:
 
 
 def _entries(service, sought: Mapping) -> QuerySet[AccessEntry]:
+    if sought["lost"]:  # never everybody's readings in place of somebody's
+        return AccessEntry.objects.none()
     found = AccessEntry.objects.filter(unit=service.unit)
+    if sought["erased"]:
+        found = found.filter(pk__in=AccessedClient.objects.filter(client_number=None).values("entry"))
     if sought["who"]:
         found = found.filter(by=sought["who"])
     if sought["code"]:

@@ -46,17 +46,14 @@ def counted(request: HttpRequest, service: str) -> HttpResponse:
 def correct_counted(request: HttpRequest, service: str, month: str) -> HttpResponse:
     """How many were counted in a month and what help they had, set right; and what has been corrected before."""
     service, first = service_for(request, service, "client", "write"), reading.month_of(month)
-    form, history = (
-        CorrectCountedForm(request.POST or None, service=service, month=first),
-        corrections_of(service, first),
-    )
+    form = CorrectCountedForm(request.POST or None, service=service, month=first)
 
     def act(seen, why, **fields) -> str:
         told = {"month": first, "seen": seen, "told": form.told(), "why": why}
         actions.correct_counted(by=request.user, service=service, **told)
         return reverse("counted", args=[service.code])
 
-    context = {"month": first, "history": history}
+    context = {"month": first, "history": corrections_of(service, first)}
     return stored(request, form, act) or form_page(request, form, "records/correct_counted.html", **context)
 
 

@@ -15,7 +15,7 @@ from loke.records.lines import what_it_was
 from loke.records.models import Episode, Registration
 from loke.records.reading import address_of
 from loke.records.receipts import stored as stored_with_undo
-from loke.records.registered import FROM_FILE, bin_of
+from loke.records.registered import CORRECTED, FROM_FILE, bin_of
 
 
 @needs("client", "write")
@@ -38,7 +38,7 @@ def undo_registration(request: HttpRequest, service: str, registration: int) -> 
     return stored(request, form, act) or form_page(request, form, "records/undo.html", **context)
 
 
-PLACES = {"register_counted": "counted", "correct_counted": "counted", "add_codes": "add_codes", "share_out": "assign"}
+PLACES = {"register_counted": "counted", CORRECTED: "counted", "add_codes": "add_codes", "share_out": "assign"}
 
 
 def _where_it_was(request: HttpRequest, service: Service, registration: Registration) -> str:

@@ -105,6 +105,7 @@ def quality_page(request: HttpRequest, service: Service, form: DismissForm) -> H
     context = {"service": service, "found": found, "form": form}
     context["count"] = sum(rule.count for rule in found)
     context |= {"settled": stands[:MOST_SETTLED], "settled_count": len(stands)}
+    context["readable"] = set(_to_look_at(request, service).values_list("pk", flat=True))
     context["writable"] = set(_to_look_at(request, service, "write").values_list("pk", flat=True))
     context["may_assign"] = may(request.user, "client", "assign", unit=service.unit)
     return render(request, "records/quality.html", context, status=422 if form.errors else 200)
