@@ -57,6 +57,7 @@ def _tell(request: HttpRequest, way: WayBack) -> None:
         actions.close_way_back(by=request.user, way=way)
         messages.error(request, _("Brevet till %(name)s gick inte att skicka. Försök igen om en stund.") % told)
     else:
+        actions.hand_over_way_back(by=request.user, way=way)
         request.session["way_back"] = {"address": address, "name": way.user.name}
 
 
