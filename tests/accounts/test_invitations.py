@@ -146,6 +146,7 @@ def test_the_link_is_shown_once_and_a_second_sending_invites_nobody_twice(signed
     answers = [client.post(INVITE, form) for _ in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, "/personer/")] * 2
     assert Invitation.objects.filter(email="nova@example.org").count() == 1
+    assert "/inbjudan/" not in str(dict(client.session))  # sealed in the database until it is shown
     assert "/inbjudan/" in client.get("/personer/").content.decode()
     assert "/inbjudan/" not in client.get("/personer/").content.decode()
 

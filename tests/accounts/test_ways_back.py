@@ -45,6 +45,7 @@ def factors(user: User) -> int:
 def test_an_administrator_hands_over_a_link_for_a_lost_password(signed_in, client, world, aino):
     keeper = signed_in(world.administrator)
     assert ask(keeper, aino, "password").status_code == 303
+    assert "/inbjudan/igen/" not in str(dict(keeper.session))  # sealed in the database until it is shown
     link = link_in(keeper.get("/personer/").content.decode())
     assert "/inbjudan/igen/" not in keeper.get("/personer/").content.decode()  # shown once
     assert "Välj ett nytt lösenord." in client.get(link).content.decode()

@@ -87,7 +87,7 @@ def end_sign_ins(*, by: User, keep: str, only: int | None = None) -> User:
 def invite(
     *, by: User | None, email: str, name: str, role: str, organisation: Organisation, unit: Unit | None = None
 ) -> Invitation:
-    """Open a door for one person for a day; the invitation's `key`, which is stored nowhere, opens it.
+    """Open a door for one person for a day; the invitation's `key`, which is stored nowhere in the open, opens it.
 
     One that stood open for them to the same role in the same place is closed: the last one is what they are given.
     Raises ValidationError by field.

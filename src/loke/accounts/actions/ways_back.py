@@ -16,7 +16,7 @@ from loke.accounts.sso.chosen import is_broken, signs_in_elsewhere
 
 @action("let_back_in")
 def let_back_in(*, by: User | None, user: User, lost: str, by_mail: bool) -> WayBack:
-    """Open a door for a day; its `key`, which is stored nowhere, is for the person alone.
+    """Open a door for a day; its `key`, which is stored nowhere in the open, is for the person alone.
 
     What they have signed in with holds until they have gone through, but every session ends now, and so does an
     earlier door. Not `by_mail`, whoever opens it holds the key: then it may not be all that it takes to be the person.

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
-from loke.accounts import actions, mail
+from loke.accounts import actions, mail, shown_once
 from loke.accounts.access import reach
 from loke.accounts.factors import opens_alone
 from loke.accounts.forms import LetBackIn, NewPasswordOnce, OwnPassword
@@ -58,7 +58,7 @@ def _tell(request: HttpRequest, way: WayBack) -> None:
         messages.error(request, _("Brevet till %(name)s gick inte att skicka. Försök igen om en stund.") % told)
     else:
         actions.hand_over_way_back(by=request.user, way=way)
-        request.session["way_back"] = {"address": address, "name": way.user.name}
+        shown_once.keep(request, "way_back", {"address": address, "name": way.user.name})
 
 
 @anybody
