@@ -150,6 +150,12 @@ def test_the_password_is_not_found_by_trying_at_the_link(world, client, aino):
     assert Authenticator.objects.filter(user=aino).exists()
 
 
+def test_the_right_password_at_the_link_is_no_wrong_try(world, client, aino):
+    cache.clear()
+    for _ in range(12):
+        assert client.post(opened(world, aino, "factor"), {"password": OLD}).status_code == 303
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("who", ["idris", "maryam", "coach", "politician", "charlie"])
 def test_nobody_but_an_administrator_opens_a_way(world, aino, who):
