@@ -17,6 +17,14 @@ def test_the_first_municipality_is_made_and_the_next_invitation_needs_no_name_of
     assert {one.organisation.name for one in Invitation.objects.all()} == {"Exempelkommun"}
 
 
+def test_a_second_invitation_to_the_same_role_says_that_the_first_is_closed(capsys) -> None:
+    for more in (["--organisation", "Exempelkommun"], ["--role", "leadership"], []):
+        assert cli.main([*WORDS, *more]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "inbjudan" in line]
+    assert told == ["Den förra inbjudan till samma roll gäller inte längre."]
+    assert Invitation.objects.open().count() == 2
+
+
 def test_without_any_municipality_its_name_is_asked_for(capsys) -> None:
     assert cli.main(WORDS) == 2
     assert "\nDet finns ingen organisation än. Ange kommunens namn med --organisation.\n" in capsys.readouterr().err

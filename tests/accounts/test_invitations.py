@@ -146,22 +146,36 @@ def test_the_link_is_shown_once_and_a_second_sending_invites_nobody_twice(signed
     answers = [client.post(INVITE, form) for _ in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, "/personer/")] * 2
     assert Invitation.objects.filter(email="nova@example.org").count() == 1
+    assert "/inbjudan/" not in str(dict(client.session))  # sealed in the database until it is shown
     assert "/inbjudan/" in client.get("/personer/").content.decode()
     assert "/inbjudan/" not in client.get("/personer/").content.decode()
 
 
-def test_a_second_invitation_to_the_same_person_closes_the_first_and_says_so(client, signed_in, invitation, world):
-    elsewhere = make_organisation(by=None, code="annan", name="Annan")
-    other = invite(by=None, email=invitation.email, name="Nova", role="administrator", organisation=elsewhere)
+def test_a_second_invitation_to_the_same_role_closes_the_first_and_says_so(client, signed_in, invitation, world):
+    place, elsewhere = {"name": "Nova", "email": invitation.email}, make_organisation(by=None, code="b", name="B")
+    other = invite(by=None, role="administrator", organisation=elsewhere, **place)
+    beside = invite(
+        by=None, role="practitioner", organisation=world.organisation, unit=world.tove.memberships.get().unit, **place
+    )
     administrator = signed_in(world.administrator)
     submission = re.search(r'name="submission" value="([^"]+)"', administrator.get(INVITE).content.decode())[1]
-    form = {"submission": submission, "name": "Nova", "email": "NOVA@example.org", "role": "leadership"}
-    administrator.post(INVITE, {**form, "place": f"o{world.organisation.pk}"})
+    form = {"submission": submission, "name": "Nova", "email": "NOVA@example.org", "role": "practitioner"}
+    administrator.post(INVITE, {**form, "place": f"u{world.ungdom.unit_id}"})
     page = administrator.get("/personer/").content.decode()
     second = re.search(r"/inbjudan/[\w-]{43}/", page)[0]
-    assert "Den förra inbjudan gäller inte längre" in page
-    addresses = (f"/inbjudan/{invitation.key}/", second, f"/inbjudan/{other.key}/")
-    assert [client.get(address).status_code for address in addresses] == [410, 200, 200]
+    assert "Den förra inbjudan till samma roll gäller inte längre" in page
+    others = [f"/inbjudan/{one.key}/" for one in (invitation, other, beside)]
+    assert [client.get(address).status_code for address in (second, *others)] == [200, 410, 200, 200]
+
+
+def test_two_invitations_to_two_roles_are_both_accepted(client, signed_in, invitation, world):
+    told = {"email": invitation.email, "name": "Nova", "role": "leadership", "organisation": world.organisation}
+    leads = invite(by=world.administrator, **told)
+    assert not leads.closed
+    accept(client, invitation)
+    nova = User.objects.get(email="nova@example.org")
+    assert signed_in(nova).post(f"/inbjudan/{leads.key}/")["Location"] == "/"
+    assert set(nova.memberships.values_list("role", flat=True)) == {"practitioner", "leadership"}
 
 
 @override_settings(EMAIL_HOST="mail.example", EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from tests.accounts.idp import begin, come_back
 
@@ -110,6 +111,25 @@ def test_whoever_accepts_an_invitation_signs_in_by_the_municipality_where_everyb
     assert (answer.status_code, answer["Location"]) == (303, reverse("account_login"))
     assert "_auth_user_id" not in client.session
     assert User.objects.get(email="nova@example.org").memberships.exists()
+
+
+def test_the_reserve_is_let_in_from_the_server_also_while_the_file_cannot_be_used(client, file, world, monkeypatch):
+    change(file, LEVELS, f'only = true\nlocal = ["{world.maryam.email}"]\n{LEVELS}')
+    client.get(reverse("sso"))
+    file.unlink()
+    known = chosen._understood.copy()
+    monkeypatch.setattr(chosen, "_understood", {})  # the command's own process has never read the file
+    with pytest.raises(ValidationError, match="genom kommunen"):
+        actions.let_back_in(by=world.administrator, user=world.maryam, lost="password", by_mail=True)
+    ways = [actions.let_back_in(by=None, user=one, lost="both", by_mail=False) for one in (world.maryam, world.aino)]
+    monkeypatch.setattr(chosen, "_understood", known)
+    for way in ways:
+        assert client.post(reverse("come_back", args=[way.key]), {"password": WORDS}).status_code == 303
+    for person, page in ((world.maryam, "mfa_index"), (world.aino, "account_login")):
+        person.refresh_from_db()
+        browser = type(client)()
+        answer = browser.post(reverse("account_login"), {"login": person.email, "password": WORDS}, follow=True)
+        assert answer.redirect_chain[-1][0] == reverse(page)
 
 
 def test_where_accounts_of_lokes_own_are_let_in_they_still_are(client, file, world):

@@ -118,6 +118,21 @@ def test_two_links_after_each_other_do_not_make_an_administrator_the_person(worl
     let_back_in(by=None, user=aino, lost="factor", by_mail=False)  # at the server it is another matter
 
 
+def test_a_link_that_was_handed_over_is_void_when_nothing_else_is_left_to_ask_for(world, client, aino):
+    """The app goes within the day: then the link alone would make whoever holds it the person."""
+    link = opened(world, aino)
+    Authenticator.objects.filter(user=aino).delete()
+    assert client.post(link, {"password": NEW}).status_code == 410
+    assert has(aino, OLD)
+
+
+@pytest.mark.parametrize("more", [{"by_mail": True}, {"by": None}])
+def test_one_that_only_the_person_has_seen_or_that_the_server_gave_out_still_holds(world, client, aino, more):
+    link = opened(world, aino, **more)
+    Authenticator.objects.filter(user=aino).delete()
+    assert client.post(link, {"password": NEW}).status_code == 303
+
+
 def test_an_earlier_link_for_the_factor_does_not_open_with_a_password_from_a_later_one(world, client, aino):
     first = opened(world, aino, "factor")
     client.post(opened(world, aino), {"password": NEW})
@@ -133,6 +148,12 @@ def test_the_password_is_not_found_by_trying_at_the_link(world, client, aino):
     assert "många försök" in answers[-1].content.decode()
     assert "många försök" in client.post(link, {"password": OLD}).content.decode()
     assert Authenticator.objects.filter(user=aino).exists()
+
+
+def test_the_right_password_at_the_link_is_no_wrong_try(world, client, aino):
+    cache.clear()
+    for _ in range(12):
+        assert client.post(opened(world, aino, "factor"), {"password": OLD}).status_code == 303
 
 
 @pytest.mark.once

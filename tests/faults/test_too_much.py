@@ -69,11 +69,16 @@ def test_of_what_is_refused_the_log_tells_the_kind_and_nothing_of_what_was_sent(
 def test_a_form_from_where_the_site_is_called_something_else_has_the_name_it_should_have_in_the_log():
     browser = Client(enforce_csrf_checks=True)
     with told() as said:
-        for origin in ("https://testserver:8443", "https://testserver"):
-            sent = {"headers": {"origin": origin}, "secure": True}
+        for whence in (
+            {"origin": "https://testserver:8443"},
+            {"referer": "https://testserver:8443/kanarie/"},  # from an older browser
+            {},
+            {"origin": "https://testserver"},
+        ):
+            sent = {"headers": whence, "secure": True}
             assert browser.post(reverse("account_login"), {"login": "kanarie"}, **sent).status_code == 403
     assert said.getvalue().splitlines() == [
-        "Avvisat: formuläret kom inte från https://testserver, som sidan heter enligt proxyn",
+        *["Avvisat: formuläret kom inte från https://testserver, som sidan heter enligt proxyn"] * 3,
         "Avvisat: formuläret eller kakan saknar sin nyckel, eller har en gammal",
     ]
 

@@ -30,6 +30,10 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def was_right(self):
+        """What `pre_authenticate` counted was no wrong try: taken back, as after a sign-in."""
+        self._rollback_login_failed_rl_usage()
+
     def pre_login(self, request, user, **kwargs):
         """Where everybody signs in by the municipality, Loke's own accounts are for those that its file lists."""
         if signs_in_elsewhere(user.email):

@@ -67,7 +67,8 @@ def invite(args: Namespace) -> int:
     sent = mail.send_invitation(made, link)
     failed = "Brevet gick inte att skicka. " if settings.EMAIL_HOST else ""
     hand_over = f"{failed}Lämna över länken. Den gäller ett dygn och en gång.\n"
-    sys.stderr.write("Inbjudan är skickad.\n" if sent else hand_over)
+    closed = "Den förra inbjudan till samma roll gäller inte längre.\n" if made.closed else ""
+    sys.stderr.write(("Inbjudan är skickad.\n" if sent else hand_over) + closed)
     sys.stdout.write(f"{link}\n")
     return 0
 

@@ -33,7 +33,7 @@ def _expected(record: logging.LogRecord) -> str:
         return f": frågan gällde ett annat namn än dem i LOKE_HOSTS, {' '.join(settings.ALLOWED_HOSTS)}"
     if kind != "csrf" or request is None:
         return ""
-    if "Origin checking" in str(record.args):
+    if any(checked in str(record.args) for checked in ("Origin checking", "Referer checking")):
         return f": formuläret kom inte från {request.scheme}://{request.get_host()}, som sidan heter enligt proxyn"
     return ": formuläret eller kakan saknar sin nyckel, eller har en gammal"
 

@@ -190,7 +190,8 @@ class NewUnit(SaysWhatToDo, StoredOnce):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
         if len(organisations) == 1:
-            self.only = self.fields.pop("organisation") and organisations[0]
+            del self.fields["organisation"]
+            self.only = organisations[0]
 
     def clean(self) -> dict:
         return {"organisation": getattr(self, "only", None), **super().clean()}

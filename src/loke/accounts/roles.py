@@ -178,7 +178,7 @@ RULES = (
         "organisation",
         "people",
         "let_in",
-        _("Öppnar en väg in igen för den som har tappat lösenord, app eller nyckel, utan att själv kunna gå den."),
+        _("Hjälper den som har tappat lösenord, app eller nyckel in igen, utan att själv kunna logga in som personen."),
     ),
     Rule(
         "administrator", "organisation", "units", "change", _("Lägger upp enheter, byter deras namn och tar bort dem.")

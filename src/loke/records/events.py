@@ -19,6 +19,7 @@ EVENTS: dict[str, str | Promise] = {
     "invite_partner": _("bjöd in en reflektionspartner"),
     "close_way_back": _("stängde en väg in igen"),
     "come_back": _("gick in igen med en länk"),
+    "hand_over_way_back": _("fick länken till en väg in igen att lämna över"),
     "let_back_in": _("öppnade en väg in igen för någon"),
     "make_installation": _("installerade Loke"),
     "make_organisation": _("lade upp en organisation"),

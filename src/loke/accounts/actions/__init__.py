@@ -11,7 +11,7 @@ from loke.accounts.actions.people import (
     invite,
 )
 from loke.accounts.actions.places import make_installation, make_organisation, make_unit, remove_unit, rename_unit
-from loke.accounts.actions.ways_back import close_way_back, come_back, let_back_in
+from loke.accounts.actions.ways_back import close_way_back, come_back, hand_over_way_back, let_back_in
 
 __all__ = [
     "accept_invitation",
@@ -23,6 +23,7 @@ __all__ = [
     "end_role",
     "end_sign_ins",
     "give_role",
+    "hand_over_way_back",
     "invite",
     "let_back_in",
     "make_installation",

@@ -87,10 +87,10 @@ def end_sign_ins(*, by: User, keep: str, only: int | None = None) -> User:
 def invite(
     *, by: User | None, email: str, name: str, role: str, organisation: Organisation, unit: Unit | None = None
 ) -> Invitation:
-    """Open a door for one person for a day; the invitation's `key`, which is stored nowhere, opens it.
+    """Open a door for one person for a day; the invitation's `key`, which is stored nowhere in the open, opens it.
 
-    Those that stood open for them in the organisation are closed: the last one is what was meant. Raises
-    ValidationError by field.
+    One that stood open for them to the same role in the same place is closed: the last one is what they are given.
+    Raises ValidationError by field.
     """
     require(by, "people", "change", organisation=organisation)
     _check_place(role, organisation, unit)
@@ -101,7 +101,7 @@ def invite(
     invitation = Invitation(email=email.lower(), name=name, role=role, organisation=organisation, unit=unit)
     invitation.digest, invitation.invited_by = Invitation.digest_of(key), by
     invitation.full_clean()
-    earlier = Invitation.objects.open().filter(email=invitation.email, organisation=organisation)
+    earlier = Invitation.objects.open().filter(email=invitation.email, role=role, organisation=organisation, unit=unit)
     invitation.closed = earlier.update(expires=timezone.now())
     invitation.save()
     invitation.key = key

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("expires", EXPIRES),
                 ("used", models.DateTimeField(blank=True, null=True, verbose_name="använd")),
                 ("lost", models.CharField(choices=LOST, max_length=8, verbose_name="tappat")),
+                ("handed_over", models.BooleanField(default=False, verbose_name="visad för den som öppnade")),
                 ("by", BY),
                 ("user", USER),
             ],

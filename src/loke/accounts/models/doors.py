@@ -75,6 +75,7 @@ class WayBack(Door):
     user = models.ForeignKey(User, models.PROTECT, related_name="ways_back", verbose_name=_("person"))
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("av"))
     lost = models.CharField(_("tappat"), max_length=8, choices=Lost)
+    handed_over = models.BooleanField(_("visad för den som öppnade"), default=False)
 
     objects = WayBackQuerySet.as_manager()
 

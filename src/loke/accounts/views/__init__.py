@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from loke.accounts import actions, mail, unsent
+from loke.accounts import actions, mail, shown_once, unsent
 from loke.accounts.access import reach
 from loke.accounts.faults import where
 from loke.accounts.forms import AcceptInvitation, BecomePerson, Invite
@@ -137,8 +137,8 @@ def people(request):
     context = {
         "held": held.order_by("user__name", "pk"),
         "waiting": Invitation.objects.open().filter(organisation__in=organisations),
-        "link": request.session.pop("invitation", None),
-        "way_back": request.session.pop("way_back", None),
+        "link": shown_once.take(request, "invitation"),
+        "way_back": shown_once.take(request, "way_back"),
         "no_units": not units_for(request.user).exists(),
     }
     return render(request, "accounts/people.html", context)
@@ -171,7 +171,7 @@ def invite(request):
 def _send(request, made: Invitation) -> None:
     address = request.build_absolute_uri(reverse("invitation", args=[made.key]))
     told = {"address": address, "name": made.name, "closed": bool(made.closed)}
-    request.session["invitation"] = {**told, "sent": mail.send_invitation(made, address)}
+    shown_once.keep(request, "invitation", {**told, "sent": mail.send_invitation(made, address)})
 
 
 @needs("people", "change")

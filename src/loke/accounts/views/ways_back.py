@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
-from loke.accounts import actions, mail
+from loke.accounts import actions, mail, shown_once
 from loke.accounts.access import reach
 from loke.accounts.factors import opens_alone
 from loke.accounts.forms import LetBackIn, NewPasswordOnce, OwnPassword
@@ -57,7 +57,8 @@ def _tell(request: HttpRequest, way: WayBack) -> None:
         actions.close_way_back(by=request.user, way=way)
         messages.error(request, _("Brevet till %(name)s gick inte att skicka. Försök igen om en stund.") % told)
     else:
-        request.session["way_back"] = {"address": address, "name": way.user.name}
+        actions.hand_over_way_back(by=request.user, way=way)
+        shown_once.keep(request, "way_back", {"address": address, "name": way.user.name})
 
 
 @anybody
@@ -68,17 +69,18 @@ def come_back(request: HttpRequest, key: str) -> HttpResponse:
         return _closed(request)
     lost_factor = way.lost == WayBack.Lost.FACTOR
     form = (OwnPassword if lost_factor else NewPasswordOnce)(request.POST or None)
-    here = request.user.is_authenticated
+    here, tries = request.user.is_authenticated, get_adapter()
     if request.method == "POST" and not here and form.is_valid():
         try:
             if lost_factor:  # tries are counted with those at the sign-in
-                get_adapter().pre_authenticate(request, email=way.user.email)
+                tries.pre_authenticate(request, email=way.user.email)
             actions.come_back(by=None, key=key, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         except (WayBack.DoesNotExist, PermissionDenied):  # used a moment ago, or whoever opened it may no longer
             return _closed(request)
         else:
+            tries.was_right()
             return _to_sign_in(request, way)
     return render(request, "accounts/come_back.html", {"way": way, "form": form}, status=status_of(form))
 
