@@ -17,8 +17,8 @@ from loke.running.findings import Finding, all_well
 from loke.running.trouble import Refused
 
 CHANGED = (
-    "Kopior som redan är tagna är låsta med den förra nyckeln, {before}. Spara den så länge någon av dem är kvar, "
-    "och ta en ny kopia nu: loke backup."
+    "Kopior som redan är tagna är låsta med den förra nyckeln, {before}. Den ligger kvar i 30 dagar i\n  {aside}\n"
+    "Skriv av den om det inte är gjort, spara den så länge någon av kopiorna är kvar, och ta en ny nu: loke backup."
 )
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
@@ -183,12 +183,14 @@ def _run_recovery_key(args: Namespace) -> int:
     shown = new or args.new or args.show
     if shown and not sys.stderr.isatty():
         raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
-    before = None if new or not args.new else recovery.own()
-    key = recovery.make() if new else recovery.change() if before else recovery.own()
+    key, before, aside = (recovery.make() if new else recovery.own()), None, None
+    if args.new and not new:
+        before = key
+        key, aside = recovery.change()
     if shown:
         _show(key)
     if before:
-        _tell(CHANGED.format(before=before.fingerprint))
+        _tell(CHANGED.format(before=before.fingerprint, aside=aside))
     return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
 
 
