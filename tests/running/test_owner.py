@@ -1,6 +1,7 @@
 """Commands are run by whom the installation belongs to, with its settings: nobody else makes anything there."""
 
 import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from loke.running.findings import tried
 from loke.running.trouble import Refused
 
 SOMEBODY = 4711
+NAMED = 1  # the first after root has a name on every Unix
+NAME = pwd.getpwuid(NAMED).pw_name
 
 
 @pytest.fixture
@@ -37,31 +40,41 @@ def test_whoever_it_does_not_belong_to_is_told_as_whom_to_run_it_and_nothing_is_
     code = """
 from loke import cli
 from loke.running import owner
-found, owner._owner = owner._owner, lambda place: (place, 4711)
+found, owner._owner = owner._owner, lambda place: (place, {owner})
 try:
     raise SystemExit(cli.main({words}))
 finally:
     owner._owner = found
 """
     commands = (["health", "--json"], ["invite", "a@b.se", "--name", "A", "--organisation", "B"], ["manage", "check"])
-    told, *others = in_turn(home, *(code.format(words=words) for words in commands))
+    told, *others = in_turn(home, *(code.format(words=words, owner=NAMED) for words in commands))
     for done in (told, *others):
         assert done.returncode == 2
-        assert f"{home} hör till 4711" in done.stderr
-        assert "-u 4711" in done.stderr
+        assert f"{home} hör till {NAME}" in done.stderr
+        assert f"-u {NAME}" in done.stderr
     assert told.stdout.startswith('{"ok": false, "refused": ')
     assert sorted(one.name for one in home.iterdir()) == before
 
 
 def test_root_makes_nothing_in_anothers_folder_and_nobody_in_anothers(home, monkeypatch):
     home.mkdir()
-    belongs_to(monkeypatch, SOMEBODY)
-    for number in (0, SOMEBODY + 1):
+    belongs_to(monkeypatch, NAMED)
+    for number in (0, SOMEBODY):
         as_somebody(monkeypatch, number)
-        with pytest.raises(Refused, match="hör till 4711"):
+        with pytest.raises(Refused, match=f"hör till {NAME}"):
             owner.check()
-    as_somebody(monkeypatch, SOMEBODY)
+    as_somebody(monkeypatch, NAMED)
     owner.check()
+
+
+def test_in_a_folder_of_somebody_without_a_name_root_may_and_others_are_told_the_number(home, monkeypatch):
+    home.mkdir()
+    belongs_to(monkeypatch, SOMEBODY)
+    as_somebody(monkeypatch, 0)  # as in a container with a folder from outside
+    owner.check()
+    as_somebody(monkeypatch, SOMEBODY + 1)
+    with pytest.raises(Refused, match=r"sudo .*setpriv --reuid=4711 --regid=4711 --clear-groups \./loke"):
+        owner.check()
 
 
 def test_a_home_that_is_not_made_yet_belongs_to_whom_the_folder_above_does(home, monkeypatch):
