@@ -77,14 +77,17 @@ def test_in_a_folder_of_somebody_without_a_name_root_may_and_others_are_told_the
         owner.check()
 
 
-def test_a_home_that_is_not_made_yet_belongs_to_whom_the_folder_above_does(home, monkeypatch):
-    mine = home.parent.stat().st_uid
-    owner.check()
-    as_somebody(monkeypatch, mine + 1 if mine else 0)
-    monkeypatch.setattr(os, "access", lambda place, how: False)
-    if mine:
-        with pytest.raises(Refused):
+def test_a_home_that_is_not_made_yet_is_for_whom_the_folder_above_is(home, monkeypatch):
+    monkeypatch.setattr(owner, "_owner", lambda place: (place.parent, NAMED))
+    tried = ((NAMED, False, True), (SOMEBODY, True, True), (SOMEBODY, False, False), (0, True, False))
+    for number, writable, may in tried:
+        as_somebody(monkeypatch, number)
+        monkeypatch.setattr(os, "access", lambda place, how, can=writable: can)
+        if may:
             owner.check()
+        else:
+            with pytest.raises(Refused, match=f"hör till {NAME}"):
+                owner.check()
 
 
 def test_a_folder_of_roots_that_is_lent_is_for_whoever_can_write_there(home, monkeypatch):
