@@ -141,11 +141,18 @@ finally:
 
 
 def test_the_words_say_whose_a_file_is_that_we_may_not_read(tmp_path, monkeypatch):
-    (tmp_path / "secret-key").touch()
+    files = [tmp_path / "hem/secret-key", tmp_path / "nycklar", tmp_path / "en kopia"]
+    (tmp_path / "hem").mkdir()
+    for one in files:
+        one.touch()
     as_somebody(monkeypatch, SOMEBODY)
-    said = trouble.words(PermissionError(13, "Permission denied", str(tmp_path / "secret-key")))
-    owned = trouble.name_of((tmp_path / "secret-key").stat().st_uid)
-    assert said.endswith(f"av 4711. Filen hör till {owned}. Ge tillbaka den: chown 4711 {tmp_path}/secret-key")
+    monkeypatch.setenv("LOKE_HOME", str(tmp_path / "hem"))
+    monkeypatch.setenv("LOKE_KEYS", str(files[1]))
+    owned = trouble.name_of(files[0].stat().st_uid)
+    inside, named, another = (trouble.words(PermissionError(13, "Permission denied", str(one))) for one in files)
+    assert inside.endswith(f"av 4711. Filen hör till {owned}. Ge tillbaka den: chown 4711 {files[0]}")
+    assert named.endswith(f"chown 4711 {files[1]}")
+    assert another.endswith(f"{files[2]} får inte läsas eller skrivas av 4711. Filen hör till {owned}.")
 
 
 def test_a_step_that_may_not_read_a_file_says_which():
