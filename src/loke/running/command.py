@@ -25,7 +25,15 @@ UNITS = {"s": 1, "m": 60, "h": 3600}
 
 def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[], None]) -> int:
     """One of the commands: its arguments, Django, and what it was refused for."""
-    globals().get(f"add_{name}_arguments", add_json)(parser)
+    add, work = {
+        "backup": (add_backup_arguments, run_backup),
+        "restore": (add_restore_arguments, run_restore),
+        "verify": (add_verify_arguments, run_verify),
+        "keys": (add_keys_arguments, run_keys),
+        "nightly": (add_json, run_nightly),
+        "health": (add_json, run_health),
+    }[name]
+    add(parser)
     args = parser.parse_args(words)
     if name == "restore" and args.to and "://" in args.to:
         must_be_whole(args, parser)
@@ -36,7 +44,7 @@ def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[],
         begin()
         if name not in ("restore", "health") and not args.__dict__.get("file") and (why := lost.missing()):
             raise Refused(why)
-        return globals()[f"run_{name}"](args)
+        return work(args)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
