@@ -1,6 +1,7 @@
 """Starting: demo and real data never meet, and a database is copied before it is changed."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -8,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.running.homes import ready
+from tests.running.homes import loke, ready
 
-from loke.serving import free_port
+from loke.serving import OF_THE_REAL_ONE, free_port
 
 SRC = Path(__file__).parents[1] / "src"
 DJANGO = "import django; django.setup(); "
@@ -57,6 +58,18 @@ def test_the_server_does_not_start_with_a_provider_that_cannot_be_used_and_touch
     result = run(tmp_path / "home", f"{DJANGO}{SERVE}", DJANGO_SETTINGS_MODULE="loke.settings", LOKE_SSO=str(file))
     assert (result.stdout.strip(), result.stderr) == ("2", f"LOKE_SSO går inte att använda: {file} finns inte\n")
     assert not (tmp_path / "home/loke.sqlite3").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "health", "manage"])
+def test_a_slip_in_a_setting_is_told_of_in_words(tmp_path, command):
+    done = loke(tmp_path, command, LOKE_EMAIL_HOST="smtp.example.org", LOKE_EMAIL_TLS="STARTTLS")
+    assert (done.returncode, done.stderr) == (2, "LOKE_EMAIL_TLS ska vara starttls, tls eller none, inte STARTTLS.\n")
+
+
+def test_no_setting_of_the_real_ones_letters_reaches_the_demo():
+    read = re.findall(r'"(LOKE_EMAIL_\w+)"', (SRC / "loke/settings.py").read_text())
+    assert len(read) == 6
+    assert set(read) <= set(OF_THE_REAL_ONE)
 
 
 def test_the_real_server_refuses_the_demos_database(home):

@@ -132,12 +132,13 @@ def install(words: list[str]) -> int:
 
 def manage(words: list[str]) -> int:
     """kör ett av Djangos egna kommandon, till exempel migrate"""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loke.settings")
-    from loke.running import owner
-
-    owner.check()
+    start_django()
     from django.core.management import execute_from_command_line
 
+    from loke.running.lost import traces
+
+    if traces() and not is_there():  # else `migrate` would make an empty database, and `serve` take it for the lost one
+        return 2
     execute_from_command_line(["loke manage", *words])
     return 0
 

@@ -39,6 +39,11 @@ OF_THE_REAL_ONE = (  # the demo has a database and keys of its own, is backed up
     "LOKE_BACKUP",
     "LOKE_BACKUP_KEY",
     "LOKE_EMAIL_HOST",
+    "LOKE_EMAIL_PORT",
+    "LOKE_EMAIL_TLS",
+    "LOKE_EMAIL_USER",
+    "LOKE_EMAIL_PASSWORD",
+    "LOKE_EMAIL_FROM",
     "LOKE_SSO",
 )
 WRONG_KIND = {

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from loke import home
+from loke.running.trouble import Refused
 
 PACKAGE = Path(__file__).parent
 NO_JIT = "-c jit=off"  # compiling a list's query takes longer than answering it
@@ -68,9 +68,10 @@ def mail_tls(host: str, port: int, said: str) -> str:
     """How the way to the mail server is locked: `starttls`, `tls` from the first byte, or `none`.
 
     None by itself to this computer only: a letter may hold a link that lets somebody in.
+    Raises Refused for another word.
     """
     if said and said not in ("starttls", "tls", "none"):
-        raise ImproperlyConfigured(f"LOKE_EMAIL_TLS ska vara starttls, tls eller none, inte {said}.")
+        raise Refused(f"LOKE_EMAIL_TLS ska vara starttls, tls eller none, inte {said}.")
     if not said and host in ("localhost", "127.0.0.1", "::1"):
         return "none"
     return said or ("tls" if port == 465 else "starttls")

@@ -6,13 +6,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import send_mail
 from django.test import override_settings
 from tests.accounts.mail_server import MailServer, certificate
 
 from loke import cli
 from loke.accounts.actions import make_organisation
+from loke.running.trouble import Refused
 from loke.settings import mail_tls
 
 SECRET, TO = "ord-till-posten", "nova@example.org"
@@ -56,7 +56,7 @@ def test_the_way_is_locked_unless_it_leads_to_this_computer_or_somebody_says_oth
 
 
 def test_a_slip_in_the_setting_does_not_leave_the_way_open():
-    with pytest.raises(ImproperlyConfigured, match="starttls, tls eller none, inte STARTLS"):
+    with pytest.raises(Refused, match="starttls, tls eller none, inte STARTLS"):
         mail_tls("smtp.example.org", 25, "STARTLS")
 
 

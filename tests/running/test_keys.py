@@ -119,25 +119,34 @@ def test_the_recovery_key_is_shown_when_it_is_made_and_when_somebody_asks(home):
     assert [(code, key in seen) for code, seen in (made, again, shown)] == [(0, True), (0, False), (0, True)]
 
 
-def test_another_recovery_key_leaves_older_copies_to_the_one_that_was_written_down(home, tmp_path):
+def test_another_recovery_key_leaves_older_copies_to_the_one_that_is_put_aside(home, tmp_path):
     before = (home / "backup-key").read_text()
-    (tmp_path / "paper").write_text(before)
     loke(home, "backup", "--to", tmp_path / "older")
     code, seen = loke_on_terminal(home, "keys", "backup", "--new")
     after = (home / "backup-key").read_text()
     fingerprint = recovery.parsed(before).fingerprint
     assert (code, after.strip() in seen, f"den förra nyckeln, {fingerprint}" in seen) == (0, True, True)
     assert before != after
-    assert (home / "backup-key").stat().st_mode & 0o077 == 0
+    [aside] = home.glob(f"backup-key-{fingerprint}-*-före-byte")
+    assert (str(aside) in seen, aside.read_text()) == (True, before)
+    assert {one.stat().st_mode & 0o077 for one in (aside, home / "backup-key")} == {0}
     refused, opened, taken, proved = in_turn(
         home,
         ("verify", tmp_path / "older"),
-        ("verify", tmp_path / "older", "--key", tmp_path / "paper"),
+        ("verify", tmp_path / "older", "--key", aside),
         ("backup", "--to", tmp_path / "newer"),
         ("verify", tmp_path / "newer"),
     )
     assert [one.returncode for one in (refused, opened, taken, proved)] == [2, 0, 0, 0]
     assert "ange den förra med --key" in refused.stderr
+
+
+def test_a_recovery_key_that_was_put_aside_goes_after_a_month(home):
+    old, lately = (home / f"backup-key-00ff-{day}-före-byte" for day in ("2026-01-01T120000", "9999-01-01T120000"))
+    old.touch()
+    lately.touch()
+    python(home, "from loke.running import leftovers; leftovers.drop_put_aside()")
+    assert (old.exists(), lately.exists(), (home / "backup-key").exists()) == (False, True, True)
 
 
 def test_another_recovery_key_is_not_made_where_it_may_end_in_a_log(home):

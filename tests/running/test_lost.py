@@ -45,7 +45,7 @@ def test_no_empty_database_takes_the_place_of_one_that_is_lost(home, left):
     for one in {"keys.json", "backup-key", "running.json"} - {left}:
         (home / one).unlink()
     commands = [("serve", "--port", free_port()), INVITE, ("import", "ingenting"), ("health",), ("export", "s", "ut")]
-    for done in in_turn(home, *commands):
+    for done in in_turn(home, *commands, ("manage", "migrate")):
         assert (done.returncode, done.stderr.startswith("Databasen saknas: ")) == (2, True), done
         assert "loke restore" in done.stderr
     assert not (home / "loke.sqlite3").exists()
@@ -62,6 +62,11 @@ def test_an_empty_file_is_no_database_and_a_restore_takes_its_place(home, whole)
     health, restored = in_turn(home, ("health",), ("restore", whole.parent / "kopia"))
     assert health.stderr.startswith("Databasen saknas: ")
     assert restored.returncode == 0, restored.stderr
+
+
+def test_a_first_database_may_be_made_by_djangos_own_command(tmp_path):
+    done = loke(tmp_path / "hem", "manage", "migrate", "contenttypes", "--verbosity", "0")
+    assert (done.returncode, (tmp_path / "hem/loke.sqlite3").exists()) == (0, True), done
 
 
 def test_whoever_means_it_begins_again_with_an_empty_one(home):

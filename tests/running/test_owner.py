@@ -1,6 +1,7 @@
 """Commands are run by whom the installation belongs to, with its settings: nobody else makes anything there."""
 
 import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from loke.running.findings import tried
 from loke.running.trouble import Refused
 
 SOMEBODY = 4711
+NAMED = 1  # the first after root has a name on every Unix
+NAME = pwd.getpwuid(NAMED).pw_name
 
 
 @pytest.fixture
@@ -37,41 +40,54 @@ def test_whoever_it_does_not_belong_to_is_told_as_whom_to_run_it_and_nothing_is_
     code = """
 from loke import cli
 from loke.running import owner
-found, owner._owner = owner._owner, lambda place: (place, 4711)
+found, owner._owner = owner._owner, lambda place: (place, {owner})
 try:
     raise SystemExit(cli.main({words}))
 finally:
     owner._owner = found
 """
     commands = (["health", "--json"], ["invite", "a@b.se", "--name", "A", "--organisation", "B"], ["manage", "check"])
-    told, *others = in_turn(home, *(code.format(words=words) for words in commands))
+    told, *others = in_turn(home, *(code.format(words=words, owner=NAMED) for words in commands))
     for done in (told, *others):
         assert done.returncode == 2
-        assert f"{home} hör till 4711" in done.stderr
-        assert "-u 4711" in done.stderr
+        assert f"{home} hör till {NAME}" in done.stderr
+        assert f"-u {NAME}" in done.stderr
     assert told.stdout.startswith('{"ok": false, "refused": ')
     assert sorted(one.name for one in home.iterdir()) == before
 
 
 def test_root_makes_nothing_in_anothers_folder_and_nobody_in_anothers(home, monkeypatch):
     home.mkdir()
-    belongs_to(monkeypatch, SOMEBODY)
-    for number in (0, SOMEBODY + 1):
+    belongs_to(monkeypatch, NAMED)
+    for number in (0, SOMEBODY):
         as_somebody(monkeypatch, number)
-        with pytest.raises(Refused, match="hör till 4711"):
+        with pytest.raises(Refused, match=f"hör till {NAME}"):
             owner.check()
-    as_somebody(monkeypatch, SOMEBODY)
+    as_somebody(monkeypatch, NAMED)
     owner.check()
 
 
-def test_a_home_that_is_not_made_yet_belongs_to_whom_the_folder_above_does(home, monkeypatch):
-    mine = home.parent.stat().st_uid
+def test_in_a_folder_of_somebody_without_a_name_root_may_and_others_are_told_the_number(home, monkeypatch):
+    home.mkdir()
+    belongs_to(monkeypatch, SOMEBODY)
+    as_somebody(monkeypatch, 0)  # as in a container with a folder from outside
     owner.check()
-    as_somebody(monkeypatch, mine + 1 if mine else 0)
-    monkeypatch.setattr(os, "access", lambda place, how: False)
-    if mine:
-        with pytest.raises(Refused):
+    as_somebody(monkeypatch, SOMEBODY + 1)
+    with pytest.raises(Refused, match=r"sudo .*setpriv --reuid=4711 --regid=4711 --clear-groups \./loke"):
+        owner.check()
+
+
+def test_a_home_that_is_not_made_yet_is_for_whom_the_folder_above_is(home, monkeypatch):
+    monkeypatch.setattr(owner, "_owner", lambda place: (place.parent, NAMED))
+    tried = ((NAMED, False, True), (SOMEBODY, True, True), (SOMEBODY, False, False), (0, True, False))
+    for number, writable, may in tried:
+        as_somebody(monkeypatch, number)
+        monkeypatch.setattr(os, "access", lambda place, how, can=writable: can)
+        if may:
             owner.check()
+        else:
+            with pytest.raises(Refused, match=f"hör till {NAME}"):
+                owner.check()
 
 
 def test_a_folder_of_roots_that_is_lent_is_for_whoever_can_write_there(home, monkeypatch):
@@ -125,11 +141,18 @@ finally:
 
 
 def test_the_words_say_whose_a_file_is_that_we_may_not_read(tmp_path, monkeypatch):
-    (tmp_path / "secret-key").touch()
+    files = [tmp_path / "hem/secret-key", tmp_path / "nycklar", tmp_path / "en kopia"]
+    (tmp_path / "hem").mkdir()
+    for one in files:
+        one.touch()
     as_somebody(monkeypatch, SOMEBODY)
-    said = trouble.words(PermissionError(13, "Permission denied", str(tmp_path / "secret-key")))
-    owned = trouble.name_of((tmp_path / "secret-key").stat().st_uid)
-    assert said.endswith(f"av 4711. Filen hör till {owned}. Ge tillbaka den: chown 4711 {tmp_path}/secret-key")
+    monkeypatch.setenv("LOKE_HOME", str(tmp_path / "hem"))
+    monkeypatch.setenv("LOKE_KEYS", str(files[1]))
+    owned = trouble.name_of(files[0].stat().st_uid)
+    inside, named, another = (trouble.words(PermissionError(13, "Permission denied", str(one))) for one in files)
+    assert inside.endswith(f"av 4711. Filen hör till {owned}. Ge tillbaka den: chown 4711 {files[0]}")
+    assert named.endswith(f"chown 4711 {files[1]}")
+    assert another.endswith(f"{files[2]} får inte läsas eller skrivas av 4711. Filen hör till {owned}.")
 
 
 def test_a_step_that_may_not_read_a_file_says_which():

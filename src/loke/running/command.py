@@ -17,15 +17,23 @@ from loke.running.findings import Finding, all_well
 from loke.running.trouble import Refused
 
 CHANGED = (
-    "Kopior som redan är tagna är låsta med den förra nyckeln, {before}. Spara den så länge någon av dem är kvar, "
-    "och ta en ny kopia nu: loke backup."
+    "Kopior som redan är tagna är låsta med den förra nyckeln, {before}. Den ligger kvar i 30 dagar i\n  {aside}\n"
+    "Skriv av den om det inte är gjort, spara den så länge någon av kopiorna är kvar, och ta en ny nu: loke backup."
 )
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
 def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[], None]) -> int:
     """One of the commands: its arguments, Django, and what it was refused for."""
-    globals().get(f"add_{name}_arguments", add_json)(parser)
+    add, work = {
+        "backup": (add_backup_arguments, run_backup),
+        "restore": (add_restore_arguments, run_restore),
+        "verify": (add_verify_arguments, run_verify),
+        "keys": (add_keys_arguments, run_keys),
+        "nightly": (add_json, run_nightly),
+        "health": (add_json, run_health),
+    }[name]
+    add(parser)
     args = parser.parse_args(words)
     if name == "restore" and args.to and "://" in args.to:
         must_be_whole(args, parser)
@@ -36,7 +44,7 @@ def run(name: str, parser: ArgumentParser, words: list[str], begin: Callable[[],
         begin()
         if name not in ("restore", "health") and not args.__dict__.get("file") and (why := lost.missing()):
             raise Refused(why)
-        return globals()[f"run_{name}"](args)
+        return work(args)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -183,12 +191,14 @@ def _run_recovery_key(args: Namespace) -> int:
     shown = new or args.new or args.show
     if shown and not sys.stderr.isatty():
         raise Refused("Återläsningsnyckeln visas bara i en terminal, så att den inte hamnar i en logg.")
-    before = None if new or not args.new else recovery.own()
-    key = recovery.make() if new else recovery.change() if before else recovery.own()
+    key, before, aside = (recovery.make() if new else recovery.own()), None, None
+    if args.new and not new:
+        before = key
+        key, aside = recovery.change()
     if shown:
         _show(key)
     if before:
-        _tell(CHANGED.format(before=before.fingerprint))
+        _tell(CHANGED.format(before=before.fingerprint, aside=aside))
     return told([Finding("återläsningsnyckel", True, f"{key.fingerprint} i {recovery.path()}")], args)
 
 

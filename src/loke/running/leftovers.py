@@ -10,14 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from loke.accounts import keys
-from loke.running import databases
+from loke.running import databases, recovery
 from loke.running.findings import held
 
 SCRATCH = ".prov-"
 ASIDE = "före-återläsning"
 KEPT_ASIDE = timedelta(days=30)  # as long as backups: who has been erased since is in it
 BROKEN_OFF = timedelta(hours=1)  # nothing is written for so long without a sign
-DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:T\d{6})?-före-(?:återläsning|uppgradering)")
+DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:T\d{6})?-före-(?:återläsning|uppgradering|byte)")
 
 
 def sweep(*more: Path | None) -> list[str]:
@@ -57,7 +57,7 @@ def drop_put_aside() -> str:
     """Take away databases and keys that something took the place of a month ago; says how many."""
     base = databases.of(connection.settings_dict)
     on_server = base.vendor == "postgresql"
-    folders = {settings.HOME, keys.path().parent, *([] if on_server else [base.file.parent])}
+    folders = {settings.HOME, keys.path().parent, recovery.path().parent, *([] if on_server else [base.file.parent])}
     files = [one for folder in folders for one in folder.glob("*-före-*") if _is_old(one.name)]
     for one in files:
         one.unlink()

@@ -56,23 +56,37 @@ def _owner(place: Path) -> tuple[Path, int]:
 
 
 def _may(folder: Path, owner: int, *, there: bool) -> bool:
-    """The owner may, and in a folder of root's, or one that is not there yet, whoever can; but root makes nothing."""
+    """The owner may, and in a folder of root's, or one that is not there yet, whoever can.
+
+    Root makes nothing but where the owner is a number only, as in a container: there is nobody to be instead.
+    """
     me = os.geteuid()
-    return me == owner or (me != 0 and (owner == 0 or not there) and os.access(folder, os.W_OK | os.X_OK))
+    if me == 0:
+        return owner == 0 or _is_number(name_of(owner))
+    return me == owner or ((owner == 0 or not there) and os.access(folder, os.W_OK | os.X_OK))
+
+
+def _is_number(who: str) -> bool:
+    """Whether it is somebody without a name on this computer."""
+    return who.isdecimal()
 
 
 def _line(who: str) -> str:
     """What to write instead."""
     given, read = ",".join(_set()), SETTINGS.exists()
-    if read and SYSTEMD.exists():
+    if read and SYSTEMD.exists() and not _is_number(who):
         file = f"--property=EnvironmentFile={SETTINGS}"
         return f"systemd-run --quiet --pty --uid={who} {file} --same-dir {_program()}"
-    as_root, is_root = f"runuser -u {who} -- {_program()}", os.geteuid() == 0
+    as_number = f"setpriv --reuid={who} --regid={who} --clear-groups {_program()}"  # runuser and sudo want a name
+    as_root = as_number if _is_number(who) else f"runuser -u {who} -- {_program()}"
+    is_root = os.geteuid() == 0
     if read and not given:
         as_root = f"set -a; . {SETTINGS}; {as_root}"
         return f"({as_root})" if is_root else f"sudo sh -c '{as_root}'"
     kept = f"--preserve-env={given} " if given else ""
-    return as_root if is_root else f"sudo {kept}-u {who} {_program()}"
+    if is_root:
+        return as_root
+    return f"sudo {kept}{as_number}" if _is_number(who) else f"sudo {kept}-u {who} {_program()}"
 
 
 def _program() -> str:

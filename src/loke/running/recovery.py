@@ -5,6 +5,7 @@ import re
 import secrets
 from base64 import b32decode, b32encode
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -86,17 +87,22 @@ def make() -> RecoveryKey:
     return made
 
 
-def change() -> RecoveryKey:
-    """Another key in the place of the one there is, whole or not at all: copies are locked with it from now on."""
-    begun = path().with_name(f".{path().name}.{secrets.token_hex(8)}")
+def change() -> tuple[RecoveryKey, Path]:
+    """Another key in the place of the one there is, whole or not at all: copies are locked with it from now on.
+
+    Gives where the old one is put aside too: the older copies can be read with nothing else.
+    """
+    before, begun = own(), path().with_name(f".{path().name}.{secrets.token_hex(8)}")
     made = RecoveryKey(secrets.token_bytes(32))
+    aside = path().with_name(f"{path().name}-{before.fingerprint}-{datetime.now(UTC):%Y-%m-%dT%H%M%S}-före-byte")
+    _write(aside, before)
     try:
         _write(begun, made)
         os.replace(begun, path())
     finally:
         begun.unlink(missing_ok=True)
     sync_folder(path().parent)
-    return made
+    return made, aside
 
 
 def keep(key: RecoveryKey) -> None:

@@ -57,10 +57,18 @@ def not_allowed(file: str | None) -> str:
     me, theirs = name_of(os.geteuid()), ""
     try:
         owner = name_of(Path(file).stat().st_uid) if file else me
-        theirs = "" if owner == me else f" Filen hör till {owner}. Ge tillbaka den: chown {me} {file}"
+        back = f" Ge tillbaka den: chown {me} {file}" if file and _is_lokes(file) else ""
+        theirs = "" if owner == me else f" Filen hör till {owner}.{back}"
     except OSError:
         pass
     return f"{file or 'Filen'} får inte läsas eller skrivas av {me}.{theirs}"
+
+
+def _is_lokes(file: str) -> bool:
+    """Whether the file is of the installation: any other may be its owner's with good reason."""
+    named = [os.environ.get(name) for name in ("LOKE_KEYS", "LOKE_BACKUP_KEY")]
+    whole = Path(os.path.abspath(file))
+    return whole.is_relative_to(home().absolute()) or whole in [Path(os.path.abspath(one)) for one in named if one]
 
 
 def name_of(number: int) -> str:
