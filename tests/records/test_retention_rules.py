@@ -116,6 +116,19 @@ def test_the_night_erases_nobody_whose_rule_was_changed_before_that_was_looked_a
     assert Episode.objects.filter(pk__in=numbers).count() == len(numbers)
 
 
+def test_the_record_keeps_the_rule_that_two_approved_by_though_it_is_shortened_in_quarantine(world, decided):
+    erasure = quarantined(world)
+    decided(12)
+    record = actions.erase(by=None, erasure=erasure, day=erasure.until)
+    assert (bool(record.erased), record.rules[world.ungdom.name]) == (True, 60)
+
+
+def test_before_anybody_has_approved_a_proposal_follows_the_rule_as_it_becomes(world, decided):
+    erasure = proposed(world)
+    decided(12)
+    assert Erasure.objects.get(pk=erasure.pk).rules[world.ungdom.name] == 12
+
+
 def test_what_was_proposed_by_a_rule_that_no_longer_holds_is_withdrawn_at_night(world):
     erasure = proposed(world)
     RetentionRule.objects.create(service=world.ungdom, ground="Beslut 2026:4", why="Forskning", by=world.administrator)
