@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.records.leaving import proposed, quarantined
 from tests.records.pages import told, typed
 
+from loke.description.models import Service
 from loke.records import actions, nightly
 from loke.records.models import Client, Episode, Erasure, Registration, RetentionRule
 from loke.records.retention import due
@@ -79,6 +80,22 @@ def test_what_still_is_due_stays_in_the_proposal_under_the_new_rule(world, decid
     assert (erasure.withdrawn, erasure.rules, erasure.clients.get()) == (None, {world.ungdom.name: 60}, one)
     shown = told(signed_in(world.maryam).get(reverse("approve_erasure", args=["ungdom", erasure.pk])))
     assert "Tiden har inte gått ut för 3 som var med när det föreslogs. De är kvar." in shown
+
+
+def test_the_rule_of_another_service_is_not_said_to_be_why_somebody_stays(world, decided, today, signed_in):
+    erasure = short(world, decided, today)
+    Episode.objects.filter(pk__in=erasure.clients.first().episodes).update(closed=today)
+    Service.objects.filter(pk=world.familjehem.pk).update(unit=world.ungdom.unit)
+    RetentionRule.objects.create(service=world.familjehem, months=24, why="Räcker", by=world.administrator)
+    actions.propose_erasure(by=None, unit=world.ungdom.unit, day=today)
+    page = reverse("approve_erasure", args=["ungdom", erasure.pk])
+    maryam = signed_in(world.maryam)
+    shown = told(maryam.get(page))
+    assert "Tiden har inte gått ut för 1 som var med när det föreslogs." in shown
+    assert "Bevarandetiden ändrades" not in shown
+    decided(60)
+    RetentionRule.objects.create(service=world.familjehem, months=12, why="Räcker", by=world.administrator)
+    assert f"{world.ungdom.name}, 60 månader." in told(maryam.get(page))
 
 
 @pytest.mark.parametrize("rule", [{"months": 60}, {"ground": "Arkivmyndighetens beslut"}])

@@ -52,7 +52,9 @@ def _hold_to_rules(by: User | None, erasure: Erasure, day: date) -> None:
             sealing.unseal(by, one)
         one.delete()
     if early:
-        erasure.counts = {"left_out": erasure.counts.get("left_out", 0) + len(early)}
+        services = still.services_of(erasure.unit, early).union(erasure.counts.get("left_out_of", ()))
+        count = erasure.counts.get("left_out", 0) + len(early)
+        erasure.counts = {"left_out": count, "left_out_of": sorted(services)}
     if not erasure.first_by:
         erasure.rules = _rules(erasure.unit)
     erasure.save()
