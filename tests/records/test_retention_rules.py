@@ -53,10 +53,19 @@ def test_a_proposal_is_withdrawn_when_the_rule_is_set_back_and_whoever_opens_it_
     assert erasure.withdrawn
     for said in (told(maryam.get(page)), told(maryam.post(page, sent))):
         assert "Gallringen gäller inte längre" in said
+        assert "upphörde att gälla" in said
+        assert "drogs tillbaka" not in said
         assert "Tiden har inte gått ut för 4 som var med när det föreslogs." in said
         assert f"{world.ungdom.name}, 60 månader." in said
     assert page in told(maryam.get(reverse("retention", args=["ungdom"])))
     assert Erasure.objects.get(pk=erasure.pk).first_by is None
+
+
+def test_what_somebody_has_withdrawn_is_said_to_have_been_withdrawn(world, decided, today, signed_in):
+    erasure, until = short(world, decided, today), today + timedelta(days=90)
+    actions.withdraw_erasure(by=world.maryam, erasure=erasure, until=until, why="Ett ärende är öppet")
+    said = told(signed_in(world.maryam).get(reverse("approve_erasure", args=["ungdom", erasure.pk])))
+    assert "drogs tillbaka" in said
 
 
 def test_who_has_the_second_approval_before_them_is_told_too_and_nothing_is_confirmed(world, decided, today, signed_in):
