@@ -67,6 +67,11 @@ def test_a_file_whose_name_told_who_somebody_is_is_listed_in_words(world, signed
     assert "1212" not in page
 
 
+def test_a_file_that_has_been_taken_in_is_not_said_to_have_told_who_somebody_is(world):
+    done = taken_in(begun(world.maryam, world.ungdom, text("Kod;Start", "U-1;2026-03-01"), "client"))
+    assert (done.name, done.called) == ("", "")
+
+
 @pytest.mark.parametrize("who", ["idris", "maryam"])
 def test_a_draft_is_its_makers_only(world, signed_in, draft, who):
     browser = signed_in(getattr(world, who))

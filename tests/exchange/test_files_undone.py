@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.exchange.files import begun, taken_in, text
 from tests.records.pages import address, told
 
 from loke.accounts.models import AccessEntry
 from loke.exchange import actions
+from loke.exchange.afterwards import hindrances
 from loke.exchange.models import FileImport
 from loke.records import actions as records
 from loke.records.history import version_of
@@ -71,6 +74,16 @@ def test_what_has_been_changed_since_is_said_with_the_client_and_the_way_there(w
     assert listed.count("<li>") == 1
     read = AccessEntry.objects.filter(what="import_done").latest("pk")
     assert [one.client_number for one in read.clients.all()] == [changed.episode.client_id]
+
+
+def test_what_stands_in_the_way_is_asked_for_all_clients_and_rows_at_once(world, clients, meetings):
+    file = FileImport.objects.exclude(pk=meetings.pk).select_related("registration", "service").get()
+    with CaptureQueriesContext(connection) as of_three:
+        assert len(hindrances(world.maryam, file)) == 3
+    Contact.objects.exclude(episode__client__code="U-1").filter(episode__client__in=clients).delete()
+    with CaptureQueriesContext(connection) as of_one:
+        assert len(hindrances(world.maryam, file)) == 1
+    assert len(of_three) == len(of_one)
 
 
 def test_what_has_been_taken_away_and_put_back_has_not_changed(world, meetings):

@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from tests.records.leaving import quarantined
 from tests.records.pages import told, typed
 
 from loke.accounts.models import AccessEntry
 from loke.records import actions
-from loke.records.models import Client, Episode, ErasedClient, RetentionRule
+from loke.records.models import BIN, GAVE_WAY, Client, Episode, ErasedClient, Registration, RetentionRule
 from loke.records.pseudonyms import spaced
+from loke.records.registered import fresh, old_in_bin
 from loke.records.retention.showing import sealed_codes
 
 UNTIL = date(2040, 1, 1)
@@ -77,12 +79,19 @@ def test_the_old_one_comes_back_when_the_new_one_was_a_double_and_is_taken_away(
     assert Client.objects.get(code=CODE).pk == gone.client_number
 
 
-def test_a_code_that_was_only_put_in_again_gives_way_by_itself_and_lies_in_the_bin(world, gone, signed_in):
+def test_a_code_that_was_only_put_in_again_gives_way_by_itself_and_nobody_is_offered_it_back(world, gone, signed_in):
     new, maryam = put_in(world), signed_in(world.maryam)
-    actions.withdraw_erasure(by=world.administrator, erasure=gone.erasure, **AGAIN)
+    actions.withdraw_erasure(by=world.maryam, erasure=gone.erasure, **AGAIN)
     assert Client.objects.get(code=CODE).pk == gone.client_number
     assert not Client.objects.filter(pk=new.pk).exists()
-    assert "Kod som inte användes" in told(maryam.get(reverse("paper_bin", args=["ungdom"])))
+    for page in ("paper_bin", "clients"):
+        assert "Kod som inte användes" not in told(maryam.get(reverse(page, args=["ungdom"])))
+    registration = Registration.objects.get(what=GAVE_WAY)
+    assert registration not in fresh(world.maryam, world.ungdom)
+    with pytest.raises(PermissionDenied):
+        actions.undo_registration(by=world.maryam, registration=registration)
+    Registration.objects.filter(pk=registration.pk).update(at=timezone.now() - BIN)
+    assert old_in_bin().filter(kind="client", row=new.pk).exists()
 
 
 def test_a_code_that_loke_has_made_is_not_to_be_corrected_but_the_double_to_be_taken_away(world, signed_in):

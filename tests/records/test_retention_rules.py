@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.records.leaving import proposed, quarantined
 from tests.records.pages import told, typed
 
+from loke.description.models import Service
 from loke.records import actions, nightly
 from loke.records.models import Client, Episode, Erasure, Registration, RetentionRule
 from loke.records.retention import due
@@ -52,10 +53,19 @@ def test_a_proposal_is_withdrawn_when_the_rule_is_set_back_and_whoever_opens_it_
     assert erasure.withdrawn
     for said in (told(maryam.get(page)), told(maryam.post(page, sent))):
         assert "Gallringen gäller inte längre" in said
+        assert "upphörde att gälla" in said
+        assert "drogs tillbaka" not in said
         assert "Tiden har inte gått ut för 4 som var med när det föreslogs." in said
         assert f"{world.ungdom.name}, 60 månader." in said
     assert page in told(maryam.get(reverse("retention", args=["ungdom"])))
     assert Erasure.objects.get(pk=erasure.pk).first_by is None
+
+
+def test_what_somebody_has_withdrawn_is_said_to_have_been_withdrawn(world, decided, today, signed_in):
+    erasure, until = short(world, decided, today), today + timedelta(days=90)
+    actions.withdraw_erasure(by=world.maryam, erasure=erasure, until=until, why="Ett ärende är öppet")
+    said = told(signed_in(world.maryam).get(reverse("approve_erasure", args=["ungdom", erasure.pk])))
+    assert "drogs tillbaka" in said
 
 
 def test_who_has_the_second_approval_before_them_is_told_too_and_nothing_is_confirmed(world, decided, today, signed_in):
@@ -79,6 +89,22 @@ def test_what_still_is_due_stays_in_the_proposal_under_the_new_rule(world, decid
     assert (erasure.withdrawn, erasure.rules, erasure.clients.get()) == (None, {world.ungdom.name: 60}, one)
     shown = told(signed_in(world.maryam).get(reverse("approve_erasure", args=["ungdom", erasure.pk])))
     assert "Tiden har inte gått ut för 3 som var med när det föreslogs. De är kvar." in shown
+
+
+def test_the_rule_of_another_service_is_not_said_to_be_why_somebody_stays(world, decided, today, signed_in):
+    erasure = short(world, decided, today)
+    Episode.objects.filter(pk__in=erasure.clients.first().episodes).update(closed=today)
+    Service.objects.filter(pk=world.familjehem.pk).update(unit=world.ungdom.unit)
+    RetentionRule.objects.create(service=world.familjehem, months=24, why="Räcker", by=world.administrator)
+    actions.propose_erasure(by=None, unit=world.ungdom.unit, day=today)
+    page = reverse("approve_erasure", args=["ungdom", erasure.pk])
+    maryam = signed_in(world.maryam)
+    shown = told(maryam.get(page))
+    assert "Tiden har inte gått ut för 1 som var med när det föreslogs." in shown
+    assert "Bevarandetiden ändrades" not in shown
+    decided(60)
+    RetentionRule.objects.create(service=world.familjehem, months=12, why="Räcker", by=world.administrator)
+    assert f"{world.ungdom.name}, 60 månader." in told(maryam.get(page))
 
 
 @pytest.mark.parametrize("rule", [{"months": 60}, {"ground": "Arkivmyndighetens beslut"}])
@@ -114,6 +140,19 @@ def test_the_night_erases_nobody_whose_rule_was_changed_before_that_was_looked_a
     erasure = Erasure.objects.get(pk=erasure.pk)
     assert (erasure.erased, bool(erasure.withdrawn)) == (None, True)
     assert Episode.objects.filter(pk__in=numbers).count() == len(numbers)
+
+
+def test_the_record_keeps_the_rule_that_two_approved_by_though_it_is_shortened_in_quarantine(world, decided):
+    erasure = quarantined(world)
+    decided(12)
+    record = actions.erase(by=None, erasure=erasure, day=erasure.until)
+    assert (bool(record.erased), record.rules[world.ungdom.name]) == (True, 60)
+
+
+def test_before_anybody_has_approved_a_proposal_follows_the_rule_as_it_becomes(world, decided):
+    erasure = proposed(world)
+    decided(12)
+    assert Erasure.objects.get(pk=erasure.pk).rules[world.ungdom.name] == 12
 
 
 def test_what_was_proposed_by_a_rule_that_no_longer_holds_is_withdrawn_at_night(world):

@@ -3,14 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from loke.accounts.models import User
 from loke.exchange.models import FileImport
+from loke.records.history import by_kind
 from loke.records.lines import row_in_a_line
-from loke.records.models import Client, Episode, Measurement
+from loke.records.models import Client, Contact, Episode, Measurement, Phase, PlannedContact, Value
 from loke.records.responsible import alone
+from loke.records.storing import chunks
 from loke.records.undoing import in_the_way
+
+# what the line of a row names
+NAMED_BY = {
+    Contact: "intervention",
+    Measurement: "instrument",
+    Phase: "phase",
+    PlannedContact: "intervention",
+    Value: "variable",
+}
 
 
 def alone_after(user: User, imported: FileImport) -> list[Episode]:
@@ -31,25 +42,48 @@ class Hindrance:
 def hindrances(user: User, imported: FileImport) -> list[Hindrance]:
     """In the episodes in which the person may write; several rows that are told alike are one."""
     rows = in_the_way(imported.registration)
-    numbers = {number: row for row in rows if (number := _episode_number(row, imported))}
+    numbers = _episode_numbers(rows, imported)
     mine = Episode.objects.for_user(user, "write").exclude(client=None).select_related("client", "service")
-    there = mine.in_bulk(list(numbers))
-    return list(dict.fromkeys(_told(rows, there, imported)))
+    there = mine.in_bulk({number for number in numbers if number})
+    told = [(there[number], row) for number, row in zip(numbers, rows, strict=True) if number in there]
+    _bring_what_they_name([row for __, row in told])
+    return list(dict.fromkeys(Hindrance(episode, row_in_a_line(row)) for episode, row in told))
 
 
-def _told(rows: Iterable[Model], there: dict[int, Episode], imported: FileImport) -> Iterable[Hindrance]:
-    for row in rows:
-        if episode := there.get(_episode_number(row, imported) or 0):
-            yield Hindrance(episode, row_in_a_line(row))
+def _bring_what_they_name(rows: Iterable[Model]) -> None:
+    """What their lines say of something else, for all of a kind at once."""
+    for model, those in by_kind(rows):
+        if name := NAMED_BY.get(model):
+            prefetch_related_objects(those, name)
 
 
-def _episode_number(row: Model, imported: FileImport) -> int | None:
+def _episode_numbers(rows: list[Model], imported: FileImport) -> list[int | None]:
     """Of a client the latest in the service; of what has gone with its measurement none."""
+    clients = _latest_episodes([row.pk for row in rows if isinstance(row, Client)], imported)
+    measured = _episodes_of_measurements({row.measurement_id for row in rows if hasattr(row, "measurement_id")})
+    return [_episode_number(row, clients, measured) for row in rows]
+
+
+def _latest_episodes(clients: list[int], imported: FileImport) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for some in chunks(clients):
+        theirs = Episode.objects.filter(client__in=some, service=imported.service).order_by("opened", "pk")
+        found.update(theirs.values_list("client", "pk"))
+    return found
+
+
+def _episodes_of_measurements(numbers: set[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for some in chunks(list(numbers)):
+        found.update(Measurement.objects.filter(pk__in=some).values_list("pk", "episode"))
+    return found
+
+
+def _episode_number(row: Model, clients: dict[int, int], measured: dict[int, int]) -> int | None:
     if isinstance(row, Client):
-        found = row.episodes.filter(service=imported.service).order_by("-opened", "-pk")
-        return found.values_list("pk", flat=True).first()
+        return clients.get(row.pk)
     if isinstance(row, Episode):
         return row.pk
     if hasattr(row, "measurement_id"):
-        return Measurement.objects.filter(pk=row.measurement_id).values_list("episode", flat=True).first()
+        return measured.get(row.measurement_id)
     return getattr(row, "episode_id", None)

@@ -47,7 +47,9 @@ class FileImport(models.Model):
 
     @property
     def called(self) -> str:
-        """By its name, unless that was refused."""
+        """A draft by its name, unless that was refused; what has been taken in is told by its day, and has none."""
+        if self.registration_id:
+            return ""
         return self.name or _now("en fil vars namn visade vem någon är")
 
     @property

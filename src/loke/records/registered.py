@@ -16,12 +16,12 @@ from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.description.models import Service
 from loke.records.history import KINDS
-from loke.records.models import BIN, UNDO, Change, Client, Contact, Episode, Registration, just_made
+from loke.records.models import BIN, GAVE_WAY, UNDO, Change, Client, Contact, Episode, Registration, just_made
 from loke.records.plurals import how_many
 from loke.records.storing import chunks, way_to_episode
 
 COUNTED = ("phase", "contact", "planned", "value", "measurement", "goal")  # the kinds that people count
-# Whatever is stored under a name that begins so lies in the bin for a while.
+# Whatever is stored under a name that begins so is kept for a while; in the bin, if there is a way back for it.
 TAKEN = Q(what__startswith="remove_")
 FROM_FILE = "import_rows"  # undone as a whole, where the file is shown
 CORRECTED = "correct_counted"  # help without identity: it may take people away for good
@@ -55,7 +55,7 @@ WORDS: dict[str, str | Promise] = {
     "register_counted": _("Hjälp utan identitet"),
     "register_group_session": _("Gruppträff"),
     "register_week": _("Veckans träffar"),
-    "remove_code": _("Kod som inte användes"),
+    GAVE_WAY: _("Kod som inte användes"),
     "remove_contact": _("Borttagen träff"),
     "remove_episode": _("Borttagen kontakt med verksamheten"),
     "remove_goal": _("Borttaget mål"),
@@ -124,8 +124,8 @@ def _meeting(day: str, attendance: str) -> tuple[str, str]:
 
 
 def in_bin(service: Service) -> QuerySet[Registration]:
-    """What has been taken away and not been put back, the latest first."""
-    taken = service.registrations.filter(TAKEN, undone=None, at__gt=timezone.now() - BIN)
+    """What has been taken away and not been put back, the latest first; not a code that another client has again."""
+    taken = service.registrations.filter(TAKEN, undone=None, at__gt=timezone.now() - BIN).exclude(what=GAVE_WAY)
     return taken.select_related("by").prefetch_related("changes").order_by("-pk")
 
 

@@ -41,6 +41,7 @@ def decide_retention(
 def _hold_to_rules(by: User | None, erasure: Erasure, day: date) -> None:
     """Let those stay whose time has not passed on that day, also out of quarantine, and keep how many they were.
 
+    Once it is approved it keeps the rules that it was approved by, for the record; whoever stays, stays by today's.
     Raises ValidationError when somebody cannot be put back.
     """
     if erasure.ground != Erasure.Ground.TIME:
@@ -51,8 +52,11 @@ def _hold_to_rules(by: User | None, erasure: Erasure, day: date) -> None:
             sealing.unseal(by, one)
         one.delete()
     if early:
-        erasure.counts = {"left_out": erasure.counts.get("left_out", 0) + len(early)}
-    erasure.rules = _rules(erasure.unit)
+        services = still.services_of(erasure.unit, early).union(erasure.counts.get("left_out_of", ()))
+        count = erasure.counts.get("left_out", 0) + len(early)
+        erasure.counts = {"left_out": count, "left_out_of": sorted(services)}
+    if not erasure.first_by:
+        erasure.rules = _rules(erasure.unit)
     erasure.save()
     _withdraw_when_empty(erasure)
 

@@ -11,7 +11,7 @@ from loke.description.models import Service
 from loke.records import history
 from loke.records.alarms import notices_in
 from loke.records.contents import everything_in
-from loke.records.models import SEALED, UNDO, Change, Episode, Registration
+from loke.records.models import GAVE_WAY, SEALED, UNDO, Change, Episode, Registration
 from loke.records.registered import FROM_FILE, bin_of, episodes_of, old_in_bin, touched_by
 from loke.records.storing import hold, hold_all, hold_clients, only_the_operator
 from loke.records.undoing import undo
@@ -23,7 +23,7 @@ def undo_registration(*, by: User | None, registration: Registration) -> Registr
 
     Raises ValidationError when it is too late, done already, or when something has been changed since.
     """
-    if by is None or registration.by_id != by.pk or registration.what in (SEALED, FROM_FILE):
+    if by is None or registration.by_id != by.pk or registration.what in (SEALED, GAVE_WAY, FROM_FILE):
         raise PermissionDenied
     require(by, "client", "write", unit=registration.service.unit, own=True)
     touched = touched_by(by, registration)

@@ -33,7 +33,7 @@ from loke.records.models.clients import (
 from loke.records.models.contacts import Contact, Phase, contacts_in, lasted, phases_in
 from loke.records.models.goals import CarePlanGoal, goals_in
 from loke.records.models.handovers import Handover
-from loke.records.models.history import BIN, SEALED, UNDO, Change, FiguresChange, Registration, just_made
+from loke.records.models.history import BIN, GAVE_WAY, SEALED, UNDO, Change, FiguresChange, Registration, just_made
 from loke.records.models.planned import PlannedContact, planned_in
 from loke.records.models.retention import QUARANTINE, ErasedClient, Erasure, RetentionRule
 from loke.records.models.reviews import LogReview, ReviewedReading
@@ -42,6 +42,7 @@ from loke.records.models.watching import FRIDAY, MONDAY, Dismissal, ReminderChoi
 __all__ = [
     "BIN",
     "FRIDAY",
+    "GAVE_WAY",
     "MONDAY",
     "OPEN",
     "QUARANTINE",

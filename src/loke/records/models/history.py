@@ -15,13 +15,15 @@ from loke.description.models import Service
 UNDO = timedelta(minutes=10)
 BIN = timedelta(days=30)
 SEALED = "quarantine"  # what a registration is called that keeps a client who is to be erased
+GAVE_WAY = "remove_code"  # and one that took an unused code away for a client who came back to it
 
 
 class RegistrationQuerySet(models.QuerySet):
     def fresh(self, by: User, since: datetime | None = None):
         """Those that `by` has just made and may still undo, the latest first."""
         since = since or timezone.now() - UNDO
-        return self.filter(by=by, at__gt=since, undone=None, undoes=None).exclude(what=SEALED).order_by("-pk")
+        found = self.filter(by=by, at__gt=since, undone=None, undoes=None)
+        return found.exclude(what__in=(SEALED, GAVE_WAY)).order_by("-pk")
 
 
 class Registration(models.Model):

@@ -75,7 +75,7 @@ class Erasure(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="erasures", verbose_name=_("enhet"))
     ground = models.CharField(_("grund"), max_length=8, choices=Ground)
-    rules = models.JSONField(_("regel"), default=dict, blank=True)  # months by service when it was proposed
+    rules = models.JSONField(_("regel"), default=dict, blank=True)  # months by service, as approved
     proposed = models.DateTimeField(_("föreslagen"), default=timezone.now)
     why = SealedText(_("varför"), blank=True, bound_to=("unit_id", "proposed"))  # not kept when it has been erased
     proposed_by = models.ForeignKey(

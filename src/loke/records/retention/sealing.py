@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from loke.accounts.access import may
 from loke.accounts.models import User
 from loke.records.history import KINDS, store
-from loke.records.models import SEALED, Client, Episode, ErasedClient
+from loke.records.models import GAVE_WAY, SEALED, Client, Episode, ErasedClient
 from loke.records.pseudonyms import is_code, spaced
 from loke.records.retention.graph import kinds, rows_about
 from loke.records.retention.showing import sealed_codes
@@ -37,7 +37,7 @@ def unseal(by: User | None, one: ErasedClient) -> None:
         if _is_in_use(other):
             raise ValidationError(_what_to_do(by, other))
         service = one.sealed.service  # the code was put in again and not used: it is the same one
-        store(by=by, service=service, what="remove_code", removed=[other])
+        store(by=by, service=service, what=GAVE_WAY, removed=[other])
     elif _has_lost_its_client(one):
         raise ValidationError(_("Klienten är borttagen. Lägg tillbaka den ur papperskorgen först."))
     sealed, one.sealed = one.sealed, None

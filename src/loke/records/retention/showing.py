@@ -157,8 +157,9 @@ def lapsed(unit: Unit) -> list[Erasure]:
 
 
 def rule_since(erasure: Erasure) -> RetentionRule | None:
-    """The latest rule that was decided in the unit after it was proposed."""
-    return RetentionRule.objects.filter(service__unit=erasure.unit, at__gt=erasure.proposed).first()
+    """The latest rule, decided after it was proposed, of a service whose records are left."""
+    services = erasure.counts.get("left_out_of", ())
+    return RetentionRule.objects.filter(service__in=services, at__gt=erasure.proposed).first()
 
 
 def rules(unit: Unit) -> tuple[list[due.Kept], Law]:

@@ -1,8 +1,9 @@
 """Whether what is on its way out still should go, when a rule has changed or somebody has come back meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
+from loke.accounts.models import Unit
 from loke.records.history import row_before
 from loke.records.models import Episode, ErasedClient, Erasure, Measurement
 from loke.records.retention import due
@@ -19,6 +20,14 @@ def no_longer_due(erasure: Erasure, day: date, months: due.Months | None = None)
     rows = list(erasure.clients.filter(spared_until=None).select_related("sealed"))
     there = {number for one in due.due_in(erasure.unit, day, months) for number in _keys(one)}
     return [one for one in rows if not (_sealed_is_due(one, months, day) if one.sealed else _keys(one) <= there)]
+
+
+def services_of(unit: Unit, rows: Collection[ErasedClient]) -> set[int]:
+    """The numbers of the services whose records they have, when they are there again."""
+    numbers = {number for one in rows for number in one.episodes}
+    codes = {one.client_number for one in rows if not one.episodes}
+    found = set(Episode.objects.filter(pk__in=numbers).values_list("service", flat=True))
+    return found | {service for service, __ in due.put_in(unit, codes).values()}
 
 
 def _keys(one: ErasedClient | due.Due) -> set[tuple[str, int | None]]:
