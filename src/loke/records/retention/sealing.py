@@ -33,7 +33,7 @@ def seal(by: User | None, one: ErasedClient) -> bool:
 
 def unseal(by: User | None, one: ErasedClient) -> None:
     """Put everything back as it stood. Raises ValidationError when something has taken its place."""
-    if other := in_the_way(one):
+    if other := who_has_the_code(one):
         if _is_in_use(other):
             raise ValidationError(_what_to_do(by, other))
         service = one.sealed.service  # the code was put in again and not used: it is the same one
@@ -44,7 +44,7 @@ def unseal(by: User | None, one: ErasedClient) -> None:
     undo(by=by, registration=sealed)
 
 
-def in_the_way(one: ErasedClient) -> Client | None:
+def who_has_the_code(one: ErasedClient) -> Client | None:
     """Whoever has been given the code while the client was in quarantine."""
     codes = sealed_codes([one])
     return next((c for code in codes.values() for c in one.erasure.unit.clients.filter(code__iexact=code)), None)

@@ -73,7 +73,7 @@ def spare_client(request: HttpRequest, service: str, number: int) -> HttpRespons
         actions.spare_client(by=request.user, one=one, **form.told())
         return reverse("retention", args=[service.code])
 
-    other = sealing.in_the_way(one) if one.sealed else None
+    other = sealing.who_has_the_code(one) if one.sealed else None
     reading.log(request, service, filter(None, [one.client_number, other and other.pk]))
     if receipt := stored(request, form, act):
         return receipt
