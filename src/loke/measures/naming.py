@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from loke.accounts import codes
 from loke.description.texts import tidy
 from loke.measures.models import Instrument, Option, Scale, Variable
 
@@ -24,10 +24,7 @@ OTHERWISE = {  # of a name without a letter that fits in a code
 
 def free_code(kind: type, name: str, given: Collection[str]) -> str:
     """A code that follows the name and that nothing among the `given` has or has had."""
-    wanted = slugify(name)[:LONGEST].strip("-_") or OTHERWISE[kind]
-    taken = TAKEN.get(kind, set()) | set(given)
-    numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (wanted, *numbers) if code not in taken)
+    return codes.free_code(name, OTHERWISE[kind], TAKEN.get(kind, set()) | set(given), LONGEST)
 
 
 def check_name(name: str, others: Iterable[Variable | Option]) -> None:
