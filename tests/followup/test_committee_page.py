@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 from tests.followup.releasing import release
 from tests.publishing.documents.office import as_pdf
@@ -10,6 +11,7 @@ from loke.followup.published.papers import file_of
 from loke.followup.published.reading import read_published
 
 
+@pytest.mark.once
 def test_the_page_for_the_committee_is_one_page_in_pdf_and_in_libreoffice(world, tmp_path):
     said = {name: read_published(release(world, getattr(world, name))) for name in ("ungdom", "beroende")}
     made = as_pdf({name: file_of(one, "docx", None) for name, one in said.items()}, tmp_path)

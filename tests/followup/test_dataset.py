@@ -111,6 +111,7 @@ def test_a_variable_out_of_use_is_due_at_no_occasion_until_it_is_asked_again(wor
     assert asked() == was
 
 
+@pytest.mark.once
 def test_what_came_without_a_plan_is_due_as_ever_until_somebody_plans_it() -> None:
     rows = small()
     del rows["measurement_plan"]
