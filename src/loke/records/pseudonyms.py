@@ -10,7 +10,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9  # 45 bits
 UNKNOWN = "unknown"  # what an error is called about a code that nobody here has
 CHANCE: ContextVar[Random] = ContextVar("chance", default=SystemRandom())  # noqa: B039 – it holds no state
-AS_TYPED, IN_THREES = re.compile(r"(\w{3}[\s-]?){3}\w"), re.compile(r"(\w{3}\s){3}\w")
+AS_TYPED = re.compile(r"(\w{3}[\s-]?){3}\w")
+IN_THREES = re.compile(r"(\w{3}\s){3}\w")
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "\u00a0": ""})
 
 

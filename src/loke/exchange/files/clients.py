@@ -65,9 +65,10 @@ class Clients:
     def _may_come(self, reading: Reading, row: Row) -> bool:
         """Whether there may be a new client with the code: it must be the unit's own, since ours are given by us."""
         code = row.values["code"]
-        if not reading.part.new_clients or self.known.is_taken(code) or pseudonyms.is_ours(code):
+        ours = pseudonyms.is_ours(code)
+        if ours or not reading.part.new_clients or self.known.is_taken(code):
             todo = _("Kontrollera koden.")
-            if pseudonyms.is_ours(code):
+            if ours:
                 todo = _("Kontrollera koden. Är den enhetens egen, så skriv till exempel ett bindestreck i den.")
             refuse(reading, row, "code", _("koden för en klient som finns"), todo)
             return False

@@ -1,5 +1,6 @@
 """The forms about keeping and erasing: sparing, putting back, asking for an erasure, and deciding how long."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django import forms
@@ -65,13 +66,14 @@ class SpareForm(StoredOnce):
 
 
 class ShownFirst(StoredOnce):
-    """A form that counts once its page has shown what it leads to; what has been shown comes along with it."""
+    """A form that counts once its page has shown what it leads to; what has been shown comes along with it.
+
+    Each has a method `leads_to`: what the fields point out, as far as they are right, or None.
+    """
 
     shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def leads_to(self) -> object:
-        """What the fields point out, as far as they are right; None while they point out nothing."""
-        raise NotImplementedError
+    leads_to: Callable[..., object]
 
     def has_been_shown(self) -> bool:
         leads_to = self.leads_to() if self.is_bound and self.errors is not None else None
